@@ -1,0 +1,56 @@
+#pragma once
+
+#include "domain/evolver.h"
+#include "domain/workspace.h"
+#include "value/event.h"
+#include "value/jsonvalue.h"
+
+#include <QList>
+
+#include <memory>
+#include <variant>
+
+namespace eventloupe {
+
+/// What is fixed once a command, so that a preview and what is appended agree.
+struct CommandContext {
+    Timestamp now;
+    QString commandId; ///< Correlation id of the events it causes.
+    QString actor; ///< May be empty.
+    QString uuidSeed; ///< uuid() number n of a command is derived from it.
+    static CommandContext make(const QString& actor = {});
+};
+
+/// The command gives these events for its stream.
+struct Accepted {
+    QString stream;
+    QList<NewEvent> events;
+};
+
+/// The command is refused: by its schema (violations) or by a guard (message).
+struct Rejected {
+    QString message;
+    QList<SchemaViolation> violations;
+};
+
+using Decision = std::variant<Accepted, Rejected>;
+
+/// decide(command, state): guards and emitted events by a workspace's definitions.
+/// Immutable and thread-safe.
+class Decider {
+public:
+    explicit Decider(std::shared_ptr<const Workspace> workspace);
+
+    /// The stream that a command with this data is for. Fails when the data lacks what it needs.
+    [[nodiscard]] Result<QString> streamOf(
+        const CommandDefinition& command, const JsonValue& data) const;
+    /// Checks the data against the schema, then the guards in order, then evaluates what is
+    /// emitted. An Error is a fault of the definition (an expression that fails), not a rejection.
+    [[nodiscard]] Result<Decision> decide(const CommandDefinition& command, const JsonValue& data,
+        const AggregateState& state, const CommandContext& context) const;
+
+private:
+    std::shared_ptr<const Workspace> m_workspace;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "domain/workspace.h"
+#include "value/event.h"
+#include "value/jsonvalue.h"
+
+#include <memory>
+#include <optional>
+
+namespace eventloupe {
+
+/// An aggregate as folded so far. Copying is O(1).
+struct AggregateState {
+    JsonValue value = JsonValue::emptyObject();
+    bool exists = false; ///< False before the first event and after a "delete".
+    StreamVersion version = 0;
+    Position position = 0; ///< Of the last event folded.
+    /// The first event that could not be folded, and why; the fold went on without it.
+    StreamVersion failedVersion = 0;
+    Position failedPosition = 0;
+    QString failure;
+};
+
+/// Folds events into states by a workspace's rules. Immutable and thread-safe.
+class Evolver {
+public:
+    explicit Evolver(std::shared_ptr<const Workspace> workspace);
+
+    /// The state before a stream's first event.
+    [[nodiscard]] AggregateState initialState(const QString& category) const;
+
+    /// Folds one event into the state. On an Error the state's value is left as it was, the
+    /// version moves on, and `failure` keeps the first reason.
+    Result<void> evolve(AggregateState& state, const EventView& event) const;
+
+    [[nodiscard]] const std::shared_ptr<const Workspace>& workspace() const { return m_workspace; }
+
+private:
+    std::shared_ptr<const Workspace> m_workspace;
+};
+
+} // namespace eventloupe

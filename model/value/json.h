@@ -1,0 +1,39 @@
+#pragma once
+
+#include "value/jsonvalue.h"
+#include "value/result.h"
+
+#include <optional>
+#include <string_view>
+
+namespace eventloupe {
+
+/// The deepest nesting that is accepted, in arrays and objects.
+constexpr int maximumJsonDepth = 1000;
+
+/// Where and why a text is not JSON.
+struct JsonFault {
+    qsizetype offset = 0; ///< In bytes from the start, 0-based.
+    QString reason; ///< For people, without the place.
+};
+
+/// Checks a text against RFC 8259 strictly: invalid UTF-8, lone surrogate escapes, a depth over
+/// maximumJsonDepth, a byte order mark, and anything after the value are refused, never repaired.
+/// Nothing is allocated when the text is valid. Thread-safe.
+[[nodiscard]] std::optional<JsonFault> findJsonFault(std::string_view text);
+
+/// findJsonFault() as a Result: "byte 17: ...".
+[[nodiscard]] Result<void> validateJson(std::string_view text);
+
+/// Parses a text, validated as by validateJson(). Of duplicate keys the last wins, in the place
+/// of the first. Uses simdjson with a parser a thread. Thread-safe.
+[[nodiscard]] Result<JsonValue> parseJson(std::string_view text);
+
+/// The same without the validator's pass, for text that a store holds and that was checked when it
+/// came in; damaged text still gives an Error.
+[[nodiscard]] Result<JsonValue> parseStoredJson(std::string_view text);
+
+/// Appends a string as a JSON string literal, quotes included; the bytes must be valid UTF-8.
+void appendJsonString(QByteArray& out, std::string_view utf8);
+
+} // namespace eventloupe

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "value/result.h"
+
+#include <QString>
+#include <QByteArray>
+
+#include <compare>
+#include <string_view>
+
+namespace eventloupe {
+
+/// A moment in UTC, in microseconds since 1970-01-01T00:00:00Z.
+/// Years 0001 to 9999 can be written as RFC 3339; parsing refuses others.
+struct Timestamp {
+    qint64 microseconds = 0;
+
+    /// The present moment of the system clock.
+    static Timestamp now();
+    /// Parses RFC 3339 (any offset, up to nine digits of a second; more than six are cut).
+    /// "24:00" and trailing text are refused; a leap second (":60") is the next second.
+    static Result<Timestamp> fromRfc3339(std::string_view text);
+
+    /// RFC 3339 in UTC with exactly six digits: "2026-03-01T14:03:22.000001Z".
+    [[nodiscard]] QByteArray toRfc3339() const;
+    /// Local time for people: "2026-03-01 14:03:22.000001" (microseconds dropped when zero).
+    [[nodiscard]] QString toLocalText() const;
+
+    friend auto operator<=>(Timestamp, Timestamp) = default;
+};
+
+} // namespace eventloupe
