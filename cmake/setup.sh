@@ -1,0 +1,36 @@
+# Sourced by app/run.sh and tests/run.sh: installs the Debian packages that are missing.
+
+# What building Eventloupe needs, and what it needs to run: Qt's xcb and offscreen platforms come
+# with libqt6gui6, icons are SVG, and a fresh machine has no font at all.
+build_packages=(g++ make cmake ninja-build pkg-config qt6-base-dev qt6-base-dev-tools
+    libqt6svg6-dev libgl-dev libsimdjson-dev libsqlite3-dev libssl-dev)
+run_packages=(libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
+
+# install_missing PACKAGE...: nothing but a look at dpkg's list when all are there.
+install_missing() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || {
+            echo "eventloupe: as root, run: apt-get install ${missing[*]}" >&2
+            return 1
+        }
+        as_root=(sudo)
+    fi
+    echo "Installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# configure PRESET: ccache is used where it is, never required.
+configure() {
+    local options=()
+    command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    cmake --preset "$1" "${options[@]}" --log-level=WARNING >/dev/null
+}
