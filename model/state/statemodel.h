@@ -1,0 +1,67 @@
+#pragma once
+
+#include "state/statecolumns.h"
+#include "state/stateview.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+#include <vector>
+
+namespace eventloupe {
+
+/// A state as a tree of fields, each marked with how it differs from the state before the
+/// stream's last event. Fields that the event removed are rows as well, with their old value.
+///
+/// Rows are built as they are asked for, at most rowsPerLevel of a level and then a row
+/// "... n more"; changed fields are always among them. Within a stream rows are kept where the
+/// shape stays, so selection and expansion stay too. Values are plain text in one line.
+class StateModel final : public QAbstractItemModel {
+    Q_OBJECT
+
+public:
+    static constexpr int rowsPerLevel = 500;
+
+    explicit StateModel(QObject* parent = nullptr);
+    ~StateModel() override;
+
+    void setView(const std::shared_ptr<const StateView>& view);
+    /// Never null.
+    [[nodiscard]] const std::shared_ptr<const StateView>& view() const { return m_view; }
+
+    /// The row of a field by its JSON Pointer, built if need be; invalid when there is none.
+    [[nodiscard]] QModelIndex indexOf(const QByteArray& pointer);
+    /// Whether this is a row "... n more".
+    [[nodiscard]] bool isMoreRow(const QModelIndex& index) const;
+    /// Replaces a row "... n more" with up to rowsPerLevel further rows.
+    void showMore(const QModelIndex& index);
+
+    [[nodiscard]] QModelIndex index(
+        int row, int column, const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] bool hasChildren(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+    [[nodiscard]] QVariant data(
+        const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Node;
+    struct Field;
+    [[nodiscard]] Node* nodeOf(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOfNode(const Node& node, int column = 0) const;
+    void rebuild();
+    void populate(Node& node);
+    void update(Node& node, const Field& field);
+    void updateChildren(Node& node);
+    void replaceRows(Node& node, std::vector<Field>& fields, int keptFront, int keptBack);
+
+    std::shared_ptr<const StateView> m_view;
+    std::unique_ptr<Node> m_root;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "value/event.h"
+#include "value/jsonvalue.h"
+
+#include <QMetaType>
+
+#include <memory>
+
+namespace eventloupe {
+
+/// A stream's state at the cursor, and before the stream's last event at or before the cursor.
+/// Immutable once it is shared.
+struct StateView {
+    QString stream; ///< Empty when there is nothing to show.
+    StreamVersion version = 0; ///< At the cursor; 0: the stream does not exist yet.
+    Position position = 0; ///< The cursor's position that this belongs to.
+    Position lastPosition = 0; ///< Of the stream's last event at or before the cursor.
+    bool exists = false; ///< False before the first event and after the aggregate's end.
+    JsonValue now = JsonValue::emptyObject(); ///< An empty object when it does not exist.
+    JsonValue before = JsonValue::emptyObject(); ///< The same before the last event.
+    QString lastType; ///< Of the stream's last event at or before the cursor.
+    QString failure; ///< Why the first event that could not be folded could not; else empty.
+    Position failedPosition = 0;
+};
+
+} // namespace eventloupe
+
+Q_DECLARE_METATYPE(std::shared_ptr<const eventloupe::StateView>)

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "domain/workspace.h"
+#include "state/newestjob.h"
+#include "state/statecolumns.h"
+#include "state/streamoutline.h"
+#include "store/storeclient.h"
+#include "time/timecursor.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace eventloupe {
+
+class HeadlineFolder;
+class StreamPages;
+class StreamSearch;
+
+/// The streams that exist at the cursor, by category: a header row each, and below the expanded
+/// ones their streams. While there is a search, the streams it found; where no stream's name has
+/// a category (as "a", "b"), all streams without headers.
+///
+/// Rows are virtual: what is read is what is looked at. The names come first, headlines (folded
+/// states) follow for the rows in view. All of up to 8 categories are expanded to begin with.
+class StreamListModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    StreamListModel(StoreClient& client, TimeCursor& cursor, QObject* parent = nullptr);
+    ~StreamListModel() override;
+
+    void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
+    /// Lists the streams whose name contains the text; an empty text ends that.
+    void setSearch(const QString& text);
+    [[nodiscard]] const QString& search() const;
+    [[nodiscard]] bool isSearching() const; ///< A search is still under way.
+
+    /// Shows or hides the streams of a header's category; nothing for any other row.
+    void setExpanded(int row, bool expanded);
+    void toggle(int row);
+    /// The rows in view: they are read first, and they alone get headlines.
+    void prefetch(int firstRow, int count);
+    /// Answers with streamLocated().
+    void rowOfStream(const QString& name);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(
+        const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+signals:
+    /// The row of a stream, or of its category's header while that is collapsed; -1 when the list
+    /// does not show it.
+    void streamLocated(const QString& name, int row);
+    /// Streams at the cursor, whether shown or not.
+    void streamCountChanged(qint64 streams);
+    void searchFinished();
+    void failed(const eventloupe::Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "state/newestjob.h"
+#include "store/storeclient.h"
+#include "time/timecursor.h"
+
+#include <QObject>
+
+namespace eventloupe {
+
+/// The stream whose state is shown: that of the cursor's event, or one that was pinned.
+/// A pinned stream stays while the cursor moves. GUI thread.
+class Subject final : public QObject {
+    Q_OBJECT
+
+public:
+    Subject(StoreClient& client, TimeCursor& cursor, QObject* parent = nullptr);
+
+    /// Empty while there is none: an empty log, or the cursor before the first event.
+    [[nodiscard]] const QString& stream() const { return m_stream; }
+    [[nodiscard]] bool isPinned() const { return m_pinned; }
+
+    /// Shows this stream until follow(); it need not exist at the cursor, or at all.
+    void pin(const QString& stream);
+    /// Follows the cursor's event again.
+    void follow();
+
+signals:
+    void streamChanged(const QString& stream);
+    void pinnedChanged(bool pinned);
+
+private:
+    void clear();
+    void lookUp();
+    void setStream(const QString& stream);
+
+    StoreClient& m_client;
+    TimeCursor& m_cursor;
+    NewestJob m_job;
+    CancelToken m_token;
+    QString m_stream;
+    bool m_pinned = false;
+};
+
+} // namespace eventloupe
