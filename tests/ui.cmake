@@ -1,0 +1,1 @@
+add_model_test(theme LINKS Eventloupe::ui_base)

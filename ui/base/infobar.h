@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace eventloupe {
+
+class PlainLabel;
+
+/// A plain banner above a panel: what is wrong, and at most one thing to do about it. Hidden until
+/// something is shown. Its text is never markup.
+class InfoBar final : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Kind { Information, Warning, Failure };
+
+    explicit InfoBar(QWidget* parent = nullptr);
+
+    /// Shows a message in place of the present one; an empty action is none.
+    void show(Kind kind, const QString& message, const QString& action = {});
+    void dismiss();
+    [[nodiscard]] QString message() const;
+
+signals:
+    /// The banner's button was pressed.
+    void actionTriggered();
+    void dismissed();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void applyColours();
+
+    Kind m_kind = Kind::Information;
+    QLabel* m_sign;
+    PlainLabel* m_text;
+    QPushButton* m_action;
+    QToolButton* m_close;
+};
+
+} // namespace eventloupe

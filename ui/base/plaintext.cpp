@@ -1,0 +1,108 @@
+#include "ui/base/plaintext.h"
+
+#include <QPainter>
+#include <QStyle>
+#include <QTextDocument>
+
+namespace eventloupe {
+
+namespace {
+
+bool turnsDirection(char16_t unit)
+{
+    return (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069)
+        || unit == 0x200E || unit == 0x200F || unit == 0x061C;
+}
+
+bool isPlain(QChar character)
+{
+    const auto unit = character.unicode();
+    const bool control = unit < 0x20 || (unit >= 0x7F && unit < 0xA0);
+    const bool lineEnd = unit == 0x2028 || unit == 0x2029;
+    return !control && !lineEnd && !turnsDirection(unit);
+}
+
+QString signOf(QChar character)
+{
+    const auto unit = character.unicode();
+    if (unit < 0x20)
+        return QChar(static_cast<char16_t>(0x2400 + unit)); // "Control Pictures"
+    if (unit == 0x7F)
+        return QChar(0x2421);
+    return QStringLiteral("⟨U+%1⟩").arg(unit, 4, 16, QLatin1Char('0')).toUpper();
+}
+
+} // namespace
+
+QString visibleText(const QString& text)
+{
+    if (std::all_of(text.cbegin(), text.cend(), isPlain))
+        return text;
+    QString shown;
+    shown.reserve(text.size() + 16);
+    for (const auto character : text) {
+        if (isPlain(character))
+            shown += character;
+        else
+            shown += signOf(character);
+    }
+    return shown;
+}
+
+QString plainToolTip(const QString& text)
+{
+    return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
+}
+
+PlainLabel::PlainLabel(QWidget* parent)
+    : PlainLabel(QString(), parent)
+{
+}
+
+PlainLabel::PlainLabel(const QString& text, QWidget* parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setText(text);
+}
+
+void PlainLabel::setElided(bool elided)
+{
+    m_elided = elided;
+    updateGeometry();
+    update();
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    const auto hint = QLabel::minimumSizeHint();
+    return m_elided ? QSize(fontMetrics().averageCharWidth() * 6, hint.height()) : hint;
+}
+
+void PlainLabel::paintEvent(QPaintEvent* event)
+{
+    const auto area = contentsRect();
+    if (!m_elided || fontMetrics().horizontalAdvance(text()) <= area.width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    const auto shown = fontMetrics().elidedText(text(), Qt::ElideRight, area.width());
+    style()->drawItemText(&painter, area,
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment())), palette(),
+        isEnabled(), shown, foregroundRole());
+}
+
+void makeFaint(QLabel& label)
+{
+    label.setForegroundRole(QPalette::PlaceholderText);
+}
+
+void makeHeading(QLabel& label)
+{
+    auto font = label.font();
+    font.setBold(true);
+    label.setFont(font);
+}
+
+} // namespace eventloupe

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QLabel>
+#include <QString>
+
+namespace eventloupe {
+
+/// The text with control characters, line ends and marks that turn the writing direction made
+/// visible ("␊", "␀", "⟨U+202E⟩"), so that what comes from a log can neither hide nor break a line.
+[[nodiscard]] QString visibleText(const QString& text);
+
+/// A tool tip that shows exactly this text: Qt takes what looks like markup for markup.
+[[nodiscard]] QString plainToolTip(const QString& text);
+
+/// A label whose text is text, never markup, and which can be shortened with an ellipsis.
+class PlainLabel : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit PlainLabel(QWidget* parent = nullptr);
+    explicit PlainLabel(const QString& text, QWidget* parent = nullptr);
+
+    /// From now on the label may become narrower than its text, which is then elided; the whole is
+    /// in the tool tip.
+    void setElided(bool elided);
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    bool m_elided = false;
+};
+
+/// Makes a label quieter than its neighbours, in any theme.
+void makeFaint(QLabel& label);
+/// Makes a label a heading: bold.
+void makeHeading(QLabel& label);
+
+} // namespace eventloupe
