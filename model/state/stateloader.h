@@ -18,6 +18,7 @@ class StateLoader final : public QObject {
     Q_OBJECT
 
 public:
+    /// The subject says at which position of the cursor.
     StateLoader(
         StoreClient& client, TimeCursor& cursor, Subject& subject, QObject* parent = nullptr);
     ~StateLoader() override;
@@ -36,11 +37,13 @@ private:
     struct Slice;
     void restart();
     void load();
+    static Result<Slice> readSlice(
+        EventStore& store, Replayer& replayer, const QString& stream, Position position);
+    void start();
     void take(const Result<Slice>& answer);
     void show(const std::shared_ptr<const StateView>& view);
 
     StoreClient& m_client;
-    TimeCursor& m_cursor;
     Subject& m_subject;
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<Replayer> m_replayer; ///< Used by jobs only, one at a time.

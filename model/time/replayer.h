@@ -3,14 +3,34 @@
 #include "domain/evolver.h"
 #include "store/eventstore.h"
 
+#include <limits>
 #include <memory>
+#include <optional>
 
 namespace eventloupe {
 
+class StateCheckpoints;
+
+/// A stream's state with the one before its last event.
+struct StateStep {
+    AggregateState before;
+    AggregateState now;
+    QString lastType; ///< Of the last event; empty at version 0.
+};
+
 /// Folds streams, keeping checkpoints of long ones so that a later fold starts near its end.
-/// Belongs to one thread: a store's worker, or the command line's only one.
+///
+/// A mark is kept every checkpointInterval events, and of each stream the state that was folded
+/// last: a step forward folds one event, a step back fewer than checkpointInterval. Together they
+/// are bounded by maximumCheckpoints and, as estimated, maximumBytes; the longest unused go.
+/// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:
+    static constexpr StreamVersion checkpointInterval = 1000;
+    static constexpr std::size_t maximumCheckpoints = 50'000;
+    static constexpr qint64 maximumBytes = 64LL * 1024 * 1024;
+    static constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
+
     explicit Replayer(std::shared_ptr<const Evolver> evolver);
     ~Replayer();
 
@@ -18,17 +38,30 @@ public:
 
     /// The state of a stream after its last event at or before `position`.
     Result<AggregateState> stateAt(EventStore& store, const StreamInfo& stream, Position position);
-    /// The state at a version; clamped to the stream's head.
+    /// The state at a version; clamped to 0 and to the stream's head.
     Result<AggregateState> stateAtVersion(
         EventStore& store, const StreamInfo& stream, StreamVersion version);
-    /// Drops every checkpoint, when the workspace changed.
+    /// The same, folding at most `maximumEvents` (at least 1) now. Nothing when that was not
+    /// enough: what was folded is kept, and calling again goes on from there.
+    Result<std::optional<AggregateState>> stateWithin(
+        EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
+    /// The state at a position and the one before the stream's last event there, bounded alike.
+    Result<std::optional<StateStep>> stepWithin(
+        EventStore& store, const StreamInfo& stream, Position position, qint64 maximumEvents);
+    /// Drops every checkpoint, when the workspace or the store changed.
     void reset(std::shared_ptr<const Evolver> evolver);
 
 private:
-    struct Checkpoints;
+    struct Fold;
+    Result<bool> fold(EventStore& store, const StreamInfo& stream, Fold& fold);
+    [[nodiscard]] AggregateState startOf(const StreamInfo& stream, StreamVersion version);
+
     std::shared_ptr<const Evolver> m_evolver;
-    std::unique_ptr<Checkpoints> m_checkpoints;
+    std::unique_ptr<StateCheckpoints> m_checkpoints;
 };
+
+/// The columns that a fold by this evolver's definitions reads.
+[[nodiscard]] ScanColumns foldColumns(const Evolver& evolver);
 
 /// What folding the whole log gave.
 struct ReplaySummary {
@@ -36,11 +69,14 @@ struct ReplaySummary {
     qint64 streams = 0;
     qint64 existing = 0; ///< Streams whose aggregate exists at the end.
     qint64 failures = 0; ///< Events that could not be folded.
-    QByteArray digest; ///< SHA-256, hex, over every stream's name, version and state.
+    /// SHA-256, hex, over every stream's name, version and state, in order of birth: the same log
+    /// and definitions give the same digest on any machine.
+    QByteArray digest;
     double seconds = 0;
 };
 
-/// Folds all streams up to a position (inclusive).
+/// Folds all streams up to a position (inclusive). `progress` gets positions as they are passed,
+/// not each; it may be empty. Cancelled when the token is.
 [[nodiscard]] Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver,
     Position to, const CancelToken& cancel, const std::function<void(Position)>& progress);
 

@@ -1,0 +1,216 @@
+#include "command/handlecommand.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+
+#include <limits>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr Position toHead = std::numeric_limits<Position>::max();
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("eventloupe::CommandHandler", text);
+}
+
+/// What a command is decided on.
+struct Target {
+    const CommandDefinition* command = nullptr;
+    QString stream;
+    std::optional<StreamInfo> info; ///< Nothing while the stream does not exist.
+    AggregateState state;
+};
+
+/// Folds up to a version, from `state` on.
+Result<void> foldTo(EventStore& store, const Evolver& evolver, StreamId stream,
+    StreamVersion version, AggregateState& state)
+{
+    if (state.version >= version)
+        return {};
+    return store.scanStream(
+        stream, state.version, toHead, allScanColumns, [&](const EventView& event) {
+            // An event that cannot be folded is marked in the state; deciding goes on without it.
+            (void)evolver.evolve(state, event);
+            return event.version < version;
+        });
+}
+
+Result<AggregateState> stateAtHead(
+    EventStore& store, const Evolver& evolver, const StreamInfo& info, CommandMemo* memo)
+{
+    AggregateState state
+        = memo && memo->stream == info.id ? memo->state : evolver.initialState(info.category);
+    const auto folded
+        = foldTo(store, evolver, info.id, std::numeric_limits<StreamVersion>::max(), state);
+    if (!folded)
+        return folded.error();
+    if (memo)
+        *memo = { info.id, state };
+    return state;
+}
+
+/// Either what to decide on, or that the data does not say which stream it is for.
+Result<std::variant<Target, Rejected>> findTarget(
+    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+{
+    using Found = std::variant<Target, Rejected>;
+    Target target;
+    target.command = evolver.workspace()->command(request.name);
+    if (!target.command)
+        return Error { ErrorCode::NotFound,
+            tr("there is no command '%1' in the workspace").arg(request.name) };
+    auto violations = target.command->schema.validate(request.data);
+    if (!violations.isEmpty())
+        return Found(Rejected { tr("the data does not fit the command"), std::move(violations) });
+    auto stream = Decider(evolver.workspace()).streamOf(*target.command, request.data);
+    if (!stream)
+        return stream.error();
+    target.stream = std::move(stream).value();
+    auto info = store.findStream(target.stream);
+    if (!info)
+        return info.error();
+    target.info = std::move(info).value();
+    if (!target.info) {
+        target.state = evolver.initialState(categoryOf(target.stream));
+        return Found(std::move(target));
+    }
+    auto state = stateAtHead(store, evolver, *target.info, memo);
+    if (!state)
+        return state.error();
+    target.state = std::move(state).value();
+    return Found(std::move(target));
+}
+
+/// An id that is the same whenever the same request is decided.
+QString eventIdOf(const CommandContext& context, qsizetype number)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(QStringLiteral("event/%1/%2").arg(context.uuidSeed).arg(number).toUtf8());
+    QByteArray hex = hash.result().left(16).toHex();
+    hex[12] = '8'; // RFC 9562, 5.8: a UUID of our own making.
+    hex[16] = "89ab"[hex[16] & 3];
+    for (const int dash : { 20, 16, 12, 8 })
+        hex.insert(dash, '-');
+    return QString::fromLatin1(hex);
+}
+
+Result<Decision> decideOn(
+    const Evolver& evolver, const Target& target, const CommandRequest& request)
+{
+    auto decision = Decider(evolver.workspace())
+                        .decide(*target.command, request.data, target.state, request.context);
+    if (!decision)
+        return decision;
+    if (auto* accepted = std::get_if<Accepted>(&*decision)) {
+        accepted->stream = target.stream;
+        for (qsizetype i = 0; i < accepted->events.size(); ++i)
+            if (accepted->events[i].id.isEmpty())
+                accepted->events[i].id = eventIdOf(request.context, i);
+    }
+    return decision;
+}
+
+/// The version before the events that this command caused, when it was carried out earlier.
+Result<std::optional<StreamVersion>> findEarlier(
+    EventStore& store, const Target& target, const CommandRequest& request)
+{
+    std::optional<StreamVersion> before;
+    if (!target.info || request.context.commandId.isEmpty())
+        return before;
+    const QByteArray mark = request.context.commandId.toUtf8();
+    const auto scanned = store.scanStream(
+        target.info->id, 0, toHead, ScanColumn::Metadata, [&](const EventView& event) {
+            if (event.metadata.find(viewOf(mark)) == std::string_view::npos)
+                return true;
+            before = event.version - 1;
+            return false;
+        });
+    if (!scanned)
+        return scanned.error();
+    return before;
+}
+
+Result<CommandOutcome> appendDecision(
+    EventStore& store, const Evolver& evolver, const Target& target, const CommandRequest& request)
+{
+    auto decision = decideOn(evolver, target, request);
+    if (!decision)
+        return decision.error();
+    if (auto* rejected = std::get_if<Rejected>(&*decision))
+        return CommandOutcome(std::move(*rejected));
+    auto& accepted = std::get<Accepted>(*decision);
+    if (accepted.events.isEmpty()) {
+        const Appended nothing { 0, 0, target.state.version, false };
+        return CommandOutcome(CommandDone { nothing, std::move(accepted) });
+    }
+    auto outcome = store.append(
+        { accepted.stream, ExpectedVersion::exactly(target.state.version), accepted.events });
+    if (!outcome)
+        return outcome.error();
+    if (auto* conflict = std::get_if<VersionConflict>(&*outcome))
+        return CommandOutcome(std::move(*conflict));
+    return CommandOutcome(CommandDone { std::get<Appended>(*outcome), std::move(accepted) });
+}
+
+/// Decides on the state that an earlier issue of the same request saw; the store then finds its
+/// events stored already, and acknowledges them.
+Result<CommandOutcome> repeatEarlier(EventStore& store, const Evolver& evolver, Target target,
+    StreamVersion before, const CommandRequest& request)
+{
+    target.state = evolver.initialState(target.info->category);
+    const auto folded = foldTo(store, evolver, target.info->id, before, target.state);
+    if (!folded)
+        return folded.error();
+    return appendDecision(store, evolver, target, request);
+}
+
+bool mayBeRepeat(const Result<CommandOutcome>& outcome)
+{
+    if (!outcome)
+        return outcome.error().code == ErrorCode::DuplicateEvent;
+    return !std::holds_alternative<CommandDone>(*outcome);
+}
+
+} // namespace
+
+Result<CommandPreview> previewCommand(
+    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+{
+    auto target = findTarget(store, evolver, request, memo);
+    if (!target)
+        return target.error();
+    if (auto* rejected = std::get_if<Rejected>(&*target))
+        return CommandPreview { std::move(*rejected), 0 };
+    const auto& found = std::get<Target>(*target);
+    auto decision = decideOn(evolver, found, request);
+    if (!decision)
+        return decision.error();
+    return CommandPreview { std::move(decision).value(), found.state.version };
+}
+
+Result<CommandOutcome> handleCommand(
+    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+{
+    auto target = findTarget(store, evolver, request, memo);
+    if (!target)
+        return target.error();
+    if (auto* rejected = std::get_if<Rejected>(&*target))
+        return CommandOutcome(std::move(*rejected));
+    const auto& found = std::get<Target>(*target);
+    const StreamVersion version = found.state.version;
+    auto outcome = request.expected && *request.expected != version
+        ? Result<CommandOutcome>(CommandOutcome(
+            VersionConflict { found.stream, ExpectedVersion::exactly(*request.expected), version }))
+        : appendDecision(store, evolver, found, request);
+    if (!mayBeRepeat(outcome))
+        return outcome;
+    const auto earlier = findEarlier(store, found, request);
+    if (!earlier)
+        return earlier.error();
+    return *earlier ? repeatEarlier(store, evolver, found, **earlier, request) : outcome;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,123 @@
+#include "time/replayer.h"
+
+#include "time/statecheckpoints.h"
+
+#include <algorithm>
+
+namespace eventloupe {
+
+/// One fold: where it stands, where it goes, and what it hands back.
+struct Replayer::Fold {
+    AggregateState state;
+    StreamVersion target = 0;
+    qint64 budget = unbounded;
+    StateStep* step = nullptr; ///< Receives the state before the target and the target's type.
+};
+
+Replayer::Replayer(std::shared_ptr<const Evolver> evolver)
+    : m_evolver(std::move(evolver))
+    , m_checkpoints(std::make_unique<StateCheckpoints>(maximumCheckpoints, maximumBytes))
+{
+}
+
+Replayer::~Replayer() = default;
+
+Result<AggregateState> Replayer::stateAt(
+    EventStore& store, const StreamInfo& stream, Position position)
+{
+    const auto version = store.versionAt(stream.id, position);
+    if (!version)
+        return version.error();
+    return stateAtVersion(store, stream, *version);
+}
+
+Result<AggregateState> Replayer::stateAtVersion(
+    EventStore& store, const StreamInfo& stream, StreamVersion version)
+{
+    const auto state = stateWithin(store, stream, version, unbounded);
+    if (!state)
+        return state.error();
+    return **state;
+}
+
+Result<std::optional<AggregateState>> Replayer::stateWithin(
+    EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
+{
+    Fold work { startOf(stream, version), version, maximumEvents, nullptr };
+    const auto reached = fold(store, stream, work);
+    if (!reached)
+        return reached.error();
+    if (!*reached)
+        return std::optional<AggregateState>();
+    return std::optional(std::move(work.state));
+}
+
+Result<std::optional<StateStep>> Replayer::stepWithin(
+    EventStore& store, const StreamInfo& stream, Position position, qint64 maximumEvents)
+{
+    const auto version = store.versionAt(stream.id, position);
+    if (!version)
+        return version.error();
+    StateStep step;
+    Fold work { startOf(stream, *version - 1), *version, maximumEvents, &step };
+    step.before = work.state;
+    const auto reached = fold(store, stream, work);
+    if (!reached)
+        return reached.error();
+    if (!*reached)
+        return std::optional<StateStep>();
+    step.now = std::move(work.state);
+    return std::optional(std::move(step));
+}
+
+void Replayer::reset(std::shared_ptr<const Evolver> evolver)
+{
+    m_checkpoints->clear();
+    m_evolver = std::move(evolver);
+}
+
+AggregateState Replayer::startOf(const StreamInfo& stream, StreamVersion version)
+{
+    if (const AggregateState* kept = m_checkpoints->nearest(stream.id, version))
+        return *kept;
+    return m_evolver->initialState(stream.category);
+}
+
+/// Folds towards the target. True when it, or the stream's head, was reached.
+Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& fold)
+{
+    AggregateState& state = fold.state;
+    if (state.version >= fold.target)
+        return true;
+    const StreamVersion start = state.version;
+    const auto visit = [&](const EventView& event) {
+        if (state.version - start >= fold.budget)
+            return false;
+        if (fold.step && event.version == fold.target) {
+            fold.step->before = state;
+            fold.step->lastType
+                = QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size()));
+        }
+        // A failure stays in the state; the fold goes on.
+        (void)m_evolver->evolve(state, event);
+        if (event.version % checkpointInterval == 0)
+            m_checkpoints->keepMark(stream.id, state);
+        return event.version < fold.target;
+    };
+    const auto scanned = store.scanStream(
+        stream.id, start, std::numeric_limits<Position>::max(), foldColumns(*m_evolver), visit);
+    if (!scanned)
+        return scanned.error();
+    if (state.version > start)
+        m_checkpoints->keepLast(stream.id, state);
+    return state.version >= fold.target || state.version - start < fold.budget;
+}
+
+ScanColumns foldColumns(const Evolver& evolver)
+{
+    // Merging looks at type and data alone; rules may name any part of the event.
+    const bool mayHaveRules = !evolver.workspace()->folder().isEmpty();
+    return mayHaveRules ? allScanColumns : ScanColumns { ScanColumn::Type, ScanColumn::Data };
+}
+
+} // namespace eventloupe
