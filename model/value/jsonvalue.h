@@ -16,7 +16,8 @@ namespace eventloupe {
 /// Objects keep insertion order; integers are exact over the int64 and uint64 ranges; any other
 /// number is a double that remembers its spelling until it is computed with. Arrays and objects
 /// are shared copy-on-write, so copying a state is O(1) and changing it copies the changed path
-/// only. Strings are UTF-8. A const value may be read from several threads.
+/// only. Strings are UTF-8. A const value may be read from several threads. Nothing here recurses,
+/// so a tree may be as deep as memory allows.
 class JsonValue {
 public:
     enum class Type : quint8 { Null, Bool, Int, UInt, Double, String, Array, Object };
@@ -33,6 +34,9 @@ public:
     static JsonValue fromString(const QString& text);
     static JsonValue emptyArray();
     static JsonValue emptyObject();
+    static JsonValue fromElements(std::vector<JsonValue> elements);
+    /// Of duplicate keys the last wins, in the place of the first.
+    static JsonValue fromMembers(std::vector<Member> members);
 
     [[nodiscard]] Type type() const;
     [[nodiscard]] bool isNull() const { return type() == Type::Null; }
@@ -51,6 +55,10 @@ public:
     [[nodiscard]] double toDouble() const; ///< Any number.
     [[nodiscard]] QByteArray toUtf8() const; ///< Type::String only.
     [[nodiscard]] QString toString() const; ///< Type::String only.
+    /// The bytes of a string, valid while this value is; "" for other types.
+    [[nodiscard]] std::string_view toView() const;
+    /// The JSON text of a Double as it came, "" when it was computed and for other types.
+    [[nodiscard]] std::string_view spelling() const;
 
     /// Number of elements or members; 0 for all else.
     [[nodiscard]] qsizetype size() const;
@@ -87,12 +95,14 @@ private:
         double value = 0;
         QByteArray spelling;
     };
+    struct Array;
     struct Object;
-    using ArrayPointer = std::shared_ptr<std::vector<JsonValue>>;
+    using ArrayPointer = std::shared_ptr<Array>;
     using ObjectPointer = std::shared_ptr<Object>;
 
     Object& detachedObject();
     std::vector<JsonValue>& detachedArray();
+    template <class T> static void dismantle(T& children);
 
     std::variant<std::monostate, bool, qint64, quint64, Decimal, QByteArray, ArrayPointer,
         ObjectPointer>

@@ -2,8 +2,8 @@
 
 #include "value/result.h"
 
-#include <QString>
 #include <QByteArray>
+#include <QString>
 
 #include <compare>
 #include <string_view>

@@ -1,0 +1,386 @@
+#include "value/json.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstring>
+
+namespace eventloupe {
+
+namespace {
+
+/// What the bytes of a string body are: plain ones are skipped without another look.
+enum class ByteKind : quint8 { Plain, Quote, Escape, Control, Multi };
+
+constexpr std::array<ByteKind, 256> makeKinds()
+{
+    std::array<ByteKind, 256> kinds {};
+    for (std::size_t byte = 0; byte < kinds.size(); ++byte) {
+        kinds[byte] = byte < 0x20 ? ByteKind::Control
+            : byte >= 0x80        ? ByteKind::Multi
+                                  : ByteKind::Plain;
+    }
+    kinds['"'] = ByteKind::Quote;
+    kinds['\\'] = ByteKind::Escape;
+    return kinds;
+}
+
+constexpr auto byteKinds = makeKinds();
+
+/// The number of bytes of the UTF-8 sequence at `p`, 0 when it is none (RFC 3629, section 4).
+int utf8Length(const char* p, const char* end)
+{
+    const auto byte = [&](int i) { return static_cast<unsigned char>(p[i]); };
+    const auto continues = [&](int i) { return (byte(i) & 0xc0) == 0x80; };
+    const auto left = end - p;
+    const unsigned first = byte(0);
+    if (first >= 0xc2 && first <= 0xdf) {
+        return left >= 2 && continues(1) ? 2 : 0;
+    }
+    if (first >= 0xe0 && first <= 0xef) {
+        if (left < 3 || !continues(1) || !continues(2)) {
+            return 0;
+        }
+        const bool overlong = first == 0xe0 && byte(1) < 0xa0;
+        const bool surrogate = first == 0xed && byte(1) >= 0xa0;
+        return overlong || surrogate ? 0 : 3;
+    }
+    if (first >= 0xf0 && first <= 0xf4) {
+        if (left < 4 || !continues(1) || !continues(2) || !continues(3)) {
+            return 0;
+        }
+        const bool overlong = first == 0xf0 && byte(1) < 0x90;
+        const bool beyond = first == 0xf4 && byte(1) >= 0x90;
+        return overlong || beyond ? 0 : 4;
+    }
+    return 0;
+}
+
+/// True when none of the eight bytes is a quote, a backslash, a control or beyond ASCII.
+bool areEightPlain(const char* p)
+{
+    constexpr quint64 ones = 0x0101010101010101;
+    constexpr quint64 highs = 0x8080808080808080;
+    quint64 bytes = 0;
+    std::memcpy(&bytes, p, sizeof bytes);
+    const auto hasZero = [](quint64 x) { return (x - ones) & ~x; };
+    const quint64 found = bytes | (bytes - ones * 0x20) | hasZero(bytes ^ (ones * '"'))
+        | hasZero(bytes ^ (ones * '\\'));
+    return (found & highs) == 0;
+}
+
+/// The grammar of RFC 8259 with one bit a level instead of a call.
+class JsonChecker {
+public:
+    explicit JsonChecker(std::string_view text)
+        : m_begin(text.data())
+        , m_at(text.data())
+        , m_end(text.data() + text.size())
+    {
+    }
+
+    std::optional<JsonFault> check()
+    {
+        if (std::string_view(m_begin, size()).starts_with("\xef\xbb\xbf")) {
+            fail(QT_TRANSLATE_NOOP("Json", "a byte order mark stands before the value"));
+        }
+        Step step = Step::Value;
+        while (step != Step::Done && m_reason == nullptr) {
+            skipSpace();
+            step = step == Step::Value ? value() : step == Step::Key ? key() : afterValue();
+        }
+        if (m_reason == nullptr) {
+            return std::nullopt;
+        }
+        return JsonFault { m_at - m_begin, QCoreApplication::translate("Json", m_reason) };
+    }
+
+private:
+    enum class Step { Value, Key, AfterValue, Done };
+
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(m_end - m_begin); }
+    [[nodiscard]] bool isNext(char c) const { return m_at != m_end && *m_at == c; }
+    [[nodiscard]] bool isDigit() const { return m_at != m_end && *m_at >= '0' && *m_at <= '9'; }
+
+    Step fail(const char* reason)
+    {
+        m_reason = m_at == m_end && m_at != m_begin
+            ? QT_TRANSLATE_NOOP("Json", "the text ends before the value does")
+            : reason;
+        return Step::Done;
+    }
+
+    void skipSpace()
+    {
+        while (isNext(' ') || isNext('\n') || isNext('\r') || isNext('\t')) {
+            ++m_at;
+        }
+    }
+
+    Step value()
+    {
+        if (m_at == m_end) {
+            return fail(QT_TRANSLATE_NOOP("Json", "there is no value"));
+        }
+        switch (*m_at) {
+        case '{':
+        case '[':
+            return open();
+        case '"':
+            return string() ? Step::AfterValue : Step::Done;
+        case 't':
+            return literal("true");
+        case 'f':
+            return literal("false");
+        case 'n':
+            return literal("null");
+        default:
+            return number();
+        }
+    }
+
+    Step open()
+    {
+        if (m_depth == maximumJsonDepth) {
+            return fail(QT_TRANSLATE_NOOP("Json", "nested deeper than 1,000 levels"));
+        }
+        const bool object = *m_at++ == '{';
+        const quint64 bit = quint64(1) << (m_depth % 64);
+        auto& word = m_objects[static_cast<std::size_t>(m_depth) / 64];
+        word = object ? word | bit : word & ~bit;
+        ++m_depth;
+        skipSpace();
+        if (isNext(object ? '}' : ']')) {
+            return close();
+        }
+        return object ? Step::Key : Step::Value;
+    }
+
+    Step close()
+    {
+        ++m_at;
+        --m_depth;
+        return Step::AfterValue;
+    }
+
+    [[nodiscard]] bool inObject() const
+    {
+        const auto level = static_cast<std::size_t>(m_depth - 1);
+        return (m_objects[level / 64] >> (level % 64) & 1) != 0;
+    }
+
+    Step key()
+    {
+        if (!isNext('"')) {
+            return fail(QT_TRANSLATE_NOOP("Json", "a name in double quotes is expected"));
+        }
+        if (!string()) {
+            return Step::Done;
+        }
+        skipSpace();
+        if (!isNext(':')) {
+            return fail(QT_TRANSLATE_NOOP("Json", "a colon is expected after the name"));
+        }
+        ++m_at;
+        return Step::Value;
+    }
+
+    Step afterValue()
+    {
+        if (m_depth == 0) {
+            if (m_at != m_end) {
+                m_reason = QT_TRANSLATE_NOOP("Json", "more text follows the value");
+            }
+            return Step::Done;
+        }
+        const bool object = inObject();
+        if (isNext(',')) {
+            ++m_at;
+            return object ? Step::Key : Step::Value;
+        }
+        if (isNext(object ? '}' : ']')) {
+            return close();
+        }
+        return fail(object ? QT_TRANSLATE_NOOP("Json", "a comma or '}' is expected")
+                           : QT_TRANSLATE_NOOP("Json", "a comma or ']' is expected"));
+    }
+
+    Step literal(std::string_view word)
+    {
+        for (const char c : word) {
+            if (!isNext(c)) {
+                return fail(QT_TRANSLATE_NOOP("Json", "this is not true, false or null"));
+            }
+            ++m_at;
+        }
+        return Step::AfterValue;
+    }
+
+    bool digits()
+    {
+        if (!isDigit()) {
+            fail(QT_TRANSLATE_NOOP("Json", "a digit is expected"));
+            return false;
+        }
+        while (isDigit()) {
+            ++m_at;
+        }
+        return true;
+    }
+
+    Step number()
+    {
+        if (isNext('-')) {
+            ++m_at;
+        } else if (!isDigit()) {
+            return fail(QT_TRANSLATE_NOOP("Json", "a value is expected"));
+        }
+        if (isNext('0')) {
+            ++m_at;
+            if (isDigit()) {
+                return fail(QT_TRANSLATE_NOOP("Json", "a number must not start with a zero"));
+            }
+        } else if (!digits()) {
+            return Step::Done;
+        }
+        if (isNext('.')) {
+            ++m_at;
+            if (!digits()) {
+                return Step::Done;
+            }
+        }
+        if (isNext('e') || isNext('E')) {
+            ++m_at;
+            if (isNext('+') || isNext('-')) {
+                ++m_at;
+            }
+            digits();
+        }
+        return Step::AfterValue;
+    }
+
+    /// Leaves m_at behind the closing quote, or at the fault.
+    bool string()
+    {
+        ++m_at;
+        while (true) {
+            while (m_end - m_at >= 8 && areEightPlain(m_at)) {
+                m_at += 8;
+            }
+            if (m_at == m_end) {
+                fail(nullptr);
+                return false;
+            }
+            switch (byteKinds[static_cast<unsigned char>(*m_at)]) {
+            case ByteKind::Plain:
+                ++m_at;
+                break;
+            case ByteKind::Quote:
+                ++m_at;
+                return true;
+            case ByteKind::Escape:
+                if (!escape()) {
+                    return false;
+                }
+                break;
+            case ByteKind::Control:
+                fail(QT_TRANSLATE_NOOP("Json", "a control character must be escaped"));
+                return false;
+            case ByteKind::Multi:
+                if (!multiByte()) {
+                    return false;
+                }
+                break;
+            }
+        }
+    }
+
+    bool multiByte()
+    {
+        const int length = utf8Length(m_at, m_end);
+        if (length == 0) {
+            m_reason = QT_TRANSLATE_NOOP("Json", "invalid UTF-8");
+            return false;
+        }
+        m_at += length;
+        return true;
+    }
+
+    bool escape()
+    {
+        const char* start = m_at++;
+        if (m_at != m_end && *m_at != '\0' && std::strchr("\"\\/bfnrt", *m_at) != nullptr) {
+            ++m_at;
+            return true;
+        }
+        int unit = 0;
+        if (!unicodeEscape(unit)) {
+            return false;
+        }
+        if (unit < 0xd800 || unit > 0xdfff) {
+            return true;
+        }
+        int low = 0;
+        if (unit < 0xdc00 && isNext('\\') && ++m_at != m_end && unicodeEscape(low) && low >= 0xdc00
+            && low <= 0xdfff) {
+            return true;
+        }
+        m_at = start;
+        m_reason = QT_TRANSLATE_NOOP("Json", "half of a surrogate pair is escaped alone");
+        return false;
+    }
+
+    /// Reads "uXXXX".
+    bool unicodeEscape(int& unit)
+    {
+        if (!isNext('u')) {
+            fail(QT_TRANSLATE_NOOP("Json", "there is no such escape"));
+            return false;
+        }
+        ++m_at;
+        for (int i = 0; i < 4; ++i, ++m_at) {
+            const int digit = m_at == m_end ? -1 : hexDigit(*m_at);
+            if (digit < 0) {
+                fail(QT_TRANSLATE_NOOP("Json", "four hexadecimal digits are expected"));
+                return false;
+            }
+            unit = unit * 16 + digit;
+        }
+        return true;
+    }
+
+    static int hexDigit(char c)
+    {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        const int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    const char* m_begin;
+    const char* m_at;
+    const char* m_end;
+    const char* m_reason = nullptr;
+    int m_depth = 0;
+    std::array<quint64, (maximumJsonDepth + 63) / 64> m_objects {};
+};
+
+} // namespace
+
+std::optional<JsonFault> findJsonFault(std::string_view text)
+{
+    return JsonChecker(text).check();
+}
+
+Result<void> validateJson(std::string_view text)
+{
+    if (const auto fault = findJsonFault(text)) {
+        return Error { ErrorCode::InvalidInput,
+            QCoreApplication::translate("Json", "byte %1: %2")
+                .arg(QString::number(fault->offset), fault->reason) };
+    }
+    return {};
+}
+
+} // namespace eventloupe

@@ -1,0 +1,178 @@
+#include "value/event.h"
+#include "value/json.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace eventloupe {
+
+namespace {
+
+/// A container that is being written, and how far it is.
+struct Frame {
+    const JsonValue* container;
+    std::size_t next = 0;
+};
+
+template <class Number> void appendNumber(QByteArray& out, Number number)
+{
+    std::array<char, 32> text {};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    out.append(text.data(), end - text.data());
+}
+
+void appendDouble(QByteArray& out, const JsonValue& value)
+{
+    if (const auto spelling = value.spelling(); !spelling.empty()) {
+        out.append(spelling.data(), static_cast<qsizetype>(spelling.size()));
+        return;
+    }
+    if (!std::isfinite(value.toDouble())) {
+        out.append("null"); // What JSON has for it, as in ECMAScript.
+        return;
+    }
+    const auto start = out.size();
+    appendNumber(out, value.toDouble());
+    // Read back it must be a double again: 7.0 / 2 is not 7 / 2.
+    const auto text = viewOf(out).substr(static_cast<std::size_t>(start));
+    if (text.find_first_of(".e") == std::string_view::npos) {
+        out.append(".0");
+    }
+}
+
+void appendScalar(QByteArray& out, const JsonValue& value)
+{
+    switch (value.type()) {
+    case JsonValue::Type::Bool:
+        out.append(value.toBool() ? "true" : "false");
+        break;
+    case JsonValue::Type::Int:
+        appendNumber(out, value.toInt());
+        break;
+    case JsonValue::Type::UInt:
+        appendNumber(out, value.toUInt());
+        break;
+    case JsonValue::Type::Double:
+        appendDouble(out, value);
+        break;
+    case JsonValue::Type::String:
+        appendJsonString(out, value.toView());
+        break;
+    default:
+        out.append("null");
+    }
+}
+
+/// Writes a tree with a stack of its own, so that its depth is no matter.
+class JsonWriter {
+public:
+    explicit JsonWriter(bool indented)
+        : m_indented(indented)
+    {
+    }
+
+    QByteArray write(const JsonValue& root)
+    {
+        begin(root);
+        while (!m_frames.empty()) {
+            step();
+        }
+        return std::move(m_out);
+    }
+
+private:
+    void begin(const JsonValue& value)
+    {
+        if (!value.isArray() && !value.isObject()) {
+            appendScalar(m_out, value);
+        } else if (value.size() == 0) {
+            m_out.append(value.isArray() ? "[]" : "{}");
+        } else {
+            m_out.append(value.isArray() ? '[' : '{');
+            m_frames.push_back({ &value });
+        }
+    }
+
+    void step()
+    {
+        const JsonValue& container = *m_frames.back().container;
+        const std::size_t at = m_frames.back().next++;
+        if (at == static_cast<std::size_t>(container.size())) {
+            m_frames.pop_back();
+            newLine();
+            m_out.append(container.isArray() ? ']' : '}');
+            return;
+        }
+        if (at > 0) {
+            m_out.append(',');
+        }
+        newLine();
+        if (container.isArray()) {
+            begin(container.elements()[at]);
+            return;
+        }
+        const auto& member = container.members()[at];
+        appendJsonString(m_out, viewOf(member.key));
+        m_out.append(m_indented ? ": " : ":");
+        begin(member.value);
+    }
+
+    void newLine()
+    {
+        if (m_indented) {
+            m_out.append('\n');
+            m_out.append(static_cast<qsizetype>(m_frames.size()) * 2, ' ');
+        }
+    }
+
+    bool m_indented;
+    QByteArray m_out;
+    std::vector<Frame> m_frames;
+};
+
+void appendEscaped(QByteArray& out, char c)
+{
+    constexpr std::string_view named = "\b\t\n\f\r\"\\";
+    constexpr std::string_view letters = "btnfr\"\\";
+    out.append('\\');
+    if (const auto at = named.find(c); at != std::string_view::npos) {
+        out.append(letters[at]);
+        return;
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    out.append("u00");
+    out.append(digits[static_cast<unsigned char>(c) >> 4]);
+    out.append(digits[static_cast<unsigned char>(c) & 15]);
+}
+
+} // namespace
+
+void appendJsonString(QByteArray& out, std::string_view utf8)
+{
+    out.append('"');
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const char c = utf8[i];
+        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') {
+            continue;
+        }
+        out.append(utf8.data() + written, static_cast<qsizetype>(i - written));
+        appendEscaped(out, c);
+        written = i + 1;
+    }
+    out.append(utf8.data() + written, static_cast<qsizetype>(utf8.size() - written));
+    out.append('"');
+}
+
+QByteArray JsonValue::toJson() const
+{
+    return JsonWriter(false).write(*this);
+}
+
+QByteArray JsonValue::toIndentedJson() const
+{
+    return JsonWriter(true).write(*this);
+}
+
+} // namespace eventloupe
