@@ -96,7 +96,8 @@ private:
                 return code;
             }
         }
-        return document.at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+        const bool atEnd = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+        return atEnd ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
     }
 
     /// A scalar goes into `target`; a container becomes the top frame.

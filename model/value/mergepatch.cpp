@@ -39,7 +39,7 @@ JsonValue* mergeMember(JsonValue& target, const JsonValue::Member& member)
 void applyMergePatch(JsonValue& target, const JsonValue& patch)
 {
     if (!patch.isObject()) {
-        target = patch;
+        target = JsonValue(patch); // The patch may be a part of the target.
         return;
     }
     if (!target.isObject()) {

@@ -1,0 +1,1 @@
+add_model_test(json LINKS Eventloupe::value)
