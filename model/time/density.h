@@ -56,6 +56,8 @@ private:
         EventStore& store, const CancelToken& cancel, const QList<Position>& wanted);
     [[nodiscard]] QList<Position> positionsOf(Position head, Detail detail) const;
     [[nodiscard]] Bucket bucketOf(Position first, Position head, Detail detail) const;
+    [[nodiscard]] QList<std::pair<QString, int>> categoriesOf(
+        Position first, Position last, Position width) const;
     [[nodiscard]] Position widthFor(Position head) const;
 
     StoreClient& m_client;
