@@ -4,8 +4,12 @@
 
 namespace eventloupe {
 
+// GCC 12 takes a scoped enumerator for one that hides the type of the same name.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 /// The log's columns, shared by model, proxies and views.
 enum class LogColumn { Position, Time, Stream, Version, Type, Summary, COUNT };
+#pragma GCC diagnostic pop
 
 /// Roles of a log row beside Qt::DisplayRole. Decoration (colour, font, icon) belongs to ui/.
 enum LogRole {

@@ -1,0 +1,171 @@
+#include "log/logpages.h"
+
+#include "log/eventsummary.h"
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+/// Views show a page or two; older wishes are of places that were left.
+constexpr int maximumWishes = 4;
+constexpr int maximumPrefetch = 8;
+/// Texts and bookkeeping of a row beside its payload, roughly.
+constexpr qint64 bytesPerRow = 600;
+} // namespace
+
+LogPages::LogPages(StoreClient& client, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+{
+}
+
+void LogPages::reset(std::shared_ptr<const MatchList> matches, int rows)
+{
+    m_token.cancel();
+    m_loading = -1;
+    m_wanted.clear();
+    m_pages.clear();
+    m_bytes = 0;
+    grow(std::move(matches), rows);
+}
+
+void LogPages::grow(std::shared_ptr<const MatchList> matches, int rows)
+{
+    m_matches = std::move(matches);
+    m_rows = rows;
+}
+
+const LogRow* LogPages::find(int row)
+{
+    const auto page = m_pages.find(row / rowsPerPage);
+    if (page == m_pages.end())
+        return nullptr;
+    page->usedAt = ++m_clock;
+    const auto index = static_cast<std::size_t>(row % rowsPerPage);
+    return index < page->rows.size() ? &page->rows[index] : nullptr;
+}
+
+void LogPages::demand(int row)
+{
+    const int page = row / rowsPerPage;
+    if (row < 0 || row >= m_rows || page == m_loading)
+        return;
+    m_wanted.removeOne(page);
+    m_wanted.append(page);
+    if (m_wanted.size() > maximumWishes)
+        m_wanted.removeFirst();
+    loadNext();
+}
+
+void LogPages::prefetch(int firstRow, int count)
+{
+    const int last = static_cast<int>(std::min<qint64>(qint64 { firstRow } + count, m_rows)) - 1;
+    const int firstPage = std::max(firstRow, 0) / rowsPerPage;
+    const int lastPage
+        = last < 0 ? -1 : std::min(last / rowsPerPage, firstPage + maximumPrefetch - 1);
+    m_wanted.clear();
+    for (int page = lastPage; page >= firstPage; --page) {
+        if (page != m_loading && !isComplete(page))
+            m_wanted.append(page);
+    }
+    if (m_loading >= 0 && (m_loading < firstPage || m_loading > lastPage)) {
+        m_token.cancel();
+        m_loading = -1;
+    }
+    loadNext();
+}
+
+bool LogPages::isComplete(int page) const
+{
+    const auto found = m_pages.constFind(page);
+    return found != m_pages.constEnd()
+        && found->rows.size() >= static_cast<std::size_t>(sizeOf(page));
+}
+
+int LogPages::sizeOf(int page) const
+{
+    return std::clamp(m_rows - page * rowsPerPage, 0, rowsPerPage);
+}
+
+LogPages::Wish LogPages::wishFor(int page) const
+{
+    const int firstRow = page * rowsPerPage;
+    Wish wish { Position { firstRow } + 1, sizeOf(page), {} };
+    if (m_matches) {
+        wish.positions.reserve(wish.limit);
+        for (int row = firstRow; row < firstRow + wish.limit; ++row)
+            wish.positions.append(m_matches->at(row));
+    }
+    return wish;
+}
+
+Result<std::shared_ptr<LogPages::Rows>> LogPages::read(EventStore& store, const Wish& wish)
+{
+    auto events = wish.positions.isEmpty() ? store.readLog(wish.from, wish.limit)
+                                           : store.readAt(wish.positions);
+    if (!events)
+        return events.error();
+    auto rows = std::make_shared<Rows>();
+    rows->reserve(static_cast<std::size_t>(events->size()));
+    for (Event& event : *events) {
+        QString time = event.time.toLocalText();
+        QString summary = summaryOf(viewOf(event.data));
+        rows->push_back({ std::move(event), std::move(time), std::move(summary) });
+    }
+    return rows;
+}
+
+void LogPages::loadNext()
+{
+    while (m_loading < 0 && !m_wanted.isEmpty()) {
+        const int page = m_wanted.takeLast();
+        const Wish wish = wishFor(page);
+        if (wish.limit == 0 || isComplete(page))
+            continue;
+        m_loading = page;
+        m_token = m_client.run<std::shared_ptr<Rows>>(
+            StoreClient::Lane::Interactive, this,
+            [wish](EventStore& store, const CancelToken&) { return read(store, wish); },
+            [this, page, asked = wish.limit](const auto& answer) { take(page, asked, answer); });
+    }
+}
+
+void LogPages::take(int page, int asked, const Result<std::shared_ptr<Rows>>& answer)
+{
+    m_loading = -1;
+    if (!answer) {
+        if (answer.error().code != ErrorCode::Cancelled)
+            emit failed(answer.error());
+        loadNext();
+        return;
+    }
+    Page& place = m_pages[page];
+    m_bytes -= place.bytes;
+    place.rows = std::move(**answer);
+    place.bytes = 0;
+    for (const LogRow& row : place.rows)
+        place.bytes += bytesPerRow + row.event.data.size() + row.event.metadata.size();
+    place.usedAt = ++m_clock;
+    m_bytes += place.bytes;
+    const int count = static_cast<int>(place.rows.size());
+    // Rows that were appended while the page was read.
+    if (asked < sizeOf(page))
+        m_wanted.append(page);
+    evict();
+    if (count > 0)
+        emit loaded(page * rowsPerPage, page * rowsPerPage + count - 1);
+    loadNext();
+}
+
+void LogPages::evict()
+{
+    while (m_pages.size() > maximumPages || (m_bytes > maximumBytes && m_pages.size() > 2)) {
+        const auto oldest = std::min_element(m_pages.begin(), m_pages.end(),
+            [](const Page& left, const Page& right) { return left.usedAt < right.usedAt; });
+        m_bytes -= oldest->bytes;
+        m_pages.erase(oldest);
+    }
+}
+
+} // namespace eventloupe
