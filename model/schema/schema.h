@@ -10,6 +10,8 @@
 
 namespace eventloupe {
 
+class SchemaNode;
+
 /// One thing that is wrong with a value, and where in the value.
 struct SchemaViolation {
     JsonPointer place;
@@ -18,6 +20,11 @@ struct SchemaViolation {
 };
 
 /// A JSON Schema (2020-12), compiled. Immutable, cheap to copy, usable from several threads.
+///
+/// `format` is asserted for date-time, date, time, email, uuid, uri, ipv4, ipv6 and hostname;
+/// other formats and unknown keywords are annotations, as the specification has it. Keywords that
+/// would assert but are not evaluated yet ($ref, $dynamicRef, unevaluatedItems,
+/// unevaluatedProperties) make the schema fail to compile, by name.
 class Schema {
 public:
     Schema(); ///< Accepts everything.
@@ -26,11 +33,16 @@ public:
 
     [[nodiscard]] QList<SchemaViolation> validate(const JsonValue& value) const;
     /// The document, for forms.
-    [[nodiscard]] const JsonValue& document() const;
+    [[nodiscard]] const JsonValue& document() const { return m_document; }
+    /// The value with the `default`s of the schema's `properties` where members are missing, in
+    /// nested objects too when they are there.
+    [[nodiscard]] JsonValue withDefaults(const JsonValue& value) const;
 
 private:
-    struct Node;
-    std::shared_ptr<const Node> m_root;
+    Schema(JsonValue document, std::shared_ptr<const SchemaNode> root);
+
+    JsonValue m_document;
+    std::shared_ptr<const SchemaNode> m_root;
 };
 
 } // namespace eventloupe

@@ -1,0 +1,182 @@
+// allOf, anyOf, oneOf, not, if/then/else (Core, section 10.2).
+#include "schema/keywords.h"
+
+#include <array>
+
+namespace eventloupe {
+
+namespace {
+
+using Nodes = std::vector<std::unique_ptr<SchemaNode>>;
+
+Nodes compileList(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    Nodes nodes;
+    if (!source.value.isArray() || source.value.size() == 0) {
+        compiler.fail(SchemaText::tr("must be an array of at least one schema"));
+        return nodes;
+    }
+    for (const JsonValue& schema : source.value.elements()) {
+        const QByteArray index = QByteArray::number(static_cast<qulonglong>(nodes.size()));
+        nodes.push_back(compiler.subschema(schema, { index }));
+    }
+    return nodes;
+}
+
+class AllOfKeyword final : public Keyword {
+public:
+    explicit AllOfKeyword(Nodes nodes)
+        : m_nodes(std::move(nodes))
+    {
+    }
+    void validate(const JsonValue& value, Validation& validation) const override
+    {
+        for (const auto& node : m_nodes)
+            node->validate(value, validation);
+    }
+
+private:
+    Nodes m_nodes;
+};
+
+std::unique_ptr<Keyword> compileAllOf(
+    const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    return std::make_unique<AllOfKeyword>(compileList(source, compiler));
+}
+
+/// anyOf and oneOf.
+class AlternativesKeyword final : public Keyword {
+public:
+    AlternativesKeyword(bool onlyOne, Nodes nodes)
+        : m_onlyOne(onlyOne)
+        , m_nodes(std::move(nodes))
+    {
+    }
+    void validate(const JsonValue& value, Validation& validation) const override
+    {
+        int fitting = 0;
+        QStringList reasons;
+        for (const auto& node : m_nodes) {
+            Validation pass = validation.probe();
+            node->validate(value, pass);
+            fitting += pass.isValid() ? 1 : 0;
+            if (fitting > 0 && !m_onlyOne)
+                return;
+            if (!pass.isValid())
+                reasons.append(reasonOf(pass.violations().first(), validation));
+        }
+        if (fitting == 0) {
+            validation.report(m_onlyOne ? "oneOf" : "anyOf",
+                SchemaText::tr("fits none of the alternatives: %1")
+                    .arg(reasons.mid(0, 4).join(SchemaText::tr("; or "))));
+        } else if (fitting > 1) {
+            validation.report(
+                "oneOf", SchemaText::tr("must fit one alternative only, fits %1").arg(fitting));
+        }
+    }
+
+private:
+    /// The message, with the place below the present one where it is further down.
+    static QString reasonOf(const SchemaViolation& violation, const Validation& validation)
+    {
+        Validation here = validation.probe();
+        here.report("", {});
+        const auto depth = here.violations().first().place.tokens().size();
+        const QByteArray place = JsonPointer(violation.place.tokens().mid(depth)).toText();
+        return place.isEmpty()
+            ? violation.message
+            : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), violation.message);
+    }
+
+    bool m_onlyOne;
+    Nodes m_nodes;
+};
+
+template <bool onlyOne>
+std::unique_ptr<Keyword> compileAlternatives(
+    const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    return std::make_unique<AlternativesKeyword>(onlyOne, compileList(source, compiler));
+}
+
+class NotKeyword final : public Keyword {
+public:
+    explicit NotKeyword(std::unique_ptr<SchemaNode> node)
+        : m_node(std::move(node))
+    {
+    }
+    void validate(const JsonValue& value, Validation& validation) const override
+    {
+        if (m_node->accepts(value, validation))
+            validation.report("not", SchemaText::tr("must not have this form"));
+    }
+
+private:
+    std::unique_ptr<SchemaNode> m_node;
+};
+
+std::unique_ptr<Keyword> compileNot(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    return std::make_unique<NotKeyword>(compiler.subschema(source.value, {}));
+}
+
+class IfKeyword final : public Keyword {
+public:
+    explicit IfKeyword(std::unique_ptr<SchemaNode> condition)
+        : m_condition(std::move(condition))
+    {
+    }
+    void setBranch(bool whenItFits, std::unique_ptr<SchemaNode> node)
+    {
+        (whenItFits ? m_then : m_else) = std::move(node);
+    }
+    void validate(const JsonValue& value, Validation& validation) const override
+    {
+        const auto& branch = m_condition->accepts(value, validation) ? m_then : m_else;
+        if (branch)
+            branch->validate(value, validation);
+    }
+
+private:
+    std::unique_ptr<SchemaNode> m_condition;
+    std::unique_ptr<SchemaNode> m_then;
+    std::unique_ptr<SchemaNode> m_else;
+};
+
+std::unique_ptr<Keyword> compileIf(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    auto keyword = std::make_unique<IfKeyword>(compiler.subschema(source.value, {}));
+    for (const bool fits : { true, false }) {
+        const JsonValue* branch = source.schema.find(fits ? "then" : "else");
+        if (branch)
+            keyword->setBranch(fits, compiler.subschema(*branch, {}));
+    }
+    return keyword;
+}
+
+/// then and else: checked here, so that a fault is named even without an `if`.
+std::unique_ptr<Keyword> checkBranch(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
+{
+    static_cast<void>(compiler.subschema(source.value, {}));
+    return {};
+}
+
+constexpr std::array<KeywordFactory, 7> factories { {
+    { "allOf", compileAllOf },
+    { "anyOf", compileAlternatives<false> },
+    { "oneOf", compileAlternatives<true> },
+    { "not", compileNot },
+    { "then", checkBranch },
+    { "else", checkBranch },
+    { "if", compileIf },
+} };
+
+} // namespace
+
+std::span<const KeywordFactory> logicKeywords()
+{
+    return factories;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,2 @@
+add_model_test(schema LINKS Eventloupe::schema)
+add_model_test(schemasuite LINKS Eventloupe::schema)
