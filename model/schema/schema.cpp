@@ -35,9 +35,9 @@ Schema::Schema(JsonValue document, std::shared_ptr<const SchemaNode> root)
 {
 }
 
-Result<Schema> Schema::compile(const JsonValue& document)
+Result<Schema> Schema::compile(const JsonValue& document, SchemaViolation* fault)
 {
-    auto root = SchemaCompiler::compile(document);
+    auto root = SchemaCompiler::compile(document, fault);
     if (!root)
         return root.error();
     return Schema(document, std::move(root).value());

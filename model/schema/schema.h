@@ -28,8 +28,9 @@ struct SchemaViolation {
 class Schema {
 public:
     Schema(); ///< Accepts everything.
-    /// Fails naming the keyword's place (a JSON Pointer) when the schema itself is wrong.
-    static Result<Schema> compile(const JsonValue& document);
+    /// Fails naming the keyword's place (a JSON Pointer) when the schema itself is wrong; `fault`,
+    /// when given, receives place and reason apart.
+    static Result<Schema> compile(const JsonValue& document, SchemaViolation* fault = nullptr);
 
     [[nodiscard]] QList<SchemaViolation> validate(const JsonValue& value) const;
     /// The document, for forms.

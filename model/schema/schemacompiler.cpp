@@ -36,14 +36,21 @@ QByteArray toKey(std::string_view name)
 
 } // namespace
 
-Result<std::shared_ptr<const SchemaNode>> SchemaCompiler::compile(const JsonValue& document)
+Result<std::shared_ptr<const SchemaNode>> SchemaCompiler::compile(
+    const JsonValue& document, SchemaViolation* fault)
 {
     SchemaCompiler compiler;
     auto node = std::make_shared<SchemaNode>();
     compiler.compileInto(*node, document);
-    if (compiler.m_error)
-        return *compiler.m_error;
-    return std::shared_ptr<const SchemaNode>(std::move(node));
+    if (!compiler.m_fault)
+        return std::shared_ptr<const SchemaNode>(std::move(node));
+    if (fault)
+        *fault = *compiler.m_fault;
+    const JsonPointer& place = compiler.m_fault->place;
+    return Error { ErrorCode::InvalidInput,
+        QStringLiteral("%1: %2").arg(
+            place.isRoot() ? SchemaText::tr("the schema") : QString::fromUtf8(place.toText()),
+            compiler.m_fault->message) };
 }
 
 std::unique_ptr<SchemaNode> SchemaCompiler::subschema(
@@ -58,12 +65,8 @@ std::unique_ptr<SchemaNode> SchemaCompiler::subschema(
 
 void SchemaCompiler::fail(const QString& message, const QList<QByteArray>& path)
 {
-    if (m_error)
-        return;
-    const QByteArray place = JsonPointer(m_place + path).toText();
-    m_error = Error { ErrorCode::InvalidInput,
-        QStringLiteral("%1: %2").arg(
-            place.isEmpty() ? SchemaText::tr("the schema") : QString::fromUtf8(place), message) };
+    if (!m_fault)
+        m_fault = SchemaViolation { JsonPointer(m_place + path), message, {} };
 }
 
 std::optional<qsizetype> SchemaCompiler::count(const JsonValue& value)

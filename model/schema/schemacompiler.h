@@ -17,15 +17,16 @@ public:
         const char* name;
     };
 
-    /// The whole document, or the error.
-    static Result<std::shared_ptr<const SchemaNode>> compile(const JsonValue& document);
+    /// The whole document, or the error; `fault`, when given, receives its place and reason.
+    static Result<std::shared_ptr<const SchemaNode>> compile(
+        const JsonValue& document, SchemaViolation* fault = nullptr);
 
     /// A subschema below the present keyword; `path` are the tokens that lead from the keyword's
     /// value to it. Never null; check failed() afterwards.
     std::unique_ptr<SchemaNode> subschema(const JsonValue& document, const QList<QByteArray>& path);
     /// Notes a fault at the keyword; `path` leads from the keyword's value to the culprit.
     void fail(const QString& message, const QList<QByteArray>& path = {});
-    [[nodiscard]] bool failed() const { return m_error.has_value(); }
+    [[nodiscard]] bool failed() const { return m_fault.has_value(); }
 
     /// Checks of a keyword's value. Each notes a fault and returns nothing when it is another type.
     std::optional<qsizetype> count(const JsonValue& value);
@@ -43,7 +44,7 @@ private:
     void checkAnnotations(const JsonValue& document);
 
     QList<QByteArray> m_place;
-    std::optional<Error> m_error;
+    std::optional<SchemaViolation> m_fault;
 };
 
 } // namespace eventloupe
