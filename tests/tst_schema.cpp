@@ -72,6 +72,10 @@ void tst_Schema::saysWhatIsWrongAndWhere_data()
     row("too long", R"({"maxLength":3})", R"("abcd")", " must have at most 3 characters, has 4");
     row("pattern", R"({"pattern":"^[a-z]+$"})", R"("A1")", " must match the pattern ^[a-z]+$");
     row("end is the very end", R"({"pattern":"^a$"})", R"("a\n")", " must match the pattern ^a$");
+    row("code unit", R"({"pattern":"^\\u00e9\\u{1F600}$"})", R"("é😀")", "");
+    row("category", R"({"pattern":"^\\p{Letter}+$"})", R"("été")", "");
+    row("no category", R"({"pattern":"^\\p{Letter}+$"})", R"("a1")",
+        " must match the pattern ^\\p{Letter}+$");
     row("additional", R"({"properties":{"a":{}},"additionalProperties":false})", R"({"a":1,"b":2})",
         "/b is not allowed here");
     row("in an entry", R"({"items":{"required":["sku"]}})", R"([{"sku":"A"},{}])",

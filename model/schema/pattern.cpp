@@ -2,26 +2,77 @@
 
 #include "schema/keyword.h"
 
+#include <QStringBuilder>
+
+#include <array>
+
 namespace eventloupe {
 
 namespace {
 
-/// ECMA-262 spells some things otherwise than PCRE2: "$" is the very end, and \uXXXX a
-/// code unit.
+// ECMA-262 knows long names of Unicode's general categories; PCRE2 10.42 the short ones only.
+constexpr std::array<std::pair<QStringView, QStringView>, 18> categories { {
+    { u"Letter", u"L" },
+    { u"Cased_Letter", u"L&" },
+    { u"Lowercase_Letter", u"Ll" },
+    { u"Uppercase_Letter", u"Lu" },
+    { u"Titlecase_Letter", u"Lt" },
+    { u"Modifier_Letter", u"Lm" },
+    { u"Other_Letter", u"Lo" },
+    { u"Mark", u"M" },
+    { u"Number", u"N" },
+    { u"Decimal_Number", u"Nd" },
+    { u"Letter_Number", u"Nl" },
+    { u"Punctuation", u"P" },
+    { u"Symbol", u"S" },
+    { u"Currency_Symbol", u"Sc" },
+    { u"Math_Symbol", u"Sm" },
+    { u"Separator", u"Z" },
+    { u"Space_Separator", u"Zs" },
+    { u"Control", u"Cc" },
+} };
+
+/// "Letter", "General_Category=Letter", "Script=Greek" as PCRE2 names them.
+QStringView toPcreProperty(QStringView name)
+{
+    name = name.mid(name.lastIndexOf(u'=') + 1);
+    for (const auto& [longName, shortName] : categories) {
+        if (name == longName)
+            return shortName;
+    }
+    return name;
+}
+
+/// Translates the escape that begins at `at`; gives its length in the source.
+qsizetype translateEscape(QStringView source, qsizetype at, QString& out)
+{
+    const QStringView rest = source.mid(at);
+    const qsizetype end = rest.indexOf(u'}');
+    if (rest.startsWith(u"\\u{") && end > 0) {
+        out += QStringView(u"\\x") % rest.mid(2, end - 1);
+        return end + 1;
+    }
+    if (rest.startsWith(u"\\u") && rest.size() >= 6) {
+        out += QStringView(u"\\x{") % rest.mid(2, 4) % u'}';
+        return 6;
+    }
+    if ((rest.startsWith(u"\\p{") || rest.startsWith(u"\\P{")) && end > 0) {
+        out += rest.left(3) % toPcreProperty(rest.mid(3, end - 3)) % u'}';
+        return end + 1;
+    }
+    out += rest.left(2);
+    return 2;
+}
+
+/// Where ECMA-262 is spelt otherwise than PCRE2: "$" is the very end, "\uXXXX", "\p{Letter}".
 QString toPcre(const QString& source)
 {
     QString out;
     bool inClass = false;
-    for (qsizetype i = 0; i < source.size(); ++i) {
+    for (qsizetype i = 0; i < source.size();) {
         const QChar c = source.at(i);
-        if (c == u'\\' && i + 1 < source.size()) {
-            const bool unit
-                = source.at(i + 1) == u'u' && i + 5 < source.size() && source.at(i + 2) != u'{';
-            if (unit)
-                out += QStringLiteral("\\x{") + source.mid(i + 2, 4) + u'}';
-            else
-                out += source.mid(i, 2);
-            i += unit ? 5 : 1;
+        if (c == u'\\') {
+            i += translateEscape(source, i, out);
             continue;
         }
         if (c == u'[')
@@ -29,9 +80,10 @@ QString toPcre(const QString& source)
         else if (c == u']')
             inClass = false;
         if (c == u'$' && !inClass)
-            out += QStringLiteral("\\z");
+            out += u"\\z";
         else
             out += c;
+        ++i;
     }
     return out;
 }
