@@ -36,8 +36,8 @@ public:
     /// nullptr while the row is not loaded, which it then will be. Valid until the event loop runs.
     [[nodiscard]] const Event* eventAt(int row) const;
 
-    /// Loads these rows next and nothing else: what was asked for before and is not loaded yet is
-    /// dropped, so that scrubbing never queues up the pages it passed over.
+    /// Loads these rows next and nothing else: what was asked for before and is not being read yet
+    /// is dropped, so that scrubbing never queues up the pages it passed over.
     void prefetch(int firstRow, int count);
 
     [[nodiscard]] bool hasMatches() const { return m_matches != nullptr; }

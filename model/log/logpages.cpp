@@ -69,10 +69,6 @@ void LogPages::prefetch(int firstRow, int count)
         if (page != m_loading && !isComplete(page))
             m_wanted.append(page);
     }
-    if (m_loading >= 0 && (m_loading < firstPage || m_loading > lastPage)) {
-        m_token.cancel();
-        m_loading = -1;
-    }
     loadNext();
 }
 

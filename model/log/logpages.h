@@ -39,7 +39,8 @@ public:
     [[nodiscard]] const LogRow* find(int row);
     /// Loads the row's page, soon.
     void demand(int row);
-    /// Loads these rows' pages and drops every other wish.
+    /// Loads these rows' pages and drops every other wish. What is being read already is taken all
+    /// the same: scrubbing faster than a slow store answers must show something.
     void prefetch(int firstRow, int count);
 
 signals:

@@ -94,6 +94,10 @@ void GoTo::go(const QString& text)
         arrive(*position);
         return;
     }
+    if (!m_client.isOpen()) {
+        arrive(0);
+        return;
+    }
     m_token = m_client.run<Position>(
         StoreClient::Lane::Interactive, this,
         [time = std::get<Timestamp>(*target)](
