@@ -20,6 +20,8 @@ public:
         return true;
     }
 
+    [[nodiscard]] bool isRunning() const { return m_running; }
+
     /// The answer came. True when a newer request waits: start it by request().
     [[nodiscard]] bool finish()
     {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "state/statecolumns.h"
+#include "state/statefields.h"
 #include "state/stateview.h"
 
 #include <QAbstractItemModel>
@@ -9,6 +9,8 @@
 #include <vector>
 
 namespace eventloupe {
+
+struct StateNode;
 
 /// A state as a tree of fields, each marked with how it differs from the state before the
 /// stream's last event. Fields that the event removed are rows as well, with their old value.
@@ -20,7 +22,7 @@ class StateModel final : public QAbstractItemModel {
     Q_OBJECT
 
 public:
-    static constexpr int rowsPerLevel = 500;
+    static constexpr int rowsPerLevel = 500; ///< And as many more by showMore().
 
     explicit StateModel(QObject* parent = nullptr);
     ~StateModel() override;
@@ -50,18 +52,18 @@ public:
         int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    struct Node;
-    struct Field;
-    [[nodiscard]] Node* nodeOf(const QModelIndex& index) const;
-    [[nodiscard]] QModelIndex indexOfNode(const Node& node, int column = 0) const;
+    [[nodiscard]] StateNode* nodeOf(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOfNode(const StateNode& node, int column = 0) const;
+    [[nodiscard]] QVariant textOf(const StateNode& node, StateColumn column) const;
     void rebuild();
-    void populate(Node& node);
-    void update(Node& node, const Field& field);
-    void updateChildren(Node& node);
-    void replaceRows(Node& node, std::vector<Field>& fields, int keptFront, int keptBack);
+    void populate(StateNode& node);
+    void updateChildren(StateNode& node);
+    void replaceRows(StateNode& node, const std::vector<StateField>& fields, std::size_t front,
+        std::size_t back);
+    [[nodiscard]] StateNode* childAt(StateNode& node, const QByteArray& token);
 
     std::shared_ptr<const StateView> m_view;
-    std::unique_ptr<Node> m_root;
+    std::unique_ptr<StateNode> m_root;
 };
 
 } // namespace eventloupe

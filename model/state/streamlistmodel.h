@@ -1,10 +1,11 @@
 #pragma once
 
-#include "domain/workspace.h"
 #include "state/newestjob.h"
 #include "state/statecolumns.h"
-#include "state/streamoutline.h"
-#include "store/storeclient.h"
+#include "state/streamheadlines.h"
+#include "state/streamlistreader.h"
+#include "state/streampages.h"
+#include "state/streamsearch.h"
 #include "time/timecursor.h"
 
 #include <QAbstractTableModel>
@@ -12,10 +13,6 @@
 #include <memory>
 
 namespace eventloupe {
-
-class HeadlineFolder;
-class StreamPages;
-class StreamSearch;
 
 /// The streams that exist at the cursor, by category: a header row each, and below the expanded
 /// ones their streams. While there is a search, the streams it found; where no stream's name has
@@ -61,8 +58,41 @@ signals:
     void failed(const eventloupe::Error& error);
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void restart();
+    void refresh();
+    void startRefresh();
+    void take(const StreamListAnswer& answer);
+    void takeOutline(const StreamOutline& outline);
+    void setRowsOf(qint64 category, qint64 streams);
+    void setCount(qint64 count);
+    void updateRows();
+    void wantRow(int row) const;
+    [[nodiscard]] StreamListRequest nextRequest();
+    void wantHeadlines();
+    void startLocating();
+    [[nodiscard]] qint64 rowOf(const StreamLocation& location) const;
+    [[nodiscard]] const StreamListRow* rowAt(int row) const;
+    [[nodiscard]] bool isExpanded(qint64 category) const;
+
+    StoreClient& m_client;
+    TimeCursor& m_cursor;
+    std::shared_ptr<const Workspace> m_workspace;
+    StreamSearch m_search;
+    StreamHeadlines m_headlines;
+    StreamOutline m_outline;
+    StreamPages m_pages;
+    QHash<qint64, bool> m_expansion;
+    qint64 m_expandedByDefault = 0;
+    Position m_position = 0; ///< That the outline is for.
+    qint64 m_streams = 0;
+    int m_firstRow = 0; ///< The rows in view.
+    int m_rows = 64;
+    QString m_toLocate;
+    NewestJob m_job;
+    CancelToken m_token;
+    /// Rows that were asked for and are not at hand: the next to be read.
+    mutable int m_missedFirst = -1;
+    mutable int m_missedLast = -1;
 };
 
 } // namespace eventloupe

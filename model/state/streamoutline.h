@@ -27,7 +27,7 @@ public:
 
     /// One group alone, without headers.
     static StreamOutline flat(Group group, qint64 rows);
-    /// `expanded` in order of their categories.
+    /// `expanded` in order of their categories, each with at least one stream.
     static StreamOutline grouped(qint64 categories, std::vector<Expanded> expanded);
 
     [[nodiscard]] bool isFlat() const { return m_group != Headers; }
@@ -39,16 +39,23 @@ public:
     [[nodiscard]] Place place(qint64 row) const;
     /// -1 when no row shows it.
     [[nodiscard]] qint64 rowOf(Place place) const;
+    /// Rows of streams below a category's header; 0 while it is collapsed.
+    [[nodiscard]] qint64 streamsShown(qint64 category) const;
+    /// The same with another number of streams below a category's header.
+    [[nodiscard]] StreamOutline withStreams(qint64 category, qint64 streams) const;
+    /// The same with another count(); categories that go must be collapsed.
+    [[nodiscard]] StreamOutline withCount(qint64 count) const;
 
     friend bool operator==(const StreamOutline&, const StreamOutline&) = default;
 
 private:
+    [[nodiscard]] const Expanded* expandedEntry(qint64 category) const;
     [[nodiscard]] qint64 headerRow(qint64 category) const;
 
     Group m_group = Headers;
     qint64 m_count = 0;
     std::vector<Expanded> m_expanded;
-    std::vector<qint64> m_streamsBefore; ///< Rows of streams before each expanded category's.
+    std::vector<qint64> m_streamsBefore; ///< Below the headers before each entry's; then all.
 };
 
 } // namespace eventloupe

@@ -100,6 +100,7 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
         }
         // A failure stays in the state; the fold goes on.
         (void)m_evolver->evolve(state, event);
+        ++m_eventsFolded;
         if (event.version % checkpointInterval == 0)
             m_checkpoints->keepMark(stream.id, state);
         return event.version < fold.target;

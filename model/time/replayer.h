@@ -35,6 +35,8 @@ public:
     ~Replayer();
 
     [[nodiscard]] const Evolver& evolver() const { return *m_evolver; }
+    /// Events folded so far, over all streams: what calls have cost.
+    [[nodiscard]] qint64 eventsFolded() const { return m_eventsFolded; }
 
     /// The state of a stream after its last event at or before `position`.
     Result<AggregateState> stateAt(EventStore& store, const StreamInfo& stream, Position position);
@@ -58,6 +60,7 @@ private:
 
     std::shared_ptr<const Evolver> m_evolver;
     std::unique_ptr<StateCheckpoints> m_checkpoints;
+    qint64 m_eventsFolded = 0;
 };
 
 /// The columns that a fold by this evolver's definitions reads.

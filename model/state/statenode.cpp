@@ -1,0 +1,73 @@
+#include "state/statenode.h"
+
+#include "value/jsonpointer.h"
+
+namespace eventloupe {
+
+namespace {
+
+bool hasFieldsBelow(const JsonValue* now, const JsonValue* old)
+{
+    const JsonValue* shape = now ? now : old;
+    if (!shape)
+        return false;
+    return shape->size() > 0 || (old && old->type() == shape->type() && old->size() > 0);
+}
+
+bool isSameValue(const JsonValue& mine, bool isThere, const JsonValue* other)
+{
+    if (!other || !isThere)
+        return !other && !isThere;
+    return mine.sharesStorageWith(*other) || mine == *other;
+}
+
+} // namespace
+
+StateNode::StateNode(StateNode* parentNode, int rowNumber, const StateField& field)
+    : parent(parentNode)
+    , row(rowNumber)
+    , kind(field.kind)
+    , key(field.key)
+{
+    assign(field);
+}
+
+bool StateNode::assign(const StateField& field)
+{
+    const bool isSame = change == field.change && hidden == field.hidden
+        && isSameValue(now, hasNow, field.now) && isSameValue(old, hasOld, field.old);
+    hasNow = field.now != nullptr;
+    now = hasNow ? *field.now : JsonValue();
+    hasOld = field.old != nullptr;
+    old = hasOld ? *field.old : JsonValue();
+    change = field.change;
+    hidden = field.hidden;
+    return !isSame;
+}
+
+bool StateNode::fits(const StateField& field) const
+{
+    return kind == field.kind && key == field.key
+        && (isMore() || hasFields() == hasFieldsBelow(field.now, field.old));
+}
+
+std::vector<StateField> StateNode::fields() const
+{
+    return parent ? fieldsBelow(nowValue(), oldValue(), limit) : topFields(now, old, limit);
+}
+
+bool StateNode::hasFields() const
+{
+    return !isMore() && hasFieldsBelow(nowValue(), oldValue());
+}
+
+QByteArray StateNode::pointer() const
+{
+    QList<QByteArray> tokens;
+    for (const StateNode* node = this; node->parent; node = node->parent)
+        if (node->kind == StateField::Kind::Member)
+            tokens.prepend(node->key);
+    return JsonPointer(tokens).toText();
+}
+
+} // namespace eventloupe
