@@ -1,0 +1,38 @@
+#pragma once
+
+#include "exchange/recordmapper.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace eventloupe {
+
+/// Events on their way from the thread that reads a file to the one that stores them.
+struct ImportBatch {
+    std::vector<ImportedEvent> events;
+    qint64 bytesDone = 0; ///< Of the file, behind these events.
+    std::optional<Error> fault; ///< What ended the file early, behind these events.
+    bool last = false;
+};
+
+/// A bounded queue between the two, so that memory does not grow with the file. Thread-safe.
+class BatchQueue {
+public:
+    /// Waits for room; false when the receiver has closed.
+    bool push(ImportBatch batch);
+    /// Waits up to `milliseconds`; nothing when none came.
+    std::optional<ImportBatch> pop(int milliseconds);
+    /// The receiver takes no more; a waiting push() returns.
+    void close();
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<ImportBatch> m_batches;
+    bool m_closed = false;
+};
+
+} // namespace eventloupe

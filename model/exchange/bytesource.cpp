@@ -1,0 +1,155 @@
+#include "exchange/bytesource.h"
+
+#include "exchange/exchangetext.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
+#include <poll.h>
+#include <unistd.h>
+#endif
+
+namespace eventloupe {
+
+namespace {
+
+    constexpr qsizetype chunkBytes = qsizetype(1024) * 1024;
+
+    Error readFailure(const QString& name, const QString& reason)
+    {
+        return { ErrorCode::InputOutput,
+            ExchangeText::tr("%1 cannot be read: %2").arg(displayedFile(name), reason) };
+    }
+
+    Error cancelledRead()
+    {
+        return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
+    }
+
+} // namespace
+
+Result<std::unique_ptr<ByteSource>> ByteSource::open(
+    const QString& file, const CancelToken& cancel)
+{
+    std::unique_ptr<ByteSource> source(new ByteSource);
+    source->m_name = file;
+    source->m_cancel = cancel;
+    source->m_file = std::make_unique<QFile>(file);
+    if (file == QLatin1String("-")) {
+        if (!source->m_file->open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
+            return readFailure(file, source->m_file->errorString());
+    } else {
+        const QFileInfo info(file);
+        if (!info.exists())
+            return Error { ErrorCode::NotFound, ExchangeText::tr("%1 does not exist").arg(file) };
+        if (info.isDir())
+            return Error { ErrorCode::InvalidInput,
+                ExchangeText::tr("%1 is a folder; name a file to import").arg(file) };
+        if (!source->m_file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+            return readFailure(file, source->m_file->errorString());
+        source->m_total = source->m_file->isSequential() ? 0 : source->m_file->size();
+    }
+    if (const Result<void> skipped = source->skipByteOrderMark(); !skipped)
+        return skipped.error();
+    return source;
+}
+
+std::unique_ptr<ByteSource> ByteSource::fromBytes(QByteArray bytes, const QString& name)
+{
+    std::unique_ptr<ByteSource> source(new ByteSource);
+    source->m_name = name;
+    source->m_total = bytes.size();
+    source->m_buffer = std::move(bytes);
+    source->m_ended = true;
+    if (source->m_buffer.startsWith("\xEF\xBB\xBF"))
+        source->consume(3);
+    return source;
+}
+
+Result<void> ByteSource::skipByteOrderMark()
+{
+    while (window().size() < 3 && !m_ended) {
+        if (const Result<bool> read = more(); !read)
+            return read.error();
+    }
+    if (window().substr(0, 3) == "\xEF\xBB\xBF")
+        consume(3);
+    return {};
+}
+
+std::string_view ByteSource::window() const
+{
+    return { m_buffer.constData() + m_start, static_cast<std::size_t>(m_buffer.size() - m_start) };
+}
+
+void ByteSource::consume(qsizetype bytes)
+{
+    m_start += bytes;
+    m_consumed += bytes;
+}
+
+/// A pipe may stay silent for ever: the wait is cut in slices so that a cancel is noticed, and
+/// what is there is taken without waiting for a whole chunk.
+Result<qint64> ByteSource::readSome(char* to, qsizetype wanted)
+{
+#ifdef Q_OS_UNIX
+    if (m_file->isSequential()) {
+        pollfd descriptor { m_file->handle(), POLLIN, 0 };
+        while (::poll(&descriptor, 1, 50) == 0) {
+            if (m_cancel.isCancelled())
+                return cancelledRead();
+        }
+        const ssize_t read = ::read(m_file->handle(), to, static_cast<std::size_t>(wanted));
+        if (read < 0)
+            return readFailure(m_name, qt_error_string());
+        return static_cast<qint64>(read);
+    }
+#endif
+    const qint64 read = m_file->read(to, wanted);
+    if (read < 0)
+        return readFailure(m_name, m_file->errorString());
+    return read;
+}
+
+Result<bool> ByteSource::more()
+{
+    if (m_ended)
+        return false;
+    if (m_cancel.isCancelled())
+        return cancelledRead();
+    m_buffer.remove(0, m_start);
+    m_start = 0;
+    // Doubling keeps a long record, whose start is looked at again after each read, linear.
+    const qsizetype held = m_buffer.size();
+    const qsizetype wanted = std::max(chunkBytes, held);
+    m_buffer.resize(held + wanted);
+    const Result<qint64> read = readSome(m_buffer.data() + held, wanted);
+    m_buffer.truncate(held + (read ? *read : 0));
+    if (!read)
+        return read.error();
+    m_ended = *read == 0;
+    return !m_ended;
+}
+
+Result<QByteArray> ByteSource::readAll(qint64 limit)
+{
+    while (!m_ended) {
+        if (static_cast<qint64>(window().size()) > limit)
+            return Error { ErrorCode::Unsupported,
+                ExchangeText::tr("%1 is a JSON document of over %2 MB, which is read as a whole; "
+                                 "write it as NDJSON, one record a line")
+                    .arg(displayedFile(m_name), QString::number(limit / 1024 / 1024)) };
+        if (const Result<bool> read = more(); !read)
+            return read.error();
+    }
+    QByteArray all = m_buffer.mid(m_start);
+    m_buffer.clear();
+    m_start = 0;
+    m_consumed += all.size();
+    return all;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,145 @@
+#include "exchange/jsonreader.h"
+
+#include "exchange/exchangetext.h"
+#include "exchange/mapping.h"
+#include "exchange/ndjsonreader.h"
+#include "value/event.h"
+#include "value/json.h"
+#include "value/jsonpointer.h"
+
+namespace eventloupe {
+
+namespace {
+
+    bool isArrayOfObjects(std::string_view value)
+    {
+        if (value.empty() || value.front() != '[')
+            return false;
+        const std::string_view inside = trimmedJson(value.substr(1));
+        return !inside.empty() && inside.front() == '{';
+    }
+
+    /// A single event whose data holds arrays must not be taken for a document of them.
+    bool namesStreamAndType(const std::vector<RawMember>& members)
+    {
+        QStringList names;
+        for (const RawMember& member : members)
+            names.append(QString::fromUtf8(unescapedJson(member.name)));
+        const Mapping mapping = Mapping::propose(names);
+        return mapping.source(EventField::Stream) && mapping.source(EventField::Type);
+    }
+
+} // namespace
+
+JsonReader::JsonReader(QString name)
+    : m_name(std::move(name))
+{
+}
+
+Result<std::unique_ptr<JsonReader>> JsonReader::open(
+    std::unique_ptr<ByteSource> source, const QString& records)
+{
+    std::unique_ptr<JsonReader> reader(new JsonReader(source->name()));
+    Result<QByteArray> document = source->readAll(maximumDocumentBytes);
+    if (!document)
+        return document.error();
+    reader->m_document = std::move(*document);
+    reader->m_lineStart = reader->m_counted = reader->m_document.constData();
+    const std::string_view text = viewOf(reader->m_document);
+    if (trimmedJson(text).empty())
+        return reader;
+    if (const auto fault = findJsonFault(text)) {
+        reader->countLinesUpTo(text.data() + fault->offset);
+        return faultAt(reader->m_name, reader->m_line,
+            text.data() + fault->offset - reader->m_lineStart + 1, fault->reason);
+    }
+    if (const Result<void> found = reader->findRecords(records); !found)
+        return found.error();
+    return reader;
+}
+
+Result<void> JsonReader::findRecords(const QString& pointer)
+{
+    if (!pointer.isEmpty())
+        return findByPointer(pointer);
+    findByShape();
+    return {};
+}
+
+Result<void> JsonReader::findByPointer(const QString& pointer)
+{
+    const Result<JsonPointer> parsed = JsonPointer::parse(pointer.toStdString());
+    if (!parsed)
+        return parsed.error();
+    const auto value = resolveRaw(viewOf(m_document), parsed->tokens());
+    if (value && splitRawArray(*value, m_records))
+        return {};
+    if (value && value->front() == '{') {
+        m_records = { *value };
+        return {};
+    }
+    return Error { ErrorCode::InvalidInput,
+        ExchangeText::tr("%1 has no array of records at %2; arrays of objects are at: %3")
+            .arg(displayedFile(m_name), pointer, arraysOfObjects().join(QStringLiteral(", "))) };
+}
+
+void JsonReader::findByShape()
+{
+    const std::string_view root = trimmedJson(viewOf(m_document));
+    if (splitRawArray(root, m_records))
+        return;
+    m_records = { root };
+    if (!splitRawObject(root, m_scratch) || namesStreamAndType(m_scratch))
+        return;
+    std::string_view largest;
+    for (const RawMember& member : m_scratch) {
+        if (isArrayOfObjects(member.value) && member.value.size() > largest.size())
+            largest = member.value;
+    }
+    if (!largest.empty())
+        splitRawArray(largest, m_records);
+}
+
+QStringList JsonReader::arraysOfObjects() const
+{
+    QStringList found;
+    std::vector<RawMember> members;
+    const std::string_view root = trimmedJson(viewOf(m_document));
+    if (isArrayOfObjects(root))
+        found.append(ExchangeText::tr("the document itself"));
+    splitRawObject(root, members);
+    for (const RawMember& member : members) {
+        if (isArrayOfObjects(member.value))
+            found.append(QString::fromUtf8(
+                JsonPointer({ unescapedJson(member.name) }).toText()));
+    }
+    if (found.isEmpty())
+        found.append(ExchangeText::tr("none at the first level"));
+    return found;
+}
+
+void JsonReader::countLinesUpTo(const char* place)
+{
+    for (; m_counted < place; ++m_counted) {
+        if (*m_counted == '\n') {
+            ++m_line;
+            m_lineStart = m_counted + 1;
+        }
+    }
+}
+
+Result<bool> JsonReader::next(Record& record)
+{
+    if (m_next >= m_records.size())
+        return false;
+    const std::string_view text = m_records[m_next++];
+    countLinesUpTo(text.data());
+    record.line = m_line;
+    m_done = text.data() + text.size() - m_document.constData();
+    if (!readObjectMembers(text, m_lineStart, record, m_scratch))
+        return faultAt(m_name, m_line, text.data() - m_lineStart + 1,
+            ExchangeText::tr("a record must be a JSON object, an event"));
+    return true;
+}
+
+} // namespace eventloupe

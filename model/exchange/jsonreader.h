@@ -1,0 +1,44 @@
+#pragma once
+
+#include "exchange/bytesource.h"
+#include "exchange/rawjson.h"
+#include "exchange/record.h"
+
+namespace eventloupe {
+
+/// The largest JSON document that is read.
+inline constexpr qint64 maximumDocumentBytes = qint64(1024) * 1024 * 1024;
+
+/// A JSON document: the array of records at the root, at a pointer, or the largest array of objects
+/// among the root's members. A root object that holds none, or that names a stream and a type
+/// itself, is one record. Holds the document in memory.
+class JsonReader final : public RecordReader {
+public:
+    /// Reads and checks the document; `records` is a JSON Pointer, empty: found by itself.
+    static Result<std::unique_ptr<JsonReader>> open(
+        std::unique_ptr<ByteSource> source, const QString& records);
+
+    Result<bool> next(Record& record) override;
+    [[nodiscard]] qint64 bytesDone() const override { return m_done; }
+    [[nodiscard]] qint64 bytesTotal() const override { return m_document.size(); }
+
+private:
+    explicit JsonReader(QString name);
+    Result<void> findRecords(const QString& pointer);
+    Result<void> findByPointer(const QString& pointer);
+    void findByShape();
+    [[nodiscard]] QStringList arraysOfObjects() const;
+    void countLinesUpTo(const char* place);
+
+    QString m_name;
+    QByteArray m_document;
+    std::vector<std::string_view> m_records;
+    std::vector<RawMember> m_scratch;
+    std::size_t m_next = 0;
+    qint64 m_done = 0;
+    qint64 m_line = 1;
+    const char* m_lineStart = nullptr;
+    const char* m_counted = nullptr;
+};
+
+} // namespace eventloupe

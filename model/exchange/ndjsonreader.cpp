@@ -1,0 +1,75 @@
+#include "exchange/ndjsonreader.h"
+
+#include "exchange/exchangetext.h"
+#include "value/event.h"
+#include "value/json.h"
+
+namespace eventloupe {
+
+bool readObjectMembers(std::string_view object, const char* lineStart, Record& record,
+    std::vector<RawMember>& scratch)
+{
+    if (!splitRawObject(object, scratch))
+        return false;
+    record.members.clear();
+    record.owned.clear();
+    for (const RawMember& raw : scratch) {
+        std::string_view name = raw.name;
+        if (name.find('\\') != std::string_view::npos)
+            name = record.owned.emplace_back(unescapedJson(name).toStdString());
+        record.members.push_back({ name, raw.value, raw.value.data() - lineStart });
+    }
+    return true;
+}
+
+NdjsonReader::NdjsonReader(std::unique_ptr<ByteSource> source)
+    : m_source(std::move(source))
+{
+}
+
+Result<bool> NdjsonReader::nextLine(std::string_view& line)
+{
+    m_source->consume(std::exchange(m_taken, 0));
+    std::size_t searched = 0;
+    for (;;) {
+        const std::string_view window = m_source->window();
+        const std::size_t end = window.find('\n', searched);
+        if (end != std::string_view::npos || m_source->atEnd()) {
+            if (window.empty())
+                return false;
+            line = window.substr(0, end);
+            m_taken = static_cast<qsizetype>(line.size() + (line.size() < window.size() ? 1 : 0));
+            ++m_line;
+            if (line.size() <= static_cast<std::size_t>(maximumRecordBytes))
+                return true;
+        }
+        searched = window.size();
+        if (searched > static_cast<std::size_t>(maximumRecordBytes))
+            return faultAt(m_source->name(), end == std::string_view::npos ? m_line + 1 : m_line,
+                maximumRecordBytes,
+                ExchangeText::tr("the line is over %1 MB")
+                    .arg(maximumRecordBytes / 1024 / 1024));
+        if (const Result<bool> more = m_source->more(); !more)
+            return more.error();
+    }
+}
+
+Result<bool> NdjsonReader::next(Record& record)
+{
+    std::string_view line;
+    do {
+        const Result<bool> found = nextLine(line);
+        if (!found || !*found)
+            return found;
+    } while (trimmedJson(line).empty());
+
+    record.line = m_line;
+    if (const auto fault = findJsonFault(line))
+        return faultAt(m_source->name(), m_line, fault->offset + 1, fault->reason);
+    if (!readObjectMembers(line, line.data(), record, m_scratch))
+        return faultAt(m_source->name(), m_line, 1,
+            ExchangeText::tr("a line must be a JSON object, an event"));
+    return true;
+}
+
+} // namespace eventloupe

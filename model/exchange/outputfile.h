@@ -1,0 +1,41 @@
+#pragma once
+
+#include "value/result.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QString>
+
+#include <memory>
+
+namespace eventloupe {
+
+/// Where an export goes: a file that is replaced in one step by commit(), mode 0600, or standard
+/// output ("-" or empty), or a device or pipe that is written straight. Without a commit() a file
+/// stays as it was. On one thread.
+class OutputFile {
+public:
+    static Result<std::unique_ptr<OutputFile>> open(const QString& file);
+    ~OutputFile();
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+
+    /// DiskFull or InputOutput, which name the file and the reason.
+    Result<void> write(const QByteArray& bytes);
+    /// Makes what was written durable and puts it in the file's place.
+    Result<void> commit();
+    [[nodiscard]] qint64 written() const { return m_written; }
+
+private:
+    explicit OutputFile(QString target);
+    Result<void> openTemporary();
+    [[nodiscard]] Error failure(int code) const;
+
+    QString m_target; ///< Empty: standard output.
+    QString m_temporary; ///< Empty: written straight.
+    QFile m_file;
+    qint64 m_written = 0;
+    bool m_committed = false;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace eventloupe {
+
+/// Slices of JSON text that findJsonFault() found valid, so that bytes can be kept as they stand.
+/// None of these functions checks the text; on text that is not valid JSON they give nonsense, but
+/// never read outside of it.
+
+/// A member as it stands in the text: the name without its quotes, escapes kept.
+struct RawMember {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// Without JSON whitespace around it.
+[[nodiscard]] std::string_view trimmedJson(std::string_view text);
+/// The members in file order, duplicates included; false when the text is no object.
+bool splitRawObject(std::string_view text, std::vector<RawMember>& members);
+/// The elements; false when the text is no array.
+bool splitRawArray(std::string_view text, std::vector<std::string_view>& elements);
+/// The value that unescaped JSON Pointer tokens lead to; of duplicate members the last.
+[[nodiscard]] std::optional<std::string_view> resolveRaw(
+    std::string_view text, const QList<QByteArray>& tokens);
+/// A name or a string's inside, with its escapes resolved.
+[[nodiscard]] QByteArray unescapedJson(std::string_view inside);
+
+} // namespace eventloupe

@@ -1,0 +1,344 @@
+#include "exchange/recordmapper.h"
+
+#include "exchange/celltext.h"
+#include "exchange/exchangetext.h"
+#include "exchange/fieldnames.h"
+#include "exchange/keptmembers.h"
+#include "exchange/rawjson.h"
+#include "value/json.h"
+#include "value/jsonpointer.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace eventloupe {
+
+namespace {
+
+    std::optional<qint64> integerOf(std::string_view text)
+    {
+        qint64 value = 0;
+        const char* end = text.data() + text.size();
+        const auto parsed = std::from_chars(text.data(), end, value);
+        if (parsed.ec != std::errc() || parsed.ptr != end)
+            return std::nullopt;
+        return value;
+    }
+
+    QString textFrom(const QByteArray& utf8) { return QString::fromUtf8(utf8); }
+
+} // namespace
+
+RecordMapper::RecordMapper(
+    const Mapping& mapping, const RecordReader& reader, QString file, Timestamp moment)
+    : m_file(std::move(file))
+    , m_times(mapping.timeFormat)
+    , m_moment(moment)
+    , m_isText(reader.isText())
+    , m_isOwnTable(reader.isOwnTable())
+{
+    for (const EventField field : allEventFields()) {
+        if (const FieldSource* source = mapping.source(field))
+            compile(field, *source);
+    }
+}
+
+RecordMapper::Part RecordMapper::memberPart(const QString& name, bool taken)
+{
+    const std::string wanted = name.toStdString();
+    auto found = std::find_if(m_wanted.begin(), m_wanted.end(),
+        [&](const Wanted& entry) { return entry.name == wanted; });
+    if (found == m_wanted.end())
+        found = m_wanted.insert(m_wanted.end(), Wanted { wanted });
+    found->taken = found->taken || taken;
+    Part part;
+    part.wanted = static_cast<int>(found - m_wanted.begin());
+    return part;
+}
+
+RecordMapper::Part RecordMapper::pointerPart(const QString& pointer)
+{
+    const Result<JsonPointer> parsed = JsonPointer::parse(pointer.toStdString());
+    if (!parsed || parsed->isRoot())
+        return memberPart(pointer, false);
+    QList<QByteArray> tokens = parsed->tokens();
+    const QString member = textFrom(tokens.takeFirst());
+    Part part = memberPart(member, tokens.isEmpty());
+    part.path = tokens;
+    return part;
+}
+
+/// What stands in a template's braces.
+RecordMapper::Part RecordMapper::referencePart(const QString& reference)
+{
+    if (!reference.startsWith(QLatin1Char('/')))
+        return memberPart(reference, false);
+    const bool wasTaken = m_isText; // a column's name may begin with '/'
+    return wasTaken ? memberPart(reference, false) : pointerPart(reference);
+}
+
+void RecordMapper::compile(EventField field, const FieldSource& source)
+{
+    Source& compiled = m_sources[index(field)];
+    compiled.present = true;
+    switch (source.kind) {
+    case FieldSource::Kind::Member:
+        compiled.parts.push_back(memberPart(source.text, true));
+        return;
+    case FieldSource::Kind::Pointer:
+        compiled.parts.push_back(pointerPart(source.text));
+        return;
+    case FieldSource::Kind::None:
+        compiled.present = false;
+        return;
+    case FieldSource::Kind::Constant:
+        compiled.parts.push_back(Part { source.text.toUtf8(), -1, {} });
+        return;
+    case FieldSource::Kind::Template:
+        break;
+    }
+    qsizetype at = 0;
+    while (at < source.text.size()) {
+        const qsizetype open = source.text.indexOf(QLatin1Char('{'), at);
+        const qsizetype close = open < 0 ? -1 : source.text.indexOf(QLatin1Char('}'), open);
+        const qsizetype textEnd = close < 0 ? source.text.size() : open;
+        if (textEnd > at)
+            compiled.parts.push_back(Part { source.text.mid(at, textEnd - at).toUtf8(), -1, {} });
+        if (close < 0)
+            return;
+        compiled.parts.push_back(referencePart(source.text.mid(open + 1, close - open - 1)));
+        at = close + 1;
+    }
+}
+
+RecordMapper::Seen& RecordMapper::seen(std::size_t place, std::string_view name)
+{
+    if (place >= m_seen.size())
+        m_seen.resize(place + 1, Seen { {}, -2, false, false });
+    Seen& entry = m_seen[place];
+    if (entry.wanted != -2 && entry.name == name)
+        return entry;
+    entry = Seen { std::string(name), -1, false, false };
+    for (std::size_t i = 0; i < m_wanted.size(); ++i) {
+        if (m_wanted[i].name == name)
+            entry.wanted = static_cast<int>(i);
+    }
+    entry.position = isPositionName(QString::fromStdString(entry.name));
+    return entry;
+}
+
+/// Finds the members that sources read and writes down those that no field takes.
+Result<void> RecordMapper::collect(const Record& record)
+{
+    for (Wanted& wanted : m_wanted)
+        wanted.member = nullptr;
+    for (std::size_t i = 0; i < record.members.size(); ++i) {
+        const RecordMember& member = record.members[i];
+        const Seen& entry = seen(i, member.name);
+        if (entry.wanted < 0)
+            continue;
+        Wanted& wanted = m_wanted[static_cast<std::size_t>(entry.wanted)];
+        if (wanted.member)
+            return faultAt(m_file, record.line, member.offset + 1,
+                ExchangeText::tr("the member '%1' comes twice")
+                    .arg(QString::fromStdString(wanted.name)));
+        wanted.member = &member;
+    }
+    m_leftOver.resize(0);
+    const bool hasVersion = versionOf().has_value();
+    for (std::size_t i = 0; i < record.members.size(); ++i) {
+        const RecordMember& member = record.members[i];
+        Seen& entry = m_seen[i];
+        if (!isLeftOver(member, entry, hasVersion))
+            continue;
+        if (!std::exchange(entry.noted, true)) {
+            const QString name = QString::fromStdString(entry.name);
+            if (!m_keptMembers.contains(name))
+                m_keptMembers.append(name);
+        }
+        if (!m_leftOver.isEmpty())
+            m_leftOver += ',';
+        appendJsonString(m_leftOver, member.name);
+        m_leftOver += ':';
+        if (m_isText)
+            appendCellValue(m_leftOver, member.value);
+        else
+            m_leftOver.append(member.value.data(), static_cast<qsizetype>(member.value.size()));
+    }
+    return {};
+}
+
+/// Whether no field takes the member. A version or position that is no number is somebody's data,
+/// and so is a position in a record whose members together are the data.
+bool RecordMapper::isLeftOver(const RecordMember& member, const Seen& seen, bool hasVersion) const
+{
+    if (m_isText && member.value.empty())
+        return false;
+    if (seen.wanted < 0)
+        return !(seen.position && !keepsInData() && integerOf(member.value));
+    if (!m_wanted[static_cast<std::size_t>(seen.wanted)].taken)
+        return true;
+    const Source& version = m_sources[index(EventField::Version)];
+    return version.present && !hasVersion && version.parts.size() == 1
+        && version.parts[0].wanted == seen.wanted && member.value != "null";
+}
+
+std::optional<std::string_view> RecordMapper::rawOf(const Part& part) const
+{
+    const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member;
+    if (!member)
+        return std::nullopt;
+    std::optional<std::string_view> value = member->value;
+    if (!part.path.isEmpty())
+        value = m_isText ? std::nullopt : resolveRaw(*value, part.path);
+    if (value && (m_isText ? value->empty() : *value == "null"))
+        return std::nullopt;
+    return value;
+}
+
+Error RecordMapper::fault(EventField field, const Record& record, const QString& reason) const
+{
+    qint64 byte = 1;
+    for (const Part& part : m_sources[index(field)].parts) {
+        if (part.wanted < 0)
+            continue;
+        if (const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member) {
+            byte = member->offset + 1;
+            break;
+        }
+    }
+    return faultAt(m_file, record.line, byte, reason);
+}
+
+/// A field as text; nothing when all members that it reads are missing, null or empty.
+Result<std::optional<QByteArray>> RecordMapper::textOf(
+    EventField field, const Record& record) const
+{
+    const Source& source = m_sources[index(field)];
+    QByteArray text;
+    bool any = source.parts.size() == 1 && source.parts[0].wanted < 0;
+    for (const Part& part : source.parts) {
+        if (part.wanted < 0) {
+            text += part.text;
+            continue;
+        }
+        const auto raw = rawOf(part);
+        if (!raw)
+            continue;
+        any = true;
+        if (!m_isText && (raw->front() == '{' || raw->front() == '['))
+            return fault(field, record,
+                ExchangeText::tr("%1 must be a text or a number").arg(eventFieldName(field)));
+        const bool quoted = !m_isText && raw->front() == '"';
+        text += quoted ? unescapedJson(raw->substr(1, raw->size() - 2)) : toBytes(*raw);
+    }
+    if (!any)
+        return std::optional<QByteArray>();
+    return std::optional<QByteArray>(text);
+}
+
+Result<QString> RecordMapper::nameOf(EventField field, const Record& record) const
+{
+    const auto text = textOf(field, record);
+    if (!text)
+        return text.error();
+    if (!*text || (*text)->isEmpty())
+        return fault(field, record,
+            ExchangeText::tr("the event has no %1").arg(eventFieldName(field)));
+    return textFrom(**text);
+}
+
+Result<Timestamp> RecordMapper::timeOf(const Record& record) const
+{
+    const auto text = textOf(EventField::Time, record);
+    if (!text)
+        return text.error();
+    if (!*text || (*text)->isEmpty())
+        return m_moment;
+    if (const auto time = m_times.parse(viewOf(**text)))
+        return *time;
+    return fault(EventField::Time, record,
+        ExchangeText::tr("'%1' is not a time that is understood; \"timeFormat\" in a mapping says "
+                         "how to read it")
+            .arg(textFrom((*text)->left(60))));
+}
+
+std::optional<StreamVersion> RecordMapper::versionOf() const
+{
+    const Source& source = m_sources[index(EventField::Version)];
+    if (source.parts.size() != 1 || source.parts[0].wanted < 0)
+        return std::nullopt;
+    const auto raw = rawOf(source.parts[0]);
+    if (!raw)
+        return std::nullopt;
+    const bool quoted = !m_isText && raw->front() == '"';
+    return integerOf(quoted ? raw->substr(1, raw->size() - 2) : *raw);
+}
+
+/// Data or metadata: the bytes as they stand. Empty when the record has none.
+Result<QByteArray> RecordMapper::jsonOf(EventField field, const Record& record) const
+{
+    const Source& source = m_sources[index(field)];
+    const bool wholeMember = source.parts.size() == 1 && source.parts[0].wanted >= 0;
+    if (wholeMember && !m_isText) {
+        // null is a value here, and comes back as it was.
+        const Part& part = source.parts[0];
+        const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member;
+        const auto raw = member ? resolveRaw(member->value, part.path) : std::nullopt;
+        return raw ? toBytes(*raw) : QByteArray();
+    }
+    const auto text = textOf(field, record);
+    if (!text)
+        return text.error();
+    if (!*text)
+        return QByteArray();
+    const std::string_view cell = viewOf(**text);
+    QByteArray json;
+    if (!m_isOwnTable && !isJsonCell(cell)) {
+        appendJsonString(json, cell);
+        return json;
+    }
+    if (const auto found = findJsonFault(cell))
+        return fault(field, record,
+            ExchangeText::tr("%1 is not JSON, at its byte %2: %3")
+                .arg(eventFieldName(field), QString::number(found->offset + 1), found->reason));
+    return **text;
+}
+
+Result<ImportedEvent> RecordMapper::map(const Record& record)
+{
+    if (const Result<void> collected = collect(record); !collected)
+        return collected.error();
+    ImportedEvent imported;
+    imported.line = record.line;
+    imported.version = versionOf().value_or(0);
+
+    Result<QString> stream = nameOf(EventField::Stream, record);
+    Result<QString> type = nameOf(EventField::Type, record);
+    const Result<Timestamp> time = timeOf(record);
+    const auto id = textOf(EventField::Id, record);
+    Result<QByteArray> data = jsonOf(EventField::Data, record);
+    Result<QByteArray> metadata = jsonOf(EventField::Metadata, record);
+    for (const Error* error : { stream ? nullptr : &stream.error(), type ? nullptr : &type.error(),
+             time ? nullptr : &time.error(), id ? nullptr : &id.error(),
+             data ? nullptr : &data.error(), metadata ? nullptr : &metadata.error() }) {
+        if (error)
+            return *error;
+    }
+    imported.stream = std::move(*stream);
+    imported.event.type = std::move(*type);
+    imported.event.time = *time;
+    imported.event.id = textFrom(id->value_or(QByteArray()));
+    const QByteArray empty = QByteArrayLiteral("{}");
+    imported.event.data = keepsInData() ? '{' + m_leftOver + '}'
+                                        : (data->isEmpty() ? empty : std::move(*data));
+    const QByteArray own = metadata->isEmpty() ? empty : std::move(*metadata);
+    if (m_isOwnTable)
+        imported.event.metadata = own;
+    else
+        imported.event.metadata
+            = metadataWithKept(viewOf(own), keepsInData() ? std::string_view() : viewOf(m_leftOver));
+    return imported;
+}
+
+} // namespace eventloupe
