@@ -5,9 +5,9 @@
 namespace eventloupe {
 
 namespace {
-    constexpr std::size_t batchEvents = 512;
-    constexpr qint64 batchBytes = qint64(1024) * 1024;
-}
+constexpr std::size_t batchEvents = 512;
+constexpr qint64 batchBytes = qint64(1024) * 1024;
+} // namespace
 
 BatchProducer::BatchProducer(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue)
     : m_plan(plan)

@@ -5,7 +5,7 @@
 namespace eventloupe {
 
 namespace {
-    constexpr std::size_t capacity = 8;
+constexpr std::size_t capacity = 8;
 }
 
 bool BatchQueue::push(ImportBatch batch)
@@ -22,8 +22,8 @@ bool BatchQueue::push(ImportBatch batch)
 std::optional<ImportBatch> BatchQueue::pop(int milliseconds)
 {
     std::unique_lock lock(m_mutex);
-    if (!m_changed.wait_for(lock, std::chrono::milliseconds(milliseconds),
-            [this] { return !m_batches.empty(); }))
+    if (!m_changed.wait_for(
+            lock, std::chrono::milliseconds(milliseconds), [this] { return !m_batches.empty(); }))
         return std::nullopt;
     ImportBatch batch = std::move(m_batches.front());
     m_batches.pop_front();

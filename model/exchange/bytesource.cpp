@@ -16,23 +16,22 @@ namespace eventloupe {
 
 namespace {
 
-    constexpr qsizetype chunkBytes = qsizetype(1024) * 1024;
+constexpr qsizetype chunkBytes = qsizetype(1024) * 1024;
 
-    Error readFailure(const QString& name, const QString& reason)
-    {
-        return { ErrorCode::InputOutput,
-            ExchangeText::tr("%1 cannot be read: %2").arg(displayedFile(name), reason) };
-    }
+Error readFailure(const QString& name, const QString& reason)
+{
+    return { ErrorCode::InputOutput,
+        ExchangeText::tr("%1 cannot be read: %2").arg(displayedFile(name), reason) };
+}
 
-    Error cancelledRead()
-    {
-        return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
-    }
+Error cancelledRead()
+{
+    return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
+}
 
 } // namespace
 
-Result<std::unique_ptr<ByteSource>> ByteSource::open(
-    const QString& file, const CancelToken& cancel)
+Result<std::unique_ptr<ByteSource>> ByteSource::open(const QString& file, const CancelToken& cancel)
 {
     std::unique_ptr<ByteSource> source(new ByteSource);
     source->m_name = file;

@@ -9,27 +9,27 @@ namespace eventloupe {
 
 namespace {
 
-    /// JSON's grammar of a number, within the range that comes back as it is.
-    bool isExactNumber(std::string_view cell)
-    {
-        const char first = cell.empty() ? '\0' : cell.front();
-        if (first != '-' && (first < '0' || first > '9'))
-            return false;
-        if (cell.size() > 40 || findJsonFault(cell) || trimmedJson(cell).size() != cell.size())
-            return false;
-        if (cell.find_first_of(".eE") != std::string_view::npos)
-            return true;
-        qint64 small = 0;
-        quint64 large = 0;
-        const char* end = cell.data() + cell.size();
-        return std::from_chars(cell.data(), end, small).ec == std::errc()
-            || std::from_chars(cell.data(), end, large).ec == std::errc();
-    }
+/// JSON's grammar of a number, within the range that comes back as it is.
+bool isExactNumber(std::string_view cell)
+{
+    const char first = cell.empty() ? '\0' : cell.front();
+    if (first != '-' && (first < '0' || first > '9'))
+        return false;
+    if (cell.size() > 40 || findJsonFault(cell) || trimmedJson(cell).size() != cell.size())
+        return false;
+    if (cell.find_first_of(".eE") != std::string_view::npos)
+        return true;
+    qint64 small = 0;
+    quint64 large = 0;
+    const char* end = cell.data() + cell.size();
+    return std::from_chars(cell.data(), end, small).ec == std::errc()
+        || std::from_chars(cell.data(), end, large).ec == std::errc();
+}
 
-    bool isPlainValue(std::string_view cell)
-    {
-        return cell == "true" || cell == "false" || isExactNumber(cell);
-    }
+bool isPlainValue(std::string_view cell)
+{
+    return cell == "true" || cell == "false" || isExactNumber(cell);
+}
 
 } // namespace
 

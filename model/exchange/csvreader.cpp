@@ -1,7 +1,7 @@
 #include "exchange/csvreader.h"
 
-#include "exchange/exchangetext.h"
 #include "exchange/csvguard.h"
+#include "exchange/exchangetext.h"
 
 #include <algorithm>
 
@@ -31,8 +31,8 @@ Result<std::unique_ptr<CsvReader>> CsvReader::open(
             return more.error();
     }
     if (bytes.window().substr(0, 2) == "\xFF\xFE" || bytes.window().substr(0, 2) == "\xFE\xFF")
-        return faultAt(bytes.name(), 1, 1,
-            ExchangeText::tr("the text is UTF-16; convert it to UTF-8 first"));
+        return faultAt(
+            bytes.name(), 1, 1, ExchangeText::tr("the text is UTF-16; convert it to UTF-8 first"));
     const std::string_view sample = bytes.window().substr(0, sampleBytes);
     const bool complete = bytes.atEnd() && sample.size() == bytes.window().size();
     reader->m_dialect = CsvDialect::detect(sample, complete, delimiter);
@@ -46,8 +46,7 @@ Error CsvReader::fault(std::size_t offset, const QString& reason) const
     // A row may hold line feeds: the place is that of the offset's own line.
     const std::string_view before = m_source->window().substr(0, offset);
     const std::size_t lineStart = before.rfind('\n') + 1;
-    return faultAt(m_source->name(),
-        m_line + std::count(before.begin(), before.end(), '\n'),
+    return faultAt(m_source->name(), m_line + std::count(before.begin(), before.end(), '\n'),
         static_cast<qint64>(offset - lineStart) + 1, reason);
 }
 
@@ -66,8 +65,9 @@ Result<bool> CsvReader::nextRow()
             if (outcome == CsvRow::Outcome::Row)
                 break;
             if (m_source->window().size() > static_cast<std::size_t>(maximumRecordBytes))
-                return fault(0, ExchangeText::tr("the row is over %1 MB; is a quote not closed?")
-                                    .arg(maximumRecordBytes / 1024 / 1024));
+                return fault(0,
+                    ExchangeText::tr("the row is over %1 MB; is a quote not closed?")
+                        .arg(maximumRecordBytes / 1024 / 1024));
             if (const Result<bool> more = m_source->more(); !more)
                 return more.error();
         }
@@ -75,8 +75,9 @@ Result<bool> CsvReader::nextRow()
         m_taken = static_cast<qsizetype>(m_row.length);
         m_linesTaken = std::count(text.begin(), text.end(), '\n');
         if (const auto bad = findUtf8Fault(text))
-            return fault(*bad, ExchangeText::tr("the text is not UTF-8; convert it first, for "
-                                                "example with iconv -f LATIN1 -t UTF-8"));
+            return fault(*bad,
+                ExchangeText::tr("the text is not UTF-8; convert it first, for "
+                                 "example with iconv -f LATIN1 -t UTF-8"));
         if (m_row.cells.size() > 1 || !m_row.cells[0].text.empty() || m_row.cells[0].quoted)
             return true;
     }
@@ -115,9 +116,10 @@ Result<bool> CsvReader::next(Record& record)
             return found;
     }
     if (m_row.cells.size() != m_columns.size())
-        return fault(0, ExchangeText::tr("the row has %1 cells where the first has %2")
-                            .arg(m_row.cells.size())
-                            .arg(m_columns.size()));
+        return fault(0,
+            ExchangeText::tr("the row has %1 cells where the first has %2")
+                .arg(m_row.cells.size())
+                .arg(m_columns.size()));
     record.line = m_line;
     record.members.clear();
     record.owned.clear();

@@ -62,9 +62,9 @@ CsvRow::Outcome CsvRow::scan(std::string_view text, char delimiter, bool complet
                 return outcome;
         } else {
             const std::size_t start = length;
-            length = std::min(
-                text.find_first_of(std::string_view(stops.data(), stops.size()), start),
-                text.size());
+            length
+                = std::min(text.find_first_of(std::string_view(stops.data(), stops.size()), start),
+                    text.size());
             cells.push_back(
                 { text.substr(start, length - start), static_cast<qsizetype>(start), false });
         }
@@ -83,38 +83,37 @@ CsvRow::Outcome CsvRow::scan(std::string_view text, char delimiter, bool complet
 
 namespace {
 
-    /// How well a delimiter fits: rows that have as many cells as the first, and that number.
-    std::pair<int, std::size_t> fitOf(std::string_view sample, bool complete, char delimiter)
-    {
-        constexpr int sampledRows = 50;
-        CsvRow row;
-        std::size_t columns = 0;
-        int rows = 0;
-        int alike = 0;
-        while (!sample.empty() && rows < sampledRows
-            && row.scan(sample, delimiter, complete) == CsvRow::Outcome::Row) {
-            sample.remove_prefix(row.length);
-            if (row.cells.size() == 1 && row.cells[0].text.empty())
-                continue;
-            if (rows++ == 0)
-                columns = row.cells.size();
-            alike += row.cells.size() == columns ? 1 : 0;
-        }
-        // A delimiter that does not occur makes all rows alike; nine in ten alike is a table.
-        if (columns < 2)
-            return { 0, columns };
-        return { alike * 10 >= rows * 9 ? 2 : 1, columns };
+/// How well a delimiter fits: rows that have as many cells as the first, and that number.
+std::pair<int, std::size_t> fitOf(std::string_view sample, bool complete, char delimiter)
+{
+    constexpr int sampledRows = 50;
+    CsvRow row;
+    std::size_t columns = 0;
+    int rows = 0;
+    int alike = 0;
+    while (!sample.empty() && rows < sampledRows
+        && row.scan(sample, delimiter, complete) == CsvRow::Outcome::Row) {
+        sample.remove_prefix(row.length);
+        if (row.cells.size() == 1 && row.cells[0].text.empty())
+            continue;
+        if (rows++ == 0)
+            columns = row.cells.size();
+        alike += row.cells.size() == columns ? 1 : 0;
     }
+    // A delimiter that does not occur makes all rows alike; nine in ten alike is a table.
+    if (columns < 2)
+        return { 0, columns };
+    return { alike * 10 >= rows * 9 ? 2 : 1, columns };
+}
 
-    bool looksLikeValue(std::string_view cell)
-    {
-        if (cell.empty())
-            return false;
-        const bool number = std::all_of(cell.begin(), cell.end(), [](char c) {
-            return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+';
-        });
-        return number || TimeText({}).parse(cell).has_value();
-    }
+bool looksLikeValue(std::string_view cell)
+{
+    if (cell.empty())
+        return false;
+    const bool number = std::all_of(cell.begin(), cell.end(),
+        [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+'; });
+    return number || TimeText({}).parse(cell).has_value();
+}
 
 } // namespace
 

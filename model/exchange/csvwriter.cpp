@@ -7,23 +7,23 @@ namespace eventloupe {
 
 namespace {
 
-    void appendCell(QByteArray& out, std::string_view cell)
-    {
-        const bool guarded = needsGuard(cell);
-        if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-            out.append(cell.data(), static_cast<qsizetype>(cell.size()));
-            return;
-        }
-        out += '"';
-        if (guarded)
-            out += '\'';
-        for (const char c : cell) {
-            if (c == '"')
-                out += '"';
-            out += c;
-        }
-        out += '"';
+void appendCell(QByteArray& out, std::string_view cell)
+{
+    const bool guarded = needsGuard(cell);
+    if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
+        out.append(cell.data(), static_cast<qsizetype>(cell.size()));
+        return;
     }
+    out += '"';
+    if (guarded)
+        out += '\'';
+    for (const char c : cell) {
+        if (c == '"')
+            out += '"';
+        out += c;
+    }
+    out += '"';
+}
 
 } // namespace
 

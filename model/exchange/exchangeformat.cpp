@@ -10,37 +10,37 @@ namespace eventloupe {
 
 namespace {
 
-    Error unsupported(const QString& name, const QString& what)
-    {
-        return { ErrorCode::Unsupported,
-            ExchangeText::tr("%1 %2; NDJSON, JSON and CSV can be imported")
-                .arg(displayedFile(name), what) };
-    }
+Error unsupported(const QString& name, const QString& what)
+{
+    return { ErrorCode::Unsupported,
+        ExchangeText::tr("%1 %2; NDJSON, JSON and CSV can be imported")
+            .arg(displayedFile(name), what) };
+}
 
-    std::optional<ExchangeFormat> formatOfSuffix(const QString& name)
-    {
-        const QString suffix = QFileInfo(name).suffix().toLower();
-        if (suffix == QLatin1String("ndjson") || suffix == QLatin1String("jsonl"))
-            return ExchangeFormat::Ndjson;
-        if (suffix == QLatin1String("csv") || suffix == QLatin1String("tsv"))
-            return ExchangeFormat::Csv;
-        return std::nullopt;
-    }
-
-    /// What begins with an object is NDJSON when its first line is one and another follows, or when
-    /// nothing follows at all.
-    ExchangeFormat formatOfObjects(std::string_view text)
-    {
-        const std::size_t end = text.find('\n');
-        const std::string_view first = text.substr(0, end);
-        if (findJsonFault(first))
-            return end == std::string_view::npos ? ExchangeFormat::Ndjson : ExchangeFormat::Json;
-        const std::string_view rest
-            = end == std::string_view::npos ? std::string_view() : trimmedJson(text.substr(end));
-        if (rest.empty())
-            return ExchangeFormat::Json; // one object, alone: the JSON reader takes it either way
+std::optional<ExchangeFormat> formatOfSuffix(const QString& name)
+{
+    const QString suffix = QFileInfo(name).suffix().toLower();
+    if (suffix == QLatin1String("ndjson") || suffix == QLatin1String("jsonl"))
         return ExchangeFormat::Ndjson;
-    }
+    if (suffix == QLatin1String("csv") || suffix == QLatin1String("tsv"))
+        return ExchangeFormat::Csv;
+    return std::nullopt;
+}
+
+/// What begins with an object is NDJSON when its first line is one and another follows, or when
+/// nothing follows at all.
+ExchangeFormat formatOfObjects(std::string_view text)
+{
+    const std::size_t end = text.find('\n');
+    const std::string_view first = text.substr(0, end);
+    if (findJsonFault(first))
+        return end == std::string_view::npos ? ExchangeFormat::Ndjson : ExchangeFormat::Json;
+    const std::string_view rest
+        = end == std::string_view::npos ? std::string_view() : trimmedJson(text.substr(end));
+    if (rest.empty())
+        return ExchangeFormat::Json; // one object, alone: the JSON reader takes it either way
+    return ExchangeFormat::Ndjson;
+}
 
 } // namespace
 

@@ -12,40 +12,40 @@ namespace eventloupe {
 
 namespace {
 
-    void appendView(QByteArray& out, std::string_view text)
-    {
-        out.append(text.data(), static_cast<qsizetype>(text.size()));
-    }
+void appendView(QByteArray& out, std::string_view text)
+{
+    out.append(text.data(), static_cast<qsizetype>(text.size()));
+}
 
-    /// Whether the members can stand beside the format's own without one hiding another.
-    bool canStandAlone(std::string_view kept)
-    {
-        const QByteArray object = '{' + toBytes(kept) + '}';
-        std::vector<RawMember> members;
-        splitRawObject(viewOf(object), members);
-        return std::none_of(members.cbegin(), members.cend(), [](const RawMember& member) {
-            const QString name = QString::fromUtf8(unescapedJson(member.name));
-            return ownCsvColumns().contains(name) || name == QLatin1String("$imported");
-        });
-    }
+/// Whether the members can stand beside the format's own without one hiding another.
+bool canStandAlone(std::string_view kept)
+{
+    const QByteArray object = '{' + toBytes(kept) + '}';
+    std::vector<RawMember> members;
+    splitRawObject(viewOf(object), members);
+    return std::none_of(members.cbegin(), members.cend(), [](const RawMember& member) {
+        const QString name = QString::fromUtf8(unescapedJson(member.name));
+        return ownCsvColumns().contains(name) || name == QLatin1String("$imported");
+    });
+}
 
-    void appendMetadata(QByteArray& out, std::string_view stored)
-    {
-        out += ",\"metadata\":";
-        const auto lifted = liftKept(stored);
-        if (!lifted) {
-            appendView(out, stored);
-            return;
-        }
-        out += lifted->metadata;
-        if (lifted->kept.empty())
-            return;
-        const bool alone = canStandAlone(lifted->kept);
-        out += alone ? "," : ",\"$imported\":{";
-        appendView(out, lifted->kept);
-        if (!alone)
-            out += '}';
+void appendMetadata(QByteArray& out, std::string_view stored)
+{
+    out += ",\"metadata\":";
+    const auto lifted = liftKept(stored);
+    if (!lifted) {
+        appendView(out, stored);
+        return;
     }
+    out += lifted->metadata;
+    if (lifted->kept.empty())
+        return;
+    const bool alone = canStandAlone(lifted->kept);
+    out += alone ? "," : ",\"$imported\":{";
+    appendView(out, lifted->kept);
+    if (!alone)
+        out += '}';
+}
 
 } // namespace
 

@@ -15,7 +15,6 @@ class ExchangeText {
 [[nodiscard]] QString displayedFile(const QString& file);
 
 /// InvalidInput "FILE:LINE: byte N: reason"; line and byte count from 1, the byte in its line.
-[[nodiscard]] Error faultAt(
-    const QString& file, qint64 line, qint64 byte, const QString& reason);
+[[nodiscard]] Error faultAt(const QString& file, qint64 line, qint64 byte, const QString& reason);
 
 } // namespace eventloupe

@@ -4,63 +4,59 @@ namespace eventloupe {
 
 namespace {
 
-    /// Spellings met in event stores, message brokers and process-mining logs (XES), the most
-    /// telling first.
-    QStringList spellingsOf(EventField field)
-    {
-        switch (field) {
-        case EventField::Stream:
-            return { QStringLiteral("stream"), QStringLiteral("streamid"),
-                QStringLiteral("streamname"), QStringLiteral("streamkey"),
-                QStringLiteral("aggregateid"), QStringLiteral("aggregaterootid"),
-                QStringLiteral("aggregate"), QStringLiteral("entityid"),
-                QStringLiteral("case:concept:name"), QStringLiteral("caseid"),
-                QStringLiteral("case") };
-        case EventField::Type:
-            return { QStringLiteral("type"), QStringLiteral("eventtype"),
-                QStringLiteral("typename"), QStringLiteral("eventname"),
-                QStringLiteral("concept:name"), QStringLiteral("activity"),
-                QStringLiteral("activityname"), QStringLiteral("event") };
-        case EventField::Time:
-            return { QStringLiteral("time"), QStringLiteral("timestamp"),
-                QStringLiteral("time:timestamp"), QStringLiteral("eventtime"),
-                QStringLiteral("occurredat"), QStringLiteral("occurredon"),
-                QStringLiteral("createdat"), QStringLiteral("created"),
-                QStringLiteral("createdon"), QStringLiteral("recordedat"),
-                QStringLiteral("datetime"), QStringLiteral("date") };
-        case EventField::Id:
-            return { QStringLiteral("id"), QStringLiteral("eventid"), QStringLiteral("messageid"),
-                QStringLiteral("uuid") };
-        case EventField::Version:
-            return { QStringLiteral("version"), QStringLiteral("streamversion"),
-                QStringLiteral("revision"), QStringLiteral("streamrevision"),
-                QStringLiteral("aggregateversion") };
-        case EventField::Data:
-            return { QStringLiteral("data"), QStringLiteral("payload"), QStringLiteral("body"),
-                QStringLiteral("eventdata") };
-        case EventField::Metadata:
-            break;
-        }
-        return { QStringLiteral("metadata"), QStringLiteral("meta"), QStringLiteral("headers"),
-            QStringLiteral("eventmetadata") };
+/// Spellings met in event stores, message brokers and process-mining logs (XES), the most
+/// telling first.
+QStringList spellingsOf(EventField field)
+{
+    switch (field) {
+    case EventField::Stream:
+        return { QStringLiteral("stream"), QStringLiteral("streamid"), QStringLiteral("streamname"),
+            QStringLiteral("streamkey"), QStringLiteral("aggregateid"),
+            QStringLiteral("aggregaterootid"), QStringLiteral("aggregate"),
+            QStringLiteral("entityid"), QStringLiteral("case:concept:name"),
+            QStringLiteral("caseid"), QStringLiteral("case") };
+    case EventField::Type:
+        return { QStringLiteral("type"), QStringLiteral("eventtype"), QStringLiteral("typename"),
+            QStringLiteral("eventname"), QStringLiteral("concept:name"), QStringLiteral("activity"),
+            QStringLiteral("activityname"), QStringLiteral("event") };
+    case EventField::Time:
+        return { QStringLiteral("time"), QStringLiteral("timestamp"),
+            QStringLiteral("time:timestamp"), QStringLiteral("eventtime"),
+            QStringLiteral("occurredat"), QStringLiteral("occurredon"), QStringLiteral("createdat"),
+            QStringLiteral("created"), QStringLiteral("createdon"), QStringLiteral("recordedat"),
+            QStringLiteral("datetime"), QStringLiteral("date") };
+    case EventField::Id:
+        return { QStringLiteral("id"), QStringLiteral("eventid"), QStringLiteral("messageid"),
+            QStringLiteral("uuid") };
+    case EventField::Version:
+        return { QStringLiteral("version"), QStringLiteral("streamversion"),
+            QStringLiteral("revision"), QStringLiteral("streamrevision"),
+            QStringLiteral("aggregateversion") };
+    case EventField::Data:
+        return { QStringLiteral("data"), QStringLiteral("payload"), QStringLiteral("body"),
+            QStringLiteral("eventdata") };
+    case EventField::Metadata:
+        break;
     }
+    return { QStringLiteral("metadata"), QStringLiteral("meta"), QStringLiteral("headers"),
+        QStringLiteral("eventmetadata") };
+}
 
-    /// Log files split a moment into "Date" and "Time" columns.
-    std::optional<FieldSource> dateAndTime(const QStringList& members)
-    {
-        QString date;
-        QString time;
-        for (const QString& member : members) {
-            if (plainName(member) == QLatin1String("date"))
-                date = member;
-            else if (plainName(member) == QLatin1String("time"))
-                time = member;
-        }
-        if (date.isEmpty() || time.isEmpty())
-            return std::nullopt;
-        return FieldSource { FieldSource::Kind::Template,
-            QStringLiteral("{%1} {%2}").arg(date, time) };
+/// Log files split a moment into "Date" and "Time" columns.
+std::optional<FieldSource> dateAndTime(const QStringList& members)
+{
+    QString date;
+    QString time;
+    for (const QString& member : members) {
+        if (plainName(member) == QLatin1String("date"))
+            date = member;
+        else if (plainName(member) == QLatin1String("time"))
+            time = member;
     }
+    if (date.isEmpty() || time.isEmpty())
+        return std::nullopt;
+    return FieldSource { FieldSource::Kind::Template, QStringLiteral("{%1} {%2}").arg(date, time) };
+}
 
 } // namespace
 

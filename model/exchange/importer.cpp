@@ -9,76 +9,76 @@ namespace eventloupe {
 
 namespace {
 
-    Error cancelled()
-    {
-        return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
-    }
+Error cancelled()
+{
+    return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
+}
 
-    /// Takes batches until the file ends, a record is refused, or the token is cancelled.
-    Result<void> drain(BatchQueue& queue, BulkAppend& bulk, BatchConsumer& consumer,
-        const Progress& progress, const CancelToken& cancel)
-    {
-        constexpr int patience = 50; // milliseconds between two looks at the token
-        for (;;) {
+/// Takes batches until the file ends, a record is refused, or the token is cancelled.
+Result<void> drain(BatchQueue& queue, BulkAppend& bulk, BatchConsumer& consumer,
+    const Progress& progress, const CancelToken& cancel)
+{
+    constexpr int patience = 50; // milliseconds between two looks at the token
+    for (;;) {
+        if (cancel.isCancelled())
+            return cancelled();
+        std::optional<ImportBatch> batch = queue.pop(patience);
+        if (!batch)
+            continue;
+        for (ImportedEvent& event : batch->events) {
             if (cancel.isCancelled())
                 return cancelled();
-            std::optional<ImportBatch> batch = queue.pop(patience);
-            if (!batch)
-                continue;
-            for (ImportedEvent& event : batch->events) {
-                if (cancel.isCancelled())
-                    return cancelled();
-                if (const Result<void> added = consumer.add(bulk, event); !added)
-                    return added.error();
-            }
-            progress.setDone(batch->bytesDone);
-            progress.setEvents(consumer.events());
-            if (batch->fault)
-                return *batch->fault;
-            if (batch->last)
-                return {};
+            if (const Result<void> added = consumer.add(bulk, event); !added)
+                return added.error();
         }
+        progress.setDone(batch->bytesDone);
+        progress.setEvents(consumer.events());
+        if (batch->fault)
+            return *batch->fault;
+        if (batch->last)
+            return {};
     }
+}
 
-    void noteKept(ImportSummary& summary, const RecordMapper& mapper)
-    {
-        summary.keptMembers = mapper.keptMembers();
-        if (summary.keptMembers.isEmpty())
-            return;
-        const QString names = summary.keptMembers.join(QStringLiteral(", "));
-        summary.notes.append(mapper.keepsInData()
-                ? ExchangeText::tr("These members became the data: %1.").arg(names)
-                : ExchangeText::tr("Nothing maps these members; they are kept in the metadata as "
-                                   "\"$imported\": %1.")
-                      .arg(names));
-    }
+void noteKept(ImportSummary& summary, const RecordMapper& mapper)
+{
+    summary.keptMembers = mapper.keptMembers();
+    if (summary.keptMembers.isEmpty())
+        return;
+    const QString names = summary.keptMembers.join(QStringLiteral(", "));
+    summary.notes.append(mapper.keepsInData()
+            ? ExchangeText::tr("These members became the data: %1.").arg(names)
+            : ExchangeText::tr("Nothing maps these members; they are kept in the metadata as "
+                               "\"$imported\": %1.")
+                  .arg(names));
+}
 
-    Result<ImportSummary> runImport(EventStore& store, const ImportRequest& request,
-        ImportPlan& plan, const Progress& progress, const CancelToken& cancel)
-    {
-        const Result<Position> head = store.head();
-        if (!head)
-            return head.error();
-        Result<std::unique_ptr<BulkAppend>> bulk = store.beginBulk();
-        if (!bulk)
-            return bulk.error();
-        RecordMapper mapper(plan.mapping, *plan.reader, request.file, Timestamp::now());
-        BatchQueue queue;
-        BatchConsumer consumer(store, request.file, *head == 0);
-        ProducerThread producer(plan, mapper, queue);
-        if (const Result<void> drained = drain(queue, **bulk, consumer, progress, cancel); !drained)
-            return drained.error();
-        producer.join();
-        const Result<Appended> appended = (*bulk)->commit(cancel);
-        if (!appended)
-            return appended.error();
-        ImportSummary summary;
-        summary.first = appended->first;
-        summary.last = appended->last;
-        consumer.describe(summary);
-        noteKept(summary, mapper);
-        return summary;
-    }
+Result<ImportSummary> runImport(EventStore& store, const ImportRequest& request, ImportPlan& plan,
+    const Progress& progress, const CancelToken& cancel)
+{
+    const Result<Position> head = store.head();
+    if (!head)
+        return head.error();
+    Result<std::unique_ptr<BulkAppend>> bulk = store.beginBulk();
+    if (!bulk)
+        return bulk.error();
+    RecordMapper mapper(plan.mapping, *plan.reader, request.file, Timestamp::now());
+    BatchQueue queue;
+    BatchConsumer consumer(store, request.file, *head == 0);
+    ProducerThread producer(plan, mapper, queue);
+    if (const Result<void> drained = drain(queue, **bulk, consumer, progress, cancel); !drained)
+        return drained.error();
+    producer.join();
+    const Result<Appended> appended = (*bulk)->commit(cancel);
+    if (!appended)
+        return appended.error();
+    ImportSummary summary;
+    summary.first = appended->first;
+    summary.last = appended->last;
+    consumer.describe(summary);
+    noteKept(summary, mapper);
+    return summary;
+}
 
 } // namespace
 

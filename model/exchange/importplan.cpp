@@ -17,162 +17,162 @@ namespace eventloupe {
 
 namespace {
 
-    Result<std::unique_ptr<RecordReader>> openReader(
-        ExchangeFormat format, std::unique_ptr<ByteSource> source, const Mapping& mapping)
-    {
-        if (format == ExchangeFormat::Json) {
-            auto reader = JsonReader::open(std::move(source), mapping.records);
-            if (!reader)
-                return reader.error();
-            return std::unique_ptr<RecordReader>(std::move(*reader));
+Result<std::unique_ptr<RecordReader>> openReader(
+    ExchangeFormat format, std::unique_ptr<ByteSource> source, const Mapping& mapping)
+{
+    if (format == ExchangeFormat::Json) {
+        auto reader = JsonReader::open(std::move(source), mapping.records);
+        if (!reader)
+            return reader.error();
+        return std::unique_ptr<RecordReader>(std::move(*reader));
+    }
+    if (format == ExchangeFormat::Csv) {
+        const char delimiter
+            = mapping.delimiter.isEmpty() ? '\0' : mapping.delimiter.at(0).toLatin1();
+        auto reader = CsvReader::open(std::move(source), delimiter);
+        if (!reader)
+            return reader.error();
+        return std::unique_ptr<RecordReader>(std::move(*reader));
+    }
+    return std::unique_ptr<RecordReader>(std::make_unique<NdjsonReader>(std::move(source)));
+}
+
+void readSample(ImportPlan& plan, int size)
+{
+    Record record;
+    while (static_cast<int>(plan.sample.size()) < size) {
+        const Result<bool> found = plan.reader->next(record);
+        if (!found)
+            plan.sampleFault = found.error();
+        if (!found || !*found)
+            return;
+        plan.sample.push_back(record.deepCopy());
+    }
+}
+
+/// Members in order of first sight, then what is inside of objects.
+QStringList membersOf(const ImportPlan& plan)
+{
+    QStringList members;
+    QStringList nested;
+    QSet<QString> known;
+    std::vector<RawMember> inside;
+    const auto note = [&known](QStringList& list, const QString& name) {
+        if (!known.contains(name)) {
+            known.insert(name);
+            list.append(name);
         }
-        if (format == ExchangeFormat::Csv) {
-            const char delimiter
-                = mapping.delimiter.isEmpty() ? '\0' : mapping.delimiter.at(0).toLatin1();
-            auto reader = CsvReader::open(std::move(source), delimiter);
-            if (!reader)
-                return reader.error();
-            return std::unique_ptr<RecordReader>(std::move(*reader));
-        }
-        return std::unique_ptr<RecordReader>(std::make_unique<NdjsonReader>(std::move(source)));
-    }
-
-    void readSample(ImportPlan& plan, int size)
-    {
-        Record record;
-        while (static_cast<int>(plan.sample.size()) < size) {
-            const Result<bool> found = plan.reader->next(record);
-            if (!found)
-                plan.sampleFault = found.error();
-            if (!found || !*found)
-                return;
-            plan.sample.push_back(record.deepCopy());
-        }
-    }
-
-    /// Members in order of first sight, then what is inside of objects.
-    QStringList membersOf(const ImportPlan& plan)
-    {
-        QStringList members;
-        QStringList nested;
-        QSet<QString> known;
-        std::vector<RawMember> inside;
-        const auto note = [&known](QStringList& list, const QString& name) {
-            if (!known.contains(name)) {
-                known.insert(name);
-                list.append(name);
-            }
-        };
-        for (const Record& record : plan.sample) {
-            for (const RecordMember& member : record.members) {
-                const std::string name(member.name);
-                note(members, QString::fromStdString(name));
-                if (plan.reader->isText() || !splitRawObject(member.value, inside))
-                    continue;
-                for (const RawMember& inner : inside)
-                    note(nested,
-                        QString::fromUtf8(JsonPointer({ QByteArray::fromStdString(name),
-                                                          unescapedJson(inner.name) })
-                                              .toText()));
-            }
-        }
-        return members + nested;
-    }
-
-    bool isNested(const ImportPlan& plan, const QString& member)
-    {
-        return member.startsWith(QLatin1Char('/')) && !plan.reader->isText();
-    }
-
-    QString lastToken(const QString& pointer)
-    {
-        const Result<JsonPointer> parsed = JsonPointer::parse(pointer.toStdString());
-        return parsed && !parsed->isRoot() ? QString::fromUtf8(parsed->tokens().last()) : pointer;
-    }
-
-    /// Repeated values cannot be ids: log files number their message templates "EventId".
-    bool hasRepeats(const ImportPlan& plan, const QString& member)
-    {
-        QSet<QByteArray> values;
-        const std::string name = member.toStdString();
-        for (const Record& record : plan.sample) {
-            for (const RecordMember& candidate : record.members) {
-                if (candidate.name != name || candidate.value.empty() || candidate.value == "null")
-                    continue;
-                const QByteArray value = toBytes(candidate.value);
-                if (values.contains(value))
-                    return true;
-                values.insert(value);
-            }
-        }
-        return false;
-    }
-
-    /// A pointer to a telling name inside of what is not the data.
-    std::optional<FieldSource> proposeNested(const ImportPlan& plan, EventField field)
-    {
-        const FieldSource* data = plan.mapping.source(EventField::Data);
-        const QString own = data ? QLatin1Char('/') + data->text + QLatin1Char('/') : QString();
-        QStringList names;
-        QStringList pointers;
-        for (const QString& member : plan.members) {
-            if (isNested(plan, member) && (own.isEmpty() || !member.startsWith(own))) {
-                names.append(lastToken(member));
-                pointers.append(member);
-            }
-        }
-        const Mapping inner = Mapping::propose(names);
-        const FieldSource* found = inner.source(field);
-        if (!found || found->kind != FieldSource::Kind::Member)
-            return std::nullopt;
-        return FieldSource { FieldSource::Kind::Pointer, pointers.at(names.indexOf(found->text)) };
-    }
-
-    QStringList freeMembers(const ImportPlan& plan)
-    {
-        QStringList names;
-        for (const QString& member : plan.members) {
-            const bool used = std::any_of(plan.mapping.fields.cbegin(), plan.mapping.fields.cend(),
-                [&](const auto& entry) {
-                    return entry.second.kind == FieldSource::Kind::Member
-                        && entry.second.text == member;
-                });
-            if (!used && !isNested(plan, member))
-                names.append(member);
-        }
-        return names;
-    }
-
-    void completeMapping(ImportPlan& plan)
-    {
-        Mapping& mapping = plan.mapping;
-        const Mapping proposed = Mapping::propose(freeMembers(plan));
-        for (const EventField field : allEventFields()) {
-            if (mapping.decides(field))
+    };
+    for (const Record& record : plan.sample) {
+        for (const RecordMember& member : record.members) {
+            const std::string name(member.name);
+            note(members, QString::fromStdString(name));
+            if (plan.reader->isText() || !splitRawObject(member.value, inside))
                 continue;
-            const FieldSource* source = proposed.source(field);
-            if (source && (field != EventField::Id || !hasRepeats(plan, source->text)))
-                mapping.setSource(field, *source);
-        }
-        for (const EventField field : { EventField::Stream, EventField::Type, EventField::Time }) {
-            if (!mapping.decides(field))
-                mapping.setSource(field, proposeNested(plan, field));
-        }
-        for (const EventField field : allEventFields()) {
-            if (!mapping.decides(field))
-                mapping.setSource(field, FieldSource { FieldSource::Kind::None, {} });
+            for (const RawMember& inner : inside)
+                note(nested,
+                    QString::fromUtf8(
+                        JsonPointer({ QByteArray::fromStdString(name), unescapedJson(inner.name) })
+                            .toText()));
         }
     }
+    return members + nested;
+}
 
-    /// A member to name in the example of a mapping: a text, best one that repeats.
-    QString exampleMember(const ImportPlan& plan)
-    {
-        for (const QString& member : plan.members) {
-            if (!isNested(plan, member) && hasRepeats(plan, member))
-                return member;
+bool isNested(const ImportPlan& plan, const QString& member)
+{
+    return member.startsWith(QLatin1Char('/')) && !plan.reader->isText();
+}
+
+QString lastToken(const QString& pointer)
+{
+    const Result<JsonPointer> parsed = JsonPointer::parse(pointer.toStdString());
+    return parsed && !parsed->isRoot() ? QString::fromUtf8(parsed->tokens().last()) : pointer;
+}
+
+/// Repeated values cannot be ids: log files number their message templates "EventId".
+bool hasRepeats(const ImportPlan& plan, const QString& member)
+{
+    QSet<QByteArray> values;
+    const std::string name = member.toStdString();
+    for (const Record& record : plan.sample) {
+        for (const RecordMember& candidate : record.members) {
+            if (candidate.name != name || candidate.value.empty() || candidate.value == "null")
+                continue;
+            const QByteArray value = toBytes(candidate.value);
+            if (values.contains(value))
+                return true;
+            values.insert(value);
         }
-        return plan.members.value(0, QStringLiteral("MEMBER"));
     }
+    return false;
+}
+
+/// A pointer to a telling name inside of what is not the data.
+std::optional<FieldSource> proposeNested(const ImportPlan& plan, EventField field)
+{
+    const FieldSource* data = plan.mapping.source(EventField::Data);
+    const QString own = data ? QLatin1Char('/') + data->text + QLatin1Char('/') : QString();
+    QStringList names;
+    QStringList pointers;
+    for (const QString& member : plan.members) {
+        if (isNested(plan, member) && (own.isEmpty() || !member.startsWith(own))) {
+            names.append(lastToken(member));
+            pointers.append(member);
+        }
+    }
+    const Mapping inner = Mapping::propose(names);
+    const FieldSource* found = inner.source(field);
+    if (!found || found->kind != FieldSource::Kind::Member)
+        return std::nullopt;
+    return FieldSource { FieldSource::Kind::Pointer, pointers.at(names.indexOf(found->text)) };
+}
+
+QStringList freeMembers(const ImportPlan& plan)
+{
+    QStringList names;
+    for (const QString& member : plan.members) {
+        const bool used = std::any_of(
+            plan.mapping.fields.cbegin(), plan.mapping.fields.cend(), [&](const auto& entry) {
+                return entry.second.kind == FieldSource::Kind::Member
+                    && entry.second.text == member;
+            });
+        if (!used && !isNested(plan, member))
+            names.append(member);
+    }
+    return names;
+}
+
+void completeMapping(ImportPlan& plan)
+{
+    Mapping& mapping = plan.mapping;
+    const Mapping proposed = Mapping::propose(freeMembers(plan));
+    for (const EventField field : allEventFields()) {
+        if (mapping.decides(field))
+            continue;
+        const FieldSource* source = proposed.source(field);
+        if (source && (field != EventField::Id || !hasRepeats(plan, source->text)))
+            mapping.setSource(field, *source);
+    }
+    for (const EventField field : { EventField::Stream, EventField::Type, EventField::Time }) {
+        if (!mapping.decides(field))
+            mapping.setSource(field, proposeNested(plan, field));
+    }
+    for (const EventField field : allEventFields()) {
+        if (!mapping.decides(field))
+            mapping.setSource(field, FieldSource { FieldSource::Kind::None, {} });
+    }
+}
+
+/// A member to name in the example of a mapping: a text, best one that repeats.
+QString exampleMember(const ImportPlan& plan)
+{
+    for (const QString& member : plan.members) {
+        if (!isNested(plan, member) && hasRepeats(plan, member))
+            return member;
+    }
+    return plan.members.value(0, QStringLiteral("MEMBER"));
+}
 
 } // namespace
 
@@ -214,8 +214,8 @@ QString missingFields(const ImportPlan& plan, const QString& file)
         return {};
     Mapping example;
     if (!stream)
-        example.setSource(EventField::Stream,
-            FieldSource { FieldSource::Kind::Member, exampleMember(plan) });
+        example.setSource(
+            EventField::Stream, FieldSource { FieldSource::Kind::Member, exampleMember(plan) });
     if (!type) {
         const QString name = file == QLatin1String("-") ? QString() : QFileInfo(file).baseName();
         example.setSource(EventField::Type,

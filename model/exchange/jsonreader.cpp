@@ -11,23 +11,23 @@ namespace eventloupe {
 
 namespace {
 
-    bool isArrayOfObjects(std::string_view value)
-    {
-        if (value.empty() || value.front() != '[')
-            return false;
-        const std::string_view inside = trimmedJson(value.substr(1));
-        return !inside.empty() && inside.front() == '{';
-    }
+bool isArrayOfObjects(std::string_view value)
+{
+    if (value.empty() || value.front() != '[')
+        return false;
+    const std::string_view inside = trimmedJson(value.substr(1));
+    return !inside.empty() && inside.front() == '{';
+}
 
-    /// A single event whose data holds arrays must not be taken for a document of them.
-    bool namesStreamAndType(const std::vector<RawMember>& members)
-    {
-        QStringList names;
-        for (const RawMember& member : members)
-            names.append(QString::fromUtf8(unescapedJson(member.name)));
-        const Mapping mapping = Mapping::propose(names);
-        return mapping.source(EventField::Stream) && mapping.source(EventField::Type);
-    }
+/// A single event whose data holds arrays must not be taken for a document of them.
+bool namesStreamAndType(const std::vector<RawMember>& members)
+{
+    QStringList names;
+    for (const RawMember& member : members)
+        names.append(QString::fromUtf8(unescapedJson(member.name)));
+    const Mapping mapping = Mapping::propose(names);
+    return mapping.source(EventField::Stream) && mapping.source(EventField::Type);
+}
 
 } // namespace
 
@@ -110,8 +110,7 @@ QStringList JsonReader::arraysOfObjects() const
     splitRawObject(root, members);
     for (const RawMember& member : members) {
         if (isArrayOfObjects(member.value))
-            found.append(QString::fromUtf8(
-                JsonPointer({ unescapedJson(member.name) }).toText()));
+            found.append(QString::fromUtf8(JsonPointer({ unescapedJson(member.name) }).toText()));
     }
     if (found.isEmpty())
         found.append(ExchangeText::tr("none at the first level"));

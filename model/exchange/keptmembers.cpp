@@ -7,29 +7,29 @@ namespace eventloupe {
 
 namespace {
 
-    constexpr std::string_view keptName = "$imported";
-    constexpr std::string_view wrapperStart = R"({"$metadata":)";
-    constexpr std::string_view keptStart = R"("$imported":{)";
+constexpr std::string_view keptName = "$imported";
+constexpr std::string_view wrapperStart = R"({"$metadata":)";
+constexpr std::string_view keptStart = R"("$imported":{)";
 
-    QByteArray wrapped(std::string_view metadata, std::string_view kept)
-    {
-        QByteArray out = toBytes(wrapperStart);
-        out.append(metadata.data(), static_cast<qsizetype>(metadata.size()));
-        out += ',' + toBytes(keptStart);
-        out.append(kept.data(), static_cast<qsizetype>(kept.size()));
-        return out += "}}";
-    }
+QByteArray wrapped(std::string_view metadata, std::string_view kept)
+{
+    QByteArray out = toBytes(wrapperStart);
+    out.append(metadata.data(), static_cast<qsizetype>(metadata.size()));
+    out += ',' + toBytes(keptStart);
+    out.append(kept.data(), static_cast<qsizetype>(kept.size()));
+    return out += "}}";
+}
 
-    QByteArray appended(std::string_view object, std::string_view kept)
-    {
-        QByteArray out = toBytes(object);
-        out.chop(1);
-        if (object.size() > 2)
-            out += ',';
-        out += toBytes(keptStart);
-        out.append(kept.data(), static_cast<qsizetype>(kept.size()));
-        return out += "}}";
-    }
+QByteArray appended(std::string_view object, std::string_view kept)
+{
+    QByteArray out = toBytes(object);
+    out.chop(1);
+    if (object.size() > 2)
+        out += ',';
+    out += toBytes(keptStart);
+    out.append(kept.data(), static_cast<qsizetype>(kept.size()));
+    return out += "}}";
+}
 
 } // namespace
 

@@ -7,11 +7,11 @@
 
 namespace eventloupe {
 
-/// Members that nothing maps are kept in the metadata, so that no byte of a file is lost, and lifted
-/// out again on export, so that the metadata's own bytes come back.
+/// Members that nothing maps are kept in the metadata, so that no byte of a file is lost, and
+/// lifted out again on export, so that the metadata's own bytes come back.
 ///
-/// `{"a":1}` with `"recorded":2` kept becomes `{"a":1,"$imported":{"recorded":2}}`. Metadata that is
-/// no object, or that this form could not give back to the byte, is wrapped:
+/// `{"a":1}` with `"recorded":2` kept becomes `{"a":1,"$imported":{"recorded":2}}`. Metadata that
+/// is no object, or that this form could not give back to the byte, is wrapped:
 /// `{"$metadata":[1,2],"$imported":{...}}`. Only these two forms, to the byte, are lifted.
 
 /// The metadata as it is stored; `kept` is the inside of a JSON object, possibly empty. What an

@@ -10,111 +10,110 @@ namespace eventloupe {
 
 namespace {
 
-    Error badMapping(const QString& what)
-    {
-        return { ErrorCode::InvalidInput, ExchangeText::tr("The mapping is wrong: %1").arg(what) };
-    }
+Error badMapping(const QString& what)
+{
+    return { ErrorCode::InvalidInput, ExchangeText::tr("The mapping is wrong: %1").arg(what) };
+}
 
-    std::optional<EventField> fieldFromName(const QByteArray& name)
-    {
-        for (const EventField field : allEventFields()) {
-            if (eventFieldName(field).toUtf8() == name)
-                return field;
-        }
-        return std::nullopt;
+std::optional<EventField> fieldFromName(const QByteArray& name)
+{
+    for (const EventField field : allEventFields()) {
+        if (eventFieldName(field).toUtf8() == name)
+            return field;
     }
+    return std::nullopt;
+}
 
-    Result<FieldSource> checkedPointer(const QString& text)
-    {
-        const Result<JsonPointer> pointer = JsonPointer::parse(text.toStdString());
-        if (!pointer)
-            return badMapping(
-                ExchangeText::tr("'%1' is not a JSON Pointer: %2").arg(text, pointer.error().message));
-        return FieldSource { FieldSource::Kind::Pointer, text };
-    }
-
-    Result<FieldSource> sourceFromObject(const JsonValue& value)
-    {
-        const auto& [key, content] = value.members().front();
-        const QString text
-            = content.isString() ? content.toString() : QString::fromUtf8(content.toJson());
-        if (key == "value")
-            return FieldSource { FieldSource::Kind::Constant, text };
-        if (content.isString() && key == "member")
-            return FieldSource { FieldSource::Kind::Member, text };
-        if (content.isString() && key == "template")
-            return FieldSource { FieldSource::Kind::Template, text };
-        if (content.isString() && key == "pointer")
-            return checkedPointer(text);
-        return badMapping(ExchangeText::tr("'%1' is none of member, pointer, value and template")
-                              .arg(QString::fromUtf8(key)));
-    }
-
-    Result<FieldSource> sourceFromJson(const QString& field, const JsonValue& value)
-    {
-        if (value.isNull())
-            return FieldSource { FieldSource::Kind::None, {} };
-        if (value.isString()) {
-            const QString text = value.toString();
-            if (text.startsWith(QLatin1Char('/')))
-                return checkedPointer(text);
-            return FieldSource { FieldSource::Kind::Member, text };
-        }
-        if (value.isObject() && value.size() == 1)
-            return sourceFromObject(value);
+Result<FieldSource> checkedPointer(const QString& text)
+{
+    const Result<JsonPointer> pointer = JsonPointer::parse(text.toStdString());
+    if (!pointer)
         return badMapping(
-            ExchangeText::tr("'%1' must be a member's name, a JSON Pointer, null, or one of "
-                             "{\"member\": ...}, {\"pointer\": ...}, {\"value\": ...} and "
-                             "{\"template\": ...}")
-                .arg(field));
-    }
+            ExchangeText::tr("'%1' is not a JSON Pointer: %2").arg(text, pointer.error().message));
+    return FieldSource { FieldSource::Kind::Pointer, text };
+}
 
-    JsonValue sourceToJson(const FieldSource& source)
-    {
-        const auto wrapped = [&](const char* key) {
-            JsonValue object = JsonValue::emptyObject();
-            object.insert(key, JsonValue::fromString(source.text));
-            return object;
-        };
-        switch (source.kind) {
-        case FieldSource::Kind::Member:
-            if (source.text.startsWith(QLatin1Char('/')))
-                return wrapped("member");
-            return JsonValue::fromString(source.text);
-        case FieldSource::Kind::Pointer:
-            return wrapped("pointer");
-        case FieldSource::Kind::Constant:
-            return wrapped("value");
-        case FieldSource::Kind::Template:
-            return wrapped("template");
-        case FieldSource::Kind::None:
-            break;
-        }
-        return {};
-    }
+Result<FieldSource> sourceFromObject(const JsonValue& value)
+{
+    const auto& [key, content] = value.members().front();
+    const QString text
+        = content.isString() ? content.toString() : QString::fromUtf8(content.toJson());
+    if (key == "value")
+        return FieldSource { FieldSource::Kind::Constant, text };
+    if (content.isString() && key == "member")
+        return FieldSource { FieldSource::Kind::Member, text };
+    if (content.isString() && key == "template")
+        return FieldSource { FieldSource::Kind::Template, text };
+    if (content.isString() && key == "pointer")
+        return checkedPointer(text);
+    return badMapping(ExchangeText::tr("'%1' is none of member, pointer, value and template")
+                          .arg(QString::fromUtf8(key)));
+}
 
-    QString* settingOf(Mapping& mapping, const QByteArray& key)
-    {
-        if (key == "timeFormat")
-            return &mapping.timeFormat;
-        if (key == "records")
-            return &mapping.records;
-        if (key == "delimiter")
-            return &mapping.delimiter;
-        return nullptr;
+Result<FieldSource> sourceFromJson(const QString& field, const JsonValue& value)
+{
+    if (value.isNull())
+        return FieldSource { FieldSource::Kind::None, {} };
+    if (value.isString()) {
+        const QString text = value.toString();
+        if (text.startsWith(QLatin1Char('/')))
+            return checkedPointer(text);
+        return FieldSource { FieldSource::Kind::Member, text };
     }
+    if (value.isObject() && value.size() == 1)
+        return sourceFromObject(value);
+    return badMapping(
+        ExchangeText::tr("'%1' must be a member's name, a JSON Pointer, null, or one of "
+                         "{\"member\": ...}, {\"pointer\": ...}, {\"value\": ...} and "
+                         "{\"template\": ...}")
+            .arg(field));
+}
 
-    Result<void> checkSettings(const Mapping& mapping)
-    {
-        static const QString delimiters = QStringLiteral(",;\t|");
-        if (!mapping.delimiter.isEmpty()
-            && (mapping.delimiter.size() != 1 || !delimiters.contains(mapping.delimiter)))
-            return badMapping(
-                ExchangeText::tr("delimiter must be a comma, semicolon, tab or pipe"));
-        if (!JsonPointer::parse(mapping.records.toStdString()))
-            return badMapping(ExchangeText::tr("records must be a JSON Pointer such as /features"));
-        return {};
+JsonValue sourceToJson(const FieldSource& source)
+{
+    const auto wrapped = [&](const char* key) {
+        JsonValue object = JsonValue::emptyObject();
+        object.insert(key, JsonValue::fromString(source.text));
+        return object;
+    };
+    switch (source.kind) {
+    case FieldSource::Kind::Member:
+        if (source.text.startsWith(QLatin1Char('/')))
+            return wrapped("member");
+        return JsonValue::fromString(source.text);
+    case FieldSource::Kind::Pointer:
+        return wrapped("pointer");
+    case FieldSource::Kind::Constant:
+        return wrapped("value");
+    case FieldSource::Kind::Template:
+        return wrapped("template");
+    case FieldSource::Kind::None:
+        break;
     }
+    return {};
+}
+
+QString* settingOf(Mapping& mapping, const QByteArray& key)
+{
+    if (key == "timeFormat")
+        return &mapping.timeFormat;
+    if (key == "records")
+        return &mapping.records;
+    if (key == "delimiter")
+        return &mapping.delimiter;
+    return nullptr;
+}
+
+Result<void> checkSettings(const Mapping& mapping)
+{
+    static const QString delimiters = QStringLiteral(",;\t|");
+    if (!mapping.delimiter.isEmpty()
+        && (mapping.delimiter.size() != 1 || !delimiters.contains(mapping.delimiter)))
+        return badMapping(ExchangeText::tr("delimiter must be a comma, semicolon, tab or pipe"));
+    if (!JsonPointer::parse(mapping.records.toStdString()))
+        return badMapping(ExchangeText::tr("records must be a JSON Pointer such as /features"));
+    return {};
+}
 
 } // namespace
 

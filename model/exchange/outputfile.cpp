@@ -71,9 +71,10 @@ Result<void> OutputFile::openTemporary()
     const QString place = info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
     m_target = place;
     for (int attempt = 0; attempt < 10; ++attempt) {
-        const QString name = QStringLiteral("%1.%2.part")
-                                 .arg(place)
-                                 .arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
+        const QString name
+            = QStringLiteral("%1.%2.part")
+                  .arg(place)
+                  .arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
         m_file.setFileName(name);
         errno = 0;
         if (m_file.open(QIODevice::NewOnly | QIODevice::Unbuffered,

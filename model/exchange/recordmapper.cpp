@@ -15,17 +15,20 @@ namespace eventloupe {
 
 namespace {
 
-    std::optional<qint64> integerOf(std::string_view text)
-    {
-        qint64 value = 0;
-        const char* end = text.data() + text.size();
-        const auto parsed = std::from_chars(text.data(), end, value);
-        if (parsed.ec != std::errc() || parsed.ptr != end)
-            return std::nullopt;
-        return value;
-    }
+std::optional<qint64> integerOf(std::string_view text)
+{
+    qint64 value = 0;
+    const char* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, value);
+    if (parsed.ec != std::errc() || parsed.ptr != end)
+        return std::nullopt;
+    return value;
+}
 
-    QString textFrom(const QByteArray& utf8) { return QString::fromUtf8(utf8); }
+QString textFrom(const QByteArray& utf8)
+{
+    return QString::fromUtf8(utf8);
+}
 
 } // namespace
 
@@ -211,8 +214,7 @@ Error RecordMapper::fault(EventField field, const Record& record, const QString&
 }
 
 /// A field as text; nothing when all members that it reads are missing, null or empty.
-Result<std::optional<QByteArray>> RecordMapper::textOf(
-    EventField field, const Record& record) const
+Result<std::optional<QByteArray>> RecordMapper::textOf(EventField field, const Record& record) const
 {
     const Source& source = m_sources[index(field)];
     QByteArray text;
@@ -243,8 +245,8 @@ Result<QString> RecordMapper::nameOf(EventField field, const Record& record) con
     if (!text)
         return text.error();
     if (!*text || (*text)->isEmpty())
-        return fault(field, record,
-            ExchangeText::tr("the event has no %1").arg(eventFieldName(field)));
+        return fault(
+            field, record, ExchangeText::tr("the event has no %1").arg(eventFieldName(field)));
     return textFrom(**text);
 }
 
@@ -330,14 +332,14 @@ Result<ImportedEvent> RecordMapper::map(const Record& record)
     imported.event.time = *time;
     imported.event.id = textFrom(id->value_or(QByteArray()));
     const QByteArray empty = QByteArrayLiteral("{}");
-    imported.event.data = keepsInData() ? '{' + m_leftOver + '}'
-                                        : (data->isEmpty() ? empty : std::move(*data));
+    imported.event.data
+        = keepsInData() ? '{' + m_leftOver + '}' : (data->isEmpty() ? empty : std::move(*data));
     const QByteArray own = metadata->isEmpty() ? empty : std::move(*metadata);
     if (m_isOwnTable)
         imported.event.metadata = own;
     else
-        imported.event.metadata
-            = metadataWithKept(viewOf(own), keepsInData() ? std::string_view() : viewOf(m_leftOver));
+        imported.event.metadata = metadataWithKept(
+            viewOf(own), keepsInData() ? std::string_view() : viewOf(m_leftOver));
     return imported;
 }
 

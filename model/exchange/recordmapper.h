@@ -75,8 +75,7 @@ private:
     Result<Timestamp> timeOf(const Record& record) const;
     [[nodiscard]] std::optional<StreamVersion> versionOf() const;
     bool isLeftOver(const RecordMember& member, const Seen& seen, bool hasVersion) const;
-    [[nodiscard]] Error fault(
-        EventField field, const Record& record, const QString& reason) const;
+    [[nodiscard]] Error fault(EventField field, const Record& record, const QString& reason) const;
 
     std::array<Source, 7> m_sources;
     std::vector<Wanted> m_wanted;

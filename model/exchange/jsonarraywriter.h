@@ -5,7 +5,7 @@
 namespace eventloupe {
 
 /// A JSON array of the exchange format's records, every byte of data and metadata as stored.
-class JsonWriter final : public EventWriter {
+class JsonArrayWriter final : public EventWriter {
 public:
     void begin(QByteArray& out) override;
     void write(QByteArray& out, const EventView& event) override;

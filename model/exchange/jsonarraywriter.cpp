@@ -1,21 +1,21 @@
-#include "exchange/jsonwriter.h"
+#include "exchange/jsonarraywriter.h"
 
 #include "exchange/exchangeline.h"
 
 namespace eventloupe {
 
-void JsonWriter::begin(QByteArray& out)
+void JsonArrayWriter::begin(QByteArray& out)
 {
     out += '[';
 }
 
-void JsonWriter::write(QByteArray& out, const EventView& event)
+void JsonArrayWriter::write(QByteArray& out, const EventView& event)
 {
     out += std::exchange(m_first, false) ? "\n" : ",\n";
     appendExchangeRecord(out, event);
 }
 
-void JsonWriter::end(QByteArray& out)
+void JsonArrayWriter::end(QByteArray& out)
 {
     out += "\n]\n";
 }

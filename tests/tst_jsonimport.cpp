@@ -1,0 +1,97 @@
+#include "exchange/jsonreader.h"
+#include "exchange/rawjson.h"
+#include "support/recordtext.h"
+
+#include <QTest>
+
+using namespace eventloupe;
+
+/// JSON documents as records.
+class JsonImportTest final : public QObject {
+    Q_OBJECT
+
+private:
+    static QByteArray read(const QByteArray& bytes, const char* records = "")
+    {
+        auto reader = JsonReader::open(
+            ByteSource::fromBytes(bytes, QStringLiteral("f")), QString::fromLatin1(records));
+        if (!reader)
+            return "! " + reader.error().message.toUtf8();
+        return recordsAsText(**reader);
+    }
+
+private slots:
+    void findsTheRecords_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("records");
+        QTest::newRow("root array")
+            << QByteArray("[{\"a\":1},\n {\"a\": 2 }]\n") << QByteArray("1: a=1\n2: a=2\n");
+        QTest::newRow("only array")
+            << QByteArray(R"({"n":1,"rows":[{"a":1}]})") << QByteArray("1: a=1\n");
+        QTest::newRow("largest array") << QByteArray(
+            R"({"few":[{"b":1}],"numbers":[1,2,3,4,5,6,7,8,9],"rows":[{"a":1},{"a":2}]})")
+                                       << QByteArray("1: a=1\n1: a=2\n");
+        QTest::newRow("an event with lines")
+            << QByteArray(R"({"stream":"s","type":"T","items":[{"a":1}]})")
+            << QByteArray("1: stream=\"s\"|type=\"T\"|items=[{\"a\":1}]\n");
+        QTest::newRow("one record") << QByteArray("\n{\"a\":[1,2]}") << QByteArray("2: a=[1,2]\n");
+        QTest::newRow("empty array") << QByteArray("[ ]") << QByteArray();
+        QTest::newRow("empty text") << QByteArray(" \n") << QByteArray();
+    }
+
+    void findsTheRecords()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, records);
+        QCOMPARE(read(bytes), records);
+    }
+
+    void takesAPointer()
+    {
+        const QByteArray document = R"({"x":{"a/b":[{"v":1}]},"y":[{"v":2}],"z":[[{"v":3}]]})";
+        QCOMPARE(read(document, "/x/a~1b"), QByteArray("1: v=1\n"));
+        QCOMPARE(read(document, "/z/0"), QByteArray("1: v=3\n"));
+        QCOMPARE(read(document, "/y/0"), QByteArray("1: v=2\n"));
+        QCOMPARE(read(document, "/none"),
+            QByteArray("! f has no array of records at /none; arrays of objects are at: /y"));
+    }
+
+    void namesThePlaceOfAFault()
+    {
+        QVERIFY(read("[{\"a\":1},\n{\"a\":}]").startsWith("! f:2: byte 6: "));
+        QVERIFY(read("[{\"a\":1}").startsWith("! f:1: byte "));
+        QCOMPARE(read("[{\"a\":1},\n\n 5]"),
+            QByteArray("1: a=1\n! f:3: byte 2: a record must be a JSON object, an event\n"));
+    }
+
+    void keepsTheBytesOfValues()
+    {
+        QCOMPARE(read("[{\"d\":{ \"x\" : 1.10,\n\t\"x\":2 }}]"),
+            QByteArray("1: d={ \"x\" : 1.10,\n\t\"x\":2 }\n"));
+    }
+
+    void resolvesPointersInText()
+    {
+        const std::string_view text = R"( {"a":[10,{"b":"x"}],"a":[20,{"b\n":"y"}]} )";
+        QCOMPARE(resolveRaw(text, { "a", "0" }), std::optional<std::string_view>("20"));
+        QCOMPARE(resolveRaw(text, { "a", "1", "b\n" }), std::optional<std::string_view>("\"y\""));
+        QVERIFY(!resolveRaw(text, { "a", "2" }));
+        QVERIFY(!resolveRaw(text, { "a", "-" }));
+        QVERIFY(!resolveRaw(text, { "a", "0", "c" }));
+    }
+
+    void aTextThatIsNotJsonIsReadWithinItsBounds()
+    {
+        std::vector<RawMember> members;
+        std::vector<std::string_view> elements;
+        for (const std::string_view text : { "{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":[",
+                 "{\"a\":\"\\", "[", "[1", "[{", "[}", "[:", "" }) {
+            splitRawObject(text, members);
+            splitRawArray(text, elements);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(JsonImportTest)
+#include "tst_jsonimport.moc"

@@ -1,0 +1,106 @@
+#include "exchange/ndjsonreader.h"
+#include "support/recordtext.h"
+#include "support/textfile.h"
+
+#include <QTest>
+
+using namespace eventloupe;
+
+/// NDJSON as records: bytes as they stand, lines and places as people count them.
+class NdjsonTest final : public QObject {
+    Q_OBJECT
+
+private:
+    static QByteArray read(const QByteArray& bytes)
+    {
+        NdjsonReader reader(ByteSource::fromBytes(bytes, QStringLiteral("f")));
+        return recordsAsText(reader);
+    }
+
+private slots:
+    void keepsTheBytesOfValues()
+    {
+        const QByteArray line = R"({"b": {"x" :100.10, "x":1e2},"a":"é\u00e9","n": [ 1 , 2 ] })";
+        const QByteArray record = R"(1: b={"x" :100.10, "x":1e2}|a="é\u00e9"|n=[ 1 , 2 ])";
+        QCOMPARE(read(line), record + '\n');
+    }
+
+    void skipsBlankLinesAndMarks()
+    {
+        QCOMPARE(read("\xEF\xBB\xBF{\"a\":1}\r\n\r\n  \n{\"a\":2}\n\n{\"a\":3}"),
+            QByteArray("1: a=1\n4: a=2\n6: a=3\n"));
+        QCOMPARE(read(""), QByteArray());
+        QCOMPARE(read("\n"), QByteArray());
+    }
+
+    void resolvesEscapesInNames()
+    {
+        const QByteArray line = R"({"\u0073tream":"s","a\"b":1})";
+        QCOMPARE(read(line), QByteArray("1: stream=\"s\"|a\"b=1\n"));
+    }
+
+    void namesThePlaceOfAFault_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("start");
+        QTest::newRow("cut") << QByteArray("{}\n{\"a\":1\n") << QByteArray("1: \n! f:2: byte ");
+        QTest::newRow("comma") << QByteArray("{\"a\":1,}") << QByteArray("! f:1: byte 8: ");
+        QTest::newRow("two") << QByteArray("{} {}") << QByteArray("! f:1: byte 4: ");
+        QTest::newRow("array") << QByteArray("[1]") << QByteArray("! f:1: byte 1: ");
+        QTest::newRow("latin-1") << QByteArray("{\"a\":\"\xE9\"}") << QByteArray("! f:1: byte 7: ");
+        QTest::newRow("lone surrogate")
+            << QByteArray("{\"a\":\"\\ud800\"}") << QByteArray("! f:1: byte ");
+        QTest::newRow("second mark")
+            << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF{}") << QByteArray("! f:1: byte 1: ");
+    }
+
+    void namesThePlaceOfAFault()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, start);
+        const QByteArray text = read(bytes);
+        QVERIFY2(text.startsWith(start), text.constData());
+    }
+
+    void readsLinesAcrossChunks()
+    {
+        // Lines longer than a chunk, and ends at every place of one.
+        QByteArray bytes;
+        QByteArray expected;
+        for (int i = 1; i <= 40; ++i) {
+            const QByteArray value
+                = '"' + QByteArray(i * 50'000 + i, static_cast<char>('a' + i % 26)) + '"';
+            bytes += "{\"v\":" + value + "}\r\n";
+            expected += QByteArray::number(i) + ": v=" + value + '\n';
+        }
+        const TextFiles files;
+        auto source
+            = ByteSource::open(files.write(QStringLiteral("long.ndjson"), bytes), CancelToken());
+        QVERIFY(source.ok());
+        NdjsonReader reader(std::move(*source));
+        QVERIFY(recordsAsText(reader) == expected);
+        QCOMPARE(reader.bytesDone(), bytes.size());
+    }
+
+    void refusesALineWithoutEnd()
+    {
+        const QByteArray text = read("{\"a\":\"" + QByteArray(maximumRecordBytes, 'x') + "\"}\n");
+        QVERIFY2(
+            text.startsWith("! f:1: byte ") && text.contains("64 MB"), text.left(200).constData());
+    }
+
+    void aMissingFileIsNamedAndNotMade()
+    {
+        const TextFiles files;
+        const QString path = files.path(QStringLiteral("none.ndjson"));
+        const auto source = ByteSource::open(path, CancelToken());
+        QVERIFY(!source.ok());
+        QCOMPARE(source.error().code, ErrorCode::NotFound);
+        QVERIFY(source.error().message.contains(path));
+        QVERIFY(!QFile::exists(path));
+        QVERIFY(!ByteSource::open(files.path(QString()), CancelToken()).ok());
+    }
+};
+
+QTEST_GUILESS_MAIN(NdjsonTest)
+#include "tst_ndjson.moc"
