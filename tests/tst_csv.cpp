@@ -59,8 +59,8 @@ private slots:
         const auto expected
             = parseJson(viewOf(TextFiles::read(folder + QStringLiteral("json/%1.json").arg(name))));
         QVERIFY(expected.ok());
-        auto source
-            = ByteSource::open(folder + QStringLiteral("csvs/%1.csv").arg(name), CancelToken());
+        const QString file = folder + QStringLiteral("csvs/%1.csv").arg(name);
+        auto source = ByteSource::open(file, CancelToken());
         QVERIFY(source.ok());
         auto reader = CsvReader::open(std::move(*source), '\0');
         QVERIFY(reader.ok());

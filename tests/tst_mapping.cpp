@@ -173,7 +173,7 @@ private slots:
         row(R"({"$metadata":[1],"$imported":{}})", "",
             R"({"$metadata":[1],"$imported":{},"$imported":{}})");
         row(R"({"a":1,"$imported":{"r":2} })", "", R"({"a":1,"$imported":{"r":2} })");
-        row(R"({"s":"\"$imported\":{}}"})", "", R"({"s":"\"$imported\":{}}"})");
+        row("{\"s\":\"\\\"$imported\\\":{}}\"}", "", "{\"s\":\"\\\"$imported\\\":{}}\"}");
     }
 
     void keepsMembersAndGivesTheBytesBack()

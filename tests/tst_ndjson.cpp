@@ -20,8 +20,9 @@ private:
 private slots:
     void keepsTheBytesOfValues()
     {
-        const QByteArray line = R"({"b": {"x" :100.10, "x":1e2},"a":"é\u00e9","n": [ 1 , 2 ] })";
-        const QByteArray record = R"(1: b={"x" :100.10, "x":1e2}|a="é\u00e9"|n=[ 1 , 2 ])";
+        const QByteArray line
+            = "{\"b\": {\"x\" :100.10, \"x\":1e2},\"a\":\"é\\u00e9\",\"n\": [ 1 , 2 ] }";
+        const QByteArray record = "1: b={\"x\" :100.10, \"x\":1e2}|a=\"é\\u00e9\"|n=[ 1 , 2 ]";
         QCOMPARE(read(line), record + '\n');
     }
 
@@ -35,7 +36,7 @@ private slots:
 
     void resolvesEscapesInNames()
     {
-        const QByteArray line = R"({"\u0073tream":"s","a\"b":1})";
+        const QByteArray line = "{\"\\u0073tream\":\"s\",\"a\\\"b\":1}";
         QCOMPARE(read(line), QByteArray("1: stream=\"s\"|a\"b=1\n"));
     }
 
