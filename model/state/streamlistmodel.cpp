@@ -25,12 +25,12 @@ StreamListModel::StreamListModel(StoreClient& client, TimeCursor& cursor, QObjec
     connect(&client, &StoreClient::opened, this, &StreamListModel::restart);
     connect(&client, &StoreClient::closed, this, &StreamListModel::restart);
     connect(&cursor, &TimeCursor::positionChanged, this, &StreamListModel::refresh);
-    connect(&m_search, &StreamSearch::foundMore, this, [this] {
+    connect(&m_search, &StreamFinder::foundMore, this, [this] {
         m_pages.dropFound(true);
         refresh();
     });
-    connect(&m_search, &StreamSearch::finished, this, &StreamListModel::searchFinished);
-    connect(&m_search, &StreamSearch::failed, this, &StreamListModel::failed);
+    connect(&m_search, &StreamFinder::finished, this, &StreamListModel::searchFinished);
+    connect(&m_search, &StreamFinder::failed, this, &StreamListModel::failed);
     connect(&m_headlines, &StreamHeadlines::changed, this, &StreamListModel::updateRows);
     connect(&m_headlines, &StreamHeadlines::failed, this, &StreamListModel::failed);
 }

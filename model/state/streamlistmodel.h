@@ -2,10 +2,10 @@
 
 #include "state/newestjob.h"
 #include "state/statecolumns.h"
+#include "state/streamfinder.h"
 #include "state/streamheadlines.h"
 #include "state/streamlistreader.h"
 #include "state/streampages.h"
-#include "state/streamsearch.h"
 #include "time/timecursor.h"
 
 #include <QAbstractTableModel>
@@ -77,7 +77,7 @@ private:
     StoreClient& m_client;
     TimeCursor& m_cursor;
     std::shared_ptr<const Workspace> m_workspace;
-    StreamSearch m_search;
+    StreamFinder m_search;
     StreamHeadlines m_headlines;
     StreamOutline m_outline;
     StreamPages m_pages;

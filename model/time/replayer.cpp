@@ -90,7 +90,9 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
     if (state.version >= fold.target)
         return true;
     const StreamVersion start = state.version;
-    const auto visit = [&](const EventView& event) {
+    const QByteArray name = stream.name.toUtf8();
+    const auto visit = [&](EventView event) {
+        event.stream = viewOf(name); // Known here: not worth a column.
         if (state.version - start >= fold.budget)
             return false;
         if (fold.step && event.version == fold.target) {
@@ -116,9 +118,11 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
 
 ScanColumns foldColumns(const Evolver& evolver)
 {
-    // Merging looks at type and data alone; rules may name any part of the event.
+    // Merging looks at type and data alone; rules may name any other part of the event.
+    constexpr ScanColumns merging { ScanColumn::Type, ScanColumn::Data };
     const bool mayHaveRules = !evolver.workspace()->folder().isEmpty();
-    return mayHaveRules ? allScanColumns : ScanColumns { ScanColumn::Type, ScanColumn::Data };
+    return mayHaveRules ? merging | ScanColumn::Time | ScanColumn::Id | ScanColumn::Metadata
+                        : merging;
 }
 
 } // namespace eventloupe

@@ -63,7 +63,7 @@ private:
     qint64 m_eventsFolded = 0;
 };
 
-/// The columns that a fold by this evolver's definitions reads.
+/// The columns that a fold by this evolver's definitions reads, beside the stream's name.
 [[nodiscard]] ScanColumns foldColumns(const Evolver& evolver);
 
 /// What folding the whole log gave.

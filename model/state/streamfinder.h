@@ -9,15 +9,15 @@ namespace eventloupe {
 /// Finds the streams whose name contains a text, on the store's Background lane, handing over what
 /// it found in steps. It searches up to the head, whatever the cursor: found streams are in order
 /// of birth, so those that exist at a position are the first so many. GUI thread.
-class StreamSearch final : public QObject {
+class StreamFinder final : public QObject {
     Q_OBJECT
 
 public:
     /// The most streams that are found; a longer list helps nobody.
     static constexpr qsizetype maximumFound = 10'000;
 
-    explicit StreamSearch(StoreClient& client, QObject* parent = nullptr);
-    ~StreamSearch() override;
+    explicit StreamFinder(StoreClient& client, QObject* parent = nullptr);
+    ~StreamFinder() override;
 
     /// Begins anew; an empty text only ends the present search.
     void start(const QString& text);

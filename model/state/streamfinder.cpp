@@ -1,4 +1,4 @@
-#include "state/streamsearch.h"
+#include "state/streamfinder.h"
 
 namespace eventloupe {
 
@@ -8,13 +8,13 @@ constexpr int foundPerStep = 100;
 
 } // namespace
 
-struct StreamSearch::Step {
+struct StreamFinder::Step {
     QList<StreamAt> found;
     StreamId after = 0;
     bool isAtHead = false;
 };
 
-StreamSearch::StreamSearch(StoreClient& client, QObject* parent)
+StreamFinder::StreamFinder(StoreClient& client, QObject* parent)
     : QObject(parent)
     , m_client(client)
 {
@@ -24,12 +24,12 @@ StreamSearch::StreamSearch(StoreClient& client, QObject* parent)
     });
 }
 
-StreamSearch::~StreamSearch()
+StreamFinder::~StreamFinder()
 {
     m_token.cancel();
 }
 
-void StreamSearch::start(const QString& text)
+void StreamFinder::start(const QString& text)
 {
     m_token.cancel();
     m_isRunning = false;
@@ -40,7 +40,7 @@ void StreamSearch::start(const QString& text)
         goOn();
 }
 
-void StreamSearch::goOn()
+void StreamFinder::goOn()
 {
     m_isRunning = true;
     m_token = m_client.run<Step>(
@@ -63,7 +63,7 @@ void StreamSearch::goOn()
         [this](const Result<Step>& answer) { take(answer); });
 }
 
-void StreamSearch::take(const Result<Step>& answer)
+void StreamFinder::take(const Result<Step>& answer)
 {
     m_isRunning = false;
     if (!answer) {
