@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QObject>
+#include <QStringListModel>
+
+class QCompleter;
+class QLineEdit;
+
+namespace eventloupe {
+
+/// Completes the word at the text cursor of a filter: the names of an event, and its types as
+/// strings. Where nothing was typed yet, it keeps out of the way.
+class FilterCompleter final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit FilterCompleter(QLineEdit& edit);
+
+    void setTypes(const QStringList& types);
+    /// Where the word before `cursor` starts in the text; a string starts at its quote.
+    [[nodiscard]] static int wordStart(const QString& text, int cursor);
+    /// What could stand there, for tests and the popup.
+    [[nodiscard]] QStringList words() const { return m_words.stringList(); }
+
+private:
+    void complete();
+    void insert(const QString& word);
+
+    QLineEdit& m_edit;
+    QStringListModel m_words;
+    QCompleter* m_completer;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,134 @@
+#include "ui/log/logdisplaymodel.h"
+
+#include "log/logcolumns.h"
+#include "time/timecursor.h"
+#include "ui/base/figures.h"
+#include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
+#include "ui/base/swatch.h"
+#include "ui/base/theme.h"
+
+#include <QWidget>
+
+namespace eventloupe {
+
+namespace {
+
+LogColumn columnOf(const QModelIndex& index)
+{
+    return static_cast<LogColumn>(index.column());
+}
+
+bool isFigure(LogColumn column)
+{
+    return column == LogColumn::Position || column == LogColumn::Version;
+}
+
+} // namespace
+
+LogDisplayModel::LogDisplayModel(TimeCursor& cursor, QObject* parent)
+    : QIdentityProxyModel(parent)
+    , m_cursor(cursor)
+{
+    connect(&cursor, &TimeCursor::positionChanged, this, [this] { announceCursor(); });
+}
+
+void LogDisplayModel::setLookOf(const QWidget* widget)
+{
+    m_look = widget;
+}
+
+QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(index);
+    case Qt::ToolTipRole:
+        return toolTip(index);
+    case Qt::DecorationRole:
+        return decoration(index);
+    case Qt::ForegroundRole:
+        return foreground(index);
+    case Qt::BackgroundRole:
+        if (m_look && positionAt(index) == m_cursor.position())
+            return coloursOf(m_look->palette()).cursorGround;
+        return {};
+    case Qt::TextAlignmentRole:
+        return static_cast<int>(
+            Qt::AlignVCenter | (isFigure(columnOf(index)) ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::AccessibleTextRole:
+        if (columnOf(index) == LogColumn::Position && positionAt(index) == m_cursor.position())
+            return tr("%1, the cursor").arg(text(index).toString());
+        return text(index);
+    default:
+        return QIdentityProxyModel::data(index, role);
+    }
+}
+
+QVariant LogDisplayModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const auto column = static_cast<LogColumn>(section);
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return static_cast<int>(
+            Qt::AlignVCenter | (isFigure(column) ? Qt::AlignRight : Qt::AlignLeft));
+    return QIdentityProxyModel::headerData(section, orientation, role);
+}
+
+QVariant LogDisplayModel::text(const QModelIndex& index) const
+{
+    if (columnOf(index) == LogColumn::Position)
+        return countText(positionAt(index));
+    return visibleText(QIdentityProxyModel::data(index, Qt::DisplayRole).toString());
+}
+
+QVariant LogDisplayModel::toolTip(const QModelIndex& index) const
+{
+    const auto failure = QIdentityProxyModel::data(index, FailureRole).toString();
+    if (!failure.isEmpty())
+        return plainToolTip(tr("This event could not be folded: %1").arg(visibleText(failure)));
+    const auto own = QIdentityProxyModel::data(index, Qt::ToolTipRole).toString();
+    return plainToolTip(own.isEmpty() ? text(index).toString() : visibleText(own));
+}
+
+QVariant LogDisplayModel::decoration(const QModelIndex& index) const
+{
+    if (!m_look)
+        return {};
+    if (columnOf(index) == LogColumn::Position)
+        return cursorSign(positionAt(index) == m_cursor.position(), *m_look);
+    if (columnOf(index) == LogColumn::Stream) {
+        const auto category = QIdentityProxyModel::data(index, CategoryRole).toString();
+        return category.isEmpty() ? QVariant()
+                                  : swatch(categoryColour(category, m_look->palette()), *m_look);
+    }
+    if (columnOf(index) == LogColumn::Type
+        && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())
+        return icon(Symbol::Warning);
+    return {};
+}
+
+QVariant LogDisplayModel::foreground(const QModelIndex& index) const
+{
+    if (!m_look)
+        return {};
+    const auto colours = coloursOf(m_look->palette());
+    if (positionAt(index) > m_cursor.position())
+        return colours.dimmed;
+    if (columnOf(index) == LogColumn::Type
+        && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())
+        return colours.error;
+    return {};
+}
+
+Position LogDisplayModel::positionAt(const QModelIndex& index) const
+{
+    return QIdentityProxyModel::data(index, PositionRole).toLongLong();
+}
+
+void LogDisplayModel::announceCursor()
+{
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+} // namespace eventloupe

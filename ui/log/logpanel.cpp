@@ -1,0 +1,110 @@
+#include "ui/log/logpanel.h"
+
+#include "log/logfilter.h"
+#include "time/timecursor.h"
+#include "ui/log/cursorevent.h"
+#include "ui/log/eventdetail.h"
+#include "ui/log/logview.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QSplitter>
+
+namespace eventloupe {
+
+LogPanel::LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor,
+    CursorEvent& cursorEvent, QWidget* parent)
+    : QWidget(parent)
+    , m_filter(filter)
+    , m_cursor(cursor)
+    , m_view(new LogView(model, cursor, this))
+    , m_detail(new EventDetail(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+{
+    m_splitter->addWidget(makeTable());
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+
+    const auto showEvent = [this, &cursorEvent] { m_detail->setEvent(cursorEvent.event()); };
+    connect(&cursorEvent, &CursorEvent::changed, this, showEvent);
+    connect(m_view, &WindowTable::rowActivated, this, [this] { setDetailVisible(true); });
+    connect(&filter, &LogFilter::matchesChanged, this, &LogPanel::sayWhyEmpty);
+    connect(&filter, &LogFilter::expressionChanged, this, &LogPanel::sayWhyEmpty);
+    connect(&filter, &LogFilter::finished, this, &LogPanel::sayWhyEmpty);
+    connect(&cursor, &TimeCursor::headChanged, this, &LogPanel::sayWhyEmpty);
+    showEvent();
+    sayWhyEmpty();
+    m_firstLayout = saveLayout();
+}
+
+QWidget* LogPanel::makeTable()
+{
+    auto* pane = new QWidget(this);
+    auto* layout = new QHBoxLayout(pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_view->bar());
+    pane->setMinimumHeight(m_view->fontMetrics().height() * 6);
+    return pane;
+}
+
+QByteArray LogPanel::saveLayout() const
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << m_view->horizontalHeader()->saveState() << m_splitter->saveState()
+           << isDetailVisible();
+    return bytes;
+}
+
+void LogPanel::restoreLayout(const QByteArray& layout)
+{
+    QByteArray columns;
+    QByteArray shares;
+    bool detail = true;
+    QDataStream stream(layout);
+    stream >> columns >> shares >> detail;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_view->horizontalHeader()->restoreState(columns);
+    m_splitter->restoreState(shares);
+    setDetailVisible(detail);
+}
+
+void LogPanel::resetLayout()
+{
+    restoreLayout(m_firstLayout);
+}
+
+void LogPanel::setDetailVisible(bool visible)
+{
+    m_detail->setVisible(visible);
+}
+
+bool LogPanel::isDetailVisible() const
+{
+    return !m_detail->isHidden();
+}
+
+void LogPanel::sayWhyEmpty()
+{
+    if (m_cursor.head() == 0)
+        m_view->setEmptyText(tr("The log is empty.\nIssue a command, or import a file."));
+    else if (m_filter.isActive() && !m_filter.isComplete())
+        m_view->setEmptyText(tr("Searching…"));
+    else if (m_filter.isActive())
+        m_view->setEmptyText(tr("No event fits the filter.\nEscape in the filter clears it."));
+    else
+        m_view->setEmptyText({});
+}
+
+} // namespace eventloupe

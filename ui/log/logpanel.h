@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace eventloupe {
+
+class CursorEvent;
+class EventDetail;
+class EventLogModel;
+class LogFilter;
+class LogView;
+class TimeCursor;
+
+/// The log with its scroll bar, and below it the event at the cursor.
+class LogPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor, CursorEvent& cursorEvent,
+        QWidget* parent = nullptr);
+
+    [[nodiscard]] LogView& view() const { return *m_view; }
+    /// Column widths and order, and the share of the detail, for the session.
+    [[nodiscard]] QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+    void resetLayout();
+    /// Shows or hides the event's detail.
+    void setDetailVisible(bool visible);
+    [[nodiscard]] bool isDetailVisible() const;
+
+private:
+    QWidget* makeTable();
+    void sayWhyEmpty();
+
+    LogFilter& m_filter;
+    TimeCursor& m_cursor;
+    LogView* m_view;
+    EventDetail* m_detail;
+    QSplitter* m_splitter;
+    QByteArray m_firstLayout;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,176 @@
+#include "ui/log/logview.h"
+
+#include "exchange/exporter.h"
+#include "log/eventlogmodel.h"
+#include "time/timecursor.h"
+#include "ui/base/figures.h"
+#include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
+#include "ui/log/logdisplaymodel.h"
+#include "value/json.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QScrollBar>
+
+#include <array>
+
+namespace eventloupe {
+
+namespace {
+
+/// A line of the exchange format.
+QByteArray exchangeLineOf(const Event& event)
+{
+    const auto stream = event.stream.toUtf8();
+    const auto type = event.type.toUtf8();
+    const auto id = event.id.toUtf8();
+    QByteArray line;
+    appendExchangeLine(line,
+        { event.position, event.streamId, viewOf(stream), event.version, viewOf(type), event.time,
+            viewOf(id), viewOf(event.data), viewOf(event.metadata) });
+    return line;
+}
+
+void copyText(const QString& text)
+{
+    QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace
+
+QString equalsCondition(const QString& name, const QString& text)
+{
+    QByteArray literal;
+    appendJsonString(literal, viewOf(text.toUtf8()));
+    return QStringLiteral("%1 == %2").arg(name, QString::fromUtf8(literal));
+}
+
+LogView::LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent)
+    : WindowTable(parent)
+    , m_model(model)
+    , m_cursor(cursor)
+    , m_display(new LogDisplayModel(cursor, this))
+{
+    setObjectName(QStringLiteral("logView"));
+    bar()->setObjectName(QStringLiteral("logScrollBar"));
+    setAccessibleName(tr("Log"));
+    m_display->setLookOf(this);
+    setSource(&model, m_display);
+    setUpColumns();
+
+    connect(this, &WindowTable::rowPicked, this, [this](qint64 row) {
+        m_cursor.moveTo(m_model.positionOf(static_cast<int>(row)));
+        placeCursor();
+    });
+    connect(this, &WindowTable::windowChanged, this, &LogView::prefetch);
+    connect(&cursor, &TimeCursor::positionChanged, this, &LogView::followCursor);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &LogView::followCursor);
+    connect(&model, &QAbstractItemModel::modelReset, this, &LogView::revealCursor);
+    revealCursor();
+}
+
+LogView::~LogView() = default;
+
+void LogView::setUpColumns()
+{
+    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22.000000", "shopping-cart-1234",
+        "Version", "SHIPPING_ADDRESS_CHANGED", "" };
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        setColumnWidth(static_cast<int>(i),
+            fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 30);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 4);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+}
+
+void LogView::placeCursor()
+{
+    const int row = m_model.rowOf(m_cursor.position());
+    setCurrentRow(row, row >= 0 && m_model.positionOf(row) == m_cursor.position());
+}
+
+void LogView::followCursor()
+{
+    // A live cursor moves by itself: then the view follows only if it showed the cursor before, so
+    // that someone who reads further up is left in peace.
+    const bool grew = m_cursor.isLive() && m_cursor.head() > m_lastHead && m_lastHead > 0;
+    const bool wasInView = currentRow() < 0 || isRowVisible(currentRow());
+    m_lastHead = m_cursor.head();
+    placeCursor();
+    if (!grew || wasInView)
+        reveal(currentRow());
+}
+
+void LogView::revealCursor()
+{
+    placeCursor();
+    reveal(currentRow());
+    prefetch();
+}
+
+void LogView::prefetch()
+{
+    m_model.prefetch(static_cast<int>(firstRow()), visibleRows());
+}
+
+void LogView::copyCursorEvent() const
+{
+    const int row = m_model.rowOf(m_cursor.position());
+    if (const auto* event = row >= 0 ? m_model.eventAt(row) : nullptr)
+        copyText(QString::fromUtf8(exchangeLineOf(*event)));
+}
+
+void LogView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const auto row = byKey ? currentRow() : rowAtPoint(event->pos());
+    if (row < 0)
+        return;
+    QMenu menu(this);
+    fillMenu(menu, row, byKey ? 0 : std::max(0, columnAt(event->pos().x())));
+    const auto place
+        = byKey ? viewport()->mapToGlobal(QPoint(20, 20)) : viewport()->mapToGlobal(event->pos());
+    menu.exec(place);
+}
+
+void LogView::fillMenu(QMenu& menu, qint64 row, int column)
+{
+    const auto* event = m_model.eventAt(static_cast<int>(row));
+    const auto position = m_model.positionOf(static_cast<int>(row));
+    menu.addAction(icon(Symbol::GoTo), tr("Go Here (%1)").arg(positionText(position)), this,
+        [this, position] { m_cursor.moveTo(position); });
+    menu.addSeparator();
+    const auto cell
+        = m_model.data(m_model.index(static_cast<int>(row), column), Qt::DisplayRole).toString();
+    menu.addAction(icon(Symbol::Copy), tr("Copy Cell"), this, [cell] { copyText(cell); });
+    if (!event)
+        return;
+    menu.addAction(tr("Copy as JSON"), this,
+        [line = exchangeLineOf(*event)] { copyText(QString::fromUtf8(line)); });
+    addFilterActions(menu, *event);
+}
+
+void LogView::addFilterActions(QMenu& menu, const Event& event)
+{
+    const auto add = [this, &menu](const QString& caption, const QString& expression) {
+        // "&" in a name is no mnemonic.
+        auto text = fontMetrics().elidedText(visibleText(caption), Qt::ElideMiddle, 360);
+        menu.addAction(icon(Symbol::Filter), text.replace(u'&', QStringLiteral("&&")), this,
+            [this, expression] { emit filterAsked(expression); });
+    };
+    menu.addSeparator();
+    add(tr("Filter for Type %1").arg(event.type),
+        equalsCondition(QStringLiteral("type"), event.type));
+    add(tr("Filter for Stream %1").arg(event.stream),
+        equalsCondition(QStringLiteral("stream"), event.stream));
+    const auto category = categoryOf(event.stream);
+    if (category != event.stream)
+        add(tr("Filter for Category %1").arg(category),
+            equalsCondition(QStringLiteral("category"), category));
+}
+
+} // namespace eventloupe

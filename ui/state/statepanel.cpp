@@ -1,0 +1,244 @@
+#include "ui/state/statepanel.h"
+
+#include "state/statecolumns.h"
+#include "state/stateloader.h"
+#include "state/statemodel.h"
+#include "time/timecursor.h"
+#include "ui/base/figures.h"
+#include "ui/base/icons.h"
+#include "ui/base/infobar.h"
+#include "ui/base/jsonview.h"
+#include "ui/base/plaintext.h"
+#include "ui/state/statedisplaymodel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QTreeView>
+
+namespace eventloupe {
+
+StatePanel::StatePanel(StateLoader& loader, Subject& subject, TimeCursor& cursor, QWidget* parent)
+    : QWidget(parent)
+    , m_subject(subject)
+    , m_cursor(cursor)
+    , m_model(new StateModel(this))
+    , m_title(new PlainLabel(this))
+    , m_cause(new PlainLabel(this))
+    , m_pin(new QToolButton(this))
+    , m_failure(new InfoBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_nothing(new PlainLabel(this))
+    , m_tabs(new QTabWidget(this))
+    , m_tree(new QTreeView(this))
+    , m_json(new JsonView(this))
+{
+    layOut();
+    setUpTree();
+    setUpPin();
+    connect(&loader, &StateLoader::stateChanged, this, &StatePanel::show);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &StatePanel::showJson);
+    connect(m_failure, &InfoBar::actionTriggered, this,
+        [this] { emit failureAsked(m_view->failedPosition); });
+    show(loader.view());
+    m_firstLayout = saveLayout();
+}
+
+void StatePanel::layOut()
+{
+    setObjectName(QStringLiteral("statePanel"));
+    m_title->setObjectName(QStringLiteral("stateTitle"));
+    makeHeading(*m_title);
+    m_title->setElided(true);
+    m_cause->setElided(true);
+    makeFaint(*m_cause);
+    m_failure->setObjectName(QStringLiteral("stateFailure"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setMargin(16);
+    makeFaint(*m_nothing);
+    m_json->setFrameShape(QFrame::NoFrame);
+    m_json->setAccessibleName(tr("State as JSON"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_tree, tr("State"));
+    m_tabs->addTab(m_json, tr("JSON"));
+    m_pages->addWidget(m_nothing);
+    m_pages->addWidget(m_tabs);
+
+    auto* words = new QVBoxLayout;
+    words->setSpacing(1);
+    words->addWidget(m_title);
+    words->addWidget(m_cause);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(8, 6, 6, 0);
+    top->addLayout(words, 1);
+    top->addWidget(m_pin, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(top);
+    layout->addWidget(m_failure);
+    layout->addWidget(m_pages, 1);
+}
+
+void StatePanel::setUpTree()
+{
+    auto* display = new StateDisplayModel(this);
+    display->setLookOf(m_tree);
+    display->setSourceModel(m_model);
+    m_tree->setObjectName(QStringLiteral("stateView"));
+    m_tree->setAccessibleName(tr("Fields of the state"));
+    m_tree->setModel(display);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setAlternatingRowColors(true);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setIndentation(14);
+    const int letter = m_tree->fontMetrics().averageCharWidth();
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 17);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 20);
+    m_tree->header()->setStretchLastSection(true);
+    m_tree->header()->setHighlightSections(false);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &StatePanel::showMenu);
+    connect(m_tree, &QTreeView::activated, this, [this, display](const QModelIndex& index) {
+        const auto source = display->mapToSource(index);
+        if (m_model->isMoreRow(source))
+            m_model->showMore(source);
+    });
+}
+
+void StatePanel::setUpPin()
+{
+    m_pin->setObjectName(QStringLiteral("pinButton"));
+    m_pin->setCheckable(true);
+    m_pin->setAutoRaise(true);
+    m_pin->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_pin, &QToolButton::clicked, this, [this](bool checked) {
+        if (checked)
+            m_subject.pin(m_subject.stream());
+        else
+            m_subject.follow();
+        showPin();
+    });
+    connect(&m_subject, &Subject::pinnedChanged, this, &StatePanel::showPin);
+    connect(&m_subject, &Subject::streamChanged, this, &StatePanel::showPin);
+    showPin();
+}
+
+void StatePanel::showPin()
+{
+    const bool pinned = m_subject.isPinned();
+    m_pin->setChecked(pinned);
+    m_pin->setEnabled(pinned || !m_subject.stream().isEmpty());
+    m_pin->setIcon(icon(pinned ? Symbol::Pin : Symbol::GoTo));
+    m_pin->setText(pinned ? tr("Pinned") : tr("Following"));
+    m_pin->setToolTip(pinned ? tr("This stream stays while the cursor moves. Press to follow the "
+                                  "cursor's stream again.")
+                             : tr("Shows the stream of the cursor's event. Press to keep this "
+                                  "stream while the cursor moves."));
+    m_pin->setAccessibleName(pinned ? tr("Pinned stream") : tr("Following the cursor"));
+}
+
+void StatePanel::show(const std::shared_ptr<const StateView>& view)
+{
+    m_view = view;
+    m_model->setView(view);
+    showTitle(*view);
+    showFailure(*view);
+    sayWhyEmpty(*view);
+    showJson();
+    if (view->exists && m_shownStream != view->stream) {
+        m_shownStream = view->stream;
+        m_tree->expandToDepth(0);
+    }
+}
+
+void StatePanel::showTitle(const StateView& view)
+{
+    const auto stream = visibleText(view.stream);
+    QString title;
+    if (view.stream.isEmpty())
+        title = tr("State");
+    else if (view.version == 0)
+        title = tr("%1 does not exist yet at %2").arg(stream, positionText(view.position));
+    else if (!view.exists)
+        title = tr("%1 was deleted at version %2").arg(stream, countText(view.version));
+    else
+        title = tr("State of %1 at version %2").arg(stream, countText(view.version));
+    m_title->setText(title);
+    m_title->setToolTip(plainToolTip(title));
+    const bool hasCause = view.version > 0;
+    m_cause->setVisible(hasCause);
+    if (hasCause)
+        m_cause->setText(tr("last event %1 %2")
+                             .arg(positionText(view.lastPosition), visibleText(view.lastType)));
+}
+
+void StatePanel::showFailure(const StateView& view)
+{
+    if (view.failure.isEmpty())
+        m_failure->hide();
+    else
+        m_failure->show(InfoBar::Kind::Failure,
+            tr("Event %1 could not be folded and was left out: %2")
+                .arg(positionText(view.failedPosition), visibleText(view.failure)),
+            tr("Go There"));
+}
+
+void StatePanel::sayWhyEmpty(const StateView& view)
+{
+    QString reason;
+    if (view.stream.isEmpty())
+        reason = m_cursor.head() == 0
+            ? tr("There are no events yet. Issue a command, or import a file.")
+            : tr("The cursor stands before the first event. Move it forward, or pick a stream on "
+                 "the left.");
+    else if (view.version == 0)
+        reason = tr("%1 does not exist yet at %2. Move the cursor forward, or pick another stream.")
+                     .arg(visibleText(view.stream), positionText(view.position));
+    m_nothing->setText(reason);
+    m_pages->setCurrentWidget(reason.isEmpty() ? static_cast<QWidget*>(m_tabs) : m_nothing);
+}
+
+void StatePanel::showJson()
+{
+    if (m_tabs->currentWidget() == m_json)
+        m_json->setJson(m_view->exists ? m_view->now.toJson() : QByteArray("null"));
+}
+
+void StatePanel::showMenu(const QPoint& place)
+{
+    const auto index = m_tree->indexAt(place);
+    if (!index.isValid())
+        return;
+    QMenu menu(this);
+    const auto add = [this, &menu](const QString& caption, const QString& text) {
+        menu.addAction(icon(Symbol::Copy), caption, this,
+            [text] { QGuiApplication::clipboard()->setText(text); });
+    };
+    add(tr("Copy Value"), QString::fromUtf8(index.data(JsonRole).toByteArray()));
+    add(tr("Copy Path"), QString::fromUtf8(index.data(PointerRole).toByteArray()));
+    menu.exec(m_tree->viewport()->mapToGlobal(place));
+}
+
+QByteArray StatePanel::saveLayout() const
+{
+    return m_tree->header()->saveState();
+}
+
+void StatePanel::restoreLayout(const QByteArray& layout)
+{
+    m_tree->header()->restoreState(layout);
+}
+
+void StatePanel::resetLayout()
+{
+    restoreLayout(m_firstLayout);
+}
+
+} // namespace eventloupe

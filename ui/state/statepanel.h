@@ -1,0 +1,70 @@
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+class QTreeView;
+
+namespace eventloupe {
+
+class InfoBar;
+class JsonView;
+class PlainLabel;
+class StateLoader;
+class StateModel;
+class Subject;
+class TimeCursor;
+struct StateView;
+
+/// One stream's state at the cursor, as a tree of fields and as JSON, with what its last event
+/// changed. Says in words where there is nothing to show.
+class StatePanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    StatePanel(
+        StateLoader& loader, Subject& subject, TimeCursor& cursor, QWidget* parent = nullptr);
+
+    /// Column widths, for the session.
+    [[nodiscard]] QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+    void resetLayout();
+
+signals:
+    /// The person wants to see the event that could not be folded.
+    void failureAsked(qint64 position);
+
+private:
+    void layOut();
+    void setUpTree();
+    void setUpPin();
+    void show(const std::shared_ptr<const StateView>& view);
+    void showTitle(const StateView& view);
+    void showFailure(const StateView& view);
+    void showJson();
+    void showPin();
+    void sayWhyEmpty(const StateView& view);
+    void showMenu(const QPoint& place);
+
+    Subject& m_subject;
+    TimeCursor& m_cursor;
+    StateModel* m_model;
+    PlainLabel* m_title;
+    PlainLabel* m_cause;
+    QToolButton* m_pin;
+    InfoBar* m_failure;
+    QStackedWidget* m_pages;
+    PlainLabel* m_nothing;
+    QTabWidget* m_tabs;
+    QTreeView* m_tree;
+    JsonView* m_json;
+    std::shared_ptr<const StateView> m_view;
+    QByteArray m_firstLayout;
+    QString m_shownStream; ///< Whose first fields were expanded.
+};
+
+} // namespace eventloupe

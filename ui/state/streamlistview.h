@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLineEdit;
+class QMenu;
+
+namespace eventloupe {
+
+class PlainLabel;
+class StreamDisplayModel;
+class StreamListModel;
+class Subject;
+class TimeCursor;
+class WindowTable;
+
+/// The streams that exist at the cursor, with a box that finds them by name. Picking a stream pins
+/// it as the subject; picking a category opens or closes it.
+class StreamListView final : public QWidget {
+    Q_OBJECT
+
+public:
+    StreamListView(
+        StreamListModel& model, Subject& subject, TimeCursor& cursor, QWidget* parent = nullptr);
+
+    [[nodiscard]] WindowTable& table() const { return *m_table; }
+    /// Column widths, for the session.
+    [[nodiscard]] QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& layout);
+    void resetLayout();
+
+signals:
+    /// A condition that the person asks the log's filter for.
+    void filterAsked(const QString& expression);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void layOut();
+    void setUpColumns();
+    void pick(qint64 row);
+    void search();
+    void markSubject();
+    void showMenu(const QPoint& place);
+    void fillMenu(QMenu& menu, const QString& stream);
+    void prefetch();
+    void showTitle();
+    void sayWhyEmpty();
+
+    StreamListModel& m_model;
+    Subject& m_subject;
+    TimeCursor& m_cursor;
+    PlainLabel* m_title;
+    QLineEdit* m_search;
+    WindowTable* m_table;
+    StreamDisplayModel* m_display;
+    QTimer m_searchRest; ///< Runs while the person types.
+    QTimer m_locate; ///< Coalesces changes after which the subject's row may be another.
+    qint64 m_streams = 0;
+    QByteArray m_firstLayout;
+    bool m_revealSubject = false;
+};
+
+} // namespace eventloupe

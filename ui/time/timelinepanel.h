@@ -1,0 +1,52 @@
+#pragma once
+
+#include "store/storeclient.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QToolButton;
+
+namespace eventloupe {
+
+class Density;
+class Playback;
+class PlainLabel;
+class TimeCursor;
+class TimelineSlider;
+
+/// The bottom of the window: buttons, where the cursor is in words, and the slider with the times
+/// of its two ends.
+class TimelinePanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    TimelinePanel(StoreClient& client, TimeCursor& cursor, Playback& playback, Density& density,
+        QWidget* parent = nullptr);
+
+    [[nodiscard]] TimelineSlider& slider() const { return *m_slider; }
+    /// The event at the cursor, for the caption.
+    void setEvent(const std::optional<Event>& event);
+
+private:
+    void layOut(QWidget* transport);
+    void showCaption();
+    void showLive();
+    void readEnds();
+    void showEnds(const QList<Event>& ends);
+
+    StoreClient& m_client;
+    TimeCursor& m_cursor;
+    PlainLabel* m_caption;
+    QToolButton* m_live;
+    TimelineSlider* m_slider;
+    PlainLabel* m_start;
+    PlainLabel* m_end;
+    std::optional<Event> m_event;
+    QTimer m_endsDue; ///< Coalesces growth.
+    CancelToken m_endsToken;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,125 @@
+#include "ui/time/transportbar.h"
+
+#include "time/playback.h"
+#include "time/timecursor.h"
+#include "ui/base/icons.h"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+
+#include <array>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr std::array speeds { 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0 };
+
+QString speedText(double speed)
+{
+    return QStringLiteral("%1×").arg(speed);
+}
+
+} // namespace
+
+TransportBar::TransportBar(TimeCursor& cursor, Playback& playback, QWidget* parent)
+    : QWidget(parent)
+    , m_cursor(cursor)
+    , m_playback(playback)
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1);
+    const auto button
+        = [this](const char* name, Symbol symbol, const QString& text, const QString& keys) {
+              return addButton(name, static_cast<int>(symbol), text, keys);
+          };
+    m_first = button("firstButton", Symbol::First, tr("First event"), tr("Ctrl+Home"));
+    m_previous = button("previousButton", Symbol::Previous, tr("Previous event"), tr("Ctrl+Up"));
+    m_play = button("playButton", Symbol::Play, tr("Play"), tr("Space"));
+    m_next = button("nextButton", Symbol::Next, tr("Next event"), tr("Ctrl+Down"));
+    m_last = button("lastButton", Symbol::Last, tr("Last event"), tr("Ctrl+End"));
+    m_speed = new QToolButton(this);
+    layout->addWidget(m_speed);
+    setUpSpeed();
+
+    connect(m_first, &QToolButton::clicked, &cursor, &TimeCursor::moveToFirst);
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_cursor.stepBy(-1); });
+    connect(m_play, &QToolButton::clicked, &playback, &Playback::toggle);
+    connect(m_next, &QToolButton::clicked, this, [this] { m_cursor.stepBy(1); });
+    connect(m_last, &QToolButton::clicked, &cursor, &TimeCursor::moveToHead);
+    connect(&playback, &Playback::playingChanged, this, &TransportBar::showPlaying);
+    connect(&playback, &Playback::speedChanged, this, &TransportBar::showSpeed);
+    connect(&cursor, &TimeCursor::positionChanged, this, &TransportBar::enableSteps);
+    connect(&cursor, &TimeCursor::headChanged, this, &TransportBar::enableSteps);
+    showPlaying();
+    showSpeed();
+    enableSteps();
+}
+
+QToolButton* TransportBar::addButton(
+    const char* objectName, int symbol, const QString& name, const QString& keys)
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName(QLatin1String(objectName));
+    button->setIcon(icon(static_cast<Symbol>(symbol)));
+    button->setAutoRaise(true);
+    button->setAccessibleName(name);
+    button->setToolTip(tr("%1 (%2)").arg(name, keys));
+    button->setFocusPolicy(Qt::TabFocus);
+    layout()->addWidget(button);
+    return button;
+}
+
+void TransportBar::setUpSpeed()
+{
+    auto* menu = new QMenu(m_speed);
+    auto* group = new QActionGroup(menu);
+    for (const double speed : speeds) {
+        auto* action = menu->addAction(speedText(speed));
+        action->setCheckable(true);
+        action->setData(speed);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, speed] { m_playback.setSpeed(speed); });
+    }
+    m_speed->setObjectName(QStringLiteral("speedButton"));
+    m_speed->setMenu(menu);
+    m_speed->setPopupMode(QToolButton::InstantPopup);
+    m_speed->setAutoRaise(true);
+    m_speed->setFocusPolicy(Qt::TabFocus);
+    m_speed->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 28);
+}
+
+void TransportBar::showPlaying()
+{
+    const bool playing = m_playback.isPlaying();
+    m_play->setIcon(icon(playing ? Symbol::Pause : Symbol::Play));
+    m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
+    m_play->setToolTip(tr("%1 (Space)").arg(m_play->accessibleName()));
+}
+
+void TransportBar::showSpeed()
+{
+    const auto text = speedText(m_playback.speed());
+    m_speed->setText(text);
+    m_speed->setAccessibleName(tr("Speed %1").arg(text));
+    m_speed->setToolTip(tr("Speed of playing: %1 events a second")
+                            .arg(m_playback.speed() * Playback::eventsPerSecond));
+    for (auto* action : m_speed->menu()->actions())
+        action->setChecked(qFuzzyCompare(action->data().toDouble(), m_playback.speed()));
+}
+
+void TransportBar::enableSteps()
+{
+    const auto position = m_cursor.position();
+    const auto head = m_cursor.head();
+    m_first->setEnabled(head > 0 && position != 1);
+    m_previous->setEnabled(position > 0);
+    m_play->setEnabled(head > 0);
+    m_next->setEnabled(position < head);
+    m_last->setEnabled(position < head);
+}
+
+} // namespace eventloupe

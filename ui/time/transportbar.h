@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace eventloupe {
+
+class Playback;
+class TimeCursor;
+
+/// The buttons that move the time cursor: first, previous, play, next, last, and the speed.
+class TransportBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    TransportBar(TimeCursor& cursor, Playback& playback, QWidget* parent = nullptr);
+
+private:
+    QToolButton* addButton(
+        const char* objectName, int symbol, const QString& name, const QString& keys);
+    void setUpSpeed();
+    void showPlaying();
+    void showSpeed();
+    void enableSteps();
+
+    TimeCursor& m_cursor;
+    Playback& m_playback;
+    QToolButton* m_first;
+    QToolButton* m_previous;
+    QToolButton* m_play;
+    QToolButton* m_next;
+    QToolButton* m_last;
+    QToolButton* m_speed;
+};
+
+} // namespace eventloupe
