@@ -12,7 +12,8 @@
 
 namespace eventloupe {
 
-/// What is fixed once a command, so that a preview and what is appended agree.
+/// What is fixed once a command, so that a preview and what is appended agree, and so that issuing
+/// it again with the same context gives the same events with the same ids.
 struct CommandContext {
     Timestamp now;
     QString commandId; ///< Correlation id of the events it causes.
@@ -41,11 +42,16 @@ class Decider {
 public:
     explicit Decider(std::shared_ptr<const Workspace> workspace);
 
+    /// The data with the defaults of the command's schema where members are missing.
+    [[nodiscard]] static JsonValue completed(
+        const CommandDefinition& command, const JsonValue& data);
     /// The stream that a command with this data is for. Fails when the data lacks what it needs.
     [[nodiscard]] Result<QString> streamOf(
         const CommandDefinition& command, const JsonValue& data) const;
-    /// Checks the data against the schema, then the guards in order, then evaluates what is
-    /// emitted. An Error is a fault of the definition (an expression that fails), not a rejection.
+    /// Completes the data and checks it against the schema, then the guards in order, of which
+    /// the first that is false rejects, then evaluates what is emitted. Events carry the
+    /// correlationId, causationId, actor and command in their metadata. An Error is a fault of the
+    /// definition (an expression that fails), not a rejection.
     [[nodiscard]] Result<Decision> decide(const CommandDefinition& command, const JsonValue& data,
         const AggregateState& state, const CommandContext& context) const;
 

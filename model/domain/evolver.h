@@ -22,9 +22,18 @@ struct AggregateState {
 };
 
 /// Folds events into states by a workspace's rules. Immutable and thread-safe.
+///
+/// An event without a definition, or with "merge", patches its data into the state as RFC 7396
+/// has it: data that is no object becomes the state, except that no data and null leave it as it
+/// was. An event after a "delete" starts from the initial state again. An event that its
+/// category's aggregate does not evolve by counts (version, position, existence) and changes
+/// nothing.
 class Evolver {
 public:
     explicit Evolver(std::shared_ptr<const Workspace> workspace);
+    ~Evolver();
+    Evolver(const Evolver&) = default;
+    Evolver& operator=(const Evolver&) = default;
 
     /// The state before a stream's first event.
     [[nodiscard]] AggregateState initialState(const QString& category) const;
@@ -36,7 +45,12 @@ public:
     [[nodiscard]] const std::shared_ptr<const Workspace>& workspace() const { return m_workspace; }
 
 private:
+    struct Lookup;
+
+    Result<void> change(AggregateState& state, const EventView& event) const;
+
     std::shared_ptr<const Workspace> m_workspace;
+    std::shared_ptr<const Lookup> m_lookup;
 };
 
 } // namespace eventloupe

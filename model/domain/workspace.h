@@ -27,6 +27,8 @@ struct WorkspaceProblem {
 struct EvolveRule {
     /// A JSON Pointer whose tokens may hold expressions: "/items/{data.sku}".
     QByteArray pointerSource;
+    /// The pointer when it holds no expression; else one template a token.
+    std::optional<JsonPointer> fixedPointer;
     QList<TextTemplate> pointer;
     std::optional<Expression> value;
 };
@@ -37,28 +39,45 @@ enum class EvolveKind {
     Delete, ///< Ends the aggregate.
 };
 
-/// events/TYPE.json
+/// events/NAME.json:
+///
+///     {"type": "ITEM_ADDED", "title": "...", "description": "...", "schema": {...},
+///      "evolve": "merge" | "delete" | {"/items/{data.sku}": "data.qty", "/draft": null}}
+///
+/// All members may be missing; `type` is the file's name then, and `evolve` is "merge". Rules are
+/// read over `state`, `data` and `event` (type, stream, category, version, position, time, id,
+/// metadata). A member of a rule's pointer may hold an expression in braces, whose value is taken
+/// as it is ("/" and "~" in it need no escape).
 struct EventDefinition {
     QString type;
     QString title;
+    QString description;
     std::optional<Schema> schema;
     EvolveKind kind = EvolveKind::Merge;
     QList<EvolveRule> rules;
 };
 
-/// aggregates/NAME.json
+/// aggregates/NAME.json:
+///
+///     {"category": "user", "title": "User", "description": "...", "initialState": {...},
+///      "headline": ["/name"], "events": ["USER_CREATED", ...]}
+///
+/// `category` is the file's name when it is missing. `events`, when given, are those that the
+/// aggregate evolves by: others in its streams leave the state as it is.
 struct AggregateDefinition {
     QString category;
     QString title;
+    QString description;
     JsonValue initialState = JsonValue::emptyObject();
     QList<JsonPointer> headline; ///< Fields shown in the stream list.
-    QStringList events;
+    QStringList events; ///< Those that it evolves by; empty means all.
 };
 
 /// One `require`: an expression that must hold, and what to say when it does not.
 struct Guard {
     Expression that;
-    QString message;
+    QString message; ///< As written.
+    std::optional<TextTemplate> messageText; ///< The message with its expressions.
 };
 
 /// One `emit`: an event that the command gives.
@@ -70,7 +89,20 @@ struct Emission {
     QList<std::pair<JsonPointer, Expression>> dataExpressions;
 };
 
-/// commands/NAME.json
+/// commands/NAME.json; the file's name is the command's:
+///
+///     {"title": "Rename user", "description": "...", "stream": "user-{data.userId}",
+///      "schema": {...},
+///      "require": [{"that": "exists", "message": "there is no user {data.userId}"}],
+///      "emit": [{"type": "USER_RENAMED", "data": {"name": "data.name"}, "when": "..."}]}
+///
+/// `stream` and `emit` are required. The stream's name sees `data`; all else sees `state`,
+/// `exists`, `version`, `data`, `command` (name, id, actor), `now`, and uuid().
+///
+/// An emission's `data` is either a text, one expression for the whole ("data"), or an object in
+/// which each text is an expression, objects and arrays nest, and numbers, true, false and null
+/// stand for themselves: {"name": "data.name", "status": "'active'", "logins": 0}. When it is
+/// missing, the event carries the command's data. An emission whose `when` is false is left out.
 struct CommandDefinition {
     QString name;
     QString title;
@@ -83,11 +115,18 @@ struct CommandDefinition {
 };
 
 /// A domain: what a workspace folder says. Immutable once loaded; shared between threads.
+///
+/// workspace.json is {"name": "...", "store": "events.eventlog", "commands": ["CREATE_USER", ...]};
+/// the store is a file, relative to the folder, or a postgresql:// URI; `commands` is the order in
+/// which they are offered. A member of another name than those given here makes its definition a
+/// problem, so that a misspelt one is not ignored.
+///
 /// A missing definition is no problem: events without one merge their data into the state.
 class Workspace {
 public:
     /// Reads the folder's definition files. Fails only when the folder or workspace.json cannot be
-    /// read; a broken definition is listed in problems(). Reads files: not for the GUI thread.
+    /// read, or says no JSON object; a broken definition is disabled and listed in problems().
+    /// Reads files: not for the GUI thread.
     static Result<std::shared_ptr<const Workspace>> load(const QString& folder);
     /// The domain of a store that is opened without a workspace: default evolve for all.
     static std::shared_ptr<const Workspace> empty();
@@ -102,6 +141,11 @@ public:
     [[nodiscard]] const CommandDefinition* command(const QString& name) const;
     [[nodiscard]] const AggregateDefinition* aggregate(const QString& category) const;
     [[nodiscard]] const EventDefinition* event(const QString& type) const;
+    [[nodiscard]] const QHash<QString, AggregateDefinition>& aggregates() const
+    {
+        return m_aggregates;
+    }
+    [[nodiscard]] const QHash<QString, EventDefinition>& events() const { return m_events; }
 
 private:
     friend class WorkspaceLoader;

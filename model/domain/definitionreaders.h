@@ -1,0 +1,13 @@
+#pragma once
+
+#include "domain/definitionfile.h"
+
+namespace eventloupe {
+
+/// Each reads one definition file. What is wrong is noted in the file; the definition is good for
+/// use only when file.isGood() afterwards.
+[[nodiscard]] AggregateDefinition readAggregate(DefinitionFile& file);
+[[nodiscard]] EventDefinition readEvent(DefinitionFile& file);
+[[nodiscard]] CommandDefinition readCommand(DefinitionFile& file);
+
+} // namespace eventloupe

@@ -1,0 +1,96 @@
+#include "domain/definitionreaders.h"
+
+#include "domain/domaintext.h"
+#include "domain/nearname.h"
+#include "domain/pointertemplate.h"
+#include "domain/variables.h"
+#include "value/event.h"
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+void readPointer(const DefinitionNode& node, EvolveRule& rule)
+{
+    if (node.name().isEmpty()) {
+        node.fail(DomainText::tr("a rule names a field, such as \"/name\"; to take the data as the "
+                                 "state write \"merge\", to end the aggregate \"delete\""),
+            MemberPart::Name);
+        return;
+    }
+    const auto tokens = splitPointerTemplate(node.name());
+    if (!tokens) {
+        node.fail(tokens.error().message, MemberPart::Name);
+        return;
+    }
+    bool isFixed = true;
+    QList<QByteArray> literals;
+    for (const QByteArray& token : *tokens) {
+        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::names);
+        if (!compiled) {
+            node.fail(compiled.error().message, MemberPart::Name);
+            return;
+        }
+        isFixed = isFixed && compiled->expressions().isEmpty();
+        literals.append(compiled->literals().value(0));
+        rule.pointer.append(std::move(compiled).value());
+    }
+    if (isFixed)
+        rule.fixedPointer = JsonPointer(std::move(literals));
+}
+
+QList<EvolveRule> readRules(const DefinitionNode& evolve)
+{
+    QList<EvolveRule> rules;
+    for (const DefinitionNode& member : evolve.members()) {
+        EvolveRule rule;
+        rule.pointerSource = member.name();
+        readPointer(member, rule);
+        if (!member.value().isNull())
+            rule.value = member.expression(EvolveVariable::names);
+        rules.append(std::move(rule));
+    }
+    return rules;
+}
+
+void readEvolve(const DefinitionNode& evolve, EventDefinition& event)
+{
+    if (evolve.value().isObject()) {
+        event.kind = EvolveKind::Rules;
+        event.rules = readRules(evolve);
+        return;
+    }
+    const QString kind = evolve.value().toString();
+    const QStringList kinds { QStringLiteral("merge"), QStringLiteral("delete") };
+    if (!kinds.contains(kind)) {
+        const QString meant = evolve.value().isString() ? didYouMean(kind, kinds) : QString();
+        evolve.fail(DomainText::tr("must be \"merge\", \"delete\" or an object of rules such as "
+                                   "{\"/name\": \"data.name\"}")
+            + meant);
+    }
+    event.kind = kind == kinds.last() ? EvolveKind::Delete : EvolveKind::Merge;
+}
+
+} // namespace
+
+EventDefinition readEvent(DefinitionFile& file)
+{
+    const DefinitionNode root(file);
+    root.expectMembers({ QStringLiteral("type"), QStringLiteral("title"),
+        QStringLiteral("description"), QStringLiteral("schema"), QStringLiteral("evolve") });
+    EventDefinition event;
+    event.type = root.text("type", file.baseName());
+    if (event.type.isEmpty())
+        root.member("type").value_or(root).fail(DomainText::tr("an event's type is not empty"));
+    event.title = root.text("title", event.type);
+    event.description = root.text("description", {});
+    if (const auto schema = root.member("schema"))
+        event.schema = schema->schema();
+    if (const auto evolve = root.member("evolve"))
+        readEvolve(*evolve, event);
+    return event;
+}
+
+} // namespace eventloupe

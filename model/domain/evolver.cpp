@@ -1,0 +1,253 @@
+#include "domain/evolver.h"
+
+#include "domain/domaintext.h"
+#include "domain/eventvalues.h"
+#include "domain/variables.h"
+#include "value/json.h"
+#include "value/mergepatch.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace eventloupe {
+
+namespace {
+
+/// Finds by the bytes of an event, without a QString for each.
+struct BytesHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view bytes) const
+    {
+        return std::hash<std::string_view>()(bytes);
+    }
+};
+
+template <class T> using ByBytes = std::unordered_map<std::string, T, BytesHash, std::equal_to<>>;
+
+/// What one rule sets or, without a value, removes.
+struct Change {
+    JsonPointer place;
+    std::optional<JsonValue> value;
+};
+
+using Variables = std::array<Value, EvolveVariable::names.size()>;
+
+Error inRule(const EvolveRule& rule, const Error& error)
+{
+    return { error.code,
+        QStringLiteral("%1: %2").arg(QString::fromUtf8(rule.pointerSource), error.message) };
+}
+
+Result<JsonPointer> pointerOf(const EvolveRule& rule, const Variables& variables)
+{
+    if (rule.fixedPointer)
+        return *rule.fixedPointer;
+    QList<QByteArray> tokens;
+    for (const TextTemplate& part : rule.pointer) {
+        auto token = part.evaluate(variables);
+        if (!token)
+            return inRule(rule, token.error());
+        tokens.append(std::move(token).value());
+    }
+    return JsonPointer(std::move(tokens));
+}
+
+Result<Change> evaluateRule(const EvolveRule& rule, const Variables& variables)
+{
+    auto place = pointerOf(rule, variables);
+    if (!place)
+        return place.error();
+    Change change { std::move(place).value(), std::nullopt };
+    if (!rule.value)
+        return change;
+    const auto value = rule.value->evaluate(variables);
+    if (!value)
+        return inRule(rule, value.error());
+    auto json = value->toJson();
+    if (!json)
+        return inRule(rule, json.error());
+    change.value = std::move(json).value();
+    return change;
+}
+
+/// Merge Patch; the data of an event that carries none changes nothing.
+Result<void> mergeData(JsonValue& state, std::string_view data)
+{
+    if (data.empty())
+        return {};
+    auto patch = parseStoredJson(data);
+    if (!patch)
+        return patch.error();
+    if (!patch->isNull())
+        applyMergePatch(state, *patch);
+    return {};
+}
+
+/// A definition, and which variables its rules use at all.
+struct Plan {
+    const EventDefinition* definition = nullptr;
+    std::array<bool, EvolveVariable::names.size()> uses {};
+
+    explicit Plan(const EventDefinition& event)
+        : definition(&event)
+    {
+        for (const EvolveRule& rule : event.rules) {
+            if (rule.value)
+                note(*rule.value);
+            for (const TextTemplate& token : rule.pointer)
+                for (const Expression& expression : token.expressions())
+                    note(expression);
+        }
+    }
+
+private:
+    void note(const Expression& expression)
+    {
+        for (std::size_t i = 0; i < uses.size(); ++i)
+            uses.at(i) = uses.at(i) || expression.uses(i);
+    }
+};
+
+Result<Variables> variablesFor(const Plan& plan, const JsonValue& state, const EventView& event)
+{
+    Variables variables;
+    if (plan.uses[EvolveVariable::State])
+        variables[EvolveVariable::State] = Value::fromJson(state);
+    if (plan.uses[EvolveVariable::Data]) {
+        auto data = jsonTextValue(event.data);
+        if (!data)
+            return data.error();
+        variables[EvolveVariable::Data] = std::move(data).value();
+    }
+    if (plan.uses[EvolveVariable::Event]) {
+        auto value = eventValue(event);
+        if (!value)
+            return value.error();
+        variables[EvolveVariable::Event] = std::move(value).value();
+    }
+    return variables;
+}
+
+/// All rules read the old state; a failure leaves the state as it was.
+Result<void> applyRules(const Plan& plan, JsonValue& state, const EventView& event)
+{
+    const auto variables = variablesFor(plan, state, event);
+    if (!variables)
+        return variables.error();
+    std::vector<Change> changes;
+    changes.reserve(static_cast<std::size_t>(plan.definition->rules.size()));
+    for (const EvolveRule& rule : plan.definition->rules) {
+        auto change = evaluateRule(rule, *variables);
+        if (!change)
+            return change.error();
+        changes.push_back(std::move(change).value());
+    }
+    JsonValue next = state;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (!changes[i].value) {
+            changes[i].place.remove(next);
+            continue;
+        }
+        const auto done = changes[i].place.set(next, *std::move(changes[i].value));
+        if (!done)
+            return inRule(plan.definition->rules.at(static_cast<qsizetype>(i)), done.error());
+    }
+    state = std::move(next);
+    return {};
+}
+
+} // namespace
+
+struct Evolver::Lookup {
+    struct Aggregate {
+        JsonValue initialState;
+        std::unordered_set<std::string, BytesHash, std::equal_to<>> events; ///< Empty: all.
+    };
+
+    explicit Lookup(const Workspace& workspace)
+    {
+        for (const EventDefinition& event : workspace.events())
+            plans.emplace(event.type.toStdString(), Plan(event));
+        for (const AggregateDefinition& definition : workspace.aggregates()) {
+            Aggregate aggregate { definition.initialState, {} };
+            for (const QString& type : definition.events)
+                aggregate.events.insert(type.toStdString());
+            aggregates.emplace(definition.category.toStdString(), std::move(aggregate));
+        }
+    }
+
+    [[nodiscard]] const Plan* plan(std::string_view type) const
+    {
+        const auto found = plans.find(type);
+        return found == plans.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] const Aggregate* aggregate(std::string_view stream) const
+    {
+        if (aggregates.empty())
+            return nullptr;
+        const auto found = aggregates.find(categoryViewOf(stream));
+        return found == aggregates.end() ? nullptr : &found->second;
+    }
+
+    ByBytes<Plan> plans;
+    ByBytes<Aggregate> aggregates;
+};
+
+Evolver::Evolver(std::shared_ptr<const Workspace> workspace)
+    : m_workspace(workspace ? std::move(workspace) : Workspace::empty())
+    , m_lookup(std::make_shared<const Lookup>(*m_workspace))
+{
+}
+
+Evolver::~Evolver() = default;
+
+AggregateState Evolver::initialState(const QString& category) const
+{
+    AggregateState state;
+    if (const AggregateDefinition* aggregate = m_workspace->aggregate(category))
+        state.value = aggregate->initialState;
+    return state;
+}
+
+Result<void> Evolver::evolve(AggregateState& state, const EventView& event) const
+{
+    state.version = event.version;
+    state.position = event.position;
+    auto changed = change(state, event);
+    if (changed)
+        return changed;
+    const Error error { changed.error().code,
+        DomainText::tr("%1 at version %2 of %3 could not be folded: %4")
+            .arg(QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size())))
+            .arg(event.version)
+            .arg(
+                QString::fromUtf8(event.stream.data(), static_cast<qsizetype>(event.stream.size())))
+            .arg(changed.error().message) };
+    if (state.failedVersion == 0) {
+        state.failedVersion = event.version;
+        state.failedPosition = event.position;
+        state.failure = error.message;
+    }
+    return error;
+}
+
+Result<void> Evolver::change(AggregateState& state, const EventView& event) const
+{
+    const Lookup::Aggregate* aggregate = m_lookup->aggregate(event.stream);
+    state.exists = true;
+    if (aggregate && !aggregate->events.empty() && !aggregate->events.contains(event.type))
+        return {};
+    const Plan* plan = m_lookup->plan(event.type);
+    if (!plan || plan->definition->kind == EvolveKind::Merge)
+        return mergeData(state.value, event.data);
+    if (plan->definition->kind == EvolveKind::Rules)
+        return applyRules(*plan, state.value, event);
+    state.exists = false;
+    state.value = aggregate ? aggregate->initialState : JsonValue::emptyObject();
+    return {};
+}
+
+} // namespace eventloupe

@@ -1,0 +1,39 @@
+#include "domain/workspace.h"
+
+#include "domain/workspaceloader.h"
+
+#include <algorithm>
+
+namespace eventloupe {
+
+Result<std::shared_ptr<const Workspace>> Workspace::load(const QString& folder)
+{
+    return WorkspaceLoader(folder).load();
+}
+
+std::shared_ptr<const Workspace> Workspace::empty()
+{
+    static const std::shared_ptr<const Workspace> workspace = std::make_shared<Workspace>();
+    return workspace;
+}
+
+const CommandDefinition* Workspace::command(const QString& name) const
+{
+    const auto found = std::find_if(m_commands.begin(), m_commands.end(),
+        [&name](const CommandDefinition& command) { return command.name == name; });
+    return found == m_commands.end() ? nullptr : &*found;
+}
+
+const AggregateDefinition* Workspace::aggregate(const QString& category) const
+{
+    const auto found = m_aggregates.constFind(category);
+    return found == m_aggregates.cend() ? nullptr : &*found;
+}
+
+const EventDefinition* Workspace::event(const QString& type) const
+{
+    const auto found = m_events.constFind(type);
+    return found == m_events.cend() ? nullptr : &*found;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,195 @@
+#include "domain/workspaceloader.h"
+
+#include "domain/definitionreaders.h"
+#include "domain/domaintext.h"
+#include "domain/nearname.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+const QString settingsName = QStringLiteral("workspace.json");
+const QString defaultStore = QStringLiteral("events.eventlog");
+
+QString toText(const WorkspaceProblem& problem)
+{
+    return QStringLiteral("%1:%2:%3: %4")
+        .arg(problem.file)
+        .arg(problem.line)
+        .arg(problem.column)
+        .arg(problem.message);
+}
+
+} // namespace
+
+WorkspaceLoader::WorkspaceLoader(const QString& folder)
+    : m_workspace(std::make_shared<Workspace>())
+{
+    m_workspace->m_folder = QDir::cleanPath(QDir(folder).absolutePath());
+}
+
+Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
+{
+    const QString& folder = m_workspace->m_folder;
+    if (!QFileInfo(folder).isDir()) {
+        return Error { ErrorCode::NotFound,
+            DomainText::tr("there is no folder %1").arg(QDir::toNativeSeparators(folder)) };
+    }
+    if (!QFileInfo::exists(QDir(folder).filePath(settingsName))) {
+        return Error { ErrorCode::NotFound,
+            DomainText::tr("%1 is no workspace: it has no workspace.json; 'eventloupe init' writes "
+                           "a workspace")
+                .arg(QDir::toNativeSeparators(folder)) };
+    }
+    DefinitionFile settings(folder, settingsName);
+    if (!settings.isGood()) {
+        return Error { ErrorCode::InvalidInput,
+            QDir(folder).filePath(toText(settings.problems().first())) };
+    }
+    readSettings(settings);
+    readAggregates();
+    readEvents();
+    readCommands();
+    sortCommands(settings);
+    report(settings);
+    return std::shared_ptr<const Workspace>(m_workspace);
+}
+
+QStringList WorkspaceLoader::filesOf(const QString& subfolder) const
+{
+    QStringList files;
+    // System: links without a target and FIFOs are listed too, so that they are refused by name.
+    const QStringList names
+        = QDir(QDir(m_workspace->m_folder).filePath(subfolder))
+              .entryList({ QStringLiteral("*.json") }, QDir::AllEntries | QDir::System, QDir::Name);
+    for (const QString& name : names)
+        files.append(subfolder + u'/' + name);
+    return files;
+}
+
+void WorkspaceLoader::readSettings(DefinitionFile& file)
+{
+    const DefinitionNode root(file);
+    root.expectMembers(
+        { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands") });
+    m_workspace->m_name = root.text("name", QFileInfo(m_workspace->m_folder).fileName());
+    m_workspace->m_store = resolvedStore(root);
+}
+
+QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
+{
+    const QString store = root.text("store", defaultStore);
+    if (store.contains(QStringLiteral("://"))) {
+        if (!QUrl(store).password().isEmpty()) {
+            root.required("store")->fail(DomainText::tr(
+                "a workspace is kept in version control: leave the password out of the URI"));
+        }
+        return store;
+    }
+    return QDir::cleanPath(
+        QDir(m_workspace->m_folder).absoluteFilePath(store.isEmpty() ? defaultStore : store));
+}
+
+void WorkspaceLoader::readAggregates()
+{
+    for (const QString& path : filesOf(QStringLiteral("aggregates"))) {
+        DefinitionFile file(m_workspace->m_folder, path);
+        const AggregateDefinition aggregate
+            = file.isGood() ? readAggregate(file) : AggregateDefinition();
+        if (file.isGood() && m_workspace->m_aggregates.contains(aggregate.category)) {
+            DefinitionNode(file).fail(
+                DomainText::tr("another file defines the aggregate '%1' already")
+                    .arg(aggregate.category));
+        }
+        if (file.isGood())
+            m_workspace->m_aggregates.insert(aggregate.category, aggregate);
+        report(file);
+    }
+}
+
+void WorkspaceLoader::readEvents()
+{
+    for (const QString& path : filesOf(QStringLiteral("events"))) {
+        DefinitionFile file(m_workspace->m_folder, path);
+        const EventDefinition event = file.isGood() ? readEvent(file) : EventDefinition();
+        if (file.isGood() && m_workspace->m_events.contains(event.type)) {
+            DefinitionNode(file).fail(
+                DomainText::tr("another file defines the event '%1' already").arg(event.type));
+        }
+        if (file.isGood())
+            m_workspace->m_events.insert(event.type, event);
+        report(file);
+    }
+}
+
+void WorkspaceLoader::readCommands()
+{
+    for (const QString& path : filesOf(QStringLiteral("commands"))) {
+        DefinitionFile file(m_workspace->m_folder, path);
+        const CommandDefinition command = file.isGood() ? readCommand(file) : CommandDefinition();
+        if (file.isGood())
+            checkEmission(command, file);
+        if (file.isGood())
+            m_workspace->m_commands.append(command);
+        report(file);
+    }
+}
+
+void WorkspaceLoader::checkEmission(const CommandDefinition& command, DefinitionFile& file) const
+{
+    const AggregateDefinition* aggregate = m_workspace->aggregate(command.category);
+    if (!aggregate || aggregate->events.isEmpty())
+        return;
+    for (qsizetype i = 0; i < command.emissions.size(); ++i) {
+        const QString& type = command.emissions.at(i).type;
+        if (aggregate->events.contains(type))
+            continue;
+        const QString meant = didYouMean(type, aggregate->events);
+        file.fail(JsonPointer({ "emit", QByteArray::number(i), "type" }),
+            DomainText::tr("the aggregate '%1' does not evolve by '%2'")
+                    .arg(aggregate->category, type)
+                + (meant.isEmpty() ? DomainText::tr("; add it to the aggregate's \"events\"")
+                                   : meant));
+    }
+}
+
+void WorkspaceLoader::sortCommands(DefinitionFile& settings)
+{
+    QStringList order;
+    QStringList known;
+    for (const CommandDefinition& command : m_workspace->m_commands)
+        known.append(command.name);
+    if (const auto commands = DefinitionNode(settings).member("commands")) {
+        const QStringList files = filesOf(QStringLiteral("commands"));
+        for (const DefinitionNode& node : commands->elements()) {
+            const QString name = node.text();
+            order.append(name);
+            // A command whose file is broken was reported there.
+            if (!files.contains(QStringLiteral("commands/%1.json").arg(name))) {
+                node.fail(DomainText::tr("there is no commands/%1.json").arg(name.left(100))
+                    + didYouMean(name, known));
+            }
+        }
+    }
+    const auto rank = [&order](const CommandDefinition& command) {
+        const auto index = order.indexOf(command.name);
+        return index < 0 ? order.size() : index;
+    };
+    std::stable_sort(m_workspace->m_commands.begin(), m_workspace->m_commands.end(),
+        [&rank](const CommandDefinition& left, const CommandDefinition& right) {
+            return std::pair(rank(left), left.title) < std::pair(rank(right), right.title);
+        });
+}
+
+void WorkspaceLoader::report(const DefinitionFile& file)
+{
+    m_workspace->m_problems.append(file.problems());
+}
+
+} // namespace eventloupe

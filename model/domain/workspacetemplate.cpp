@@ -1,0 +1,93 @@
+#include "domain/workspacetemplate.h"
+
+#include "domain/domaintext.h"
+
+#include <QDir>
+#include <QDirIterator>
+
+// Resources of a static library are there only once they are asked for, outside any namespace.
+static void makeSamplesAvailable()
+{
+    Q_INIT_RESOURCE(eventloupe_workspaces);
+}
+
+namespace eventloupe {
+
+namespace {
+
+const QString samplesRoot = QStringLiteral(":/workspaces/");
+
+Result<void> copyFile(const QString& from, const QString& to)
+{
+    QFile source(from);
+    QFile target(to);
+    if (source.open(QIODevice::ReadOnly)
+        && target.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+        const QByteArray bytes = source.readAll();
+        if (target.write(bytes) == bytes.size() && target.flush())
+            return {};
+    }
+    return Error { ErrorCode::InputOutput,
+        DomainText::tr("%1 cannot be written: %2")
+            .arg(QDir::toNativeSeparators(to), target.errorString()) };
+}
+
+Result<void> makeFolder(const QString& folder)
+{
+    const QFileInfo info(folder);
+    if (info.exists() && !info.isDir()) {
+        return Error {
+            ErrorCode::AlreadyExists,
+            DomainText::tr("%1 is a file; name a new folder").arg(QDir::toNativeSeparators(folder))
+        };
+    }
+    const QDir dir(folder);
+    if (!dir.isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System)
+        && dir.exists()) {
+        return Error { ErrorCode::AlreadyExists,
+            DomainText::tr("%1 is not empty; name a new folder")
+                .arg(QDir::toNativeSeparators(folder)) };
+    }
+    if (!QDir().mkpath(folder)) {
+        return Error { ErrorCode::InputOutput,
+            DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder)) };
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList workspaceTemplates()
+{
+    return { QStringLiteral("users"), QStringLiteral("shop"), QStringLiteral("empty") };
+}
+
+Result<void> writeWorkspace(const QString& name, const QString& folder)
+{
+    if (!workspaceTemplates().contains(name)) {
+        return Error { ErrorCode::InvalidArgument,
+            DomainText::tr("there is no template '%1'; there are %2")
+                .arg(name.left(100), workspaceTemplates().join(QStringLiteral(", "))) };
+    }
+    makeSamplesAvailable();
+    const auto made = makeFolder(folder);
+    if (!made)
+        return made;
+    const QDir samples(samplesRoot + name);
+    QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString source = files.next();
+        const QString target = QDir(folder).filePath(samples.relativeFilePath(source));
+        if (!QDir().mkpath(QFileInfo(target).path())) {
+            return Error { ErrorCode::InputOutput,
+                DomainText::tr("the folder %1 cannot be made")
+                    .arg(QDir::toNativeSeparators(QFileInfo(target).path())) };
+        }
+        const auto copied = copyFile(source, target);
+        if (!copied)
+            return copied;
+    }
+    return {};
+}
+
+} // namespace eventloupe
