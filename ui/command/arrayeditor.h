@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/command/fieldeditor.h"
+
+class QToolButton;
+class QVBoxLayout;
+
+namespace eventloupe {
+
+class FieldCell;
+
+/// The elements of an array as rows that can be added and removed.
+class ArrayEditor final : public FieldEditor {
+    Q_OBJECT
+
+public:
+    ArrayEditor(const FieldSpec& spec, QWidget* parent);
+
+    /// Absent when it is optional and has no rows.
+    [[nodiscard]] std::optional<JsonValue> value() const override;
+    void setValue(const JsonValue& value) override;
+    void reset() override;
+    [[nodiscard]] JsonValue draft() const override;
+    void restore(const JsonValue& draft) override;
+    [[nodiscard]] QWidget* focusTarget() override;
+    void visitCells(const std::function<void(FieldCell&)>& visitor) override;
+    void collectMissing(QList<FieldEditor*>& missing) override;
+    void collectTabWidgets(QList<QWidget*>& widgets) override;
+    void setPlace(const JsonPointer& place) override;
+
+private:
+    struct Row {
+        QWidget* frame;
+        FieldCell* cell;
+        QToolButton* remove;
+    };
+    void setRowCount(qsizetype count);
+    FieldCell& addRow();
+    void removeRow(const QWidget* frame);
+    void renumber();
+    [[nodiscard]] qsizetype firstRowCount() const;
+
+    QVBoxLayout* m_column;
+    QToolButton* m_add;
+    QList<Row> m_rows;
+};
+
+} // namespace eventloupe

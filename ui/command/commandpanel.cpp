@@ -1,0 +1,175 @@
+#include "ui/command/commandpanel.h"
+
+#include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
+#include "ui/command/commandpicker.h"
+#include "ui/command/schemaform.h"
+#include "ui/command/streamfields.h"
+
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace eventloupe {
+
+void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason)
+{
+    m_store = { isOpen, readOnlyReason };
+    hush();
+    showCondition();
+    dataChanged();
+}
+
+void CommandPanel::setActor(const QString& actor)
+{
+    m_actor = actor;
+    m_context.actor = actor;
+}
+
+void CommandPanel::setPrefill(const QString& stream)
+{
+    m_stream = stream;
+    applyPrefill();
+}
+
+bool CommandPanel::selectCommand(const QString& name)
+{
+    return m_picker->select(name);
+}
+
+const CommandDefinition* CommandPanel::command() const
+{
+    return m_handler.workspace()->command(m_shown);
+}
+
+CommandRequest CommandPanel::request() const
+{
+    return { m_shown, m_form->data(), m_context, std::nullopt };
+}
+
+void CommandPanel::showWorkspace()
+{
+    keepDraft();
+    m_shown.clear();
+    m_picker->setWorkspace(m_handler.workspace());
+    showCondition();
+}
+
+void CommandPanel::showCondition()
+{
+    const auto obstacle = obstacleText(m_store, *m_handler.workspace());
+    m_empty->setText(obstacle);
+    m_pages->setCurrentIndex(obstacle.isEmpty() ? 1 : 0);
+    const bool past = isPast();
+    m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head()) : QString());
+    m_past->setVisible(past);
+    m_issue->setText(past ? tr("Issue at the head…") : tr("Issue"));
+    if (!past && m_offer == Offer::IssueAtHead)
+        hush();
+}
+
+void CommandPanel::showCommand(const QString& name)
+{
+    keepDraft();
+    hush();
+    m_shown = name;
+    m_context = CommandContext::make(m_actor);
+    m_contextUsed = false;
+    const auto* shown = command();
+    if (shown == nullptr) {
+        m_shown.clear();
+        m_form->setSchema(Schema());
+        return;
+    }
+    QSet<QByteArray> named;
+    if (!beginsStream(*shown)) {
+        for (const auto& field : streamFields(*shown))
+            named.insert(field.toText());
+    }
+    m_form->setSchema(shown->schema, named);
+    if (m_drafts.contains(name))
+        m_form->restore(m_drafts.value(name));
+    applyPrefill();
+    threadTabs();
+}
+
+void CommandPanel::keepDraft()
+{
+    if (!m_shown.isEmpty())
+        m_drafts.insert(m_shown, m_form->draft());
+}
+
+void CommandPanel::applyPrefill()
+{
+    const auto* shown = command();
+    if (shown == nullptr || m_stream.isEmpty() || beginsStream(*shown))
+        return;
+    for (const auto& [place, text] : fieldsOfStream(*shown, m_stream))
+        m_form->prefill(place, text);
+}
+
+QByteArray CommandPanel::saveDraft() const
+{
+    auto drafts = JsonValue::emptyObject();
+    for (auto draft = m_drafts.cbegin(); draft != m_drafts.cend(); ++draft)
+        drafts.insert(draft.key().toUtf8(), draft.value());
+    auto saved = JsonValue::emptyObject();
+    if (!m_shown.isEmpty()) {
+        drafts.insert(m_shown.toUtf8(), m_form->draft());
+        saved.insert("command", JsonValue::fromString(m_shown));
+    }
+    saved.insert("drafts", drafts);
+    return saved.toJson();
+}
+
+void CommandPanel::dataChanged()
+{
+    m_preview.reset();
+    // What was issued under this id may be stored; other data is another command.
+    if (m_contextUsed && !m_busy) {
+        m_context = CommandContext::make(m_actor);
+        m_contextUsed = false;
+    }
+    if (m_offer == Offer::DecideAgain || m_offer == Offer::IssueAtHead)
+        hush();
+    askPreviewSoon();
+}
+
+void CommandPanel::askPreviewSoon()
+{
+    m_isAsked = false;
+    if (m_shown.isEmpty() || !m_form->isValid()) {
+        m_debounce.stop();
+        showPreviewText({});
+        return;
+    }
+    m_debounce.start();
+}
+
+void CommandPanel::askPreview()
+{
+    if (m_shown.isEmpty() || !m_form->isValid() || !m_store.isOpen || m_busy)
+        return;
+    if (!m_contextUsed)
+        m_context.now = Timestamp::now();
+    m_isAsked = true;
+    m_handler.preview(request());
+}
+
+void CommandPanel::showPreview(const CommandPreview& preview)
+{
+    // An answer about data that was changed since is none.
+    if (!m_isAsked)
+        return;
+    m_preview = preview;
+    showPreviewText(previewText(preview));
+}
+
+void CommandPanel::showPreviewText(const QString& text)
+{
+    if (m_previewView->toPlainText() != text)
+        m_previewView->setPlainText(text);
+}
+
+} // namespace eventloupe

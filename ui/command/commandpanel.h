@@ -1,0 +1,124 @@
+#pragma once
+
+#include "command/commandhandler.h"
+#include "time/timecursor.h"
+#include "ui/base/infobar.h"
+#include "ui/command/commandtexts.h"
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+
+class QPlainTextEdit;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace eventloupe {
+
+class CommandPicker;
+class PlainLabel;
+class SchemaForm;
+
+/// Issues commands: picks one, fills in its form, shows the events that it would append, and tells
+/// what became of it. What was typed is kept until its events are stored. GUI thread.
+class CommandPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget* parent = nullptr);
+
+    /// Whether a store is open, and why it cannot be written (empty: it can).
+    void setStore(bool isOpen, const QString& readOnlyReason = {});
+    /// Who issues the commands, for the events' metadata; may be empty.
+    void setActor(const QString& actor);
+    /// The stream that the window shows: fields that its name is made of are filled in, unless
+    /// someone typed there, or the command begins a stream.
+    void setPrefill(const QString& stream);
+    /// Shows a command's form; false when the workspace has none of that name.
+    bool selectCommand(const QString& name);
+
+    /// The command and what is typed for each, for the session.
+    [[nodiscard]] QByteArray saveDraft() const;
+    /// Takes it back; what no command of the workspace fits waits for one that has it.
+    void restoreDraft(const QByteArray& draft);
+
+public slots:
+    /// Issues the command, or shows what keeps it from being issued.
+    void issue();
+
+signals:
+    /// A command's events are stored.
+    void issued(const QString& stream, eventloupe::Position last);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    enum class Offer { None, IssueAtHead, DecideAgain, ReuseValues };
+
+    QWidget* makeEmptyPage();
+    QWidget* makeFormPage();
+    QWidget* makeTopRow();
+    QWidget* makeBody();
+    void connectAll();
+    void threadTabs();
+
+    void showWorkspace();
+    void showCommand(const QString& name);
+    void showCondition();
+    void keepDraft();
+    void applyPrefill();
+
+    void dataChanged();
+    void askPreviewSoon();
+    void askPreview();
+    void showPreview(const CommandPreview& preview);
+    void showPreviewText(const QString& text);
+
+    void sendAsPreviewed();
+    void send(std::optional<StreamVersion> expected);
+    void takeOffer();
+    void finish(const CommandRequest& request, const CommandOutcome& outcome);
+    void finishDone(const CommandRequest& request, const CommandDone& done);
+    void fail(const CommandRequest& request, const Error& error);
+    void setBusy(bool busy);
+    void say(InfoBar::Kind kind, const QString& text, Offer offer);
+    void hush();
+
+    [[nodiscard]] const CommandDefinition* command() const;
+    [[nodiscard]] bool isPast() const { return m_cursor.position() != m_cursor.head(); }
+    [[nodiscard]] CommandRequest request() const;
+
+    CommandHandler& m_handler;
+    TimeCursor& m_cursor;
+    StoreCondition m_store;
+    QString m_actor;
+    QString m_stream; ///< That prefills.
+    QString m_shown; ///< The command whose form is shown.
+    QHash<QString, JsonValue> m_drafts; ///< By command.
+    JsonValue m_issuedDraft;
+    QString m_issuedCommand;
+    CommandContext m_context; ///< Of the command as it stands; fixed from its first issue on.
+    bool m_contextUsed = false;
+    bool m_busy = false;
+    QString m_sentId; ///< Command id of what was issued last.
+    JsonValue m_sentData;
+    bool m_isAsked = false; ///< A preview of the data as it stands is under way or shown.
+    std::optional<CommandPreview> m_preview; ///< Of the data as it stands.
+    Offer m_offer = Offer::None;
+    QTimer m_debounce;
+
+    QStackedWidget* m_pages;
+    PlainLabel* m_empty = nullptr;
+    CommandPicker* m_picker = nullptr;
+    QPushButton* m_issue = nullptr;
+    PlainLabel* m_past = nullptr;
+    InfoBar* m_message = nullptr;
+    QPushButton* m_offerButton = nullptr;
+    QSplitter* m_splitter = nullptr;
+    SchemaForm* m_form = nullptr;
+    QPlainTextEdit* m_previewView = nullptr;
+};
+
+} // namespace eventloupe

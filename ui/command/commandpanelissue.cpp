@@ -1,0 +1,170 @@
+#include "ui/command/commandpanel.h"
+
+#include "ui/base/infobar.h"
+#include "ui/command/commandpicker.h"
+#include "ui/command/schemaform.h"
+#include "value/json.h"
+
+#include <QPushButton>
+#include <QStackedWidget>
+
+// What happens from the press of the button to the answer.
+
+namespace eventloupe {
+
+void CommandPanel::issue()
+{
+    if (m_busy || m_shown.isEmpty() || m_pages->currentIndex() == 0)
+        return;
+    if (!m_form->isValid()) {
+        m_form->showAllReasons();
+        say(InfoBar::Kind::Warning, tr("Not issued: the fields marked ⚠ need another value first."),
+            Offer::None);
+        return;
+    }
+    if (isPast()) {
+        say(InfoBar::Kind::Warning,
+            tr("%1 Issue it at the head?").arg(pastText(m_cursor.position(), m_cursor.head())),
+            Offer::IssueAtHead);
+        return;
+    }
+    sendAsPreviewed();
+}
+
+void CommandPanel::sendAsPreviewed()
+{
+    // Whoever issues what the preview shows has seen the stream at that version.
+    const bool seen = m_preview && std::holds_alternative<Accepted>(m_preview->decision);
+    send(seen ? std::optional(m_preview->version) : std::nullopt);
+}
+
+void CommandPanel::send(std::optional<StreamVersion> expected)
+{
+    m_debounce.stop();
+    if (!m_contextUsed)
+        m_context.now = Timestamp::now();
+    m_contextUsed = true;
+    auto sent = request();
+    sent.expected = expected;
+    m_sentId = m_context.commandId;
+    m_sentData = sent.data;
+    hush();
+    setBusy(true);
+    m_handler.issue(sent);
+}
+
+void CommandPanel::takeOffer()
+{
+    switch (m_offer) {
+    case Offer::IssueAtHead:
+        sendAsPreviewed();
+        break;
+    case Offer::DecideAgain:
+        send(std::nullopt);
+        break;
+    case Offer::ReuseValues:
+        hush();
+        if (selectCommand(m_issuedCommand)) {
+            m_form->restore(m_issuedDraft);
+            applyPrefill();
+            m_form->focusFirst();
+        }
+        break;
+    case Offer::None:
+        break;
+    }
+}
+
+void CommandPanel::finish(const CommandRequest& request, const CommandOutcome& outcome)
+{
+    if (request.context.commandId != m_sentId)
+        return;
+    setBusy(false);
+    if (const auto* done = std::get_if<CommandDone>(&outcome)) {
+        finishDone(request, *done);
+        return;
+    }
+    if (const auto* conflict = std::get_if<VersionConflict>(&outcome)) {
+        say(InfoBar::Kind::Warning, tr("Not issued: %1").arg(conflictText(*conflict)),
+            Offer::DecideAgain);
+    } else {
+        const auto& rejected = std::get<Rejected>(outcome);
+        m_form->showViolations(rejected.violations);
+        say(InfoBar::Kind::Warning, tr("Rejected: %1").arg(rejectedText(rejected)), Offer::None);
+    }
+    askPreviewSoon();
+}
+
+void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& done)
+{
+    m_issuedCommand = request.name;
+    m_drafts.remove(request.name);
+    // What was typed while the command was under way is not thrown away.
+    const bool unchanged = m_shown == request.name && m_form->data() == m_sentData;
+    m_context = CommandContext::make(m_actor);
+    m_contextUsed = false;
+    if (unchanged) {
+        m_issuedDraft = m_form->draft();
+        m_form->reset();
+        applyPrefill();
+        if (isAncestorOf(focusWidget()))
+            m_form->focusFirst();
+    }
+    say(InfoBar::Kind::Information, doneText(done), unchanged ? Offer::ReuseValues : Offer::None);
+    askPreviewSoon();
+    emit issued(done.accepted.stream, done.appended.last);
+}
+
+void CommandPanel::fail(const CommandRequest& request, const Error& error)
+{
+    if (request.context.commandId != m_sentId)
+        return;
+    setBusy(false);
+    say(InfoBar::Kind::Failure, tr("Not issued: %1").arg(error.message), Offer::None);
+}
+
+void CommandPanel::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_issue->setEnabled(!busy);
+}
+
+void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
+{
+    m_offer = offer;
+    QString action;
+    if (offer == Offer::IssueAtHead)
+        action = tr("Issue at the head");
+    else if (offer == Offer::DecideAgain)
+        action = tr("Decide again");
+    else if (offer == Offer::ReuseValues)
+        action = tr("Use these values again");
+    m_message->show(kind, text, action);
+    if (offer == Offer::IssueAtHead || offer == Offer::DecideAgain)
+        m_offerButton->setFocus();
+}
+
+void CommandPanel::hush()
+{
+    m_offer = Offer::None;
+    m_message->hide();
+}
+
+void CommandPanel::restoreDraft(const QByteArray& draft)
+{
+    const auto saved = parseJson(viewOf(draft));
+    if (!saved)
+        return;
+    if (const auto* drafts = saved->find("drafts")) {
+        for (const auto& member : drafts->members())
+            m_drafts.insert(QString::fromUtf8(member.key), member.value);
+    }
+    const auto* name = saved->find("command");
+    m_shown.clear();
+    if (name != nullptr && m_picker->current() != name->toString()
+        && m_picker->select(name->toString()))
+        return;
+    showCommand(m_picker->current());
+}
+
+} // namespace eventloupe

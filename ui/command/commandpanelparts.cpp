@@ -1,0 +1,174 @@
+#include "ui/command/commandpanel.h"
+
+#include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
+#include "ui/command/commandpicker.h"
+#include "ui/command/schemaform.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+// How the panel is put together.
+
+namespace eventloupe {
+
+namespace {
+
+/// A preview is asked when nobody has typed for so long.
+constexpr int debounceMilliseconds = 150;
+/// Form and preview stand side by side from this width on, in characters.
+constexpr int wideCharacters = 110;
+
+} // namespace
+
+CommandPanel::CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget* parent)
+    : QWidget(parent)
+    , m_handler(handler)
+    , m_cursor(cursor)
+    , m_context(CommandContext::make())
+    , m_pages(new QStackedWidget(this))
+{
+    setObjectName(u"commandPanel"_qs);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_pages);
+    m_pages->addWidget(makeEmptyPage());
+    m_pages->addWidget(makeFormPage());
+    m_debounce.setSingleShot(true);
+    m_debounce.setInterval(debounceMilliseconds);
+    connectAll();
+    showWorkspace();
+}
+
+QWidget* CommandPanel::makeEmptyPage()
+{
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    m_empty = new PlainLabel(page);
+    m_empty->setObjectName(u"commandEmpty"_qs);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_empty);
+    return page;
+}
+
+QWidget* CommandPanel::makeFormPage()
+{
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->setSpacing(4);
+    column->addWidget(makeTopRow());
+    m_past = new PlainLabel(page);
+    m_past->setObjectName(u"pastNotice"_qs);
+    m_past->setWordWrap(true);
+    column->addWidget(m_past);
+    m_message = new InfoBar(page);
+    m_message->setAccessibleName(tr("What became of the command"));
+    m_message->findChild<PlainLabel*>()->setObjectName(u"formMessage"_qs);
+    m_offerButton = m_message->findChild<QPushButton*>();
+    m_offerButton->setObjectName(u"formOffer"_qs);
+    column->addWidget(m_message);
+    column->addWidget(makeBody(), 1);
+    return page;
+}
+
+QWidget* CommandPanel::makeTopRow()
+{
+    auto* top = new QWidget(this);
+    auto* row = new QHBoxLayout(top);
+    row->setContentsMargins({});
+    m_picker = new CommandPicker(top);
+    m_issue = new QPushButton(tr("Issue"), top);
+    m_issue->setObjectName(u"issueButton"_qs);
+    m_issue->setToolTip(tr("Decide the command and append its events (Ctrl+Return)"));
+    row->addWidget(m_picker, 1);
+    row->addWidget(m_issue);
+    return top;
+}
+
+QWidget* CommandPanel::makeBody()
+{
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setChildrenCollapsible(false);
+    auto* area = new QScrollArea(m_splitter);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    m_form = new SchemaForm;
+    area->setWidget(m_form);
+    m_previewView = new QPlainTextEdit(m_splitter);
+    m_previewView->setObjectName(u"previewView"_qs);
+    m_previewView->setReadOnly(true);
+    m_previewView->setTabChangesFocus(true);
+    m_previewView->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_previewView->setAccessibleName(tr("Preview of the events"));
+    m_previewView->setPlaceholderText(
+        tr("The events that the command would append stand here once its data is complete."));
+    m_previewView->setToolTip(
+        tr("What would be appended now; its times are those of the moment when it is issued"));
+    m_previewView->setMinimumHeight(m_previewView->fontMetrics().lineSpacing() * 3);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    return m_splitter;
+}
+
+void CommandPanel::connectAll()
+{
+    connect(m_picker, &CommandPicker::picked, this, &CommandPanel::showCommand);
+    connect(m_form, &SchemaForm::dataChanged, this, &CommandPanel::dataChanged);
+    connect(m_form, &SchemaForm::tabOrderChanged, this, &CommandPanel::threadTabs);
+    connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
+    connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
+    connect(m_message, &InfoBar::dismissed, this, [this] { m_offer = Offer::None; });
+    connect(&m_debounce, &QTimer::timeout, this, &CommandPanel::askPreview);
+    for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
+        auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL, key), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, &CommandPanel::issue);
+    }
+    connect(&m_handler, &CommandHandler::workspaceChanged, this, &CommandPanel::showWorkspace);
+    connect(&m_handler, &CommandHandler::previewed, this, &CommandPanel::showPreview);
+    connect(&m_handler, &CommandHandler::previewFailed, this, [this](const Error& error) {
+        if (m_isAsked)
+            showPreviewText(tr("No preview: %1").arg(error.message));
+    });
+    connect(&m_handler, &CommandHandler::finished, this, &CommandPanel::finish);
+    connect(&m_handler, &CommandHandler::failed, this, &CommandPanel::fail);
+    connect(&m_cursor, &TimeCursor::positionChanged, this, &CommandPanel::showCondition);
+    connect(&m_cursor, &TimeCursor::headChanged, this, [this] {
+        showCondition();
+        // Another event may change what the command would give.
+        if (!m_busy)
+            askPreviewSoon();
+    });
+}
+
+/// Rows and forms that came later take the keyboard where they stand, not after all else.
+void CommandPanel::threadTabs()
+{
+    QWidget* previous = m_picker->focusTarget();
+    auto order = m_form->tabWidgets();
+    order << m_previewView << m_issue << m_offerButton;
+    for (auto* widget : order) {
+        setTabOrder(previous, widget);
+        previous = widget;
+    }
+}
+
+void CommandPanel::resizeEvent(QResizeEvent* event)
+{
+    const bool wide = width() > fontMetrics().averageCharWidth() * wideCharacters;
+    m_splitter->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
+    QWidget::resizeEvent(event);
+}
+
+} // namespace eventloupe

@@ -1,0 +1,147 @@
+#include "ui/command/fieldeditor.h"
+
+#include "ui/command/arrayeditor.h"
+#include "ui/command/booleaneditor.h"
+#include "ui/command/choiceeditor.h"
+#include "ui/command/longtexteditor.h"
+#include "ui/command/momenteditor.h"
+#include "ui/command/numbereditor.h"
+#include "ui/command/objecteditor.h"
+#include "ui/command/texteditor.h"
+
+namespace eventloupe {
+
+FieldEditor::FieldEditor(const FieldSpec& spec, QWidget* parent)
+    : QWidget(parent)
+    , m_spec(spec)
+{
+}
+
+void FieldEditor::visitCells(const std::function<void(FieldCell&)>&) { }
+
+void FieldEditor::collectMissing(QList<FieldEditor*>&) { }
+
+void FieldEditor::collectTabWidgets(QList<QWidget*>& widgets)
+{
+    for (auto* child : findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if ((child->focusPolicy() & Qt::TabFocus) != 0)
+            widgets.append(child);
+    }
+}
+
+void FieldEditor::setPlace(const JsonPointer& place)
+{
+    m_spec.place = place;
+}
+
+void FieldEditor::noteEdit()
+{
+    m_touched = true;
+    emit edited();
+}
+
+QString FieldEditor::objectNameFor(QLatin1StringView prefix) const
+{
+    return prefix + QString::fromUtf8(m_spec.place.toText());
+}
+
+std::optional<JsonValue> LeafEditor::value() const
+{
+    const auto typed = text();
+    if (typed.isEmpty()) {
+        if (spec().required && spec().nullable)
+            return JsonValue();
+        return std::nullopt;
+    }
+    const auto parsed = parse(typed);
+    return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+QString LeafEditor::fault() const
+{
+    const auto typed = text();
+    if (typed.isEmpty())
+        return {};
+    const auto parsed = parse(typed);
+    return parsed ? QString() : parsed.error().message;
+}
+
+void LeafEditor::setValue(const JsonValue& value)
+{
+    setText(value.isNull() && spec().nullable ? QString() : spell(value));
+}
+
+void LeafEditor::reset()
+{
+    if (const auto preset = spec().preset())
+        setValue(*preset);
+    else
+        setText(initialText());
+    setTouched(false);
+}
+
+JsonValue LeafEditor::draft() const
+{
+    return isTouched() ? JsonValue::fromString(text()) : JsonValue();
+}
+
+void LeafEditor::restore(const JsonValue& draft)
+{
+    if (!draft.isString())
+        return;
+    setTouched(true);
+    setText(draft.toString());
+}
+
+void LeafEditor::collectMissing(QList<FieldEditor*>& missing)
+{
+    if (spec().required && !spec().nullable && text().isEmpty())
+        missing.append(this);
+}
+
+void LeafEditor::setPlace(const JsonPointer& place)
+{
+    FieldEditor::setPlace(place);
+    focusTarget()->setObjectName(objectNameFor(QLatin1StringView("field:")));
+}
+
+QString LeafEditor::spell(const JsonValue& value) const
+{
+    return value.isString() ? value.toString() : QString::fromUtf8(value.toJson());
+}
+
+void LeafEditor::adopt(QWidget* target)
+{
+    target->setObjectName(objectNameFor(QLatin1StringView("field:")));
+    target->setAccessibleName(spec().title);
+    target->setAccessibleDescription(spec().description);
+    setFocusProxy(target);
+    reset();
+}
+
+FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)
+{
+    switch (spec.kind) {
+    case EditorKind::Text:
+    case EditorKind::Uuid:
+        return new TextEditor(spec, parent);
+    case EditorKind::LongText:
+    case EditorKind::Json:
+        return new LongTextEditor(spec, parent);
+    case EditorKind::Number:
+        return new NumberEditor(spec, parent);
+    case EditorKind::Boolean:
+        return new BooleanEditor(spec, parent);
+    case EditorKind::Choice:
+        return new ChoiceEditor(spec, parent);
+    case EditorKind::Moment:
+        return new MomentEditor(spec, parent);
+    case EditorKind::Object:
+        return new ObjectEditor(spec, parent);
+    case EditorKind::Array:
+        return new ArrayEditor(spec, parent);
+    }
+    return new LongTextEditor(spec, parent);
+}
+
+} // namespace eventloupe

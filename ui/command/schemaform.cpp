@@ -1,0 +1,250 @@
+#include "ui/command/schemaform.h"
+
+#include "ui/base/plaintext.h"
+#include "ui/base/theme.h"
+#include "ui/command/fieldcell.h"
+#include "ui/command/mnemonics.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace eventloupe {
+
+namespace {
+
+QLabel* makeNote(const QString& name, QWidget* parent)
+{
+    auto* note = new PlainLabel(parent);
+    note->setObjectName(name);
+    note->setWordWrap(true);
+    note->hide();
+    return note;
+}
+
+QByteArray parentOf(const QByteArray& place)
+{
+    return place.left(qMax(qsizetype(0), place.lastIndexOf('/')));
+}
+
+} // namespace
+
+SchemaForm::SchemaForm(QWidget* parent)
+    : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
+    , m_formReason(makeNote(u"reason:"_qs, this))
+    , m_footnote(makeNote(u"requiredNote"_qs, this))
+{
+    m_column->setContentsMargins(8, 6, 8, 6);
+    m_column->addWidget(m_formReason);
+    m_column->addWidget(m_footnote);
+    m_column->addStretch(1);
+}
+
+void SchemaForm::setSchema(const Schema& schema, const QSet<QByteArray>& named)
+{
+    m_schema = schema;
+    m_showAll = false;
+    build(named);
+    change();
+}
+
+void SchemaForm::build(const QSet<QByteArray>& named)
+{
+    delete m_fields;
+    m_rootCell = nullptr;
+    const auto root = FieldSpec::make(
+        { m_schema.document(), named }, {}, m_schema.document(), true, tr("Data as JSON"));
+    if (root.kind == EditorKind::Object) {
+        m_root = makeFieldEditor(root, this);
+        m_fields = m_root;
+    } else {
+        m_rootCell = new FieldCell(root, FieldCell::Caption::Shown, this);
+        m_root = &m_rootCell->editor();
+        m_fields = m_rootCell;
+        resetRoot();
+    }
+    m_column->insertWidget(0, m_fields);
+    connect(m_root, &FieldEditor::edited, this, &SchemaForm::change);
+    connect(m_root, &FieldEditor::structureChanged, this, [this] { emit tabOrderChanged(); });
+    bool marked = false;
+    bool empty = true;
+    visitCells([&](FieldCell& cell) {
+        marked = marked || cell.editor().spec().required;
+        empty = false;
+    });
+    m_footnote->setText(empty ? tr("This command needs no data.") : tr("* needed"));
+    m_footnote->setVisible(empty || marked);
+    assignMnemonics();
+    m_fields->show();
+}
+
+void SchemaForm::resetRoot()
+{
+    m_root->reset();
+    const auto& spec = m_root->spec();
+    // Free data begins as the least that a command can have.
+    if (m_rootCell != nullptr && !spec.preset() && spec.kind == EditorKind::Json)
+        m_root->setValue(JsonValue::emptyObject());
+}
+
+void SchemaForm::visitCells(const std::function<void(FieldCell&)>& visitor)
+{
+    if (m_rootCell != nullptr)
+        visitor(*m_rootCell);
+    if (m_root != nullptr)
+        m_root->visitCells(visitor);
+}
+
+void SchemaForm::assignMnemonics()
+{
+    QList<QLabel*> labels;
+    visitCells([&](FieldCell& cell) {
+        if (cell.label() != nullptr)
+            labels.append(cell.label());
+    });
+    eventloupe::assignMnemonics(labels, *this);
+}
+
+void SchemaForm::change()
+{
+    validate();
+    emit dataChanged();
+}
+
+void SchemaForm::validate()
+{
+    if (m_root == nullptr)
+        return;
+    m_data = m_root->value().value_or(JsonValue());
+    QHash<QByteArray, QString> reasons;
+    collectFaults(reasons);
+    placeReasons(m_schema.validate(m_data), reasons);
+    m_valid = reasons.isEmpty();
+    showReasons(reasons);
+}
+
+void SchemaForm::collectFaults(QHash<QByteArray, QString>& reasons)
+{
+    visitCells([&](FieldCell& cell) {
+        const auto fault = cell.editor().fault();
+        if (!fault.isEmpty())
+            reasons.insert(cell.editor().spec().place.toText(), fault);
+    });
+    QList<FieldEditor*> missing;
+    m_root->collectMissing(missing);
+    for (const auto* editor : missing)
+        reasons.insert(editor->spec().place.toText(), tr("is needed"));
+}
+
+void SchemaForm::placeReasons(
+    const QList<SchemaViolation>& violations, QHash<QByteArray, QString>& reasons)
+{
+    QSet<QByteArray> known;
+    visitCells([&](FieldCell& cell) { known.insert(cell.editor().spec().place.toText()); });
+    // What is empty or no value of its type is absent from the data, and was said already.
+    const bool explained = !reasons.isEmpty();
+    for (const auto& violation : violations) {
+        if (explained && violation.keyword == "required")
+            continue;
+        auto spot = violation.place.toText();
+        while (!spot.isEmpty() && !known.contains(spot))
+            spot = parentOf(spot);
+        if (!reasons.contains(spot))
+            reasons.insert(spot, violation.message);
+    }
+}
+
+void SchemaForm::showReasons(const QHash<QByteArray, QString>& reasons)
+{
+    QList<FieldEditor*> missing;
+    m_root->collectMissing(missing);
+    visitCells([&](FieldCell& cell) {
+        auto& editor = cell.editor();
+        const bool quiet = missing.contains(&editor) && !editor.isTouched() && !m_showAll;
+        cell.setReason(quiet ? QString() : reasons.value(editor.spec().place.toText()));
+    });
+    const auto whole = m_rootCell == nullptr ? reasons.value(QByteArray()) : QString();
+    m_formReason->setText(whole.isEmpty() ? QString() : tr("⚠ %1").arg(whole));
+    m_formReason->setVisible(!whole.isEmpty());
+    auto colours = m_formReason->palette();
+    colours.setColor(QPalette::WindowText, coloursOf(palette()).error);
+    m_formReason->setPalette(colours);
+}
+
+void SchemaForm::showAllReasons()
+{
+    m_showAll = true;
+    validate();
+    FieldCell* first = nullptr;
+    visitCells([&](FieldCell& cell) {
+        if (first == nullptr && !cell.reason().isEmpty())
+            first = &cell;
+    });
+    if (first != nullptr && first->editor().focusTarget() != nullptr)
+        first->editor().focusTarget()->setFocus();
+}
+
+void SchemaForm::showViolations(const QList<SchemaViolation>& violations)
+{
+    QHash<QByteArray, QString> reasons;
+    placeReasons(violations, reasons);
+    showReasons(reasons);
+}
+
+FieldEditor* SchemaForm::editorAt(const QByteArray& place)
+{
+    FieldEditor* found = nullptr;
+    visitCells([&](FieldCell& cell) {
+        if (cell.editor().spec().place.toText() == place)
+            found = &cell.editor();
+    });
+    return found;
+}
+
+QList<QWidget*> SchemaForm::tabWidgets()
+{
+    QList<QWidget*> widgets;
+    if (m_root != nullptr)
+        m_root->collectTabWidgets(widgets);
+    return widgets;
+}
+
+void SchemaForm::focusFirst()
+{
+    if (m_root != nullptr && m_root->focusTarget() != nullptr)
+        m_root->focusTarget()->setFocus();
+}
+
+JsonValue SchemaForm::draft() const
+{
+    return m_root != nullptr ? m_root->draft() : JsonValue();
+}
+
+void SchemaForm::restore(const JsonValue& draft)
+{
+    if (m_root == nullptr)
+        return;
+    resetRoot();
+    m_root->restore(draft);
+    change();
+}
+
+void SchemaForm::reset()
+{
+    if (m_root == nullptr)
+        return;
+    resetRoot();
+    m_showAll = false;
+    change();
+}
+
+void SchemaForm::prefill(const JsonPointer& place, const QString& text)
+{
+    auto* leaf = qobject_cast<LeafEditor*>(editorAt(place.toText()));
+    if (leaf == nullptr || leaf->isTouched() || leaf->text() == text)
+        return;
+    leaf->setText(text);
+    change();
+}
+
+} // namespace eventloupe
