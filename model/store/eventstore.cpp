@@ -1,0 +1,48 @@
+#include "store/eventstore.h"
+
+#include <QCoreApplication>
+
+namespace eventloupe {
+
+bool ExpectedVersion::admits(StreamVersion actual) const
+{
+    switch (m_kind) {
+    case Kind::Any:
+        return true;
+    case Kind::NoStream:
+        return actual == 0;
+    case Kind::StreamExists:
+        return actual > 0;
+    case Kind::Exactly:
+        return actual == m_version;
+    }
+    return false;
+}
+
+QString ExpectedVersion::toText() const
+{
+    switch (m_kind) {
+    case Kind::Any:
+        return QCoreApplication::translate("EventStore", "any version");
+    case Kind::StreamExists:
+        return QCoreApplication::translate("EventStore", "that it exists");
+    case Kind::Exactly:
+        if (m_version > 0)
+            return QCoreApplication::translate("EventStore", "version %1").arg(m_version);
+        break;
+    case Kind::NoStream:
+        break;
+    }
+    return QCoreApplication::translate("EventStore", "no stream");
+}
+
+QString VersionConflict::toText() const
+{
+    const QString found = actual > 0
+        ? QCoreApplication::translate("EventStore", "version %1").arg(actual)
+        : QCoreApplication::translate("EventStore", "no stream");
+    return QCoreApplication::translate("EventStore", "Stream %1: expected %2, found %3.")
+        .arg(stream, expected.toText(), found);
+}
+
+} // namespace eventloupe
