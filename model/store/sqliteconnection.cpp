@@ -1,0 +1,186 @@
+#include "store/sqliteconnection.h"
+
+#include "store/sqliteerror.h"
+
+#include <QUrl>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr int busyStepMs = 10;
+constexpr int busyLimitMs = 5000;
+// How many of SQLite's machine steps pass between two looks at a token: about 50 us.
+constexpr int stepsBetweenLooks = 2000;
+
+int flagsOf(SqliteConnection::Access access)
+{
+    const bool writes = access == SqliteConnection::Access::ReadWrite
+        || access == SqliteConnection::Access::QueryOnly;
+    return (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
+        | SQLITE_OPEN_EXRESCODE;
+}
+
+/// A URI is used only where a parameter is needed, since names may hold any character.
+QByteArray nameOf(const QString& path, SqliteConnection::Access access)
+{
+    if (access != SqliteConnection::Access::Immutable)
+        return path.toUtf8();
+    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(path, QByteArrayLiteral("/"))
+        + QByteArrayLiteral("?immutable=1");
+}
+
+int isCancelled(void* token)
+{
+    return static_cast<const CancelToken*>(token)->isCancelled() ? 1 : 0;
+}
+
+} // namespace
+
+SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
+    : m_handle(handle)
+    , m_location(std::move(location))
+{
+}
+
+SqliteConnection::~SqliteConnection()
+{
+    for (const auto& [sql, statements] : m_idle)
+        for (sqlite3_stmt* statement : statements)
+            sqlite3_finalize(statement);
+    sqlite3_close_v2(m_handle);
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& path, Access access)
+{
+    sqlite3* handle = nullptr;
+    const int uri = access == Access::Immutable ? SQLITE_OPEN_URI : 0;
+    const int result = sqlite3_open_v2(
+        nameOf(path, access).constData(), &handle, flagsOf(access) | uri, nullptr);
+    if (result != SQLITE_OK) {
+        const Error error = sqliteError(handle, result, path);
+        sqlite3_close_v2(handle);
+        return error;
+    }
+    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, path));
+    if (const auto configured = connection->configure(access); !configured)
+        return configured.error();
+    return connection;
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openInMemory()
+{
+    sqlite3* handle = nullptr;
+    const int result = sqlite3_open_v2(":memory:", &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+        nullptr);
+    if (result != SQLITE_OK) {
+        const Error error = sqliteError(handle, result, QStringLiteral(":memory:"));
+        sqlite3_close_v2(handle);
+        return error;
+    }
+    return std::unique_ptr<SqliteConnection>(
+        new SqliteConnection(handle, QStringLiteral(":memory:")));
+}
+
+Result<void> SqliteConnection::configure(Access access)
+{
+    sqlite3_busy_handler(m_handle, &SqliteConnection::whenBusy, this);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    // No memory map: a file that is cut short by another program would end this one by SIGBUS,
+    // and page reads are not faster by it (see the figures in the closing note of issue 2).
+    const auto safe = execute("PRAGMA cell_size_check=1; PRAGMA mmap_size=0;"
+                              "PRAGMA temp_store=DEFAULT; PRAGMA cache_size=-16384;");
+    if (!safe)
+        return safe;
+    switch (access) {
+    case Access::ReadWrite:
+        return execute("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+    case Access::QueryOnly:
+        return execute("PRAGMA query_only=1;");
+    default:
+        return {};
+    }
+}
+
+int SqliteConnection::whenBusy(void* self, int attempt)
+{
+    auto& interrupted = static_cast<SqliteConnection*>(self)->m_interrupted;
+    if (attempt == 0)
+        interrupted.store(false);
+    if (interrupted.load() || attempt * busyStepMs >= busyLimitMs)
+        return 0;
+    std::this_thread::sleep_for(std::chrono::milliseconds(busyStepMs));
+    return 1;
+}
+
+Result<void> SqliteConnection::execute(const char* sql)
+{
+    const int result = sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr);
+    if (result != SQLITE_OK)
+        return error(result);
+    return {};
+}
+
+SqliteStatement SqliteConnection::prepare(std::string_view sql)
+{
+    auto home = m_idle.find(sql);
+    if (home == m_idle.end())
+        home = m_idle.emplace(std::string(sql), std::vector<sqlite3_stmt*>()).first;
+    auto& idle = home->second;
+    if (!idle.empty()) {
+        sqlite3_stmt* handle = idle.back();
+        idle.pop_back();
+        return { *this, idle, handle, SQLITE_OK };
+    }
+    sqlite3_stmt* handle = nullptr;
+    const int result = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
+        SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+    return { *this, idle, handle, result };
+}
+
+bool SqliteConnection::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+Error SqliteConnection::error(int resultCode) const
+{
+    if ((resultCode & 0xff) == SQLITE_BUSY && m_interrupted.load())
+        return sqliteError(m_handle, SQLITE_INTERRUPT, m_location);
+    return sqliteError(m_handle, resultCode, m_location);
+}
+
+int SqliteConnection::extendedCode() const
+{
+    return sqlite3_extended_errcode(m_handle);
+}
+
+const CancelToken* SqliteConnection::watch(const CancelToken* token)
+{
+    const CancelToken* const before = std::exchange(m_watched, token);
+    if (token)
+        sqlite3_progress_handler(
+            m_handle, stepsBetweenLooks, &isCancelled, const_cast<CancelToken*>(token));
+    else
+        sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
+    return before;
+}
+
+void SqliteConnection::interrupt()
+{
+    m_interrupted.store(true);
+    sqlite3_interrupt(m_handle);
+}
+
+} // namespace eventloupe

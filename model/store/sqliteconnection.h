@@ -1,0 +1,98 @@
+#pragma once
+
+#include "store/sqlitestatement.h"
+#include "value/canceltoken.h"
+#include "value/result.h"
+
+#include <QString>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+struct sqlite3;
+
+namespace eventloupe {
+
+/// A connection to one SQLite file through SQLite's C interface, set up so that a hostile or
+/// damaged file does as little harm as SQLite knows to prevent, and that a commit is durable.
+///
+/// Belongs to the thread that opened it; only interrupt() may be called from another.
+class SqliteConnection final {
+public:
+    enum class Access {
+        ReadWrite,
+        /// Cannot change the content. Opened for writing below, so that the -wal and -shm files
+        /// that reading makes go away with the last connection.
+        QueryOnly,
+        ReadOnly, ///< Reads beside a writer; needs the writer's -shm file, or makes it.
+        Immutable, ///< No locks, no files beside it; the file must not change meanwhile.
+    };
+
+    /// Opens an existing file; never makes one.
+    static Result<std::unique_ptr<SqliteConnection>> open(const QString& path, Access access);
+    /// A database in memory.
+    static Result<std::unique_ptr<SqliteConnection>> openInMemory();
+    ~SqliteConnection();
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+    [[nodiscard]] const QString& location() const { return m_location; }
+
+    /// Runs one or several statements that give no rows.
+    Result<void> execute(const char* sql);
+    /// A statement, prepared once a connection.
+    SqliteStatement prepare(std::string_view sql);
+
+    /// Whether a transaction is open.
+    [[nodiscard]] bool isInTransaction() const;
+    /// The Error of a result code of this connection's last call.
+    [[nodiscard]] Error error(int resultCode) const;
+    /// The extended result code of the last failed call (SQLITE_CONSTRAINT_UNIQUE, ...).
+    [[nodiscard]] int extendedCode() const;
+
+    /// While `token` is set, statements end with Cancelled soon after it is cancelled. The token
+    /// must outlive that; null ends it. Returns the token that was watched before.
+    const CancelToken* watch(const CancelToken* token);
+    /// Ends the statement that runs on the connection's thread. Any thread.
+    void interrupt();
+
+private:
+    SqliteConnection(sqlite3* handle, QString location);
+    Result<void> configure(Access access);
+    static int whenBusy(void* self, int attempt);
+
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view> {}(text);
+        }
+    };
+    sqlite3* m_handle;
+    QString m_location;
+    std::unordered_map<std::string, std::vector<sqlite3_stmt*>, TextHash, std::equal_to<>> m_idle;
+    const CancelToken* m_watched = nullptr;
+    std::atomic<bool> m_interrupted { false };
+};
+
+/// Watches a token as long as it lives; see SqliteConnection::watch().
+class SqliteWatch final {
+public:
+    SqliteWatch(SqliteConnection& connection, const CancelToken& token)
+        : m_connection(connection)
+        , m_before(connection.watch(&token))
+    {
+    }
+    ~SqliteWatch() { m_connection.watch(m_before); }
+    SqliteWatch(const SqliteWatch&) = delete;
+    SqliteWatch& operator=(const SqliteWatch&) = delete;
+
+private:
+    SqliteConnection& m_connection;
+    const CancelToken* m_before;
+};
+
+} // namespace eventloupe

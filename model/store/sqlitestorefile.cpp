@@ -1,0 +1,200 @@
+#include "store/sqlitestorefile.h"
+
+#include "store/sqliteschema.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryFile>
+#include <QtEndian>
+
+#include <filesystem>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace eventloupe {
+
+namespace {
+
+// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
+constexpr int headerSize = 100;
+constexpr int userVersionOffset = 60;
+constexpr int applicationIdOffset = 68;
+constexpr const char magic[] = "SQLite format 3";
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SqliteStore", text);
+}
+
+quint32 word(const QByteArray& header, int offset)
+{
+    return qFromBigEndian<quint32>(header.constData() + offset);
+}
+
+Error notOurs(const QString& path, const QString& reason)
+{
+    return { ErrorCode::NotOurs, tr("%1 is not an Eventloupe store: %2.").arg(path, reason) };
+}
+
+/// Whether the system would let us write; unlike QFileInfo, true for root only where it is so.
+bool canWrite(const QString& path)
+{
+#ifdef Q_OS_UNIX
+    return ::access(QFile::encodeName(path).constData(), W_OK) == 0;
+#else
+    return QFileInfo(path).isWritable();
+#endif
+}
+
+QString folderOf(const QString& path)
+{
+    return QFileInfo(path).absolutePath();
+}
+
+/// Makes a new name in a folder survive a power cut.
+void syncFolder(const QString& folder)
+{
+#ifdef Q_OS_UNIX
+    const int handle
+        = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0)
+        return;
+    ::fsync(handle);
+    ::close(handle);
+#else
+    Q_UNUSED(folder);
+#endif
+}
+
+Result<void> build(const QString& path)
+{
+    auto connection = SqliteConnection::open(path, SqliteConnection::Access::ReadWrite);
+    if (!connection)
+        return connection.error();
+    // WAL comes last: until then each commit reaches the file itself, whose header says what it is.
+    for (const QByteArray& sql : { QByteArrayLiteral("PRAGMA page_size=8192"), schemaHeaderSql(),
+             schemaSql(), QByteArrayLiteral("PRAGMA journal_mode=WAL") })
+        if (const auto executed = (*connection)->execute(sql.constData()); !executed)
+            return executed;
+    return {};
+}
+
+Result<void> publish(QTemporaryFile& file, const QString& path)
+{
+    std::error_code failure;
+    std::filesystem::create_hard_link(
+        file.fileName().toStdU16String(), path.toStdU16String(), failure);
+    if (failure && failure != std::errc::file_exists) {
+        // A file system without links: renaming refuses an existing name here as well.
+        if (file.rename(path))
+            file.setAutoRemove(false);
+        else if (!QFileInfo::exists(path))
+            return Error { ErrorCode::InputOutput,
+                tr("%1 cannot be made: %2.").arg(path, file.errorString()) };
+    }
+    syncFolder(folderOf(path));
+    return {};
+}
+
+Result<StoreConnection> connectAs(
+    const QString& path, SqliteConnection::Access access, const QString& readOnlyReason)
+{
+    auto connection = SqliteConnection::open(path, access);
+    if (!connection)
+        return connection.error();
+    if (const auto ours = checkSchema(**connection); !ours)
+        return ours.error();
+    return StoreConnection { std::move(*connection), readOnlyReason };
+}
+
+Result<StoreConnection> connectReadOnly(const QString& path, const QString& reason, bool canTidyUp)
+{
+    using Access = SqliteConnection::Access;
+    const QFileInfo wal(path + QStringLiteral("-wal"));
+    const bool hasIndex = QFileInfo::exists(path + QStringLiteral("-shm"));
+    if (wal.exists() && (wal.size() > 0 || hasIndex)) {
+        auto opened = connectAs(path, Access::ReadOnly, reason);
+        if (opened.ok() || wal.size() == 0 || canTidyUp
+            || opened.error().code == ErrorCode::Corrupt)
+            return opened;
+        return Error { ErrorCode::ReadOnly,
+            tr("%1: its newest events are in %2, which can be read only where the folder can be "
+               "written. Copy both files into such a folder and open the copy.")
+                .arg(path, wal.fileName()) };
+    }
+    return connectAs(path, canTidyUp ? Access::QueryOnly : Access::Immutable, reason);
+}
+
+} // namespace
+
+Result<void> inspectStoreFile(const QString& path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return Error { ErrorCode::NotFound, tr("There is no file %1.").arg(path) };
+    if (info.isDir())
+        return notOurs(path, tr("it is a folder"));
+    // A pipe or a device might never answer.
+    if (!info.isFile())
+        return notOurs(path, tr("it is not a regular file"));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return Error { ErrorCode::InputOutput,
+            tr("%1 cannot be read: %2.").arg(path, file.errorString()) };
+    const QByteArray header = file.read(headerSize);
+    if (header.isEmpty())
+        return notOurs(path, tr("it is empty"));
+    if (header.size() < headerSize || !header.startsWith(QByteArray(magic, sizeof(magic))))
+        return notOurs(path, tr("it is no SQLite database"));
+    if (word(header, applicationIdOffset) != schemaApplicationId)
+        return notOurs(path, tr("it is a database of another program"));
+    const quint32 version = word(header, userVersionOffset);
+    if (version > schemaVersion)
+        return Error { ErrorCode::NewerVersion,
+            tr("%1 was written by a newer Eventloupe (store version %2, this program reads up to "
+               "%3). Update Eventloupe to open it.")
+                .arg(path)
+                .arg(version)
+                .arg(schemaVersion) };
+    if (version == 0)
+        return notOurs(path, tr("it has no store version"));
+    return {};
+}
+
+Result<void> createStoreFile(const QString& path)
+{
+    const QString folder = folderOf(path);
+    if (!QFileInfo(folder).isDir())
+        return Error { ErrorCode::NotFound, tr("There is no folder %1.").arg(folder) };
+    if (!canWrite(folder))
+        return Error { ErrorCode::ReadOnly,
+            tr("%1 cannot be made: its folder cannot be written.").arg(path) };
+    // A temporary file has mode 0600, and SQLite gives the -wal and -shm files that of the store.
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX.new"));
+    if (!file.open())
+        return Error { ErrorCode::InputOutput,
+            tr("%1 cannot be made: %2.").arg(path, file.errorString()) };
+    file.close();
+    if (const auto built = build(file.fileName()); !built)
+        return built;
+    return publish(file, QFileInfo(path).absoluteFilePath());
+}
+
+Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
+{
+    const bool canTidyUp = canWrite(path) && canWrite(folderOf(path));
+    if (mode == OpenMode::ReadOnly)
+        return connectReadOnly(path, tr("it was opened for reading only"), canTidyUp);
+    if (!canWrite(path))
+        return connectReadOnly(path, tr("the file %1 cannot be written").arg(path), false);
+    if (!canTidyUp)
+        return connectReadOnly(
+            path, tr("the folder %1 cannot be written").arg(folderOf(path)), false);
+    return connectAs(path, SqliteConnection::Access::ReadWrite, QString());
+}
+
+} // namespace eventloupe

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "store/openstore.h"
+#include "store/sqliteconnection.h"
+
+namespace eventloupe {
+
+/// Looks at a file's header without SQLite, so that a file of something else stays untouched:
+/// nothing where it is an Eventloupe store of a version we read, else NotFound, NotOurs,
+/// NewerVersion or InputOutput.
+[[nodiscard]] Result<void> inspectStoreFile(const QString& path);
+
+/// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then
+/// given its own. A file that is there meanwhile is left alone, which is no error.
+[[nodiscard]] Result<void> createStoreFile(const QString& path);
+
+/// How a store file was opened.
+struct StoreConnection {
+    std::unique_ptr<SqliteConnection> connection;
+    QString readOnlyReason; ///< Empty where events can be appended.
+};
+
+/// Opens a store that inspectStoreFile() accepted, and checks that its tables are ours.
+///
+/// Read-only, three ways, so that no -wal or -shm file is left behind where none was: where the
+/// folder can be written, through a connection that could write and so tidies up after itself, but
+/// refuses to; beside a -wal file, as SQLite's reader; else as an immutable file, which does not
+/// see the log grow.
+[[nodiscard]] Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode);
+
+} // namespace eventloupe
