@@ -1,0 +1,35 @@
+#include "store/losttail.h"
+
+#include <QCoreApplication>
+
+namespace eventloupe {
+
+Result<std::optional<StoreFault>> findLostTail(const HeadFile& headFile, SqliteEventReader& events)
+{
+    // The file first: what another process appends in between only makes the log longer.
+    const std::optional<LogHead> known = headFile.read();
+    if (!known || known->position == 0)
+        return std::optional<StoreFault>();
+    const auto head = events.head();
+    if (!head)
+        return head.error();
+    if (head->position < known->position)
+        return std::optional<StoreFault>({ head->position + 1,
+            QCoreApplication::translate("SqliteStore",
+                "The end of the log was lost: %n event(s) are missing that were stored after "
+                "event %1. Restore the store, with its -wal file, from a copy.",
+                nullptr, static_cast<int>(known->position - head->position))
+                .arg(head->position) });
+    const auto hash = events.hashAt(known->position);
+    if (!hash)
+        return hash.error();
+    if (*hash != known->hash)
+        return std::optional<StoreFault>({ known->position,
+            QCoreApplication::translate("SqliteStore",
+                "Event %1 is not the one that was stored there: the store was replaced or "
+                "changed.")
+                .arg(known->position) });
+    return std::optional<StoreFault>();
+}
+
+} // namespace eventloupe
