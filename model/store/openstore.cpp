@@ -1,0 +1,36 @@
+#include "store/openstore.h"
+
+#include "store/sqliteeventstore.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+
+namespace eventloupe {
+
+namespace {
+
+/// At a file-size limit the system would end the process; ignored, the write fails instead and is
+/// reported as a full disk.
+void ignoreFileSizeSignal()
+{
+#ifdef SIGXFSZ
+    static const auto before = std::signal(SIGXFSZ, SIG_IGN);
+    Q_UNUSED(before);
+#endif
+}
+
+} // namespace
+
+Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode)
+{
+    ignoreFileSizeSignal();
+    if (location.contains(QStringLiteral("://")))
+        return Error { ErrorCode::Unsupported,
+            QCoreApplication::translate(
+                "EventStore", "%1: only files can be opened as stores so far.")
+                .arg(location) };
+    return SqliteEventStore::open(location, mode);
+}
+
+} // namespace eventloupe

@@ -1,0 +1,180 @@
+#include "store/sqliteappender.h"
+
+#include "store/sqliteeventwriter.h"
+#include "store/sqlitetransaction.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace eventloupe {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SqliteStore", text);
+}
+
+Error duplicate(const QString& message)
+{
+    return { ErrorCode::DuplicateEvent, message };
+}
+
+} // namespace
+
+SqliteAppender::SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
+    SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile)
+    : m_connection(connection)
+    , m_events(events)
+    , m_streams(streams)
+    , m_chain(chain)
+    , m_headFile(headFile)
+{
+}
+
+Result<SqliteAppender::Events> SqliteAppender::check(const AppendRequest& request) const
+{
+    if (request.events.isEmpty())
+        return Error { ErrorCode::InvalidArgument, tr("There is no event to append.") };
+    Events events;
+    QSet<QByteArray> ids;
+    for (const NewEvent& event : request.events) {
+        auto checked = checkEvent(event);
+        if (!checked)
+            return Error { checked.error().code,
+                tr("Event %1 of %2: %3")
+                    .arg(events.size() + 1)
+                    .arg(request.events.size())
+                    .arg(checked.error().message) };
+        if (ids.contains(checked->id))
+            return duplicate(tr("Two of the events have the id %1.").arg(event.id));
+        ids.insert(checked->id);
+        events.push_back(std::move(*checked));
+    }
+    return events;
+}
+
+Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
+{
+    const auto stream = checkStreamName(request.stream);
+    if (!stream)
+        return stream.error();
+    const auto events = check(request);
+    if (!events)
+        return events.error();
+
+    SqliteTransaction transaction(m_connection);
+    if (const auto begun = transaction.begin(); !begun)
+        return begun.error();
+    const auto repeat = findRepeat(request.stream, *events);
+    if (!repeat)
+        return repeat.error();
+    if (*repeat)
+        return AppendOutcome(**repeat);
+    const auto before = m_streams.findStream(request.stream);
+    if (!before)
+        return before.error();
+    const StreamVersion actual = *before ? (*before)->headVersion : 0;
+    if (!request.expected.admits(actual))
+        return AppendOutcome(VersionConflict { request.stream, request.expected, actual });
+    const auto appended = write(*stream, *before, *events);
+    if (!appended)
+        return appended.error();
+    const auto head = m_events.head();
+    if (!head)
+        return head.error();
+    if (const auto committed = transaction.commit(); !committed)
+        return committed.error();
+    m_headFile.write(*head);
+    return AppendOutcome(*appended);
+}
+
+/// Where the event is stored already with this stream and content; nothing when its id is new.
+/// The time is not content: a writer that repeats an append may take it from its clock again.
+Result<std::optional<Appended>> SqliteAppender::findStored(
+    const QString& stream, const CheckedEvent& event)
+{
+    auto statement = m_connection.prepare("SELECT position FROM event WHERE id = ?1");
+    const auto position = statement.bindEventId(1, viewOf(event.id)).number(0);
+    if (!position)
+        return position.error();
+    if (*position == 0)
+        return std::optional<Appended>();
+    const auto stored = m_events.readAt({ *position });
+    if (!stored)
+        return stored.error();
+    if (stored->isEmpty() || stored->first().stream != stream
+        || stored->first().type.toUtf8() != event.type || stored->first().data != event.data
+        || stored->first().metadata != event.metadata)
+        return duplicate(tr("The id %1 is that of event %2, which has other content.")
+                             .arg(QString::fromUtf8(event.id))
+                             .arg(*position));
+    return std::optional<Appended>(
+        Appended { *position, *position, stored->first().version, true });
+}
+
+Result<std::optional<Appended>> SqliteAppender::findRepeat(
+    const QString& stream, const Events& events)
+{
+    std::optional<Appended> repeat;
+    for (const CheckedEvent& event : events) {
+        const bool isFirst = &event == &events.front();
+        const auto stored = findStored(stream, event);
+        if (!stored)
+            return stored.error();
+        const bool isRepeat = stored->has_value();
+        if (isFirst) {
+            repeat = *stored;
+            continue;
+        }
+        // All of them or none, and in the same order: anything else is another append.
+        if (isRepeat != repeat.has_value()
+            || (isRepeat && (*stored)->version != repeat->version + 1))
+            return duplicate(tr("Some of the events are stored already and others are not, or in "
+                                "another order; the first is %1.")
+                                 .arg(QString::fromUtf8(event.id)));
+        if (isRepeat) {
+            repeat->last = (*stored)->last;
+            repeat->version = (*stored)->version;
+        }
+    }
+    return repeat;
+}
+
+Result<Appended> SqliteAppender::write(
+    const QByteArray& stream, const std::optional<StreamInfo>& before, const Events& events)
+{
+    const auto head = m_events.head();
+    if (!head)
+        return head.error();
+    SqliteEventWriter writer(m_connection, m_chain, *head);
+    const Position first = head->position + 1;
+    const Position last = head->position + static_cast<Position>(events.size());
+    StreamVersion version = before ? before->headVersion : 0;
+    StreamId id = before ? before->id : 0;
+    if (!before) {
+        const auto newest = writer.lastStream();
+        if (!newest)
+            return newest.error();
+        id = *newest + 1;
+    }
+    for (const CheckedEvent& event : events)
+        if (const auto written = writer.insertEvent(id, viewOf(stream), ++version, event); !written)
+            return written.error();
+    const Appended appended { first, last, version, false };
+    if (before) {
+        const auto updated = writer.updateStream(id, version, last);
+        return updated ? Result<Appended>(appended) : updated.error();
+    }
+    const auto category = writer.categoryId(categoryOfUtf8(stream), first);
+    if (!category)
+        return category.error();
+    const auto rank = writer.streamsOfCategory(*category);
+    if (!rank)
+        return rank.error();
+    const auto inserted
+        = writer.insertStream(id, stream, *category, *rank + 1, first, version, last);
+    return inserted ? Result<Appended>(appended) : inserted.error();
+}
+
+} // namespace eventloupe

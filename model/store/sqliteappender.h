@@ -1,0 +1,34 @@
+#pragma once
+
+#include "store/eventrules.h"
+#include "store/sqliteeventreader.h"
+#include "store/sqlitestreamreader.h"
+
+#include <vector>
+
+namespace eventloupe {
+
+/// Appends events of one stream in one durable transaction; see EventStore::append().
+class SqliteAppender final {
+public:
+    SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
+        SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile);
+
+    Result<AppendOutcome> append(const AppendRequest& request);
+
+private:
+    using Events = std::vector<CheckedEvent>;
+    Result<Events> check(const AppendRequest& request) const;
+    Result<std::optional<Appended>> findRepeat(const QString& stream, const Events& events);
+    Result<std::optional<Appended>> findStored(const QString& stream, const CheckedEvent& event);
+    Result<Appended> write(
+        const QByteArray& stream, const std::optional<StreamInfo>& before, const Events& events);
+
+    SqliteConnection& m_connection;
+    SqliteEventReader& m_events;
+    SqliteStreamReader& m_streams;
+    HashChain& m_chain;
+    const HeadFile& m_headFile;
+};
+
+} // namespace eventloupe

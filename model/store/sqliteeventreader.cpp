@@ -1,0 +1,248 @@
+#include "store/sqliteeventreader.h"
+
+#include "store/sqlitetransaction.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace eventloupe {
+
+namespace {
+
+/// The places of the columns in every row that is read here.
+enum Column {
+    PositionColumn,
+    StreamIdColumn,
+    VersionColumn,
+    TypeColumn,
+    TimeColumn,
+    IdColumn,
+    DataColumn,
+    MetadataColumn,
+    StreamNameColumn
+};
+
+std::string selectText(ScanColumns columns)
+{
+    const auto wanted = [columns](ScanColumn column, const char* expression) {
+        return std::string(", ") + (columns.testFlag(column) ? expression : "NULL");
+    };
+    std::string sql = "SELECT e.position, e.stream_id, e.version, e.type_id, e.time";
+    sql += wanted(ScanColumn::Id, "e.id") + wanted(ScanColumn::Data, "e.data")
+        + wanted(ScanColumn::Metadata, "e.metadata") + wanted(ScanColumn::Stream, "s.name");
+    sql += " FROM event e";
+    // A left join, so that an event whose stream's row is lost is still read, and the log keeps
+    // one row a position.
+    if (columns.testFlag(ScanColumn::Stream))
+        sql += " LEFT JOIN stream s ON s.id = e.stream_id";
+    return sql;
+}
+
+EventHash hashOf(std::string_view bytes)
+{
+    EventHash hash {};
+    if (bytes.size() == hash.size())
+        std::memcpy(hash.data(), bytes.data(), hash.size());
+    return hash;
+}
+
+} // namespace
+
+SqliteEventReader::SqliteEventReader(SqliteConnection& connection)
+    : m_connection(connection)
+    , m_types(connection)
+{
+}
+
+Result<LogHead> SqliteEventReader::head()
+{
+    auto statement
+        = m_connection.prepare("SELECT position, hash FROM event ORDER BY position DESC LIMIT 1");
+    const auto stepped = statement.step();
+    if (!stepped)
+        return stepped.error();
+    if (!*stepped)
+        return LogHead {};
+    return LogHead { statement.integer(0), hashOf(statement.blob(1)) };
+}
+
+Result<EventHash> SqliteEventReader::hashAt(Position position)
+{
+    auto statement = m_connection.prepare("SELECT hash FROM event WHERE position = ?1");
+    statement.bind(1, position);
+    const auto stepped = statement.step();
+    if (!stepped)
+        return stepped.error();
+    if (!*stepped)
+        return Error { ErrorCode::NotFound,
+            QCoreApplication::translate("SqliteStore", "There is no event %1.").arg(position) };
+    return hashOf(statement.blob(0));
+}
+
+std::string_view SqliteEventReader::scanText(Order order, ScanColumns columns)
+{
+    const auto mask = static_cast<std::size_t>(columns.toInt() & 63);
+    std::string& text = m_scanTexts[order == Order::Log ? 0 : 1][mask];
+    if (text.empty())
+        text = selectText(columns)
+            + (order == Order::Log
+                    ? " WHERE e.position >= ?1 AND e.position <= ?2 ORDER BY e.position"
+                    : " WHERE e.stream_id = ?1 AND e.version > ?2 ORDER BY e.version");
+    return text;
+}
+
+EventView SqliteEventReader::viewOfRow(
+    const SqliteStatement& row, ScanColumns columns, QByteArray& idBuffer)
+{
+    EventView view;
+    view.position = row.integer(PositionColumn);
+    view.streamId = row.integer(StreamIdColumn);
+    view.version = row.integer(VersionColumn);
+    view.time.microseconds = row.integer(TimeColumn);
+    if (columns.testFlag(ScanColumn::Type))
+        view.type = viewOf(m_types.name(row.integer(TypeColumn)).utf8);
+    if (columns.testFlag(ScanColumn::Id))
+        view.id = row.eventId(IdColumn, idBuffer);
+    if (columns.testFlag(ScanColumn::Data))
+        view.data = row.text(DataColumn);
+    if (columns.testFlag(ScanColumn::Metadata))
+        view.metadata = row.text(MetadataColumn);
+    if (columns.testFlag(ScanColumn::Stream))
+        view.stream = row.text(StreamNameColumn);
+    return view;
+}
+
+Event SqliteEventReader::eventOfRow(const SqliteStatement& row)
+{
+    const auto toText = [](std::string_view utf8) {
+        return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    };
+    QByteArray idBuffer;
+    const EventView view
+        = viewOfRow(row, allScanColumns & ~ScanColumns(ScanColumn::Type), idBuffer);
+    Event event;
+    event.position = view.position;
+    event.streamId = view.streamId;
+    event.stream = toText(view.stream);
+    event.version = view.version;
+    event.type = m_types.name(row.integer(TypeColumn)).text;
+    event.time = view.time;
+    event.id = toText(view.id);
+    event.data = toBytes(view.data);
+    event.metadata = toBytes(view.metadata);
+    return event;
+}
+
+Result<QList<Event>> SqliteEventReader::readLog(Position from, int limit)
+{
+    QList<Event> events;
+    if (limit <= 0)
+        return events;
+    const SqliteSnapshot snapshot(m_connection);
+    auto statement = m_connection.prepare(scanText(Order::Log, allScanColumns));
+    const Position first = std::max<Position>(from, 1);
+    statement.bind(1, first).bind(2, first + (limit - 1));
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (!*stepped)
+            return events;
+        events.append(eventOfRow(statement));
+    }
+}
+
+Result<QList<Event>> SqliteEventReader::readAt(const QList<Position>& positions)
+{
+    QList<Event> events;
+    events.reserve(positions.size());
+    const SqliteSnapshot snapshot(m_connection);
+    auto statement = m_connection.prepare(scanText(Order::Log, allScanColumns));
+    for (const Position position : positions) {
+        statement.bind(1, position).bind(2, position);
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (*stepped)
+            events.append(eventOfRow(statement));
+        statement.reset();
+    }
+    return events;
+}
+
+Result<QList<Event>> SqliteEventReader::readStream(
+    StreamId stream, StreamVersion after, Position upTo, int limit)
+{
+    QList<Event> events;
+    if (limit <= 0)
+        return events;
+    const SqliteSnapshot snapshot(m_connection);
+    auto statement = m_connection.prepare(scanText(Order::Stream, allScanColumns));
+    statement.bind(1, stream).bind(2, after);
+    while (events.size() < limit) {
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        // The first event past the position ends it; to look further would cost the whole stream.
+        if (!*stepped || statement.integer(PositionColumn) > upTo)
+            break;
+        events.append(eventOfRow(statement));
+    }
+    return events;
+}
+
+Result<void> SqliteEventReader::scanStream(StreamId stream, StreamVersion after, Position upTo,
+    ScanColumns columns, const std::function<bool(const EventView&)>& visitor)
+{
+    const SqliteSnapshot snapshot(m_connection);
+    auto statement = m_connection.prepare(scanText(Order::Stream, columns));
+    statement.bind(1, stream).bind(2, after);
+    QByteArray idBuffer;
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (!*stepped || statement.integer(PositionColumn) > upTo)
+            return {};
+        if (!visitor(viewOfRow(statement, columns, idBuffer)))
+            return {};
+    }
+}
+
+Result<void> SqliteEventReader::scanLog(Position from, Position to, ScanColumns columns,
+    const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+{
+    const SqliteSnapshot snapshot(m_connection);
+    const SqliteWatch watch(m_connection, cancel);
+    auto statement = m_connection.prepare(scanText(Order::Log, columns));
+    statement.bind(1, from).bind(2, to);
+    QByteArray idBuffer;
+    for (;;) {
+        if (cancel.isCancelled())
+            return Error { ErrorCode::Cancelled,
+                QCoreApplication::translate("SqliteStore", "cancelled") };
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (!*stepped || !visitor(viewOfRow(statement, columns, idBuffer)))
+            return {};
+    }
+}
+
+Result<QStringList> SqliteEventReader::types()
+{
+    QStringList names;
+    auto statement = m_connection.prepare("SELECT name FROM event_type ORDER BY id");
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (!*stepped)
+            return names;
+        const std::string_view name = statement.text(0);
+        names.append(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    }
+}
+
+} // namespace eventloupe

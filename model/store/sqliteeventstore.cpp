@@ -1,0 +1,196 @@
+#include "store/sqliteeventstore.h"
+
+#include "store/losttail.h"
+#include "store/sqlitebulkappend.h"
+#include "store/sqliteverifier.h"
+
+#include <QCoreApplication>
+
+namespace eventloupe {
+
+SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& path)
+    : m_connection(std::move(connection.connection))
+    , m_readOnlyReason(std::move(connection.readOnlyReason))
+    , m_headFile(path)
+    , m_events(*m_connection)
+    , m_streams(*m_connection)
+    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile)
+{
+}
+
+Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& path, OpenMode mode)
+{
+    auto inspected = inspectStoreFile(path);
+    if (!inspected && inspected.error().code == ErrorCode::NotFound && mode == OpenMode::Create) {
+        if (const auto created = createStoreFile(path); !created)
+            return created.error();
+        inspected = inspectStoreFile(path);
+    }
+    if (!inspected)
+        return inspected.error();
+    auto connection = connectStoreFile(path, mode);
+    if (!connection)
+        return connection.error();
+    std::unique_ptr<SqliteEventStore> store(new SqliteEventStore(std::move(*connection), path));
+    if (!store->m_chain.isValid())
+        return Error { ErrorCode::Internal,
+            QCoreApplication::translate("SqliteStore", "OpenSSL has no SHA-256.") };
+    if (const auto noticed = store->notice(); !noticed)
+        return noticed.error();
+    return std::unique_ptr<EventStore>(std::move(store));
+}
+
+/// Takes note of a lost tail and of where changes are counted from.
+Result<void> SqliteEventStore::notice()
+{
+    const auto fault = findLostTail(m_headFile, m_events);
+    if (!fault)
+        return fault.error();
+    if (*fault)
+        m_openingFault = (*fault)->message;
+    const auto version = dataVersion();
+    if (!version)
+        return version.error();
+    m_dataVersion = *version;
+    return {};
+}
+
+QString SqliteEventStore::location() const
+{
+    return m_connection->location();
+}
+
+Result<Position> SqliteEventStore::head()
+{
+    return m_connection->prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1")
+        .number(0);
+}
+
+Result<qint64> SqliteEventStore::dataVersion()
+{
+    return m_connection->prepare("PRAGMA data_version").number(0);
+}
+
+Result<bool> SqliteEventStore::hasChanged()
+{
+    const auto version = dataVersion();
+    if (!version)
+        return version.error();
+    return std::exchange(m_dataVersion, *version) != *version;
+}
+
+Result<QList<Event>> SqliteEventStore::readLog(Position from, int limit)
+{
+    return m_events.readLog(from, limit);
+}
+
+Result<QList<Event>> SqliteEventStore::readAt(const QList<Position>& positions)
+{
+    return m_events.readAt(positions);
+}
+
+Result<QList<Event>> SqliteEventStore::readStream(
+    StreamId stream, StreamVersion after, Position upTo, int limit)
+{
+    return m_events.readStream(stream, after, upTo, limit);
+}
+
+Result<void> SqliteEventStore::scanStream(StreamId stream, StreamVersion after, Position upTo,
+    ScanColumns columns, const std::function<bool(const EventView&)>& visitor)
+{
+    return m_events.scanStream(stream, after, upTo, columns, visitor);
+}
+
+Result<void> SqliteEventStore::scanLog(Position from, Position to, ScanColumns columns,
+    const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+{
+    return m_events.scanLog(from, to, columns, cancel, visitor);
+}
+
+Result<std::optional<StreamInfo>> SqliteEventStore::findStream(const QString& name)
+{
+    return m_streams.findStream(name);
+}
+
+Result<qint64> SqliteEventStore::streamCountAt(Position position)
+{
+    return m_streams.streamCountAt(position);
+}
+
+Result<QList<StreamAt>> SqliteEventStore::streamsAt(Position position, StreamId first, int limit)
+{
+    return m_streams.streamsAt(position, first, limit);
+}
+
+Result<qint64> SqliteEventStore::categoryCountAt(Position position)
+{
+    return m_streams.categoryCountAt(position);
+}
+
+Result<QList<CategoryAt>> SqliteEventStore::categoriesAt(Position position, qint64 first, int limit)
+{
+    return m_streams.categoriesAt(position, first, limit);
+}
+
+Result<QList<StreamAt>> SqliteEventStore::streamsOfCategoryAt(
+    qint64 category, Position position, qint64 skip, int limit)
+{
+    return m_streams.streamsOfCategoryAt(category, position, skip, limit);
+}
+
+Result<QList<StreamAt>> SqliteEventStore::searchStreams(
+    const QString& text, Position position, StreamId after, int limit, const CancelToken& cancel)
+{
+    return m_streams.searchStreams(text, position, after, limit, cancel);
+}
+
+Result<StreamVersion> SqliteEventStore::versionAt(StreamId stream, Position position)
+{
+    return m_streams.versionAt(stream, position);
+}
+
+Result<Position> SqliteEventStore::positionOf(StreamId stream, StreamVersion version)
+{
+    return m_streams.positionOf(stream, version);
+}
+
+Result<Position> SqliteEventStore::positionAtTime(Timestamp time)
+{
+    return m_streams.positionAtTime(time);
+}
+
+Result<QStringList> SqliteEventStore::types()
+{
+    return m_events.types();
+}
+
+Error SqliteEventStore::refusal() const
+{
+    return { ErrorCode::ReadOnly,
+        QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
+            .arg(location(), m_readOnlyReason) };
+}
+
+Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)
+{
+    if (!m_readOnlyReason.isEmpty())
+        return refusal();
+    return m_appender.append(request);
+}
+
+Result<std::unique_ptr<BulkAppend>> SqliteEventStore::beginBulk()
+{
+    if (!m_readOnlyReason.isEmpty())
+        return refusal();
+    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile);
+}
+
+Result<qint64> SqliteEventStore::verify(const CancelToken& cancel,
+    const std::function<void(Position)>& progress,
+    const std::function<void(const StoreFault&)>& report)
+{
+    return SqliteVerifier(*m_connection, m_events, m_chain, m_headFile, report)
+        .run(cancel, progress);
+}
+
+} // namespace eventloupe

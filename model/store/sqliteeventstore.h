@@ -1,0 +1,65 @@
+#pragma once
+
+#include "store/openstore.h"
+#include "store/sqliteappender.h"
+#include "store/sqlitestorefile.h"
+
+namespace eventloupe {
+
+/// The embedded store: one SQLite file and a head file beside it. The work is done by the readers,
+/// the appender, the bulk load and the verifier over one connection.
+class SqliteEventStore final : public EventStore {
+public:
+    static Result<std::unique_ptr<EventStore>> open(const QString& path, OpenMode mode);
+
+    [[nodiscard]] QString location() const override;
+    [[nodiscard]] QString readOnlyReason() const override { return m_readOnlyReason; }
+    [[nodiscard]] QString openingFault() const override { return m_openingFault; }
+
+    Result<Position> head() override;
+    Result<bool> hasChanged() override;
+    Result<QList<Event>> readLog(Position from, int limit) override;
+    Result<QList<Event>> readAt(const QList<Position>& positions) override;
+    Result<QList<Event>> readStream(
+        StreamId stream, StreamVersion after, Position upTo, int limit) override;
+    Result<void> scanStream(StreamId stream, StreamVersion after, Position upTo,
+        ScanColumns columns, const std::function<bool(const EventView&)>& visitor) override;
+    Result<void> scanLog(Position from, Position to, ScanColumns columns, const CancelToken& cancel,
+        const std::function<bool(const EventView&)>& visitor) override;
+    Result<std::optional<StreamInfo>> findStream(const QString& name) override;
+    Result<qint64> streamCountAt(Position position) override;
+    Result<QList<StreamAt>> streamsAt(Position position, StreamId first, int limit) override;
+    Result<qint64> categoryCountAt(Position position) override;
+    Result<QList<CategoryAt>> categoriesAt(Position position, qint64 first, int limit) override;
+    Result<QList<StreamAt>> streamsOfCategoryAt(
+        qint64 category, Position position, qint64 skip, int limit) override;
+    Result<QList<StreamAt>> searchStreams(const QString& text, Position position, StreamId after,
+        int limit, const CancelToken& cancel) override;
+    Result<StreamVersion> versionAt(StreamId stream, Position position) override;
+    Result<Position> positionOf(StreamId stream, StreamVersion version) override;
+    Result<Position> positionAtTime(Timestamp time) override;
+    Result<QStringList> types() override;
+    Result<AppendOutcome> append(const AppendRequest& request) override;
+    Result<std::unique_ptr<BulkAppend>> beginBulk() override;
+    Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
+        const std::function<void(const StoreFault&)>& report) override;
+    void interrupt() override { m_connection->interrupt(); }
+
+private:
+    SqliteEventStore(StoreConnection connection, const QString& path);
+    Result<void> notice();
+    Result<qint64> dataVersion();
+    [[nodiscard]] Error refusal() const;
+
+    std::unique_ptr<SqliteConnection> m_connection;
+    QString m_readOnlyReason;
+    QString m_openingFault;
+    HeadFile m_headFile;
+    HashChain m_chain;
+    SqliteEventReader m_events;
+    SqliteStreamReader m_streams;
+    SqliteAppender m_appender;
+    qint64 m_dataVersion = 0;
+};
+
+} // namespace eventloupe
