@@ -7,9 +7,14 @@
 #include <QObject>
 #include <QPointer>
 
+#include <QTimer>
+
 #include <any>
+#include <array>
 #include <functional>
 #include <memory>
+#include <unordered_map>
+#include <vector>
 
 namespace eventloupe {
 
@@ -20,7 +25,9 @@ class StoreWorker;
 /// Jobs are functions over an EventStore that run on a worker thread, each lane in order with a
 /// connection of its own, so that a long scan never delays a page. Answers arrive on the thread of
 /// this object, unless the context is gone or the job's token was cancelled. A job that was
-/// cancelled before it started is dropped unrun.
+/// cancelled before it started is dropped unrun, and so is one that is posted while no store is
+/// open (before opened(), after closed()): its answer never comes. A running job that is cancelled
+/// has its reads ended within 100 ms. The headChanged() that a job caused comes before its answer.
 class StoreClient final : public QObject {
     Q_OBJECT
 
@@ -31,17 +38,21 @@ public:
     };
 
     explicit StoreClient(QObject* parent = nullptr);
-    ~StoreClient() override; ///< Interrupts, joins both workers.
+    ~StoreClient() override; ///< Ends what runs, drops what waits, joins both workers.
 
     /// Opens a store on the workers; answers with opened() or failed(). Closes the present one.
     void open(const QString& location, OpenMode mode);
+    /// Ends what runs and drops what waits: no answer of this store comes any more. Does not block.
     void close();
 
-    [[nodiscard]] bool isOpen() const;
-    [[nodiscard]] QString location() const;
-    [[nodiscard]] QString readOnlyReason() const;
+    /// From opened() to closed(); the next four are those of the open store.
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+    [[nodiscard]] QString location() const { return m_location; }
+    [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
+    /// See EventStore::openingFault().
+    [[nodiscard]] QString openingFault() const { return m_openingFault; }
     /// The newest position that was reported.
-    [[nodiscard]] Position head() const;
+    [[nodiscard]] Position head() const { return m_head; }
 
     /// Runs `job` on the lane's worker and hands its result to `done` on this object's thread.
     /// Cancel the returned token to drop the job or, where it looks at its token, to end it.
@@ -75,6 +86,36 @@ private:
     using AnyJob = std::function<std::any(EventStore&, const CancelToken&)>;
     using AnyAnswer = std::function<void(const std::any&)>;
     CancelToken post(Lane lane, QObject* context, AnyJob job, AnyAnswer done);
+
+    /// What is done with a job's answer; stays on this object's thread.
+    struct Pending {
+        QPointer<QObject> context;
+        bool hasContext = false;
+        CancelToken token;
+        AnyAnswer done;
+    };
+    std::unique_ptr<StoreWorker>& worker(Lane lane);
+    void start(Lane lane, OpenMode mode);
+    void noteOpened(
+        Lane lane, const QString& readOnlyReason, const QString& openingFault, Position head);
+    void noteFailure(Lane lane, const Error& error);
+    void noteGrowth(Lane lane);
+    void answer(quint64 number, const std::any& result);
+    void retire(std::unique_ptr<StoreWorker> worker);
+    void watch();
+
+    std::array<std::unique_ptr<StoreWorker>, 2> m_workers;
+    std::vector<std::unique_ptr<StoreWorker>> m_retired; ///< Stopping, not yet stopped.
+    std::unordered_map<quint64, Pending> m_pending; ///< By the job's number.
+    quint64 m_lastNumber = 0;
+    quint64 m_generation = 0; ///< Counts what open() and close() did; older signals are stale.
+    OpenMode m_mode = OpenMode::ReadOnly;
+    bool m_isOpen = false;
+    QString m_location;
+    QString m_readOnlyReason;
+    QString m_openingFault;
+    Position m_head = 0;
+    QTimer m_watch; ///< Runs while jobs do.
 };
 
 } // namespace eventloupe

@@ -1,0 +1,160 @@
+#include "store/storeworker.h"
+
+namespace eventloupe {
+
+StoreWorker::StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval)
+    : m_location(std::move(location))
+    , m_mode(mode)
+    , m_pollInterval(pollInterval)
+{
+}
+
+StoreWorker::~StoreWorker()
+{
+    // Again and again, since an interrupt that falls between two reads of a job is lost.
+    do {
+        stop();
+    } while (!wait(QDeadlineTimer(10)));
+}
+
+void StoreWorker::post(quint64 number, const CancelToken& token, Job job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_entries.push_back({ number, token, std::move(job) });
+    }
+    m_wake.notify_one();
+}
+
+void StoreWorker::checkForGrowth()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_mustLook = true;
+    }
+    m_wake.notify_one();
+}
+
+void StoreWorker::interruptIfCancelled()
+{
+    // Under the lock, so that the interrupt cannot hit the job after this one.
+    const std::lock_guard lock(m_mutex);
+    if (m_store && m_running && m_running->isCancelled())
+        m_store->interrupt();
+}
+
+void StoreWorker::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+        if (m_running)
+            m_running->cancel();
+        if (m_store && m_running)
+            m_store->interrupt();
+    }
+    m_wake.notify_one();
+}
+
+Position StoreWorker::takeHead()
+{
+    m_isGrowthTold.store(false);
+    return m_head.load();
+}
+
+bool StoreWorker::hasNoStore()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_store == nullptr;
+}
+
+bool StoreWorker::isStopping()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isStopping;
+}
+
+void StoreWorker::run()
+{
+    auto store = openStore(m_location, m_mode);
+    if (!store) {
+        emit failed(store.error());
+        return;
+    }
+    const auto head = (*store)->head();
+    if (!head) {
+        emit failed(head.error());
+        return;
+    }
+    m_head.store(*head);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_store = store->get();
+    }
+    emit opened((*store)->readOnlyReason(), (*store)->openingFault(), *head);
+    serve(**store);
+    const std::lock_guard lock(m_mutex);
+    m_store = nullptr;
+}
+
+void StoreWorker::serve(EventStore& store)
+{
+    while (!isStopping()) {
+        std::optional<Entry> entry = takeEntry();
+        if (entry)
+            execute(store, *entry);
+        else if (!isStopping())
+            lookForGrowth(store);
+    }
+}
+
+/// The next job, after waiting for one; nothing when it is time to look for growth or to stop.
+std::optional<StoreWorker::Entry> StoreWorker::takeEntry()
+{
+    std::unique_lock lock(m_mutex);
+    const auto hasWork = [this] { return m_isStopping || m_mustLook || !m_entries.empty(); };
+    if (m_pollInterval.count() > 0)
+        m_wake.wait_for(lock, m_pollInterval, hasWork);
+    else
+        m_wake.wait(lock, hasWork);
+    if (m_isStopping || m_mustLook || m_entries.empty()) {
+        m_mustLook = false;
+        return std::nullopt;
+    }
+    Entry entry = std::move(m_entries.front());
+    m_entries.pop_front();
+    m_running = entry.token;
+    return entry;
+}
+
+void StoreWorker::execute(EventStore& store, Entry& entry)
+{
+    std::any answer;
+    if (!entry.token.isCancelled())
+        answer = entry.job(store, entry.token);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_running.reset();
+    }
+    // The job may have appended. Told before the answer, so that whoever gets the answer finds the
+    // models grown.
+    lookForGrowth(store);
+    emit answered(entry.number, answer);
+}
+
+void StoreWorker::lookForGrowth(EventStore& store)
+{
+    const auto head = store.head();
+    if (!head) {
+        const bool passes
+            = head.error().code == ErrorCode::Busy || head.error().code == ErrorCode::Cancelled;
+        if (!passes && !std::exchange(m_isFailureTold, true))
+            emit failed(head.error());
+        return;
+    }
+    m_isFailureTold = false;
+    if (m_head.exchange(*head) != *head && !m_isGrowthTold.exchange(true))
+        emit grew();
+}
+
+} // namespace eventloupe

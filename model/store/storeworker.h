@@ -1,0 +1,87 @@
+#pragma once
+
+#include "store/openstore.h"
+#include "value/canceltoken.h"
+
+#include <QThread>
+
+#include <any>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+namespace eventloupe {
+
+/// One lane of a StoreClient: a thread with a connection of its own, which it opens, uses and
+/// closes, and a queue of jobs that run in order.
+///
+/// The object belongs to the client's thread, its signals come from the worker's: connect with a
+/// context. It stops by itself where the store cannot be opened.
+class StoreWorker final : public QThread {
+    Q_OBJECT
+
+public:
+    using Job = std::function<std::any(EventStore&, const CancelToken&)>;
+
+    /// `pollInterval` is how often the worker looks for growth by others; zero for never.
+    StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval);
+    ~StoreWorker() override; ///< Ends the running job, drops the others, joins.
+
+    void post(quint64 number, const CancelToken& token, Job job);
+    /// Looks for growth before the next job.
+    void checkForGrowth();
+    /// Ends the running job where its token was cancelled since it began. Call now and then: a
+    /// token has no voice of its own, and an interrupt between two reads is lost.
+    void interruptIfCancelled();
+    /// Ends the running job and the thread soon, and drops what waits; does not block.
+    void stop();
+    /// Whether opening failed; final once failed() was told.
+    [[nodiscard]] bool hasNoStore();
+    /// The newest position that was seen; the next growth is signalled again.
+    Position takeHead();
+
+signals:
+    void opened(
+        const QString& readOnlyReason, const QString& openingFault, eventloupe::Position head);
+    void failed(const eventloupe::Error& error);
+    /// At least one growth since takeHead(); further ones are silent until it is called.
+    void grew();
+    /// The answer is empty where the job was dropped. Comes after the grew() that it caused.
+    void answered(quint64 number, const std::any& answer);
+
+protected:
+    void run() override;
+
+private:
+    struct Entry {
+        quint64 number = 0;
+        CancelToken token;
+        Job job;
+    };
+
+    void serve(EventStore& store);
+    std::optional<Entry> takeEntry();
+    void execute(EventStore& store, Entry& entry);
+    void lookForGrowth(EventStore& store);
+    [[nodiscard]] bool isStopping();
+
+    const QString m_location;
+    const OpenMode m_mode;
+    const std::chrono::milliseconds m_pollInterval;
+
+    std::mutex m_mutex; ///< Guards what follows, up to the blank line.
+    std::condition_variable m_wake;
+    std::deque<Entry> m_entries;
+    std::optional<CancelToken> m_running;
+    EventStore* m_store = nullptr;
+    bool m_mustLook = false;
+    bool m_isStopping = false;
+
+    std::atomic<Position> m_head { 0 };
+    std::atomic<bool> m_isGrowthTold { false };
+    bool m_isFailureTold = false; ///< Worker's thread.
+};
+
+} // namespace eventloupe
