@@ -1,0 +1,2 @@
+add_model_test(sqliteeventstore
+    SOURCES support/storecontract.cpp support/storecontract.h LINKS Eventloupe::store)
