@@ -1,7 +1,8 @@
 #include "command/handlecommand.h"
 
+#include "domain/derivedid.h"
+
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
 #include <limits>
 
@@ -62,12 +63,17 @@ Result<std::variant<Target, Rejected>> findTarget(
     if (!target.command)
         return Error { ErrorCode::NotFound,
             tr("there is no command '%1' in the workspace").arg(request.name) };
-    auto violations = target.command->schema.validate(request.data);
-    if (!violations.isEmpty())
-        return Found(Rejected { tr("the data does not fit the command"), std::move(violations) });
-    auto stream = Decider(evolver.workspace()).streamOf(*target.command, request.data);
-    if (!stream)
+    const Decider decider(evolver.workspace());
+    auto stream = decider.streamOf(*target.command, request.data);
+    if (!stream) {
+        // Most often a field is missing: the schema says so better, field by field.
+        auto decision = decider.decide(*target.command, request.data, {}, request.context);
+        if (decision && std::holds_alternative<Rejected>(*decision))
+            return Found(std::get<Rejected>(std::move(decision).value()));
+        if (stream.error().code == ErrorCode::InvalidInput)
+            return Found(Rejected { stream.error().message, {} });
         return stream.error();
+    }
     target.stream = std::move(stream).value();
     auto info = store.findStream(target.stream);
     if (!info)
@@ -84,33 +90,11 @@ Result<std::variant<Target, Rejected>> findTarget(
     return Found(std::move(target));
 }
 
-/// An id that is the same whenever the same request is decided.
-QString eventIdOf(const CommandContext& context, qsizetype number)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QStringLiteral("event/%1/%2").arg(context.uuidSeed).arg(number).toUtf8());
-    QByteArray hex = hash.result().left(16).toHex();
-    hex[12] = '8'; // RFC 9562, 5.8: a UUID of our own making.
-    hex[16] = "89ab"[hex[16] & 3];
-    for (const int dash : { 20, 16, 12, 8 })
-        hex.insert(dash, '-');
-    return QString::fromLatin1(hex);
-}
-
 Result<Decision> decideOn(
     const Evolver& evolver, const Target& target, const CommandRequest& request)
 {
-    auto decision = Decider(evolver.workspace())
-                        .decide(*target.command, request.data, target.state, request.context);
-    if (!decision)
-        return decision;
-    if (auto* accepted = std::get_if<Accepted>(&*decision)) {
-        accepted->stream = target.stream;
-        for (qsizetype i = 0; i < accepted->events.size(); ++i)
-            if (accepted->events[i].id.isEmpty())
-                accepted->events[i].id = eventIdOf(request.context, i);
-    }
-    return decision;
+    return Decider(evolver.workspace())
+        .decide(*target.command, request.data, target.state, request.context);
 }
 
 /// The version before the events that this command caused, when it was carried out earlier.
@@ -118,16 +102,15 @@ Result<std::optional<StreamVersion>> findEarlier(
     EventStore& store, const Target& target, const CommandRequest& request)
 {
     std::optional<StreamVersion> before;
-    if (!target.info || request.context.commandId.isEmpty())
+    if (!target.info)
         return before;
-    const QByteArray mark = request.context.commandId.toUtf8();
-    const auto scanned = store.scanStream(
-        target.info->id, 0, toHead, ScanColumn::Metadata, [&](const EventView& event) {
-            if (event.metadata.find(viewOf(mark)) == std::string_view::npos)
-                return true;
-            before = event.version - 1;
-            return false;
-        });
+    const QByteArray id = deriveUuid(request.context, IdPurpose::Event, 0);
+    const auto scanned
+        = store.scanStream(target.info->id, 0, toHead, ScanColumn::Id, [&](const EventView& event) {
+              if (event.id == viewOf(id))
+                  before = event.version - 1;
+              return !before.has_value();
+          });
     if (!scanned)
         return scanned.error();
     return before;
