@@ -1,0 +1,124 @@
+#include "store/headfile.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
+using namespace eventloupe;
+
+namespace {
+
+LogHead makeHead(Position position)
+{
+    LogHead head { position, {} };
+    head.hash.fill(0xab);
+    return head;
+}
+
+} // namespace
+
+class tst_HeadFile final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void missingFileSaysNothing();
+    void writtenHeadIsReadBack();
+    void olderHeadIsOverwritten();
+    void lineIsReadable();
+    void tornLineSaysNothing_data();
+    void tornLineSaysNothing();
+    void pipeSaysNothing();
+    void missingFolderIsNoHarm();
+
+private:
+    QString store(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    QTemporaryDir m_folder;
+};
+
+void tst_HeadFile::missingFileSaysNothing()
+{
+    const HeadFile file(store("missing"));
+    QVERIFY(!file.read());
+    QVERIFY(!QFile::exists(file.path()));
+}
+
+void tst_HeadFile::writtenHeadIsReadBack()
+{
+    const HeadFile file(store("written"));
+    QVERIFY(file.write(makeHead(8120)));
+    QVERIFY(file.read() == makeHead(8120));
+    QCOMPARE(file.path(), store("written.head"));
+    QCOMPARE(QFile(file.path()).permissions()
+            & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+        QFile::Permissions());
+}
+
+void tst_HeadFile::olderHeadIsOverwritten()
+{
+    const HeadFile file(store("overwritten"));
+    for (const Position position :
+        { Position(1), Position(99), Position(9000000000), Position(3) }) {
+        QVERIFY(file.write(makeHead(position)));
+        QVERIFY(file.read() == makeHead(position));
+    }
+    QFile raw(file.path());
+    QVERIFY(raw.open(QIODevice::WriteOnly));
+    raw.write(QByteArray(1000, 'x'));
+    raw.close();
+    QVERIFY(file.write(makeHead(4)));
+    QVERIFY(file.read() == makeHead(4));
+}
+
+void tst_HeadFile::lineIsReadable()
+{
+    QCOMPARE(HeadFile::encode(makeHead(12)),
+        QByteArray("00000000000000000012 ") + QByteArray(32, '\xab').toHex() + '\n');
+}
+
+void tst_HeadFile::tornLineSaysNothing_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const QByteArray whole = HeadFile::encode(makeHead(12));
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut") << whole.left(50);
+    QTest::newRow("no line feed") << whole.chopped(1);
+    QTest::newRow("longer") << whole + 'x';
+    QTest::newRow("not a number") << 'x' + whole.mid(1);
+    QTest::newRow("negative") << '-' + whole.mid(1);
+    QTest::newRow("not hex") << whole.left(40) + 'g' + whole.mid(41);
+    QTest::newRow("zeros") << QByteArray(whole.size(), '\0');
+}
+
+void tst_HeadFile::tornLineSaysNothing()
+{
+    QFETCH(QByteArray, line);
+    QVERIFY(!HeadFile::decode(line));
+    const HeadFile file(store("torn"));
+    QFile raw(file.path());
+    QVERIFY(raw.open(QIODevice::WriteOnly));
+    raw.write(line);
+    raw.close();
+    QVERIFY(!file.read());
+}
+
+void tst_HeadFile::pipeSaysNothing()
+{
+#ifdef Q_OS_UNIX
+    const HeadFile file(store("pipe"));
+    QCOMPARE(::mkfifo(QFile::encodeName(file.path()).constData(), 0600), 0);
+    QVERIFY(!file.read());
+    QVERIFY(!file.write(makeHead(1)));
+#endif
+}
+
+void tst_HeadFile::missingFolderIsNoHarm()
+{
+    QVERIFY(!HeadFile(store("no/such/folder")).write(makeHead(1)));
+}
+
+QTEST_GUILESS_MAIN(tst_HeadFile)
+#include "tst_headfile.moc"
