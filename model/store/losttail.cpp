@@ -16,10 +16,10 @@ Result<std::optional<StoreFault>> findLostTail(const HeadFile& headFile, SqliteE
     if (head->position < known->position)
         return std::optional<StoreFault>({ head->position + 1,
             QCoreApplication::translate("SqliteStore",
-                "The end of the log was lost: %n event(s) are missing that were stored after "
-                "event %1. Restore the store, with its -wal file, from a copy.",
-                nullptr, static_cast<int>(known->position - head->position))
-                .arg(head->position) });
+                "The end of the log was lost: events %1 to %2 were stored and are missing. Restore "
+                "the store, with its -wal file, from a copy.")
+                .arg(head->position + 1)
+                .arg(known->position) });
     const auto hash = events.hashAt(known->position);
     if (!hash)
         return hash.error();

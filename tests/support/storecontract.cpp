@@ -20,7 +20,7 @@ template <class T> T taken(Result<T> result)
 void fill(EventStore& store)
 {
     const auto add = [&store](const char* stream, const char* type, qint64 time) {
-        StoreContract::append(store, stream, { StoreContract::event(type, "{}", "", time) });
+        StoreContract::append(store, stream, { StoreContract::makeEvent(type, "{}", "", time) });
     };
     add("user-1", "CREATED", 100);
     add("order-1", "PLACED", 200);
@@ -33,7 +33,7 @@ void fill(EventStore& store)
 
 } // namespace
 
-NewEvent StoreContract::event(const char* type, const char* data, const char* id, qint64 time)
+NewEvent StoreContract::makeEvent(const char* type, const char* data, const char* id, qint64 time)
 {
     return { QString::fromUtf8(type), QByteArray(data), QByteArray(), Timestamp { time },
         QString::fromUtf8(id) };
@@ -105,9 +105,9 @@ void StoreContract::emptyStoreHasNothing()
 void StoreContract::appendedEventIsReadBack()
 {
     const Store store = makeStore();
-    NewEvent created = event("CREATED", R"({"name":"Ada"})", "e-1", 1234567);
+    NewEvent created = makeEvent("CREATED", R"({"name":"Ada"})", "e-1", 1234567);
     created.metadata = R"({"actor":"me"})";
-    const Appended appended = append(*store, "user-42", { created, event("RENAMED") });
+    const Appended appended = append(*store, "user-42", { created, makeEvent("RENAMED") });
     QCOMPARE(appended.first, 1);
     QCOMPARE(appended.last, 2);
     QCOMPARE(appended.version, 2);
@@ -140,9 +140,9 @@ void StoreContract::bytesOfPayloadsAreKept()
 {
     const Store store = makeStore();
     const QByteArray data = R"( {"b": 100.10, "a":1e2, "a":18446744073709551615,"\u00e9":"\/"} )";
-    NewEvent given = event("ODD", data.constData());
+    NewEvent given = makeEvent("ODD", data.constData());
     given.metadata = "[\n1 ,2]";
-    append(*store, "s", { given, event("EMPTY", "") });
+    append(*store, "s", { given, makeEvent("EMPTY", "") });
     const auto stored = taken(store->readLog(1, 2));
     QCOMPARE(stored.at(0).data, data);
     QCOMPARE(stored.at(0).metadata, given.metadata);
@@ -158,7 +158,7 @@ void StoreContract::idsAreKept()
         QStringLiteral("42"), QString(200, QLatin1Char('x')), QString() };
     QList<NewEvent> events;
     for (const QString& id : ids)
-        events.append(event("E", "{}", id.toUtf8().constData()));
+        events.append(makeEvent("E", "{}", id.toUtf8().constData()));
     append(*store, "s", events);
     const auto stored = taken(store->readLog(1, 10));
     for (int i = 0; i + 1 < ids.size(); ++i)
@@ -204,7 +204,7 @@ void StoreContract::streamsUpToAPosition()
 void StoreContract::scansGiveTheColumnsAskedFor()
 {
     const Store store = makeStore();
-    append(*store, "user-1", { event("CREATED", R"({"a":1})", "id-1", 5) });
+    append(*store, "user-1", { makeEvent("CREATED", R"({"a":1})", "id-1", 5) });
     int seen = 0;
     const auto all = [&seen](const EventView& view) {
         ++seen;
@@ -212,7 +212,7 @@ void StoreContract::scansGiveTheColumnsAskedFor()
             && view.time.microseconds == 5 && view.id == "id-1" && view.data == R"({"a":1})"
             && view.metadata == "{}" && view.version == 1 && view.streamId == 1;
     };
-    append(*store, "user-1", { event("RENAMED") });
+    append(*store, "user-1", { makeEvent("RENAMED") });
     bool fits = false;
     QVERIFY(store->scanLog(
         1, 1, allScanColumns, {}, [&](const EventView& view) { return fits = all(view); }));
@@ -302,9 +302,9 @@ void StoreContract::expectedVersionIsChecked()
         break;
     }
     const Store store = makeStore();
-    append(*store, "two", { event("A"), event("B") });
+    append(*store, "two", { makeEvent("A"), makeEvent("B") });
     const auto fits = [&](const QString& stream) {
-        const auto outcome = taken(store->append({ stream, expected, { event("C") } }));
+        const auto outcome = taken(store->append({ stream, expected, { makeEvent("C") } }));
         return std::holds_alternative<Appended>(outcome);
     };
     QCOMPARE(fits(QStringLiteral("new")), fitsNew);
@@ -314,9 +314,9 @@ void StoreContract::expectedVersionIsChecked()
 void StoreContract::conflictStoresNothing()
 {
     const Store store = makeStore();
-    append(*store, "s-1", { event("A") });
-    const auto outcome = taken(
-        store->append({ QStringLiteral("s-1"), ExpectedVersion::exactly(4), { event("NEW") } }));
+    append(*store, "s-1", { makeEvent("A") });
+    const auto outcome = taken(store->append(
+        { QStringLiteral("s-1"), ExpectedVersion::exactly(4), { makeEvent("NEW") } }));
     const auto* conflict = std::get_if<VersionConflict>(&outcome);
     QVERIFY(conflict);
     QCOMPARE(conflict->stream, QStringLiteral("s-1"));
@@ -325,15 +325,15 @@ void StoreContract::conflictStoresNothing()
     QVERIFY(conflict->toText().contains(QStringLiteral("s-1")));
     QCOMPARE(taken(store->head()), 1);
     QCOMPARE(taken(store->types()), QStringList({ QStringLiteral("A") }));
-    append(*store, "s-1", { event("B") }, ExpectedVersion::exactly(1));
+    append(*store, "s-1", { makeEvent("B") }, ExpectedVersion::exactly(1));
 }
 
 void StoreContract::repeatedAppendIsAcknowledged()
 {
     const Store store = makeStore();
-    const QList<NewEvent> events { event("A", "{}", "id-1"), event("B", "{}", "id-2") };
+    const QList<NewEvent> events { makeEvent("A", "{}", "id-1"), makeEvent("B", "{}", "id-2") };
     append(*store, "s", events, ExpectedVersion::noStream());
-    append(*store, "s", { event("C") });
+    append(*store, "s", { makeEvent("C") });
     const Appended again = append(*store, "s", events, ExpectedVersion::noStream());
     QVERIFY(again.wasStoredBefore);
     QCOMPARE(again.first, 1);
@@ -347,21 +347,21 @@ void StoreContract::repeatedAppendIsAcknowledged()
 void StoreContract::idWithOtherContentIsRefused()
 {
     const Store store = makeStore();
-    append(*store, "s", { event("A", "{}", "id-1"), event("B", "{}", "id-2") });
+    append(*store, "s", { makeEvent("A", "{}", "id-1"), makeEvent("B", "{}", "id-2") });
     const auto refused = [&](const char* stream, const QList<NewEvent>& events) {
         const auto outcome
             = store->append({ QString::fromUtf8(stream), ExpectedVersion::any(), events });
         return !outcome && outcome.error().code == ErrorCode::DuplicateEvent;
     };
-    QVERIFY(refused("s", { event("A", R"({"x":1})", "id-1") }));
-    QVERIFY(refused("s", { event("X", "{}", "id-1") }));
-    QVERIFY(refused("t", { event("A", "{}", "id-1") }));
-    QVERIFY(refused("s", { event("A", "{}", "id-1"), event("N", "{}", "id-3") }));
-    QVERIFY(refused("s", { event("N", "{}", "id-3"), event("A", "{}", "id-1") }));
-    QVERIFY(refused("s", { event("B", "{}", "id-2"), event("A", "{}", "id-1") }));
-    QVERIFY(refused("s", { event("N", "{}", "id-3"), event("N", "{}", "id-3") }));
+    QVERIFY(refused("s", { makeEvent("A", R"({"x":1})", "id-1") }));
+    QVERIFY(refused("s", { makeEvent("X", "{}", "id-1") }));
+    QVERIFY(refused("t", { makeEvent("A", "{}", "id-1") }));
+    QVERIFY(refused("s", { makeEvent("A", "{}", "id-1"), makeEvent("N", "{}", "id-3") }));
+    QVERIFY(refused("s", { makeEvent("N", "{}", "id-3"), makeEvent("A", "{}", "id-1") }));
+    QVERIFY(refused("s", { makeEvent("B", "{}", "id-2"), makeEvent("A", "{}", "id-1") }));
+    QVERIFY(refused("s", { makeEvent("N", "{}", "id-3"), makeEvent("N", "{}", "id-3") }));
     QCOMPARE(taken(store->head()), 2);
-    QCOMPARE(append(*store, "s", { event("N", "{}", "id-3") }).last, 3);
+    QCOMPARE(append(*store, "s", { makeEvent("N", "{}", "id-3") }).last, 3);
 }
 
 void StoreContract::badEventsAreRefused_data()
@@ -396,7 +396,8 @@ void StoreContract::badEventsAreRefused()
     QFETCH(QByteArray, metadata);
     const Store store = makeStore();
     const NewEvent bad { type, data, metadata, { 1 }, id };
-    const auto outcome = store->append({ stream, ExpectedVersion::any(), { event("GOOD"), bad } });
+    const auto outcome
+        = store->append({ stream, ExpectedVersion::any(), { makeEvent("GOOD"), bad } });
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().code, ErrorCode::InvalidInput);
     {
@@ -404,7 +405,7 @@ void StoreContract::badEventsAreRefused()
         QCOMPARE(bulk->add(stream, bad).error().code, ErrorCode::InvalidInput);
     }
     QCOMPARE(taken(store->head()), 0);
-    QCOMPARE(append(*store, "s", { event("NEXT") }).last, 1);
+    QCOMPARE(append(*store, "s", { makeEvent("NEXT") }).last, 1);
 }
 
 void StoreContract::streamsAtEachPosition()
@@ -454,7 +455,7 @@ void StoreContract::versionsAtEachPosition()
     QList<Position> ours;
     for (int i = 0; i < 60; ++i) {
         const char* stream = i % 7 == 3 || i % 5 == 1 ? "ours" : "other";
-        const Appended appended = append(*store, stream, { event("E") });
+        const Appended appended = append(*store, stream, { makeEvent("E") });
         if (*stream == 'o' && stream[1] == 'u')
             ours.append(appended.last);
     }
@@ -470,7 +471,7 @@ void StoreContract::streamsAreSearched()
 {
     const Store store = makeStore();
     for (const char* name : { "user-Ada", "user-Bob", "order-adams", "Ärger-1", "ärger-2" })
-        append(*store, name, { event("E") });
+        append(*store, name, { makeEvent("E") });
     const auto found = [&store](const QString& text, Position position, StreamId after, int limit) {
         QStringList names;
         for (const StreamAt& each : taken(store->searchStreams(text, position, after, limit, {})))
@@ -512,7 +513,7 @@ void StoreContract::bulkLoadsIntoAnEmptyStore()
             QVERIFY(bulk->add(QStringLiteral("%1-%2")
                                   .arg(i % 2 ? QStringLiteral("odd") : QStringLiteral("even"))
                                   .arg(i % 100),
-                event(i % 3 ? "A" : "B", "{}", "", i)));
+                makeEvent(i % 3 ? "A" : "B", "{}", "", i)));
         const Appended loaded = taken(bulk->commit({}));
         QCOMPARE(loaded.first, 1);
         QCOMPARE(loaded.last, 3000);
@@ -523,7 +524,7 @@ void StoreContract::bulkLoadsIntoAnEmptyStore()
     const auto stream = taken(store->findStream(QStringLiteral("odd-37")));
     QCOMPARE(stream->headVersion, 30);
     QCOMPARE(taken(store->versionAt(stream->id, 1538)), 16);
-    QCOMPARE(append(*store, "odd-37", { event("C") }).version, 31);
+    QCOMPARE(append(*store, "odd-37", { makeEvent("C") }).version, 31);
     QCOMPARE(faults(*store), QStringList());
 }
 
@@ -533,9 +534,9 @@ void StoreContract::bulkGoesOnAfterAppends()
     fill(*store);
     {
         const auto bulk = taken(store->beginBulk());
-        QVERIFY(bulk->add(QStringLiteral("user-1"), event("MORE")));
-        QVERIFY(bulk->add(QStringLiteral("user-9"), event("MORE")));
-        QVERIFY(bulk->add(QStringLiteral("cart-9"), event("MORE")));
+        QVERIFY(bulk->add(QStringLiteral("user-1"), makeEvent("MORE")));
+        QVERIFY(bulk->add(QStringLiteral("user-9"), makeEvent("MORE")));
+        QVERIFY(bulk->add(QStringLiteral("cart-9"), makeEvent("MORE")));
         QVERIFY(bulk->commit({}));
     }
     QCOMPARE(lines(taken(store->readLog(8, 10))),
@@ -549,18 +550,18 @@ void StoreContract::bulkIsAllOrNothing()
     const Store store = makeStore();
     {
         const auto bulk = taken(store->beginBulk());
-        QVERIFY(bulk->add(QStringLiteral("a-1"), event("A")));
+        QVERIFY(bulk->add(QStringLiteral("a-1"), makeEvent("A")));
     }
     QCOMPARE(taken(store->head()), 0);
     QVERIFY(taken(store->types()).isEmpty());
     {
         const auto bulk = taken(store->beginBulk());
-        QVERIFY(bulk->add(QStringLiteral("a-1"), event("A")));
-        QVERIFY(!bulk->add(QStringLiteral("a-1"), event("A", "{")));
+        QVERIFY(bulk->add(QStringLiteral("a-1"), makeEvent("A")));
+        QVERIFY(!bulk->add(QStringLiteral("a-1"), makeEvent("A", "{")));
         QVERIFY(!bulk->commit({}));
     }
     QCOMPARE(taken(connectAgain()->head()), 0);
-    append(*store, "a-1", { event("B") });
+    append(*store, "a-1", { makeEvent("B") });
     QCOMPARE(lines(taken(store->readLog(1, 9))), QStringList({ QStringLiteral("1 a-1@1 B {}") }));
     QCOMPARE(faults(*store), QStringList());
 }
@@ -570,9 +571,9 @@ void StoreContract::bulkRefusesDuplicates()
     const Store store = makeStore();
     const auto load = [&store] {
         const auto bulk = taken(store->beginBulk());
-        auto added = bulk->add(QStringLiteral("a"), event("A", "{}", "same-id"));
+        auto added = bulk->add(QStringLiteral("a"), makeEvent("A", "{}", "same-id"));
         if (added)
-            added = bulk->add(QStringLiteral("b"), event("B", "{}", "same-id"));
+            added = bulk->add(QStringLiteral("b"), makeEvent("B", "{}", "same-id"));
         return bulk->commit({});
     };
     // With the indexes put off, and with live ones.
@@ -582,7 +583,7 @@ void StoreContract::bulkRefusesDuplicates()
         QCOMPARE(committed.error().code, ErrorCode::DuplicateEvent);
         QVERIFY(committed.error().message.contains(QStringLiteral("same-id")));
         QCOMPARE(taken(store->head()), before);
-        append(*store, "c", { event("C") });
+        append(*store, "c", { makeEvent("C") });
     }
     QCOMPARE(faults(*store), QStringList());
 }
@@ -591,7 +592,7 @@ void StoreContract::bulkIsCancelled()
 {
     const Store store = makeStore();
     const auto bulk = taken(store->beginBulk());
-    QVERIFY(bulk->add(QStringLiteral("a"), event("A")));
+    QVERIFY(bulk->add(QStringLiteral("a"), makeEvent("A")));
     const CancelToken cancel;
     cancel.cancel();
     QCOMPARE(bulk->commit(cancel).error().code, ErrorCode::Cancelled);
@@ -603,7 +604,7 @@ void StoreContract::growthIsSeen()
     const Store store = makeStore();
     const Store other = connectAgain();
     QVERIFY(!taken(store->hasChanged()));
-    append(*other, "s", { event("A") });
+    append(*other, "s", { makeEvent("A") });
     QVERIFY(taken(store->hasChanged()));
     QCOMPARE(taken(store->head()), 1);
     QVERIFY(!taken(store->hasChanged()));
@@ -613,11 +614,11 @@ void StoreContract::writersConflict()
 {
     const Store store = makeStore();
     const Store other = connectAgain();
-    append(*store, "s", { event("A") }, ExpectedVersion::exactly(0));
+    append(*store, "s", { makeEvent("A") }, ExpectedVersion::exactly(0));
     const auto lost = taken(
-        other->append({ QStringLiteral("s"), ExpectedVersion::exactly(0), { event("B") } }));
+        other->append({ QStringLiteral("s"), ExpectedVersion::exactly(0), { makeEvent("B") } }));
     QVERIFY(std::holds_alternative<VersionConflict>(lost));
-    append(*other, "s", { event("B") }, ExpectedVersion::exactly(1));
+    append(*other, "s", { makeEvent("B") }, ExpectedVersion::exactly(1));
     QCOMPARE(lines(taken(store->readLog(1, 9))),
         QStringList({ QStringLiteral("1 s@1 A {}"), QStringLiteral("2 s@2 B {}") }));
 }

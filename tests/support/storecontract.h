@@ -17,7 +17,7 @@ public:
     using Store = std::unique_ptr<EventStore>;
 
     /// An event with a payload, and a given id or none.
-    static NewEvent event(
+    static NewEvent makeEvent(
         const char* type, const char* data = "{}", const char* id = "", qint64 time = 1000);
     /// Appends and gives what was appended; a failure of the test where that was refused.
     static Appended append(EventStore& store, const char* stream, const QList<NewEvent>& events,
