@@ -1,1 +1,6 @@
 add_model_test(json LINKS Eventloupe::value)
+add_model_test(jsonpointer LINKS Eventloupe::value)
+add_model_test(jsonvalue LINKS Eventloupe::value)
+add_model_test(mergepatch LINKS Eventloupe::value)
+add_model_test(timestamp LINKS Eventloupe::value)
+add_model_test(uuid LINKS Eventloupe::value)
