@@ -3,8 +3,7 @@
 #include "expression/value.h"
 #include "value/result.h"
 
-#include <QStringList>
-
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -20,28 +19,59 @@ struct ExpressionFault {
     [[nodiscard]] QString toText(std::string_view source) const;
 };
 
+enum class UnknownNames {
+    AreFaults, ///< compile() refuses them.
+    FailWhenEvaluated, ///< As CEL without a type checker has it.
+};
+
+/// The names that an expression may use.
+struct ExpressionNames {
+    std::span<const std::string_view> variables;
+    /// Functions of the host, called without arguments: "uuid" for uuid().
+    std::span<const std::string_view> functions {};
+    UnknownNames unknownNames = UnknownNames::AreFaults;
+};
+
+/// Gives a host function's value, by the index it was declared with, at each call anew.
+using HostCall = std::function<Value(std::size_t function)>;
+
 /// A compiled expression of the Common Expression Language (CEL, github.com/google/cel-spec).
 ///
 /// Compiled once against the names of its variables, evaluated often with one value a name, in the
 /// same order. A compiled expression is immutable, cheap to copy and may be evaluated from several
 /// threads. Length, depth and steps are bounded: no input hangs or overflows the stack.
+///
+/// One extension to CEL: + - * / % between an int or uint and a double give a double.
 class Expression {
 public:
+    /// The longest source, in bytes.
+    static constexpr std::size_t maximumLength = 64 * 1024;
+
     /// Fails with a fault's text as message; `fault`, when given, receives the place.
     static Result<Expression> compile(std::string_view source,
         std::span<const std::string_view> variables, ExpressionFault* fault = nullptr);
+    static Result<Expression> compile(
+        std::string_view source, const ExpressionNames& names, ExpressionFault* fault = nullptr);
 
-    /// Variables by the index they were declared with. An unused one may be left null.
-    [[nodiscard]] Result<Value> evaluate(std::span<const Value> variables) const;
+    /// Variables by the index they were declared with. An unused one may be left null. `host` is
+    /// needed when the expression was compiled with functions and usesHost().
+    [[nodiscard]] Result<Value> evaluate(
+        std::span<const Value> variables, const HostCall& host = {}) const;
     /// As evaluate(), and the value must be a boolean.
-    [[nodiscard]] Result<bool> test(std::span<const Value> variables) const;
+    [[nodiscard]] Result<bool> test(
+        std::span<const Value> variables, const HostCall& host = {}) const;
+    /// True when test() gives true. A failure is false, and its words are never made: for filters.
+    [[nodiscard]] bool holds(std::span<const Value> variables) const;
 
     /// Whether the variable's value is needed at all; the caller need not parse what is not.
     [[nodiscard]] bool uses(std::size_t variable) const;
+    /// Whether a host function is called.
+    [[nodiscard]] bool usesHost() const;
     [[nodiscard]] const QByteArray& source() const;
 
+    struct Program; ///< For this room.
+
 private:
-    struct Program;
     std::shared_ptr<const Program> m_program;
 };
 

@@ -6,43 +6,125 @@
 
 #include <QByteArray>
 
+#include <compare>
+#include <memory>
+#include <optional>
 #include <variant>
 
 namespace eventloupe {
 
+struct ListValue;
+class MapValue;
+struct Fault;
+
+/// A moment as CEL has it: to the nanosecond, in the years 0001 to 9999.
+struct Instant {
+    qint64 seconds = 0; ///< Since 1970-01-01T00:00:00Z, rounded down.
+    qint32 nanoseconds = 0; ///< 0 to 999,999,999.
+    friend auto operator<=>(const Instant&, const Instant&) = default;
+};
+
+/// A length of time, up to 292 years to either side.
+struct Duration {
+    qint64 nanoseconds = 0;
+    friend auto operator<=>(const Duration&, const Duration&) = default;
+};
+
+struct BytesValue {
+    QByteArray bytes;
+};
+
+enum class ValueType {
+    Null,
+    Bool,
+    Int,
+    UInt,
+    Double,
+    String,
+    Bytes,
+    List,
+    Map,
+    Timestamp,
+    Duration,
+    Type,
+};
+
 /// A value of the expression language: JSON's, and those that CEL has beside them.
 ///
-/// Maps and lists that came from JSON stay JsonValues and are not converted. Cheap to copy;
-/// scalars are held in place.
+/// Maps and lists that came from JSON stay JsonValues and are not converted; so do doubles that
+/// remember their spelling. Cheap to copy; scalars are held in place.
 class Value {
 public:
-    enum class Type { Null, Bool, Int, UInt, Double, String, Bytes, List, Map, Timestamp, Duration };
+    using Type = ValueType;
+    /// What a Value is made of; for this room. A pointer to a JsonValue is borrowed from a variable
+    /// or a constant and never leaves an evaluation; nor does a Fault, which is a failed operand.
+    using Content = std::variant<std::monostate, bool, qint64, quint64, double, QByteArray,
+        BytesValue, Instant, eventloupe::Duration, ValueType, std::shared_ptr<const ListValue>,
+        std::shared_ptr<const MapValue>, JsonValue, const JsonValue*, std::shared_ptr<const Fault>>;
 
     Value() = default; ///< null
-    static Value fromBool(bool value);
-    static Value fromInt(qint64 value);
-    static Value fromUInt(quint64 value);
-    static Value fromDouble(double value);
-    static Value fromString(QByteArray utf8);
+    explicit Value(Content content)
+        : m_content(std::move(content))
+    {
+    }
+    static Value fromBool(bool value) { return Value(Content(value)); }
+    static Value fromInt(qint64 value) { return Value(Content(value)); }
+    static Value fromUInt(quint64 value) { return Value(Content(value)); }
+    static Value fromDouble(double value) { return Value(Content(value)); }
+    static Value fromString(QByteArray utf8) { return Value(Content(std::move(utf8))); }
+    static Value fromBytes(QByteArray bytes);
     static Value fromTimestamp(eventloupe::Timestamp time);
+    static Value fromDuration(eventloupe::Duration duration) { return Value(Content(duration)); }
+    static Value fromType(Type type) { return Value(Content(type)); }
+    static Value fromList(std::vector<Value> items);
     /// Numbers: an integer within int64 is an int, a larger one a uint, all else a double.
     static Value fromJson(const JsonValue& json);
+    /// As fromJson(), without a copy: the JsonValue must outlive the result.
+    static Value borrow(const JsonValue& json);
 
     [[nodiscard]] Type type() const;
+    /// The accessors below return false, 0 or "" when the type is another one.
     [[nodiscard]] bool toBool() const;
     [[nodiscard]] qint64 toInt() const;
     [[nodiscard]] quint64 toUInt() const;
     [[nodiscard]] double toDouble() const;
-    [[nodiscard]] QByteArray toUtf8() const;
+    [[nodiscard]] QByteArray toUtf8() const; ///< Of a string or of bytes.
+    /// The same without a copy; valid while this value is.
+    [[nodiscard]] std::string_view toView() const;
+    [[nodiscard]] eventloupe::Timestamp toTimestamp() const; ///< Nanoseconds are cut.
+
+    /// Elements of a list, entries of a map; 0 for all else.
+    [[nodiscard]] qsizetype size() const;
+    /// An element of a list, 0 <= index < size().
+    [[nodiscard]] Value at(qsizetype index) const;
+    /// The key and the value of a map's entry, in insertion order, 0 <= index < size().
+    [[nodiscard]] std::pair<Value, Value> entryAt(qsizetype index) const;
+    /// The value of a map's key; int, uint and double keys of the same number are the same.
+    [[nodiscard]] std::optional<Value> find(const Value& key) const;
+    [[nodiscard]] std::optional<Value> find(std::string_view key) const;
 
     /// The value as JSON: a timestamp as RFC 3339, a duration as "90s", bytes as base64. Fails for
     /// what JSON cannot hold (NaN, a map whose keys collide as text).
     [[nodiscard]] Result<JsonValue> toJson() const;
 
+    /// A copy that borrows nothing.
+    [[nodiscard]] Value owned() const;
+    /// The JSON that this value is made of, or nullptr.
+    [[nodiscard]] const JsonValue* json() const;
+    [[nodiscard]] const Content& content() const { return m_content; }
+
+    /// As CEL's ==: numbers by numeric value over int, uint and double; other types never equal.
+    friend bool operator==(const Value& left, const Value& right);
+
 private:
-    std::variant<std::monostate, bool, qint64, quint64, double, QByteArray, eventloupe::Timestamp,
-        JsonValue>
-        m_content;
+    Content m_content;
 };
+
+/// As CEL's <: nothing when values of these types have no order.
+[[nodiscard]] std::optional<std::partial_ordering> compareValues(
+    const Value& left, const Value& right);
+
+/// "int", "string", "google.protobuf.Timestamp", ...
+[[nodiscard]] std::string_view nameOf(ValueType type);
 
 } // namespace eventloupe

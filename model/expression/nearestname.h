@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QString>
+
+#include <span>
+#include <string_view>
+
+namespace eventloupe {
+
+/// ", did you mean 'data'?" when one of the names is one or two keys away, else "".
+[[nodiscard]] QString nearestNameHint(
+    std::string_view name, std::span<const std::string_view> known);
+
+} // namespace eventloupe

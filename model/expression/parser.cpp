@@ -1,0 +1,439 @@
+#include "expression/parser.h"
+
+#include "value/event.h"
+#include "value/jsonnumber.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr std::array<std::string_view, 17> reservedWords { "as", "break", "const", "continue",
+    "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return",
+    "var", "void", "while" };
+
+bool isReserved(std::string_view name)
+{
+    return std::find(reservedWords.begin(), reservedWords.end(), name) != reservedWords.end();
+}
+
+/// By how tightly they bind.
+constexpr std::array<std::array<std::string_view, 7>, 3> operators { {
+    { "==", "!=", "<=", ">=", "<", ">", "in" },
+    { "+", "-" },
+    { "*", "/", "%" },
+} };
+
+std::optional<quint64> magnitude(std::string_view digits)
+{
+    int base = 10;
+    if (digits.starts_with("0x") || digits.starts_with("0X")) {
+        digits.remove_prefix(2);
+        base = 16;
+    }
+    quint64 value = 0;
+    const auto code = std::from_chars(digits.data(), digits.data() + digits.size(), value, base).ec;
+    return code == std::errc() ? std::optional(value) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Ast> Parser::run()
+{
+    if (peek().kind == TokenKind::End) {
+        return fail(peek(), QT_TRANSLATE_NOOP("Expression", "the expression is empty"));
+    }
+    const auto root = expression();
+    if (!root) {
+        return std::nullopt;
+    }
+    if (peek().kind != TokenKind::End) {
+        return fail(peek(), QT_TRANSLATE_NOOP("Expression", "an operator is expected before %1"));
+    }
+    m_ast.root = *root;
+    return std::move(m_ast);
+}
+
+bool Parser::isSymbol(std::string_view symbol) const
+{
+    const bool kind
+        = symbol == "in" ? peek().kind == TokenKind::Name : peek().kind == TokenKind::Symbol;
+    return kind && peek().spelling == symbol;
+}
+
+bool Parser::accept(std::string_view symbol)
+{
+    const bool found = isSymbol(symbol);
+    m_at += found ? 1 : 0;
+    return found;
+}
+
+bool Parser::expect(std::string_view symbol)
+{
+    if (accept(symbol)) {
+        return true;
+    }
+    const auto text = QString::fromUtf8(symbol.data(), static_cast<qsizetype>(symbol.size()));
+    failAt(peek().offset,
+        QCoreApplication::translate("Expression", "'%1' is expected here").arg(text));
+    return false;
+}
+
+std::nullopt_t Parser::fail(const Token& token, const char* reason)
+{
+    auto message = QCoreApplication::translate("Expression", reason);
+    if (message.contains(QLatin1String("%1"))) {
+        const auto text = token.spelling;
+        message = message.arg(token.kind == TokenKind::End
+                ? QCoreApplication::translate("Expression", "the end")
+                : u'\'' + QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+                    + u'\'');
+    }
+    return failAt(token.offset, message);
+}
+
+std::nullopt_t Parser::failAt(quint32 offset, const QString& message)
+{
+    if (m_fault.message.isEmpty()) {
+        m_fault = { offset, message };
+    }
+    return std::nullopt;
+}
+
+Parser::Parsed Parser::add(
+    NodeKind kind, quint32 offset, QByteArray text, std::vector<NodeId> children)
+{
+    quint16 depth = 0;
+    for (const NodeId child : children) {
+        depth = std::max(depth, m_ast.nodes[child].depth);
+    }
+    if (depth == maximumTreeDepth) {
+        return failAt(offset,
+            QCoreApplication::translate("Expression", "the expression is nested too deeply"));
+    }
+    Node node;
+    node.kind = kind;
+    node.offset = offset;
+    node.depth = static_cast<quint16>(depth + 1);
+    node.text = std::move(text);
+    node.children = std::move(children);
+    m_ast.nodes.push_back(std::move(node));
+    return static_cast<NodeId>(m_ast.nodes.size() - 1);
+}
+
+Parser::Parsed Parser::addConstant(quint32 offset, Value value)
+{
+    const auto node = add(NodeKind::Constant, offset, {}, {});
+    m_ast.nodes[*node].value = std::move(value);
+    return node;
+}
+
+Parser::Parsed Parser::expression()
+{
+    if (m_nesting == maximumNesting) {
+        return fail(peek(), QT_TRANSLATE_NOOP("Expression", "the expression is nested too deeply"));
+    }
+    ++m_nesting;
+    auto node = disjunction();
+    const quint32 offset = peek().offset;
+    if (node && accept("?")) {
+        const auto yes = disjunction();
+        if (!yes || !expect(":")) {
+            return std::nullopt;
+        }
+        const auto no = expression();
+        node = no ? add(NodeKind::Conditional, offset, {}, { *node, *yes, *no }) : std::nullopt;
+    }
+    --m_nesting;
+    return node;
+}
+
+Parser::Parsed Parser::chain(NodeKind kind, std::string_view symbol, Parsed (Parser::*operand)())
+{
+    const auto first = (this->*operand)();
+    if (!first || !isSymbol(symbol)) {
+        return first;
+    }
+    const quint32 offset = peek().offset;
+    std::vector<NodeId> operands { *first };
+    while (accept(symbol)) {
+        const auto next = (this->*operand)();
+        if (!next) {
+            return next;
+        }
+        operands.push_back(*next);
+    }
+    return add(kind, offset, {}, std::move(operands));
+}
+
+Parser::Parsed Parser::disjunction()
+{
+    return chain(NodeKind::Or, "||", &Parser::conjunction);
+}
+
+Parser::Parsed Parser::conjunction()
+{
+    return chain(NodeKind::And, "&&", &Parser::relation);
+}
+
+Parser::Parsed Parser::relation()
+{
+    return binary(0);
+}
+
+Parser::Parsed Parser::binary(int level)
+{
+    if (level == static_cast<int>(operators.size())) {
+        return unary();
+    }
+    auto left = binary(level + 1);
+    while (left) {
+        const auto& symbols = operators[static_cast<std::size_t>(level)];
+        const auto symbol = std::find_if(symbols.begin(), symbols.end(),
+            [this](std::string_view text) { return !text.empty() && isSymbol(text); });
+        if (symbol == symbols.end()) {
+            break;
+        }
+        const quint32 offset = peek().offset;
+        ++m_at;
+        const auto right = binary(level + 1);
+        left = right ? add(NodeKind::Binary, offset, toBytes(*symbol), { *left, *right })
+                     : std::nullopt;
+    }
+    return left;
+}
+
+Parser::Parsed Parser::unary()
+{
+    // A chain of signs is no recursion; the last minus belongs to a number that follows, so that
+    // -9223372036854775808 can be written.
+    std::vector<const Token*> signs;
+    while (isSymbol("!") || isSymbol("-")) {
+        signs.push_back(&peek());
+        ++m_at;
+        if (signs.back()->spelling != signs.front()->spelling) {
+            return fail(*signs.back(),
+                QT_TRANSLATE_NOOP("Expression", "'!' and '-' cannot follow each other"));
+        }
+    }
+    const bool negative = !signs.empty() && signs.back()->spelling == "-";
+    const bool number = peek().kind == TokenKind::Int || peek().kind == TokenKind::Double;
+    Parsed node;
+    if (negative && number) {
+        signs.pop_back();
+        node = peek().kind == TokenKind::Int ? integer(true) : decimal(true);
+        node = node ? selection(*node) : node;
+    } else {
+        node = member();
+    }
+    // Two of a kind cancel out on what they take; one or two remain, so that the type is checked.
+    std::size_t count = signs.size() > 2 ? 2 - signs.size() % 2 : signs.size();
+    for (; node && count > 0; --count) {
+        node = add(
+            NodeKind::Unary, signs[count - 1]->offset, toBytes(signs.front()->spelling), { *node });
+    }
+    return node;
+}
+
+Parser::Parsed Parser::member()
+{
+    const auto target = primary();
+    return target ? selection(*target) : target;
+}
+
+/// What may follow a value any number of times: .name, .name(...), [index].
+Parser::Parsed Parser::selection(NodeId target)
+{
+    Parsed node = target;
+    while (node && (isSymbol(".") || isSymbol("["))) {
+        const quint32 offset = peek().offset;
+        if (accept("[")) {
+            const auto index = expression();
+            if (!index || !expect("]")) {
+                return std::nullopt;
+            }
+            node = add(NodeKind::Index, offset, {}, { *node, *index });
+            continue;
+        }
+        ++m_at;
+        const Token& name = peek();
+        const bool quoted = name.kind == TokenKind::QuotedName;
+        if ((name.kind != TokenKind::Name && !quoted) || name.spelling == "in") {
+            return fail(name, QT_TRANSLATE_NOOP("Expression", "a name is expected after '.'"));
+        }
+        ++m_at;
+        const auto text = quoted ? name.text : toBytes(name.spelling);
+        if (!quoted && accept("(")) {
+            std::vector<NodeId> children { *node };
+            if (!arguments(children, ")")) {
+                return std::nullopt;
+            }
+            node = add(NodeKind::MemberCall, name.offset, text, std::move(children));
+        } else {
+            node = add(NodeKind::Select, name.offset, text, { *node });
+        }
+    }
+    return node;
+}
+
+bool Parser::arguments(std::vector<NodeId>& into, std::string_view end)
+{
+    while (!accept(end)) {
+        const auto argument = expression();
+        if (!argument) {
+            return false;
+        }
+        into.push_back(*argument);
+        const bool mayTrail = end == "]";
+        if (!isSymbol(end) && !expect(",")) {
+            return false;
+        }
+        if (!mayTrail && isSymbol(end) && m_tokens[m_at - 1].spelling == ",") {
+            fail(peek(), QT_TRANSLATE_NOOP("Expression", "a value is expected before %1"));
+            return false;
+        }
+    }
+    return true;
+}
+
+Parser::Parsed Parser::primary()
+{
+    const Token& token = peek();
+    switch (token.kind) {
+    case TokenKind::Int:
+        return integer(false);
+    case TokenKind::UInt:
+        return unsignedInteger();
+    case TokenKind::Double:
+        return decimal(false);
+    case TokenKind::String:
+        ++m_at;
+        return addConstant(token.offset, Value::fromString(token.text));
+    case TokenKind::Bytes:
+        ++m_at;
+        return addConstant(token.offset, Value::fromBytes(token.text));
+    case TokenKind::Name:
+        return nameOrCall(false);
+    case TokenKind::Symbol:
+        if (accept("(")) {
+            const auto inner = expression();
+            return inner && expect(")") ? inner : std::nullopt;
+        }
+        if (accept("[")) {
+            return list();
+        }
+        if (accept("{")) {
+            return map();
+        }
+        if (accept(".") && peek().kind == TokenKind::Name) {
+            return nameOrCall(true);
+        }
+        break;
+    default:
+        break;
+    }
+    return fail(token, QT_TRANSLATE_NOOP("Expression", "a value is expected before %1"));
+}
+
+/// After a leading dot a name is looked up at the outermost level.
+Parser::Parsed Parser::nameOrCall(bool absolute)
+{
+    const Token& name = peek();
+    if (name.spelling == "true" || name.spelling == "false") {
+        ++m_at;
+        return addConstant(name.offset, Value::fromBool(name.spelling == "true"));
+    }
+    if (name.spelling == "null") {
+        ++m_at;
+        return addConstant(name.offset, Value());
+    }
+    if (isReserved(name.spelling) || name.spelling == "in") {
+        return fail(name, QT_TRANSLATE_NOOP("Expression", "%1 is reserved and cannot be a name"));
+    }
+    ++m_at;
+    if (!accept("(")) {
+        return add(NodeKind::Name, name.offset, (absolute ? "." : "") + toBytes(name.spelling), {});
+    }
+    std::vector<NodeId> children;
+    if (!arguments(children, ")")) {
+        return std::nullopt;
+    }
+    return add(NodeKind::Call, name.offset, toBytes(name.spelling), std::move(children));
+}
+
+Parser::Parsed Parser::list()
+{
+    const quint32 offset = m_tokens[m_at - 1].offset;
+    std::vector<NodeId> children;
+    return arguments(children, "]") ? add(NodeKind::List, offset, {}, std::move(children))
+                                    : std::nullopt;
+}
+
+Parser::Parsed Parser::map()
+{
+    const quint32 offset = m_tokens[m_at - 1].offset;
+    std::vector<NodeId> children;
+    while (!accept("}")) {
+        const auto key = expression();
+        if (!key || !expect(":")) {
+            return std::nullopt;
+        }
+        const auto value = expression();
+        if (!value || (!isSymbol("}") && !expect(","))) {
+            return std::nullopt;
+        }
+        children.push_back(*key);
+        children.push_back(*value);
+    }
+    return add(NodeKind::Map, offset, {}, std::move(children));
+}
+
+Parser::Parsed Parser::integer(bool negative)
+{
+    const Token& token = peek();
+    const auto size = magnitude(token.spelling);
+    const auto most = static_cast<quint64>(std::numeric_limits<qint64>::max()) + (negative ? 1 : 0);
+    if (!size || *size > most) {
+        return fail(token,
+            QT_TRANSLATE_NOOP("Expression",
+                "%1 does not fit into 64 bits; write a 'u' after an "
+                "unsigned number, or '.0' for a double"));
+    }
+    ++m_at;
+    return addConstant(
+        token.offset, Value::fromInt(static_cast<qint64>(negative ? 0 - *size : *size)));
+}
+
+Parser::Parsed Parser::unsignedInteger()
+{
+    const Token& token = peek();
+    const auto size = magnitude(token.spelling);
+    if (!size) {
+        return fail(token, QT_TRANSLATE_NOOP("Expression", "%1 does not fit into 64 bits"));
+    }
+    ++m_at;
+    return addConstant(token.offset, Value::fromUInt(*size));
+}
+
+Parser::Parsed Parser::decimal(bool negative)
+{
+    const Token& token = peek();
+    const QByteArray digits = (token.spelling.front() == '.' ? "0" : "") + toBytes(token.spelling);
+    double value = 0;
+    const auto code
+        = std::from_chars(digits.constData(), digits.constData() + digits.size(), value).ec;
+    if (code == std::errc::result_out_of_range) {
+        const auto number = parseJsonNumber(viewOf(digits));
+        value = number ? number->toDouble() : 0;
+    }
+    ++m_at;
+    return addConstant(token.offset, Value::fromDouble(negative ? -value : value));
+}
+
+} // namespace eventloupe
