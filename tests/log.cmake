@@ -1,2 +1,5 @@
+add_model_test(eventlogmodel LINKS Eventloupe::log SOURCES support/samplestore.cpp support/modelpicture.cpp)
 add_model_test(eventsummary LINKS Eventloupe::log)
+add_model_test(logfilter LINKS Eventloupe::log SOURCES support/samplestore.cpp support/modelpicture.cpp)
 add_model_test(matchlist LINKS Eventloupe::log)
+add_model_test(windowproxy LINKS Eventloupe::log SOURCES support/modelpicture.cpp)
