@@ -5,6 +5,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
@@ -26,9 +27,9 @@ public:
     void accept() override;
 
 private:
-    void buildScope(class QFormLayout& form, const ExportContext& context);
-    void buildRange(class QFormLayout& form, const ExportContext& context);
-    void buildFile(class QFormLayout& form);
+    void buildScope(QFormLayout& form, const ExportContext& context);
+    void buildRange(QFormLayout& form, const ExportContext& context);
+    void buildFile(QFormLayout& form);
     void browse();
     void followFormat();
     void review();

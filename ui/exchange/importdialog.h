@@ -8,6 +8,7 @@
 class QComboBox;
 class QPushButton;
 class QTableView;
+class QVBoxLayout;
 
 namespace eventloupe {
 
@@ -35,7 +36,7 @@ public:
     [[nodiscard]] QString newStore() const;
 
 private:
-    void buildHead(class QVBoxLayout& layout);
+    void buildHead(QVBoxLayout& layout);
     void buildBody(QVBoxLayout& layout);
     void buildFoot(QVBoxLayout& layout);
     void wire();
