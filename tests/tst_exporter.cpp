@@ -2,8 +2,8 @@
 #include "support/scratchstore.h"
 #include "support/textfile.h"
 
-#include <QFileInfo>
 #include <QDir>
+#include <QFileInfo>
 #include <QTest>
 
 using namespace eventloupe;
@@ -22,12 +22,14 @@ private:
             const qint64 n = *store->head() + 1;
             NewEvent event { QString::fromUtf8(type), data, metadata, Timestamp { n * 1'000'000 },
                 QStringLiteral("e%1").arg(n) };
-            QVERIFY(store->append({ QString::fromUtf8(stream), ExpectedVersion::any(), { event } }).ok());
+            QVERIFY(store->append({ QString::fromUtf8(stream), ExpectedVersion::any(), { event } })
+                        .ok());
         };
-        add("user-1", "CREATED", R"({"name":"Ada","n":1.50})", "{}");
-        add("user-2", "CREATED", "{ \"name\" :\n\t\"Bob\" }", R"({"m":1,"$imported":{"recorded":"x"}})");
-        add("=cmd()", "@type", R"("-5")", "-5");
-        add("user-1", "RENAMED", R"({"name":"Ada L."})", R"({"$imported":{"stream":"q"}})");
+        add("user-1", "CREATED", "{\"name\":\"Ada\",\"n\":1.50}", "{}");
+        add("user-2", "CREATED", "{ \"name\" :\n\t\"Bob\" }",
+            "{\"m\":1,\"$imported\":{\"recorded\":\"x\"}}");
+        add("=cmd", "@type", "\"-5\"", "-5");
+        add("user-1", "RENAMED", "{\"name\":\"Ada L.\"}", "{\"$imported\":{\"stream\":\"q\"}}");
     }
 
     Result<ExportSummary> run(const ScratchStore& store, ExportRequest request) const
@@ -64,15 +66,21 @@ private slots:
         const ScratchStore store;
         fill(store);
         const QByteArray expected
-            = R"({"position":1,"stream":"user-1","version":1,"type":"CREATED","time":"1970-01-01T00:00:01.000000Z","id":"e1","data":{"name":"Ada","n":1.50},"metadata":{}})"
+            = "{\"position\":1,\"stream\":\"user-1\",\"version\":1,\"type\":\"CREATED\",\"time\":"
+              "\"1970-01-01T00:00:01.000000Z\",\"id\":\"e1\",\"data\":{\"name\":\"Ada\",\"n\":1.50}"
+              ",\"metadata\":{}}"
               "\n"
-              R"({"position":2,"stream":"user-2","version":1,"type":"CREATED","time":"1970-01-01T00:00:02.000000Z","id":"e2","data":{ "name" : )"
+              "{\"position\":2,\"stream\":\"user-2\",\"version\":1,\"type\":\"CREATED\",\"time\":"
+              "\"1970-01-01T00:00:02.000000Z\",\"id\":\"e2\",\"data\":{ \"name\" : "
               "\t"
-              R"("Bob" },"metadata":{"m":1},"recorded":"x"})"
+              "\"Bob\" },\"metadata\":{\"m\":1},\"recorded\":\"x\"}"
               "\n"
-              R"({"position":3,"stream":"=cmd()","version":1,"type":"@type","time":"1970-01-01T00:00:03.000000Z","id":"e3","data":"-5","metadata":-5})"
+              "{\"position\":3,\"stream\":\"=cmd\",\"version\":1,\"type\":\"@type\",\"time\":"
+              "\"1970-01-01T00:00:03.000000Z\",\"id\":\"e3\",\"data\":\"-5\",\"metadata\":-5}"
               "\n"
-              R"({"position":4,"stream":"user-1","version":2,"type":"RENAMED","time":"1970-01-01T00:00:04.000000Z","id":"e4","data":{"name":"Ada L."},"metadata":{},"$imported":{"stream":"q"}})"
+              "{\"position\":4,\"stream\":\"user-1\",\"version\":2,\"type\":\"RENAMED\",\"time\":"
+              "\"1970-01-01T00:00:04.000000Z\",\"id\":\"e4\",\"data\":{\"name\":\"Ada "
+              "L.\"},\"metadata\":{},\"$imported\":{\"stream\":\"q\"}}"
               "\n";
         QCOMPARE(out(store, {}), expected);
     }
@@ -86,7 +94,8 @@ private slots:
         const QByteArray text = out(store, request);
         QVERIFY(text.startsWith("position,stream,version,type,time,id,data,metadata\r\n"
                                 "1,user-1,1,CREATED,1970-01-01T00:00:01.000000Z,e1,"));
-        const QByteArray third = "3,\"'=cmd()\",1,\"'@type\",1970-01-01T00:00:03.000000Z,e3,\"\"\"-5\"\"\",-5\r\n";
+        const QByteArray third
+            = "3,\"'=cmd\",1,\"'@type\",1970-01-01T00:00:03.000000Z,e3,\"\"\"-5\"\"\",-5\r\n";
         QVERIFY2(text.contains(third), text.constData());
         const QByteArray broken = "\"{ \"\"name\"\" :\n\t\"\"Bob\"\" }\"";
         QVERIFY2(text.contains(broken), text.constData());
@@ -109,8 +118,8 @@ private slots:
         request.file = m_files.path(QStringLiteral("out.") + format);
         QVERIFY(run(store, request).ok());
         const ScratchStore copy;
-        const auto summary
-            = importFile(*copy, { request.file, std::nullopt, std::nullopt }, Progress(), CancelToken());
+        const auto summary = importFile(
+            *copy, { request.file, std::nullopt, std::nullopt }, Progress(), CancelToken());
         QVERIFY2(summary.ok(), qPrintable(summary ? QString() : summary.error().message));
         QCOMPARE(summary->renumbered, 0);
         const QList<Event> before = store.events();
@@ -198,7 +207,8 @@ private slots:
         QCOMPARE(TextFiles::read(request.file), QByteArray("before"));
         QVERIFY(run(store, request).ok());
         QVERIFY(TextFiles::read(request.file).startsWith("{\"position\":1,"));
-        QCOMPARE(QFileInfo(request.file).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
+        QCOMPARE(QFileInfo(request.file).permissions()
+                & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
             QFileDevice::Permissions());
         QCOMPARE(QDir(m_files.path(QString())).entryList({ QStringLiteral("*.part") }).size(), 0);
     }
@@ -217,7 +227,8 @@ private slots:
         request.file = m_files.path(QStringLiteral("no/such/folder/out"));
         const auto missing = run(store, request);
         QCOMPARE(missing.error().code, ErrorCode::InputOutput);
-        QVERIFY2(missing.error().message.contains(request.file), qPrintable(missing.error().message));
+        QVERIFY2(
+            missing.error().message.contains(request.file), qPrintable(missing.error().message));
         request.file = m_files.path(QString());
         QCOMPARE(run(store, request).error().code, ErrorCode::InvalidArgument);
     }

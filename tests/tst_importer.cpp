@@ -44,8 +44,9 @@ private slots:
     {
         const ScratchStore store;
         const QByteArray line
-            = R"({"position":9,"stream":"user-42","version":1,"type":"USER_CREATED",)"
-              R"("time":"2026-03-01T14:03:22.000001Z","id":"e1","data":{"b":100.10, "a":1},"metadata":{ }})";
+            = "{\"position\":9,\"stream\":\"user-42\",\"version\":1,\"type\":\"USER_CREATED\","
+              "\"time\":\"2026-03-01T14:03:22.000001Z\",\"id\":\"e1\",\"data\":{\"b\":100.10, "
+              "\"a\":1},\"metadata\":{ }}";
         const auto summary = import(store, QStringLiteral("a.ndjson"), line + '\n');
         QVERIFY2(summary.ok(), qPrintable(summary ? QString() : summary.error().message));
         QCOMPARE(summary->events, 1);
@@ -58,7 +59,7 @@ private slots:
         QCOMPARE(event.position, 1);
         QCOMPARE(event.id, QStringLiteral("e1"));
         QCOMPARE(event.time.toRfc3339(), QByteArray("2026-03-01T14:03:22.000001Z"));
-        const QByteArray data = R"({"b":100.10, "a":1})";
+        const QByteArray data = "{\"b\":100.10, \"a\":1}";
         QCOMPARE(event.data, data);
         QCOMPARE(event.metadata, QByteArray("{ }"));
         QCOMPARE(store.faults(), QByteArray());
@@ -67,22 +68,25 @@ private slots:
     void keepsWhatNothingMaps()
     {
         const ScratchStore store;
-        const QByteArray lines = R"({"stream":"s","type":"T","data":{"a":1},"meta":{"m":1},"recorded":"x","n":[1, 2]})"
-                                 "\n"
-                                 R"({"stream":"s","type":"T","data":null,"meta":null,"n":null})"
-                                 "\n"
-                                 R"({"stream":"s","type":"T","n":1})"
-                                 "\n";
+        const QByteArray lines
+            = "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"a\":1},\"meta\":{\"m\":1},\"recorded\":"
+              "\"x\",\"n\":[1, 2]}"
+              "\n"
+              "{\"stream\":\"s\",\"type\":\"T\",\"data\":null,\"meta\":null,\"n\":null}"
+              "\n"
+              "{\"stream\":\"s\",\"type\":\"T\",\"n\":1}"
+              "\n";
         const auto summary = import(store, QStringLiteral("a.ndjson"), lines);
         QVERIFY(summary.ok());
-        QCOMPARE(summary->keptMembers, (QStringList { QStringLiteral("recorded"), QStringLiteral("n") }));
+        QCOMPARE(summary->keptMembers,
+            (QStringList { QStringLiteral("recorded"), QStringLiteral("n") }));
         QVERIFY(summary->notes.join(QLatin1Char(' ')).contains(QStringLiteral("recorded, n")));
         const QByteArray expected
-            = R"(s 1 T {"a":1} {"m":1,"$imported":{"recorded":"x","n":[1, 2]}})"
+            = "s 1 T {\"a\":1} {\"m\":1,\"$imported\":{\"recorded\":\"x\",\"n\":[1, 2]}}"
               "\n"
-              R"(s 2 T null {"$metadata":null,"$imported":{"n":null}})"
+              "s 2 T null {\"$metadata\":null,\"$imported\":{\"n\":null}}"
               "\n"
-              R"(s 3 T {} {"$imported":{"n":1}})"
+              "s 3 T {} {\"$imported\":{\"n\":1}}"
               "\n";
         QCOMPARE(log(store), expected);
     }
@@ -90,10 +94,12 @@ private slots:
     void gathersMembersAsData()
     {
         const ScratchStore store;
-        const QByteArray lines = R"({"stream":"s","type":"T","b": 1.50,"position":"goalkeeper","a":{ "x":1 }})";
+        const QByteArray lines = "{\"stream\":\"s\",\"type\":\"T\",\"b\": "
+                                 "1.50,\"position\":\"goalkeeper\",\"a\":{ \"x\":1 }}";
         const auto summary = import(store, QStringLiteral("a.ndjson"), lines);
         QVERIFY(summary.ok());
-        const QByteArray expected = R"(s 1 T {"b":1.50,"position":"goalkeeper","a":{ "x":1 }} {})";
+        const QByteArray expected
+            = "s 1 T {\"b\":1.50,\"position\":\"goalkeeper\",\"a\":{ \"x\":1 }} {}";
         QCOMPARE(log(store), expected + '\n');
         QCOMPARE(summary->keptMembers.size(), 3);
     }
@@ -104,47 +110,54 @@ private slots:
         const auto summary = import(store, QStringLiteral("a.csv"),
             "case id;activity;Cost;Note;Done\r\n7;pay;1.50;\"a;\"\"b\"\"\";true\r\n7;ship;;x;\r\n");
         QVERIFY2(summary.ok(), qPrintable(summary ? QString() : summary.error().message));
-        const QByteArray expected = R"(7 1 pay {"Cost":1.50,"Note":"a;\"b\"","Done":true} {})"
-                                    "\n"
-                                    R"(7 2 ship {"Note":"x"} {})"
-                                    "\n";
+        const QByteArray expected
+            = "7 1 pay {\"Cost\":1.50,\"Note\":\"a;\\\"b\\\"\",\"Done\":true} {}"
+              "\n"
+              "7 2 ship {\"Note\":\"x\"} {}"
+              "\n";
         QCOMPARE(log(store), expected);
     }
 
     void mapsByTemplatesConstantsAndPointers()
     {
         const ScratchStore store;
-        const QByteArray document = R"({"type":"FeatureCollection","features":[)"
-                                    R"({"type":"Feature","properties":{"time":1517966773840,"net":"ci"},"id":"a"},)"
-                                    R"({"type":"Feature","properties":{"time":1517966773841,"net":"nc"},"id":"b"}]})";
+        const QByteArray document = "{\"type\":\"FeatureCollection\",\"features\":["
+                                    "{\"type\":\"Feature\",\"properties\":{\"time\":1517966773840,"
+                                    "\"net\":\"ci\"},\"id\":\"a\"},"
+                                    "{\"type\":\"Feature\",\"properties\":{\"time\":1517966773841,"
+                                    "\"net\":\"nc\"},\"id\":\"b\"}]}";
         const auto summary = import(store, QStringLiteral("a.json"), document,
-            R"({"stream":{"template":"net-{/properties/net}"},"type":{"value":"QUAKE"},"time":"/properties/time","data":"properties"})");
+            "{\"stream\":{\"template\":\"net-{/properties/"
+            "net}\"},\"type\":{\"value\":\"QUAKE\"},\"time\":\"/properties/"
+            "time\",\"data\":\"properties\"}");
         QVERIFY2(summary.ok(), qPrintable(summary ? QString() : summary.error().message));
-        const QByteArray expected
-            = R"(net-ci 1 QUAKE {"time":1517966773840,"net":"ci"} {"$imported":{"type":"Feature"}})"
-              "\n"
-              R"(net-nc 1 QUAKE {"time":1517966773841,"net":"nc"} {"$imported":{"type":"Feature"}})"
-              "\n";
+        const QByteArray expected = "net-ci 1 QUAKE {\"time\":1517966773840,\"net\":\"ci\"} "
+                                    "{\"$imported\":{\"type\":\"Feature\"}}"
+                                    "\n"
+                                    "net-nc 1 QUAKE {\"time\":1517966773841,\"net\":\"nc\"} "
+                                    "{\"$imported\":{\"type\":\"Feature\"}}"
+                                    "\n";
         QCOMPARE(log(store), expected);
-        QCOMPARE(store.events().constFirst().time.toRfc3339(), QByteArray("2018-02-07T01:26:13.840000Z"));
+        QCOMPARE(store.events().constFirst().time.toRfc3339(),
+            QByteArray("2018-02-07T01:26:13.840000Z"));
         QCOMPARE(store.events().constFirst().id, QStringLiteral("a"));
     }
 
     void numbersEventsByOrder()
     {
         const ScratchStore store;
-        const QByteArray lines = R"({"stream":"a","type":"T","version":1,"data":{}})"
+        const QByteArray lines = "{\"stream\":\"a\",\"type\":\"T\",\"version\":1,\"data\":{}}"
                                  "\n"
-                                 R"({"stream":"a","type":"T","version":3,"data":{}})"
+                                 "{\"stream\":\"a\",\"type\":\"T\",\"version\":3,\"data\":{}}"
                                  "\n"
-                                 R"({"stream":"b","type":"T","version":"1","data":{}})"
+                                 "{\"stream\":\"b\",\"type\":\"T\",\"version\":\"1\",\"data\":{}}"
                                  "\n";
         const auto summary = import(store, QStringLiteral("a.ndjson"), lines);
         QCOMPARE(summary->renumbered, 1);
         QVERIFY(!summary->notes.isEmpty());
         // A second import of the same streams goes on behind the first.
         const auto again = import(store, QStringLiteral("b.ndjson"),
-            R"({"stream":"a","type":"T","version":3,"data":{}})");
+            "{\"stream\":\"a\",\"type\":\"T\",\"version\":3,\"data\":{}}");
         QCOMPARE(again->renumbered, 0);
         QCOMPARE(again->first, 4);
         QCOMPARE(store.events().constLast().version, 3);
@@ -153,9 +166,9 @@ private slots:
     void aVersionThatIsNoNumberIsKept()
     {
         const ScratchStore store;
-        const QByteArray line = R"({"stream":"a","type":"T","version":"1.2","data":{}})";
+        const QByteArray line = "{\"stream\":\"a\",\"type\":\"T\",\"version\":\"1.2\",\"data\":{}}";
         QVERIFY(import(store, QStringLiteral("a.ndjson"), line).ok());
-        const QByteArray expected = R"(a 1 T {} {"$imported":{"version":"1.2"}})";
+        const QByteArray expected = "a 1 T {} {\"$imported\":{\"version\":\"1.2\"}}";
         QCOMPARE(log(store), expected + '\n');
     }
 
@@ -165,19 +178,29 @@ private slots:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QByteArray>("place");
         const QByteArray good = "{\"stream\":\"s\",\"type\":\"T\",\"data\":{}}\n";
-        const auto row = [](const char* what, const char* name, const QByteArray& content, const char* place) {
-            QTest::newRow(what) << QString::fromLatin1(name) << content << QByteArray(place);
-        };
+        const auto row
+            = [](const char* what, const char* name, const QByteArray& content, const char* place) {
+                  QTest::newRow(what) << QString::fromLatin1(name) << content << QByteArray(place);
+              };
         row("cut line", "a.ndjson", good + "{\"stream\":", ":2: byte ");
         row("late", "a.ndjson", good.repeated(5000) + "oops\n", ":5001: byte 1: ");
-        row("no stream", "a.ndjson", good + "{\"type\":\"T\"}\n", ":2: byte 1: the event has no stream");
-        row("stream is an object", "a.ndjson", good + "{\"stream\":{},\"type\":\"T\"}\n", ":2: byte 11: stream must be");
-        row("empty type", "a.ndjson", good + "{\"stream\":\"s\",\"type\":\"\"}\n", ":2: byte 21: the event has no type");
+        row("no stream", "a.ndjson", good + "{\"type\":\"T\"}\n",
+            ":2: byte 1: the event has no stream");
+        row("stream is an object", "a.ndjson", good + "{\"stream\":{},\"type\":\"T\"}\n",
+            ":2: byte 11: stream must be");
+        row("empty type", "a.ndjson", good + "{\"stream\":\"s\",\"type\":\"\"}\n",
+            ":2: byte 22: the event has no type");
         row("time", "a.ndjson", good + "{\"stream\":\"s\",\"type\":\"T\",\"time\":\"soon\"}\n", "");
-        row("twice", "a.ndjson", good + "{\"stream\":\"s\",\"stream\":\"t\",\"type\":\"T\"}\n", ":2: byte 23: the member 'stream' comes twice");
-        row("same id", "a.ndjson", "{\"stream\":\"s\",\"type\":\"T\",\"id\":\"1\"}\n{\"stream\":\"s\",\"type\":\"T\",\"id\":\"1\",\"data\":1}\n", "");
-        row("ragged", "a.csv", "stream,type\ns,T\ns\n", ":3: byte 1: the row has 1 cells where the first has 2");
-        row("data cell", "a.csv", "stream,type,data\ns,T,{}\ns,T,{x\n", ":3: byte 5: data is not JSON, at its byte 2: ");
+        row("twice", "a.ndjson", good + "{\"stream\":\"s\",\"stream\":\"t\",\"type\":\"T\"}\n",
+            ":2: byte 24: the member 'stream' comes twice");
+        row("same id", "a.ndjson",
+            "{\"stream\":\"s\",\"type\":\"T\",\"id\":\"1\"}\n{\"stream\":\"s\",\"type\":\"T\","
+            "\"id\":\"1\",\"data\":1}\n",
+            "");
+        row("ragged", "a.csv", "stream,type\ns,T\ns\n",
+            ":3: byte 1: the row has 1 cells where the first has 2");
+        row("data cell", "a.csv", "stream,type,data\ns,T,{}\ns,T,{x\n",
+            ":3: byte 5: data is not JSON, at its byte 2: ");
         row("document", "a.json", "[" + good + ",\n{]", ":3: byte 2: ");
     }
 
@@ -194,7 +217,8 @@ private slots:
         QCOMPARE(*store->head(), 0);
         QVERIFY(!store->findStream(QStringLiteral("s"))->has_value());
         // The store is as good as before.
-        QVERIFY(import(store, QStringLiteral("good.ndjson"), "{\"stream\":\"s\",\"type\":\"T\"}").ok());
+        QVERIFY(
+            import(store, QStringLiteral("good.ndjson"), "{\"stream\":\"s\",\"type\":\"T\"}").ok());
         QCOMPARE(store.faults(), QByteArray());
     }
 
@@ -232,8 +256,8 @@ private slots:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("format");
         const auto row = [](const char* name, const char* content, const char* format) {
-            QTest::addRow("%s %s", name, format) << QString::fromLatin1(name) << QByteArray(content)
-                                                 << QString::fromLatin1(format);
+            QTest::addRow("%s %s", name, format)
+                << QString::fromLatin1(name) << QByteArray(content) << QString::fromLatin1(format);
         };
         row("a.ndjson", "x", "ndjson");
         row("a.csv", "[1]", "csv");
@@ -294,19 +318,22 @@ private slots:
     {
         ImportRequest request;
         request.file = m_files.write(QStringLiteral("p.ndjson"),
-            QByteArray("{\"streamId\":\"s\",\"kind\":\"T\",\"data\":{\"a\":1},\"x\":{\"y\":1}}\n").repeated(30));
+            QByteArray("{\"streamId\":\"s\",\"kind\":\"T\",\"data\":{\"a\":1},\"x\":{\"y\":1}}\n")
+                .repeated(30));
         auto preview = previewImport(request);
         QVERIFY(preview.ok());
-        QCOMPARE(preview->members.join(QLatin1Char(' ')), QStringLiteral("streamId kind data x /data/a /x/y"));
+        QCOMPARE(preview->members.join(QLatin1Char(' ')),
+            QStringLiteral("streamId kind data x /data/a /x/y"));
         QCOMPARE(preview->problems.size(), 1);
         QVERIFY(preview->events.isEmpty());
         request.mapping = preview->mapping;
-        request.mapping->setSource(EventField::Type, FieldSource { FieldSource::Kind::Member, QStringLiteral("kind") });
+        request.mapping->setSource(
+            EventField::Type, FieldSource { FieldSource::Kind::Member, QStringLiteral("kind") });
         preview = previewImport(request);
         QVERIFY(preview->problems.isEmpty());
         QCOMPARE(preview->events.size(), 20);
         QCOMPARE(preview->events.constFirst().type, QStringLiteral("T"));
-        const QByteArray metadata = R"({"$imported":{"x":{"y":1}}})";
+        const QByteArray metadata = "{\"$imported\":{\"x\":{\"y\":1}}}";
         QCOMPARE(preview->events.constFirst().metadata, metadata);
     }
 };

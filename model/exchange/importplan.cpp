@@ -2,6 +2,7 @@
 
 #include "exchange/csvreader.h"
 #include "exchange/exchangetext.h"
+#include "exchange/fieldnames.h"
 #include "exchange/jsonreader.h"
 #include "exchange/ndjsonreader.h"
 #include "exchange/rawjson.h"

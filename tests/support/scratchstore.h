@@ -31,7 +31,7 @@ public:
     {
         QByteArray faults;
         const auto read = m_store->verify(
-            CancelToken(), [](Position) { },
+            CancelToken(), [](Position) {},
             [&](const StoreFault& fault) { faults += fault.message.toUtf8() + '\n'; });
         return read ? faults : read.error().message.toUtf8();
     }
