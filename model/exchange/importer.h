@@ -44,9 +44,7 @@ struct ImportPreview {
     QStringList problems; ///< What keeps the file from being imported with this mapping.
 };
 
-/// Reads the first 200 records at least, of a JSON document all. `cancel` is looked at.
-[[nodiscard]] Result<ImportPreview> previewImport(
-    const ImportRequest& request, int limit = 20, const CancelToken& cancel = {});
+[[nodiscard]] Result<ImportPreview> previewImport(const ImportRequest& request, int limit = 20);
 
 /// Imports a file in one transaction: all of it or nothing. A malformed record is InvalidInput
 /// "FILE:LINE: byte N: reason". `progress` counts bytes and events. Memory does not grow with the

@@ -2,7 +2,6 @@
 
 #include "exchange/csvreader.h"
 #include "exchange/exchangetext.h"
-#include "exchange/fieldnames.h"
 #include "exchange/jsonreader.h"
 #include "exchange/ndjsonreader.h"
 #include "exchange/rawjson.h"

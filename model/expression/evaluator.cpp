@@ -4,8 +4,6 @@
 #include "expression/containers.h"
 #include "value/event.h"
 
-#include <algorithm>
-
 namespace eventloupe {
 
 /// What each Op does, in the order of their declaration.
@@ -129,12 +127,6 @@ bool Evaluator::charge(qsizetype bytes)
 {
     m_work -= bytes / 8;
     return m_work >= 0 || fail(FaultCode::TooMuchWork);
-}
-
-bool Evaluator::chargeWeight(const Value& value)
-{
-    const qint64 weight = value.weight();
-    return weight == 1 || charge(std::min<qint64>(weight, mostWork) * 8);
 }
 
 bool Evaluator::fail(FaultCode code, const Value& first, const Value& second)
@@ -310,13 +302,13 @@ bool Evaluator::invert(const Instruction&)
 template <auto operation> bool Evaluator::arithmetic(const Instruction&)
 {
     Value result;
-    return operation(top(1), top(), result, m_fault) && chargeWeight(result)
+    return operation(top(1), top(), result, m_fault) && charge(result.size() * 64)
         && charge(static_cast<qsizetype>(result.toView().size())) && reduce(std::move(result));
 }
 
 template <bool wanted> bool Evaluator::equal(const Instruction&)
 {
-    return chargeWeight(top()) && reduce(Value::fromBool((top(1) == top()) == wanted));
+    return charge(top().size() * 8) && reduce(Value::fromBool((top(1) == top()) == wanted));
 }
 
 template <class Test> bool Evaluator::order(std::string_view symbol, Test test)
@@ -359,14 +351,11 @@ bool Evaluator::in(const Instruction&)
         m_fault.what = "in";
         return fail(FaultCode::NoOverload, top(1), range);
     }
-    if (!chargeWeight(range)) {
-        return false;
-    }
     bool found = false;
     for (qsizetype i = 0; i < range.size() && !found; ++i) {
         found = top(1) == range.at(i);
     }
-    return reduce(Value::fromBool(found));
+    return charge(range.size() * 8) && reduce(Value::fromBool(found));
 }
 
 bool Evaluator::call(const Instruction& i)

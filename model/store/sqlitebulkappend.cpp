@@ -17,13 +17,6 @@ QString tr(const char* text)
 constexpr const char* roomForBulk = "PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=0;";
 constexpr const char* roomAsUsual = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000;";
 
-// Name to drop, and statement that puts it back.
-constexpr std::string_view indexParts
-    = "SELECT 'INDEX ' || name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-      " AND tbl_name IN ('event', 'stream')";
-constexpr std::string_view triggerParts
-    = "SELECT 'TRIGGER ' || name, sql FROM sqlite_schema WHERE name = 'event_is_not_replaced'";
-
 } // namespace
 
 SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events,
@@ -65,10 +58,8 @@ Result<void> SqliteBulkAppend::start()
         return head.error();
     m_headBefore = head->position;
     if (m_headBefore == 0)
-        if (const auto isOff = putOff(indexParts); !isOff)
-            return isOff;
-    if (const auto isOff = putOff(triggerParts); !isOff)
-        return isOff;
+        if (const auto putOff = putIndexesOff(); !putOff)
+            return putOff;
     m_writer.emplace(m_connection, m_chain, *head);
     const auto last = m_writer->lastStream();
     if (!last)
@@ -77,21 +68,22 @@ Result<void> SqliteBulkAppend::start()
     return {};
 }
 
-/// Takes parts of the schema away until the rows are in. Built in one sort after the rows, an index
-/// costs a fraction of one that is kept row by row.
-Result<void> SqliteBulkAppend::putOff(std::string_view parts)
+/// Built in one sort after the rows, an index costs a fraction of one that is kept row by row.
+Result<void> SqliteBulkAppend::putIndexesOff()
 {
     QList<QByteArray> drops;
     {
-        auto statement = m_connection.prepare(parts);
+        auto statement = m_connection.prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+            " AND tbl_name IN ('event', 'stream')");
         for (;;) {
             const auto stepped = statement.step();
             if (!stepped)
                 return stepped.error();
             if (!*stepped)
                 break;
-            drops.append("DROP " + toBytes(statement.text(0)));
-            m_putOff.append(toBytes(statement.text(1)));
+            drops.append("DROP INDEX " + toBytes(statement.text(0)));
+            m_indexes.append(toBytes(statement.text(1)));
         }
     }
     for (const QByteArray& drop : std::as_const(drops))
@@ -202,16 +194,16 @@ Result<void> SqliteBulkAppend::writeStreams(const CancelToken& cancel)
     return {};
 }
 
-Result<void> SqliteBulkAppend::putBack(const CancelToken& cancel)
+Result<void> SqliteBulkAppend::buildIndexes(const CancelToken& cancel)
 {
     const SqliteWatch watch(m_connection, cancel);
-    for (const QByteArray& sql : std::as_const(m_putOff))
-        if (const auto built = build(sql); !built)
+    for (const QByteArray& sql : std::as_const(m_indexes))
+        if (const auto built = buildIndex(sql); !built)
             return built;
     return {};
 }
 
-Result<void> SqliteBulkAppend::build(const QByteArray& sql)
+Result<void> SqliteBulkAppend::buildIndex(const QByteArray& sql)
 {
     const auto built = m_connection.execute(sql.constData());
     if (!built && m_connection.extendedCode() == SQLITE_CONSTRAINT_UNIQUE)
@@ -244,7 +236,7 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel)
         return *m_failure;
     if (const auto written = writeStreams(cancel); !written)
         return fail(written.error());
-    if (const auto built = putBack(cancel); !built)
+    if (const auto built = buildIndexes(cancel); !built)
         return fail(built.error());
     if (cancel.isCancelled())
         return fail({ ErrorCode::Cancelled, tr("cancelled") });

@@ -2,7 +2,6 @@
 
 #include "store/sqliteerror.h"
 
-#include <QFileInfo>
 #include <QUrl>
 
 #include <chrono>
@@ -15,11 +14,8 @@ namespace eventloupe {
 
 namespace {
 
-// A writer holds the lock for some milliseconds, a bulk load for long: short steps first.
-constexpr int shortSteps = 20;
-constexpr auto shortStep = std::chrono::milliseconds(1);
-constexpr auto longStep = std::chrono::milliseconds(10);
-constexpr auto busyLimit = std::chrono::seconds(5);
+constexpr int busyStepMs = 10;
+constexpr int busyLimitMs = 5000;
 // How many of SQLite's machine steps pass between two looks at a token: about 50 us.
 constexpr int stepsBetweenLooks = 2000;
 
@@ -31,14 +27,12 @@ int flagsOf(SqliteConnection::Access access)
         | SQLITE_OPEN_EXRESCODE;
 }
 
-/// A URI is used only where a parameter is needed. Absolute, since SQLite takes names such as
-/// "file:x" and ":memory:" for something else.
+/// A URI is used only where a parameter is needed, since names may hold any character.
 QByteArray nameOf(const QString& path, SqliteConnection::Access access)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
     if (access != SqliteConnection::Access::Immutable)
-        return absolute.toUtf8();
-    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(absolute, QByteArrayLiteral("/"))
+        return path.toUtf8();
+    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(path, QByteArrayLiteral("/"))
         + QByteArrayLiteral("?immutable=1");
 }
 
@@ -121,16 +115,12 @@ Result<void> SqliteConnection::configure(Access access)
 
 int SqliteConnection::whenBusy(void* self, int attempt)
 {
-    auto& connection = *static_cast<SqliteConnection*>(self);
-    const auto now = std::chrono::steady_clock::now();
-    if (attempt == 0) {
-        connection.m_interrupted.store(false);
-        connection.m_busySince = now;
-    }
-    const bool isCancelled = connection.m_watched && connection.m_watched->isCancelled();
-    if (connection.m_interrupted.load() || isCancelled || now - connection.m_busySince > busyLimit)
+    auto& interrupted = static_cast<SqliteConnection*>(self)->m_interrupted;
+    if (attempt == 0)
+        interrupted.store(false);
+    if (interrupted.load() || attempt * busyStepMs >= busyLimitMs)
         return 0;
-    std::this_thread::sleep_for(attempt < shortSteps ? shortStep : longStep);
+    std::this_thread::sleep_for(std::chrono::milliseconds(busyStepMs));
     return 1;
 }
 
@@ -166,8 +156,7 @@ bool SqliteConnection::isInTransaction() const
 
 Error SqliteConnection::error(int resultCode) const
 {
-    const bool isEnded = m_interrupted.load() || (m_watched && m_watched->isCancelled());
-    if ((resultCode & 0xff) == SQLITE_BUSY && isEnded)
+    if ((resultCode & 0xff) == SQLITE_BUSY && m_interrupted.load())
         return sqliteError(m_handle, SQLITE_INTERRUPT, m_location);
     return sqliteError(m_handle, resultCode, m_location);
 }

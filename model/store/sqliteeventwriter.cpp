@@ -38,8 +38,7 @@ Result<void> SqliteEventWriter::insertEvent(
     m_insertEvent.bindBlob(7, { reinterpret_cast<const char*>(hash.data()), hash.size() });
     m_insertEvent.bindText(8, view.data).bindText(9, view.metadata);
     if (const auto inserted = m_insertEvent.run(); !inserted) {
-        const int code = m_connection.extendedCode();
-        if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
+        if (m_connection.extendedCode() != SQLITE_CONSTRAINT_UNIQUE)
             return inserted;
         return Error { ErrorCode::DuplicateEvent,
             QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")

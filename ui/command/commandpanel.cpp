@@ -16,6 +16,8 @@ namespace eventloupe {
 void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason)
 {
     m_store = { isOpen, readOnlyReason };
+    // Another store answers nothing that this one was asked.
+    setBusy(false);
     hush();
     showCondition();
     dataChanged();
@@ -53,6 +55,8 @@ void CommandPanel::showWorkspace()
     keepDraft();
     m_shown.clear();
     m_picker->setWorkspace(m_handler.workspace());
+    if (m_picker->select(m_wanted))
+        m_wanted.clear();
     showCondition();
 }
 

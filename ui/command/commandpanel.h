@@ -96,6 +96,7 @@ private:
     QString m_actor;
     QString m_stream; ///< That prefills.
     QString m_shown; ///< The command whose form is shown.
+    QString m_wanted; ///< The session's command, until a workspace has it.
     QHash<QString, JsonValue> m_drafts; ///< By command.
     JsonValue m_issuedDraft;
     QString m_issuedCommand;

@@ -77,7 +77,7 @@ void CommandPanel::takeOffer()
 
 void CommandPanel::finish(const CommandRequest& request, const CommandOutcome& outcome)
 {
-    if (request.context.commandId != m_sentId)
+    if (!m_busy || request.context.commandId != m_sentId)
         return;
     setBusy(false);
     if (const auto* done = std::get_if<CommandDone>(&outcome)) {
@@ -117,7 +117,7 @@ void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& 
 
 void CommandPanel::fail(const CommandRequest& request, const Error& error)
 {
-    if (request.context.commandId != m_sentId)
+    if (!m_busy || request.context.commandId != m_sentId)
         return;
     setBusy(false);
     say(InfoBar::Kind::Failure, tr("Not issued: %1").arg(error.message), Offer::None);
@@ -160,9 +160,10 @@ void CommandPanel::restoreDraft(const QByteArray& draft)
             m_drafts.insert(QString::fromUtf8(member.key), member.value);
     }
     const auto* name = saved->find("command");
+    m_wanted = name != nullptr ? name->toString() : QString();
+    // The form that is shown now is not kept: the saved one takes its place.
     m_shown.clear();
-    if (name != nullptr && m_picker->current() != name->toString()
-        && m_picker->select(name->toString()))
+    if (m_picker->current() != m_wanted && m_picker->select(m_wanted))
         return;
     showCommand(m_picker->current());
 }

@@ -58,8 +58,8 @@ QLayout* FieldCell::makeFrame(Caption caption)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(2);
-    if (isGroup(spec.kind)) {
-        auto* group = new QGroupBox(caption == Caption::Shown ? captionOf(spec) : QString(), this);
+    if (isGroup(spec.kind) && caption == Caption::Shown) {
+        auto* group = new QGroupBox(captionOf(spec), this);
         column->addWidget(group);
         return new QVBoxLayout(group);
     }

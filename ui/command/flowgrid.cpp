@@ -6,8 +6,6 @@ namespace eventloupe {
 
 namespace {
 
-/// A column is about this many characters wide before another one fits.
-constexpr int columnCharacters = 32;
 constexpr int mostColumns = 6;
 
 bool isWide(const QLayoutItem& item)
@@ -23,8 +21,9 @@ int heightIn(const QLayoutItem& item, int width)
 
 } // namespace
 
-FlowGrid::FlowGrid(QWidget* parent)
+FlowGrid::FlowGrid(int columnCharacters, QWidget* parent)
     : QLayout(parent)
+    , m_columnCharacters(columnCharacters)
 {
     setContentsMargins({});
     setSpacing(10);
@@ -84,7 +83,7 @@ int FlowGrid::heightForWidth(int width) const
 int FlowGrid::columnWidth() const
 {
     const auto* widget = parentWidget();
-    return widget != nullptr ? widget->fontMetrics().averageCharWidth() * columnCharacters : 200;
+    return widget != nullptr ? widget->fontMetrics().averageCharWidth() * m_columnCharacters : 200;
 }
 
 int FlowGrid::columnsIn(int width) const

@@ -11,7 +11,8 @@ class FlowGrid final : public QLayout {
     Q_OBJECT
 
 public:
-    explicit FlowGrid(QWidget* parent);
+    /// A further column comes when each can be this many characters wide.
+    FlowGrid(int columnCharacters, QWidget* parent);
     ~FlowGrid() override;
 
     void addItem(QLayoutItem* item) override;
@@ -31,6 +32,7 @@ private:
     /// Lays the cells out, or only measures; returns the height.
     int arrange(const QRect& rect, bool measureOnly) const;
 
+    int m_columnCharacters;
     QList<QLayoutItem*> m_items;
 };
 

@@ -8,7 +8,8 @@ namespace eventloupe {
 ObjectEditor::ObjectEditor(const FieldSpec& spec, QWidget* parent)
     : FieldEditor(spec, parent)
 {
-    new FlowGrid(this);
+    // Fields inside a group have less room, and are mostly short: a quantity, a street.
+    new FlowGrid(spec.place.isRoot() ? 32 : 20, this);
     if (const auto* properties = spec.keyword("properties")) {
         for (const auto& property : properties->members())
             addField(property.key, property.value);

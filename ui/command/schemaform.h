@@ -61,7 +61,8 @@ private:
     void validate();
     void change();
     void collectFaults(QHash<QByteArray, QString>& reasons);
-    void placeReasons(const QList<SchemaViolation>& violations, QHash<QByteArray, QString>& reasons);
+    void placeReasons(
+        const QList<SchemaViolation>& violations, QHash<QByteArray, QString>& reasons);
     void showReasons(const QHash<QByteArray, QString>& reasons);
     void assignMnemonics();
 

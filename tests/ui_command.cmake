@@ -1,0 +1,2 @@
+add_model_test(commandpanel LINKS Eventloupe::ui_command)
+add_model_test(schemaform LINKS Eventloupe::ui_command)
