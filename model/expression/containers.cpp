@@ -41,6 +41,10 @@ qsizetype MapValue::assign(std::vector<Entry> entries)
         return bad - entries.begin();
     }
     m_entries = std::move(entries);
+    for (const Entry& entry : m_entries) {
+        m_weight
+            = std::min(m_weight + entry.first.weight() + entry.second.weight(), Value::mostWeight);
+    }
     m_sorted.resize(m_entries.size());
     for (std::size_t i = 0; i < m_sorted.size(); ++i) {
         m_sorted[i] = static_cast<quint32>(i);

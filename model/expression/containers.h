@@ -9,6 +9,7 @@ namespace eventloupe {
 /// A list that an expression made. Its values borrow nothing.
 struct ListValue {
     std::vector<Value> items;
+    qint64 weight = 0; ///< Sum of the items' Value::weight().
 };
 
 /// A map that an expression made: keys are bool, int, uint or string, in insertion order.
@@ -21,6 +22,7 @@ public:
     /// map is complete.
     qsizetype assign(std::vector<Entry> entries);
 
+    [[nodiscard]] qint64 weight() const { return m_weight; }
     [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
     [[nodiscard]] const Value* find(const Value& key) const;
 
@@ -28,6 +30,7 @@ public:
 
 private:
     std::vector<Entry> m_entries;
+    qint64 m_weight = 0; ///< Sum of the entries' Value::weight().
     std::vector<quint32> m_sorted; ///< Entry numbers by key, for a binary search.
 };
 

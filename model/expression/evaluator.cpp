@@ -4,6 +4,8 @@
 #include "expression/containers.h"
 #include "value/event.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 /// What each Op does, in the order of their declaration.
@@ -127,6 +129,12 @@ bool Evaluator::charge(qsizetype bytes)
 {
     m_work -= bytes / 8;
     return m_work >= 0 || fail(FaultCode::TooMuchWork);
+}
+
+bool Evaluator::chargeWeight(const Value& value)
+{
+    const qint64 weight = value.weight();
+    return weight == 1 || charge(std::min<qint64>(weight, mostWork) * 8);
 }
 
 bool Evaluator::fail(FaultCode code, const Value& first, const Value& second)
@@ -302,13 +310,13 @@ bool Evaluator::invert(const Instruction&)
 template <auto operation> bool Evaluator::arithmetic(const Instruction&)
 {
     Value result;
-    return operation(top(1), top(), result, m_fault) && charge(result.size() * 64)
+    return operation(top(1), top(), result, m_fault) && chargeWeight(result)
         && charge(static_cast<qsizetype>(result.toView().size())) && reduce(std::move(result));
 }
 
 template <bool wanted> bool Evaluator::equal(const Instruction&)
 {
-    return charge(top().size() * 8) && reduce(Value::fromBool((top(1) == top()) == wanted));
+    return chargeWeight(top()) && reduce(Value::fromBool((top(1) == top()) == wanted));
 }
 
 template <class Test> bool Evaluator::order(std::string_view symbol, Test test)
@@ -351,11 +359,14 @@ bool Evaluator::in(const Instruction&)
         m_fault.what = "in";
         return fail(FaultCode::NoOverload, top(1), range);
     }
+    if (!chargeWeight(range)) {
+        return false;
+    }
     bool found = false;
     for (qsizetype i = 0; i < range.size() && !found; ++i) {
         found = top(1) == range.at(i);
     }
-    return charge(range.size() * 8) && reduce(Value::fromBool(found));
+    return reduce(Value::fromBool(found));
 }
 
 bool Evaluator::call(const Instruction& i)

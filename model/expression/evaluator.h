@@ -36,6 +36,8 @@ private:
     /// Replaces the two operands on top.
     bool reduce(Value result);
     bool charge(qsizetype bytes);
+    /// For walking through a list or a map; scalars are free.
+    bool chargeWeight(const Value& value);
     bool recover();
 
     bool fail(FaultCode code, const Value& first = {}, const Value& second = {});

@@ -1,6 +1,8 @@
 #include "expression/containers.h"
 #include "expression/evaluator.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -43,7 +45,7 @@ bool Evaluator::list(const Instruction& i)
     }
     cutTo(m_size - i.b);
     push(Value::fromList(std::move(items)));
-    return true;
+    return chargeWeight(top());
 }
 
 bool Evaluator::map(const Instruction& i)
@@ -68,7 +70,7 @@ bool Evaluator::makeMap(std::vector<std::pair<Value, Value>> entries)
         return fail(MapValue::isKey(key) ? FaultCode::DuplicateKey : FaultCode::BadKey, key);
     }
     top() = Value(std::shared_ptr<const MapValue>(std::move(map)));
-    return true;
+    return chargeWeight(top());
 }
 
 bool Evaluator::jump(const Instruction& i)
@@ -199,8 +201,10 @@ bool Evaluator::oneStep(const Instruction& i)
 bool Evaluator::append(std::size_t slot, Value value)
 {
     const auto& list = std::get<std::shared_ptr<const ListValue>>(m_stack[slot].content());
-    const_cast<ListValue&>(*list).items.push_back(value.owned());
-    return charge(sizeof(Value));
+    auto& own = const_cast<ListValue&>(*list);
+    own.items.push_back(value.owned());
+    own.weight = std::min(own.weight + value.weight(), Value::mostWeight);
+    return charge(sizeof(Value)) && chargeWeight(value);
 }
 
 bool Evaluator::filterStep(const Instruction& i)

@@ -94,6 +94,10 @@ Result<Expression> Expression::compile(
 
 Result<Value> Expression::evaluate(std::span<const Value> variables, const HostCall& host) const
 {
+    if (!m_program) {
+        return Error { ErrorCode::Internal,
+            QCoreApplication::translate("Expression", "no expression was compiled") };
+    }
     Evaluator evaluator(*m_program, variables, &host);
     if (!evaluator.run()) {
         return errorOf(evaluator.fault(), m_program->source);
@@ -119,6 +123,9 @@ Result<bool> Expression::test(std::span<const Value> variables, const HostCall& 
 
 bool Expression::holds(std::span<const Value> variables) const
 {
+    if (!m_program) {
+        return false;
+    }
     Evaluator evaluator(*m_program, variables, nullptr);
     return evaluator.run() && evaluator.result().toBool();
 }

@@ -3,6 +3,7 @@
 #include "expression/containers.h"
 #include "value/event.h"
 
+#include <algorithm>
 #include <array>
 
 namespace eventloupe {
@@ -83,7 +84,12 @@ Value Value::fromTimestamp(eventloupe::Timestamp time)
 
 Value Value::fromList(std::vector<Value> items)
 {
-    return Value(Content(std::make_shared<const ListValue>(ListValue { std::move(items) })));
+    qint64 weight = 0;
+    for (const Value& item : items) {
+        weight = std::min(weight + item.weight(), mostWeight);
+    }
+    return Value(
+        Content(std::make_shared<const ListValue>(ListValue { std::move(items), weight })));
 }
 
 Value Value::fromJson(const JsonValue& json)
@@ -230,6 +236,15 @@ std::optional<Value> Value::find(std::string_view key) const
     const JsonValue* tree = json();
     const JsonValue* found = tree != nullptr ? tree->find(key) : nullptr;
     return found != nullptr ? std::optional(childOf(*this, *found)) : std::nullopt;
+}
+
+qint64 Value::weight() const
+{
+    if (const auto* list = listOf(*this)) {
+        return list->weight + 1;
+    }
+    const auto* map = mapOf(*this);
+    return (map != nullptr ? map->weight() : size()) + 1;
 }
 
 Value Value::owned() const

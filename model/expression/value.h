@@ -107,6 +107,12 @@ public:
     /// what JSON cannot hold (NaN, a map whose keys collide as text).
     [[nodiscard]] Result<JsonValue> toJson() const;
 
+    /// How many values there are to walk through, shared ones each time that they are met: what a
+    /// small expression builds may be huge when written out. At most mostWeight. What came as JSON
+    /// counts with its first level.
+    [[nodiscard]] qint64 weight() const;
+    static constexpr qint64 mostWeight = qint64(1) << 60;
+
     /// A copy that borrows nothing.
     [[nodiscard]] Value owned() const;
     /// The JSON that this value is made of, or nullptr.
