@@ -1,0 +1,2 @@
+add_model_test(commandhandler SOURCES support/samplestore.cpp support/sampleworkspace.cpp
+    LINKS Eventloupe::command)
