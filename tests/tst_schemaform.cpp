@@ -233,6 +233,9 @@ private slots:
         QTest::keyClick(note, Qt::Key_Return);
         QTest::keyClicks(note, u"two"_qs);
         QCOMPARE(form.json(), R"({"note":"one\ntwo"})");
+        Form line(R"({"type":"object","properties":{
+            "mail":{"type":"string","format":"email","maxLength":254}}})");
+        QVERIFY(line.find<QLineEdit>("field:/mail")->isVisible());
     }
 
     void nestedObjectsAreGroups()

@@ -65,12 +65,18 @@ void CommandPanel::showCondition()
     const auto obstacle = obstacleText(m_store, *m_handler.workspace());
     m_empty->setText(obstacle);
     m_pages->setCurrentIndex(obstacle.isEmpty() ? 1 : 0);
+    if (!isPast() && m_offer == Offer::IssueAtHead)
+        hush();
+    showPast();
+}
+
+void CommandPanel::showPast()
+{
     const bool past = isPast();
     m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head()) : QString());
-    m_past->setVisible(past);
+    // The question says the same.
+    m_past->setVisible(past && m_offer != Offer::IssueAtHead);
     m_issue->setText(past ? tr("Issue at the head…") : tr("Issue"));
-    if (!past && m_offer == Offer::IssueAtHead)
-        hush();
 }
 
 void CommandPanel::showCommand(const QString& name)

@@ -67,6 +67,7 @@ private:
     void showWorkspace();
     void showCommand(const QString& name);
     void showCondition();
+    void showPast();
     void keepDraft();
     void applyPrefill();
 
@@ -107,6 +108,7 @@ private:
     JsonValue m_sentData;
     bool m_isAsked = false; ///< A preview of the data as it stands is under way or shown.
     std::optional<CommandPreview> m_preview; ///< Of the data as it stands.
+    bool m_isSplitByHand = false;
     Offer m_offer = Offer::None;
     QTimer m_debounce;
 

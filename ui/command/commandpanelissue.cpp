@@ -140,6 +140,7 @@ void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
     else if (offer == Offer::ReuseValues)
         action = tr("Use these values again");
     m_message->show(kind, text, action);
+    showPast();
     if (offer == Offer::IssueAtHead || offer == Offer::DecideAgain)
         m_offerButton->setFocus();
 }
@@ -148,6 +149,7 @@ void CommandPanel::hush()
 {
     m_offer = Offer::None;
     m_message->hide();
+    showPast();
 }
 
 void CommandPanel::restoreDraft(const QByteArray& draft)

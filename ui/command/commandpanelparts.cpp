@@ -116,8 +116,6 @@ QWidget* CommandPanel::makeBody()
     m_previewView->setToolTip(
         tr("What would be appended now; its times are those of the moment when it is issued"));
     m_previewView->setMinimumHeight(m_previewView->fontMetrics().lineSpacing() * 3);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
     return m_splitter;
 }
 
@@ -128,7 +126,8 @@ void CommandPanel::connectAll()
     connect(m_form, &SchemaForm::tabOrderChanged, this, &CommandPanel::threadTabs);
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
-    connect(m_message, &InfoBar::dismissed, this, [this] { m_offer = Offer::None; });
+    connect(m_message, &InfoBar::dismissed, this, &CommandPanel::hush);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
     connect(&m_debounce, &QTimer::timeout, this, &CommandPanel::askPreview);
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL, key), this);
@@ -166,9 +165,17 @@ void CommandPanel::threadTabs()
 
 void CommandPanel::resizeEvent(QResizeEvent* event)
 {
-    const bool wide = width() > fontMetrics().averageCharWidth() * wideCharacters;
-    m_splitter->setOrientation(wide ? Qt::Horizontal : Qt::Vertical);
     QWidget::resizeEvent(event);
+    const bool wide = width() > fontMetrics().averageCharWidth() * wideCharacters;
+    const auto orientation = wide ? Qt::Horizontal : Qt::Vertical;
+    if (m_splitter->orientation() != orientation) {
+        m_splitter->setOrientation(orientation);
+        m_isSplitByHand = false;
+    }
+    if (!m_isSplitByHand) {
+        const int extent = wide ? width() : height();
+        m_splitter->setSizes({ extent * 65 / 100, extent * 35 / 100 });
+    }
 }
 
 } // namespace eventloupe

@@ -75,6 +75,9 @@ EditorKind textKind(const JsonValue& schema)
         return EditorKind::Uuid;
     if (name == "date-time" || name == "date")
         return EditorKind::Moment;
+    // What has a form of its own (an address, a URI) fits a line, however long it may be.
+    if (!name.isEmpty())
+        return EditorKind::Text;
     const auto* longest = schema.find("maxLength");
     const auto* preset = schema.find("default");
     const bool isLong = (longest != nullptr && longest->toDouble() > longestLine)
