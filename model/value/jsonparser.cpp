@@ -1,12 +1,12 @@
 #include "value/event.h"
 #include "value/json.h"
 #include "value/jsonnumber.h"
+#include "value/keycache.h"
 
 #include <QCoreApplication>
 
 #include <simdjson.h>
 
-#include <array>
 #include <cstring>
 
 namespace eventloupe {
@@ -22,30 +22,6 @@ Error damaged(error_code code)
         QCoreApplication::translate("Json", "the text is not JSON: %1")
             .arg(QString::fromUtf8(simdjson::error_message(code))) };
 }
-
-/// Hands out shared copies of short strings that come again and again, which member names do.
-class KeyCache {
-public:
-    QByteArray operator()(std::string_view key)
-    {
-        if (key.empty() || key.size() > 24) {
-            return toBytes(key);
-        }
-        const auto first = static_cast<unsigned char>(key.front());
-        const auto middle = static_cast<unsigned char>(key[key.size() / 2]);
-        const auto last = static_cast<unsigned char>(key.back());
-        const std::size_t slot
-            = (first * 31U + middle * 7U + last * 131U + key.size() * 1009U) % m_entries.size();
-        QByteArray& entry = m_entries[slot];
-        if (viewOf(entry) != key) {
-            entry = toBytes(key);
-        }
-        return entry;
-    }
-
-private:
-    std::array<QByteArray, 509> m_entries;
-};
 
 /// A container that is being read. Its children so far lie on the builder's shelves.
 struct Frame {

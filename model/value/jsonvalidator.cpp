@@ -1,4 +1,5 @@
 #include "value/json.h"
+#include "value/utf8.h"
 
 #include <QCoreApplication>
 
@@ -26,35 +27,6 @@ constexpr std::array<ByteKind, 256> makeKinds()
 }
 
 constexpr auto byteKinds = makeKinds();
-
-/// The number of bytes of the UTF-8 sequence at `p`, 0 when it is none (RFC 3629, section 4).
-int utf8Length(const char* p, const char* end)
-{
-    const auto byte = [&](int i) { return static_cast<unsigned char>(p[i]); };
-    const auto continues = [&](int i) { return (byte(i) & 0xc0) == 0x80; };
-    const auto left = end - p;
-    const unsigned first = byte(0);
-    if (first >= 0xc2 && first <= 0xdf) {
-        return left >= 2 && continues(1) ? 2 : 0;
-    }
-    if (first >= 0xe0 && first <= 0xef) {
-        if (left < 3 || !continues(1) || !continues(2)) {
-            return 0;
-        }
-        const bool overlong = first == 0xe0 && byte(1) < 0xa0;
-        const bool surrogate = first == 0xed && byte(1) >= 0xa0;
-        return overlong || surrogate ? 0 : 3;
-    }
-    if (first >= 0xf0 && first <= 0xf4) {
-        if (left < 4 || !continues(1) || !continues(2) || !continues(3)) {
-            return 0;
-        }
-        const bool overlong = first == 0xf0 && byte(1) < 0x90;
-        const bool beyond = first == 0xf4 && byte(1) >= 0x90;
-        return overlong || beyond ? 0 : 4;
-    }
-    return 0;
-}
 
 /// True when none of the eight bytes is a quote, a backslash, a control or beyond ASCII.
 bool areEightPlain(const char* p)

@@ -1,0 +1,135 @@
+#include "expression/containers.h"
+#include "expression/evaluator.h"
+#include "value/event.h"
+
+namespace eventloupe {
+
+bool Evaluator::constant(const Instruction& i)
+{
+    push(m_program.constants[i.b]);
+    return true;
+}
+
+bool Evaluator::variable(const Instruction& i)
+{
+    const Value& value = m_variables[i.a];
+    const JsonValue* json = value.json();
+    push(json != nullptr ? Value::borrow(*json) : value);
+    return true;
+}
+
+/// The common case, fields of JSON, without a step in between on the stack.
+bool Evaluator::path(const Instruction& i)
+{
+    const auto& keys = m_program.paths[i.b];
+    const Value& root = m_variables[i.a];
+    const JsonValue* json = root.json();
+    if (json == nullptr) {
+        Value value = root;
+        for (const QByteArray& key : keys) {
+            Value next;
+            if (!selectFrom(value, key, next)) {
+                return false;
+            }
+            value = std::move(next);
+        }
+        push(std::move(value));
+        return true;
+    }
+    for (const QByteArray& key : keys) {
+        const JsonValue* next = json->find(viewOf(key));
+        if (next == nullptr) {
+            return json->isObject()
+                ? fail(FaultCode::NoSuchKey, Value::fromString(key))
+                : fail(FaultCode::NoFields, Value::borrow(*json), Value::fromString(key));
+        }
+        json = next;
+    }
+    push(Value::borrow(*json));
+    return true;
+}
+
+bool Evaluator::local(const Instruction& i)
+{
+    push(m_stack[i.a]);
+    return true;
+}
+
+bool Evaluator::host(const Instruction& i)
+{
+    if (m_host == nullptr || !*m_host) {
+        m_fault.what = {};
+        return fail(FaultCode::UnknownName, Value::fromString("host function"));
+    }
+    push((*m_host)(i.a).owned());
+    return true;
+}
+
+bool Evaluator::unknown(const Instruction& i)
+{
+    return fail(FaultCode::UnknownName, m_program.constants[i.b]);
+}
+
+bool Evaluator::selectFrom(const Value& target, const QByteArray& key, Value& result)
+{
+    if (target.type() != ValueType::Map) {
+        return fail(FaultCode::NoFields, target, Value::fromString(key));
+    }
+    auto found = target.find(viewOf(key));
+    if (!found) {
+        return fail(FaultCode::NoSuchKey, Value::fromString(key));
+    }
+    result = *std::move(found);
+    return true;
+}
+
+bool Evaluator::select(const Instruction& i)
+{
+    Value result;
+    if (!selectFrom(top(), m_program.constants[i.b].toUtf8(), result)) {
+        return false;
+    }
+    top() = std::move(result);
+    return true;
+}
+
+bool Evaluator::has(const Instruction& i)
+{
+    const Value& key = m_program.constants[i.b];
+    if (top().type() != ValueType::Map) {
+        return fail(FaultCode::NoFields, top(), key);
+    }
+    top() = Value::fromBool(top().find(key.toView()).has_value());
+    return true;
+}
+
+bool Evaluator::index(const Instruction&)
+{
+    const Value& target = top(1);
+    const Value& key = top();
+    if (target.type() == ValueType::Map) {
+        if (!MapValue::isKey(key) && key.type() != ValueType::Double) {
+            return fail(FaultCode::BadKey, key);
+        }
+        auto found = target.find(key);
+        return found ? reduce(*std::move(found)) : fail(FaultCode::NoSuchKey, key);
+    }
+    if (target.type() != ValueType::List) {
+        m_fault.what = "[]";
+        return fail(FaultCode::NoOverload, target, key);
+    }
+    // 1u and 1.0 are the same index as 1.
+    const auto beyond = compareValues(key, Value::fromInt(target.size()));
+    const auto start = compareValues(key, Value::fromInt(0));
+    if (!start || *start < 0 || !(*beyond < 0)) {
+        return fail(FaultCode::NoSuchIndex, key, Value::fromInt(target.size()));
+    }
+    const auto at = key.type() == ValueType::Int ? key.toInt()
+        : key.type() == ValueType::UInt          ? static_cast<qint64>(key.toUInt())
+                                                 : static_cast<qint64>(key.toDouble());
+    return compareValues(key, Value::fromInt(at)) == std::partial_ordering::equivalent
+        ? reduce(target.at(at))
+        : fail(FaultCode::NoSuchIndex, key, Value::fromInt(target.size()));
+}
+
+} // namespace eventloupe

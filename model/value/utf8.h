@@ -1,0 +1,9 @@
+#pragma once
+
+namespace eventloupe {
+
+/// The number of bytes of the UTF-8 sequence at `p`, which is before `end`; 0 when it is none
+/// (RFC 3629, section 4: neither overlong, nor a surrogate, nor beyond U+10FFFF).
+[[nodiscard]] int utf8Length(const char* p, const char* end);
+
+} // namespace eventloupe
