@@ -7,9 +7,9 @@
 #include "ui/log/logview.h"
 
 #include <QDataStream>
-#include <QIODevice>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QIODevice>
 #include <QScrollBar>
 #include <QSplitter>
 
@@ -87,7 +87,10 @@ void LogPanel::resetLayout()
 
 void LogPanel::setDetailVisible(bool visible)
 {
+    if (visible == isDetailVisible())
+        return;
     m_detail->setVisible(visible);
+    emit detailVisibleChanged(visible);
 }
 
 bool LogPanel::isDetailVisible() const

@@ -30,6 +30,9 @@ public:
     void setDetailVisible(bool visible);
     [[nodiscard]] bool isDetailVisible() const;
 
+signals:
+    void detailVisibleChanged(bool visible);
+
 private:
     QWidget* makeTable();
     void sayWhyEmpty();

@@ -36,7 +36,6 @@ StreamListView::StreamListView(
     , m_model(model)
     , m_subject(subject)
     , m_cursor(cursor)
-    , m_title(new PlainLabel(this))
     , m_search(new QLineEdit(this))
     , m_table(new WindowTable(this))
     , m_display(new StreamDisplayModel(this))
@@ -63,19 +62,14 @@ StreamListView::StreamListView(
         if (std::exchange(m_revealSubject, false))
             m_table->reveal(row);
     });
-    connect(&model, &StreamListModel::streamCountChanged, this, [this](qint64 streams) {
-        m_streams = streams;
-        showTitle();
-        sayWhyEmpty();
-    });
+    connect(&model, &StreamListModel::streamCountChanged, this, [this] { sayWhyEmpty(); });
     connect(&model, &StreamListModel::searchFinished, this, &StreamListView::sayWhyEmpty);
     for (const auto signal :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(&model, signal, &m_locate, qOverload<>(&QTimer::start));
     connect(&model, &QAbstractItemModel::modelReset, &m_locate, qOverload<>(&QTimer::start));
     connect(&subject, &Subject::streamChanged, this, &StreamListView::markSubject);
-    connect(&cursor, &TimeCursor::positionChanged, this, &StreamListView::showTitle);
-    showTitle();
+    connect(&cursor, &TimeCursor::positionChanged, this, [this] { emit titleChanged(title()); });
     sayWhyEmpty();
     m_firstLayout = saveLayout();
 }
@@ -83,8 +77,6 @@ StreamListView::StreamListView(
 void StreamListView::layOut()
 {
     setObjectName(QStringLiteral("streamPanel"));
-    makeHeading(*m_title);
-    m_title->setElided(true);
     m_search->setObjectName(QStringLiteral("streamSearch"));
     m_search->setAccessibleName(tr("Find streams"));
     m_search->setPlaceholderText(tr("Find streams"));
@@ -97,7 +89,6 @@ void StreamListView::layOut()
 
     auto* top = new QVBoxLayout;
     top->setContentsMargins(8, 6, 8, 0);
-    top->addWidget(m_title);
     top->addWidget(m_search);
     auto* rows = new QHBoxLayout;
     rows->setSpacing(0);
@@ -195,10 +186,9 @@ void StreamListView::prefetch()
     m_model.prefetch(static_cast<int>(m_table->firstRow()), m_table->visibleRows());
 }
 
-void StreamListView::showTitle()
+QString StreamListView::title() const
 {
-    m_title->setText(tr("Streams at %1").arg(positionText(m_cursor.position())));
-    m_title->setToolTip(tr("%1 streams exist at the cursor").arg(countText(m_streams)));
+    return tr("Streams at %1").arg(positionText(m_cursor.position()));
 }
 
 void StreamListView::sayWhyEmpty()

@@ -8,7 +8,6 @@ class QMenu;
 
 namespace eventloupe {
 
-class PlainLabel;
 class StreamDisplayModel;
 class StreamListModel;
 class Subject;
@@ -25,12 +24,15 @@ public:
         StreamListModel& model, Subject& subject, TimeCursor& cursor, QWidget* parent = nullptr);
 
     [[nodiscard]] WindowTable& table() const { return *m_table; }
+    /// "Streams at #8,120", for the dock.
+    [[nodiscard]] QString title() const;
     /// Column widths, for the session.
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
     void resetLayout();
 
 signals:
+    void titleChanged(const QString& title);
     /// A condition that the person asks the log's filter for.
     void filterAsked(const QString& expression);
 
@@ -46,19 +48,16 @@ private:
     void showMenu(const QPoint& place);
     void fillMenu(QMenu& menu, const QString& stream);
     void prefetch();
-    void showTitle();
     void sayWhyEmpty();
 
     StreamListModel& m_model;
     Subject& m_subject;
     TimeCursor& m_cursor;
-    PlainLabel* m_title;
     QLineEdit* m_search;
     WindowTable* m_table;
     StreamDisplayModel* m_display;
     QTimer m_searchRest; ///< Runs while the person types.
     QTimer m_locate; ///< Coalesces changes after which the subject's row may be another.
-    qint64 m_streams = 0;
     QByteArray m_firstLayout;
     bool m_revealSubject = false;
 };

@@ -1,0 +1,169 @@
+#include "app/workbench.h"
+
+#include "domain/workspace.h"
+#include "domain/workspacetemplate.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QThreadPool>
+
+namespace eventloupe {
+
+namespace {
+
+/// The folder of a workspace that is named by itself or by its workspace.json; else empty.
+QString workspaceFolder(const QString& location)
+{
+    const QFileInfo info(location);
+    if (info.isDir())
+        return info.absoluteFilePath();
+    return info.fileName() == QLatin1String("workspace.json") ? info.absolutePath() : QString();
+}
+
+/// Runs `work` on a thread of the pool and hands its result to `done` on the GUI thread, if the
+/// context lives then.
+template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
+{
+    QThreadPool::globalInstance()->start(
+        [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
+            auto result = std::make_shared<decltype(work())>(work());
+            QMetaObject::invokeMethod(qApp, [done, result, guard] {
+                if (guard)
+                    done(*result);
+            });
+        });
+}
+
+} // namespace
+
+Workbench::Workbench(QObject* parent)
+    : QObject(parent)
+    , m_log(m_client)
+    , m_filter(m_client, m_cursor, m_log)
+    , m_subject(m_client, m_cursor)
+    , m_state(m_client, m_cursor, m_subject)
+    , m_streams(m_client, m_cursor)
+    , m_density(m_client)
+    , m_playback(m_cursor)
+    , m_stepper(m_client, m_cursor)
+    , m_goTo(m_client, m_cursor)
+    , m_commands(m_client)
+    , m_workspace(Workspace::empty())
+{
+    connectHead();
+    connect(
+        &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
+    connect(&m_client, &StoreClient::failed, this, &Workbench::fail);
+}
+
+Workbench::~Workbench() = default;
+
+WindowParts Workbench::parts()
+{
+    return { m_client, m_cursor, m_log, m_filter, m_subject, m_state, m_streams, m_density,
+        m_playback, m_stepper, m_goTo, m_commands };
+}
+
+void Workbench::connectHead()
+{
+    connect(&m_client, &StoreClient::opened, this, [this] {
+        m_cursor.reset();
+        m_cursor.setHead(m_client.head());
+    });
+    connect(&m_client, &StoreClient::headChanged, this,
+        [this](Position head) { m_cursor.setHead(head); });
+    connect(&m_client, &StoreClient::closed, this, [this] { m_cursor.reset(); });
+    connect(&m_commands, &CommandHandler::finished, this, [this] { m_client.checkForGrowth(); });
+}
+
+void Workbench::open(const QString& location)
+{
+    const auto folder = workspaceFolder(location);
+    if (folder.isEmpty())
+        openStore(QFileInfo(location).absoluteFilePath(), QFileInfo(location).absoluteFilePath(),
+            OpenMode::ReadWrite, Workspace::empty());
+    else
+        openWorkspace(folder);
+}
+
+void Workbench::createStore(const QString& file)
+{
+    const auto path = QFileInfo(file).absoluteFilePath();
+    if (QFileInfo::exists(path)) {
+        fail({ ErrorCode::AlreadyExists,
+            tr("%1 exists already. Open it, or choose another name.")
+                .arg(QDir::toNativeSeparators(path)) });
+        return;
+    }
+    openStore(path, path, OpenMode::Create, Workspace::empty());
+}
+
+void Workbench::createWorkspace(const QString& folder, const QString& templateName)
+{
+    const auto generation = ++m_generation;
+    emit opening(folder);
+    runAside(
+        this, [folder, templateName] { return writeWorkspace(templateName, folder); },
+        [this, generation, folder](const Result<void>& written) {
+            if (generation != m_generation)
+                return;
+            if (written.ok())
+                open(folder);
+            else
+                fail(written.error());
+        });
+}
+
+void Workbench::close()
+{
+    ++m_generation;
+    m_location.clear();
+    m_client.close();
+    take(Workspace::empty());
+    emit closed();
+}
+
+void Workbench::openWorkspace(const QString& folder)
+{
+    const auto generation = ++m_generation;
+    emit opening(folder);
+    runAside(
+        this, [folder] { return Workspace::load(folder); },
+        [this, generation, folder](const Result<std::shared_ptr<const Workspace>>& loaded) {
+            if (generation != m_generation)
+                return;
+            if (loaded.ok())
+                openStore(folder, (*loaded)->store(), OpenMode::Create, *loaded);
+            else
+                fail(loaded.error());
+        });
+}
+
+void Workbench::openStore(const QString& location, const QString& store, OpenMode mode,
+    const std::shared_ptr<const Workspace>& workspace)
+{
+    ++m_generation;
+    emit opening(location);
+    m_location = location;
+    take(workspace);
+    m_client.open(store, mode);
+}
+
+void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
+{
+    m_workspace = workspace;
+    m_commands.setWorkspace(workspace);
+    m_state.setWorkspace(workspace);
+    m_streams.setWorkspace(workspace);
+    m_log.clearFailures();
+}
+
+void Workbench::fail(const Error& error)
+{
+    if (!m_client.isOpen())
+        m_location.clear();
+    emit failed(error);
+}
+
+} // namespace eventloupe

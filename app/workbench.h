@@ -1,0 +1,76 @@
+#pragma once
+
+#include "command/commandhandler.h"
+#include "log/eventlogmodel.h"
+#include "log/logfilter.h"
+#include "state/stateloader.h"
+#include "state/streamlistmodel.h"
+#include "state/subject.h"
+#include "store/storeclient.h"
+#include "time/density.h"
+#include "time/goto.h"
+#include "time/playback.h"
+#include "time/streamstepper.h"
+#include "time/timecursor.h"
+#include "ui/window/windowparts.h"
+
+#include <memory>
+
+namespace eventloupe {
+
+/// Owns all that a window shows, joins it, and opens stores and workspaces into it. GUI thread;
+/// workspaces are read and written on another one.
+class Workbench final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Workbench(QObject* parent = nullptr);
+    ~Workbench() override;
+
+    [[nodiscard]] WindowParts parts();
+    /// What open() was asked for; empty while nothing is open.
+    [[nodiscard]] const QString& location() const { return m_location; }
+
+public slots:
+    /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
+    /// when it is missing. Answers with opened() or failed(); what was open is closed.
+    void open(const QString& location);
+    /// An empty store; fails when the file exists.
+    void createStore(const QString& file);
+    /// A workspace from a template, in a folder that is empty or not there yet, then open().
+    void createWorkspace(const QString& folder, const QString& templateName);
+    void close();
+
+signals:
+    void opening(const QString& location);
+    void opened(
+        const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
+    void closed();
+    void failed(const eventloupe::Error& error);
+
+private:
+    void connectHead();
+    void openWorkspace(const QString& folder);
+    void openStore(const QString& location, const QString& store, OpenMode mode,
+        const std::shared_ptr<const Workspace>& workspace);
+    void take(const std::shared_ptr<const Workspace>& workspace);
+    void fail(const Error& error);
+
+    StoreClient m_client;
+    TimeCursor m_cursor;
+    EventLogModel m_log;
+    LogFilter m_filter;
+    Subject m_subject;
+    StateLoader m_state;
+    StreamListModel m_streams;
+    Density m_density;
+    Playback m_playback;
+    StreamStepper m_stepper;
+    GoTo m_goTo;
+    CommandHandler m_commands;
+    std::shared_ptr<const Workspace> m_workspace;
+    QString m_location;
+    quint64 m_generation = 0; ///< Of what was asked for last; older answers are stale.
+};
+
+} // namespace eventloupe

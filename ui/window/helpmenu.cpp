@@ -1,0 +1,94 @@
+#include "ui/window/helpmenu.h"
+
+#include "ui/base/icons.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace eventloupe {
+
+namespace {
+
+QString withoutMnemonic(QString text)
+{
+    const auto kept = QChar(0x1);
+    text.replace(QStringLiteral("&&"), kept).remove(u'&').replace(kept, u'&');
+    return text.remove(u'…');
+}
+
+void addKeys(QTreeWidgetItem& group, const QMenu& menu)
+{
+    for (const auto* action : menu.actions()) {
+        if (action->menu())
+            addKeys(group, *action->menu());
+        else if (!action->shortcut().isEmpty())
+            new QTreeWidgetItem(&group,
+                { withoutMnemonic(action->text()),
+                    action->shortcut().toString(QKeySequence::NativeText) });
+    }
+}
+
+} // namespace
+
+HelpMenu::HelpMenu(QMenuBar& bar, QWidget& window)
+    : QObject(&window)
+    , m_bar(bar)
+    , m_window(window)
+    , m_menu(new QMenu(tr("&Help"), &window))
+{
+    m_menu->addAction(tr("&Keyboard Shortcuts"), QKeySequence(QKeySequence::HelpContents), this,
+        &HelpMenu::showKeys);
+    m_menu->addSeparator();
+    m_menu->addAction(tr("&About Eventloupe"), this, &HelpMenu::showAbout);
+    m_menu->addAction(tr("About &Qt"), &window, [&window] { QMessageBox::aboutQt(&window); });
+}
+
+void HelpMenu::showKeys()
+{
+    QDialog dialog(&m_window);
+    dialog.setObjectName(QStringLiteral("shortcutsDialog"));
+    dialog.setWindowTitle(tr("Keyboard Shortcuts"));
+    auto* list = new QTreeWidget(&dialog);
+    list->setHeaderLabels({ tr("Action"), tr("Keys") });
+    list->setRootIsDecorated(false);
+    list->setSelectionMode(QAbstractItemView::NoSelection);
+    for (const auto* action : m_bar.actions()) {
+        auto* group = new QTreeWidgetItem(list, { withoutMnemonic(action->text()) });
+        auto font = list->font();
+        font.setBold(true);
+        group->setFont(0, font);
+        addKeys(*group, *action->menu());
+        if (group->childCount() == 0)
+            delete group;
+    }
+    list->expandAll();
+    list->resizeColumnToContents(0);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    auto* layout = new QVBoxLayout(&dialog);
+    layout->addWidget(list);
+    layout->addWidget(buttons);
+    dialog.resize(440, 560);
+    dialog.exec();
+}
+
+void HelpMenu::showAbout()
+{
+    QMessageBox box(&m_window);
+    box.setWindowTitle(tr("About Eventloupe"));
+    box.setIconPixmap(applicationIcon().pixmap(QSize(64, 64), m_window.devicePixelRatio()));
+    box.setTextFormat(Qt::PlainText);
+    box.setText(tr("Eventloupe %1").arg(QCoreApplication::applicationVersion()));
+    box.setInformativeText(tr("An explorer for event-sourced systems. MIT licence."));
+    box.exec();
+}
+
+} // namespace eventloupe

@@ -1,0 +1,237 @@
+#include "ui/window/mainwindow.h"
+
+#include "domain/workspace.h"
+#include "log/eventlogmodel.h"
+#include "log/logfilter.h"
+#include "state/stateloader.h"
+#include "state/streamlistmodel.h"
+#include "state/subject.h"
+#include "time/goto.h"
+#include "time/playback.h"
+#include "time/streamstepper.h"
+#include "ui/base/figures.h"
+#include "ui/base/icons.h"
+#include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
+#include "ui/command/commandpanel.h"
+#include "ui/log/cursorevent.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/logpanel.h"
+#include "ui/log/logview.h"
+#include "ui/state/statepanel.h"
+#include "ui/state/streamlistview.h"
+#include "ui/time/gotodialog.h"
+#include "ui/time/timelinepanel.h"
+#include "ui/time/timelineslider.h"
+#include "ui/window/filemenu.h"
+#include "ui/window/helpmenu.h"
+#include "ui/window/navigationmenu.h"
+#include "ui/window/placekeeper.h"
+#include "ui/window/problemsdialog.h"
+#include "ui/window/session.h"
+#include "ui/window/statusarea.h"
+#include "ui/window/viewmenu.h"
+#include "ui/window/welcomepage.h"
+#include "ui/window/windowdocks.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace eventloupe {
+
+MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_session(session)
+    , m_cursorEvent(new CursorEvent(parts.client, parts.cursor, parts.log, this))
+    , m_log(new LogPanel(parts.log, parts.filter, parts.cursor, *m_cursorEvent, this))
+    , m_streams(new StreamListView(parts.streams, parts.subject, parts.cursor, this))
+    , m_state(new StatePanel(parts.state, parts.subject, parts.cursor, this))
+    , m_commands(new CommandPanel(parts.commands, parts.cursor, this))
+    , m_timeline(new TimelinePanel(parts.client, parts.cursor, parts.playback, parts.density, this))
+    , m_filterBar(new FilterBar(parts.filter, parts.cursor, this))
+    , m_docks(new WindowDocks(*this, m_streams, m_state, m_commands))
+    , m_file(new FileMenu(*this))
+    , m_view(new ViewMenu(*this))
+    , m_status(new StatusArea(*statusBar()))
+    , m_info(new InfoBar(this))
+    , m_problems(new InfoBar(this))
+    , m_welcome(new WelcomePage(this))
+    , m_pages(new QStackedWidget(this))
+    , m_keeper(std::make_unique<PlaceKeeper>(
+          m_parts, session, *m_filterBar, m_timeline->slider(), *m_commands))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    makeCentre();
+    makeTimeline();
+    makeMenus();
+    makeToolBar();
+    connectPanels();
+    connectFailures();
+    connectAsks();
+    restoreWindow();
+    setStoreVisible(false);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre()
+{
+    m_problems->setObjectName(QStringLiteral("problemsBar"));
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_log);
+    auto* centre = new QWidget(this);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_info);
+    layout->addWidget(m_problems);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+}
+
+// A tool bar stands outside of the docks, so the timeline is below all of them.
+void MainWindow::makeTimeline()
+{
+    m_timelineBar = new QToolBar(tr("Timeline"), this);
+    m_timelineBar->setObjectName(QStringLiteral("timelineBar"));
+    m_timelineBar->setMovable(false);
+    m_timelineBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_timelineBar->addWidget(m_timeline);
+    addToolBar(Qt::BottomToolBarArea, m_timelineBar);
+}
+
+void MainWindow::makeMenus()
+{
+    menuBar()->addMenu(m_file->menu());
+    makeEditMenu();
+    menuBar()->addMenu(m_view->menu());
+    m_navigation = new NavigationMenu(m_parts, m_timeline->slider(), *this);
+    menuBar()->addMenu(m_navigation->menu());
+    menuBar()->addMenu((new HelpMenu(*menuBar(), *this))->menu());
+
+    for (auto* action : m_docks->actions())
+        m_view->addPanel(action);
+    auto* detail = new QAction(tr("Event Detail"), this);
+    detail->setCheckable(true);
+    detail->setChecked(true);
+    connect(detail, &QAction::toggled, m_log, &LogPanel::setDetailVisible);
+    connect(m_log, &LogPanel::detailVisibleChanged, detail, &QAction::setChecked);
+    m_view->addPanel(detail);
+}
+
+void MainWindow::makeEditMenu()
+{
+    auto* menu = menuBar()->addMenu(tr("&Edit"));
+    menu->addAction(icon(Symbol::Copy), tr("&Copy Event as JSON"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &m_log->view(), &LogView::copyCursorEvent);
+    menu->addSeparator();
+    menu->addAction(icon(Symbol::Filter), tr("&Filter"), QKeySequence(QKeySequence::Find),
+        m_filterBar, &FilterBar::focusField);
+    menu->addAction(tr("C&lear Filter"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+        m_filterBar, [this] { m_filterBar->apply({}); });
+    menu->addSeparator();
+    menu->addAction(icon(Symbol::GoTo), tr("&Go To…"), QKeySequence(Qt::CTRL | Qt::Key_G), this,
+        [this] { GoToDialog(m_parts.goTo, this).exec(); });
+}
+
+void MainWindow::makeToolBar()
+{
+    m_toolBar = addToolBar(tr("Tools"));
+    m_toolBar->setObjectName(QStringLiteral("toolBar"));
+    m_toolBar->setMovable(false);
+    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_file->fillToolBar(*m_toolBar);
+    m_toolBar->addSeparator();
+    m_filterBar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_toolBar->addWidget(m_filterBar);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_cursorEvent, &CursorEvent::changed, m_timeline,
+        [this] { m_timeline->setEvent(m_cursorEvent->event()); });
+    connect(m_streams, &StreamListView::titleChanged, m_docks, &WindowDocks::setStreamsTitle);
+    connect(m_streams, &StreamListView::filterAsked, m_filterBar, &FilterBar::apply);
+    connect(&m_log->view(), &LogView::filterAsked, m_filterBar, &FilterBar::apply);
+    connect(m_filterBar, &FilterBar::left, &m_log->view(), qOverload<>(&QWidget::setFocus));
+    connect(m_state, &StatePanel::failureAsked, &m_parts.cursor, &TimeCursor::moveTo);
+    connect(&m_parts.subject, &Subject::streamChanged, m_commands, &CommandPanel::setPrefill);
+    connect(&m_parts.state, &StateLoader::stateChanged, this,
+        [this](const std::shared_ptr<const StateView>& view) {
+            if (!view->failure.isEmpty())
+                m_parts.log.setFailure(view->failedPosition, view->failure);
+        });
+    connect(m_commands, &CommandPanel::issued, this, [this](const QString& stream, Position last) {
+        m_status->say(tr("%1 has event %2").arg(stream, positionText(last)));
+    });
+    connect(&m_parts.streams, &StreamListModel::streamCountChanged, this, [this](qint64 streams) {
+        m_streamCount = streams;
+        showCounts();
+    });
+    connect(&m_parts.cursor, &TimeCursor::headChanged, this, &MainWindow::showCounts);
+    connect(&m_parts.cursor, &TimeCursor::headChanged, this, [this] {
+        if (!m_typesDue.isActive())
+            m_typesDue.start();
+    });
+    m_typesDue.setSingleShot(true);
+    m_typesDue.setInterval(1000);
+    connect(&m_typesDue, &QTimer::timeout, this, &MainWindow::readTypes);
+}
+
+void MainWindow::connectFailures()
+{
+    const auto say = [this](const Error& error) { m_status->say(error.message); };
+    connect(&m_parts.log, &EventLogModel::failed, this, say);
+    connect(&m_parts.state, &StateLoader::failed, this, say);
+    connect(&m_parts.streams, &StreamListModel::failed, this, say);
+    connect(&m_parts.stepper, &StreamStepper::failed, this, say);
+    connect(&m_parts.stepper, &StreamStepper::endReached, this, [this](const QString& stream) {
+        m_status->say(tr("%1 has no further event that way").arg(stream));
+    });
+}
+
+void MainWindow::connectAsks()
+{
+    const auto open = [this](const QString& location) {
+        leaveThen([this, location] { emit openAsked(location); });
+    };
+    connect(m_file, &FileMenu::openAsked, this, open);
+    connect(m_welcome, &WelcomePage::openAsked, this, open);
+    connect(m_file, &FileMenu::newStoreAsked, this,
+        [this](const QString& file) { leaveThen([this, file] { emit newStoreAsked(file); }); });
+    connect(m_file, &FileMenu::newWorkspaceAsked, this,
+        [this](const QString& folder, const QString& name) {
+            leaveThen([this, folder, name] { emit newWorkspaceAsked(folder, name); });
+        });
+    connect(
+        m_file, &FileMenu::closeAsked, this, [this] { leaveThen([this] { emit closeAsked(); }); });
+    connect(m_welcome, &WelcomePage::sampleAsked, this, &MainWindow::makeSample);
+    connect(m_welcome, &WelcomePage::newStoreAsked, m_file, &FileMenu::askNewStore);
+    connect(m_welcome, &WelcomePage::openStoreAsked, m_file, &FileMenu::askOpenStore);
+    connect(m_welcome, &WelcomePage::openWorkspaceAsked, m_file, &FileMenu::askOpenWorkspace);
+    connect(m_view, &ViewMenu::themeAsked, this, &MainWindow::setTheme);
+    connect(m_view, &ViewMenu::resetAsked, this, &MainWindow::resetLayout);
+    connect(m_problems, &InfoBar::actionTriggered, this,
+        [this] { ProblemsDialog(*m_workspace, this).exec(); });
+}
+
+void MainWindow::readTypes()
+{
+    if (!m_parts.client.isOpen())
+        return;
+    m_parts.client.run<QStringList>(
+        StoreClient::Lane::Interactive, this,
+        [](EventStore& store, const CancelToken&) { return store.types(); },
+        [this](const Result<QStringList>& types) {
+            if (types.ok())
+                m_filterBar->setTypes(*types);
+        });
+}
+
+} // namespace eventloupe

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "ui/base/theme.h"
+#include "ui/window/windowparts.h"
+#include "value/result.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+class QStackedWidget;
+class QToolBar;
+
+namespace eventloupe {
+
+class CommandPanel;
+class CursorEvent;
+class FileMenu;
+class FilterBar;
+class InfoBar;
+class LogPanel;
+class NavigationMenu;
+class PlaceKeeper;
+class Session;
+class StatePanel;
+class StatusArea;
+class StreamListView;
+class TimelinePanel;
+class ViewMenu;
+class WelcomePage;
+class WindowDocks;
+class Workspace;
+
+/// The window. It shows and moves what it was given; what it wants opened, it asks for.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(const WindowParts& parts, Session& session, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+public slots:
+    /// Opening began; it may take a while.
+    void showOpening(const QString& location);
+    /// A store is open: `location` is what was asked for, a file or a workspace's folder.
+    void showStore(
+        const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
+    /// Nothing is open any more.
+    void showNothing();
+    /// What was asked for could not be opened or made.
+    void showFailure(const eventloupe::Error& error);
+
+signals:
+    void openAsked(const QString& location);
+    void newStoreAsked(const QString& file);
+    void newWorkspaceAsked(const QString& folder, const QString& templateName);
+    void closeAsked();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void makeCentre();
+    void makeTimeline();
+    void makeMenus();
+    void makeEditMenu();
+    void makeToolBar();
+    void connectPanels();
+    void connectFailures();
+    void connectAsks();
+    void restoreWindow();
+    void keepWindow();
+
+    void leaveThen(const std::function<void()>& ask);
+    void setStoreVisible(bool visible);
+    void showConditions();
+    void showCounts();
+    void readTypes();
+    void takeFile(const QString& path);
+    void makeSample(const QString& templateName);
+    void setTheme(ThemeMode mode);
+    void resetLayout();
+
+    WindowParts m_parts;
+    Session& m_session;
+    CursorEvent* m_cursorEvent;
+    LogPanel* m_log;
+    StreamListView* m_streams;
+    StatePanel* m_state;
+    CommandPanel* m_commands;
+    TimelinePanel* m_timeline;
+    FilterBar* m_filterBar;
+    WindowDocks* m_docks;
+    FileMenu* m_file;
+    ViewMenu* m_view;
+    NavigationMenu* m_navigation = nullptr;
+    StatusArea* m_status;
+    InfoBar* m_info;
+    InfoBar* m_problems;
+    WelcomePage* m_welcome;
+    QStackedWidget* m_pages;
+    QToolBar* m_toolBar = nullptr;
+    QToolBar* m_timelineBar = nullptr;
+    std::unique_ptr<PlaceKeeper> m_keeper;
+    std::shared_ptr<const Workspace> m_workspace;
+    QTimer m_typesDue; ///< Coalesces growth.
+    qint64 m_streamCount = 0;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,244 @@
+// MainWindow: what is open, what is shown of it, and what comes back at the next start.
+
+#include "domain/workspace.h"
+#include "store/storeclient.h"
+#include "time/playback.h"
+#include "time/timecursor.h"
+#include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
+#include "ui/command/commandpanel.h"
+#include "ui/log/filterbar.h"
+#include "ui/log/logpanel.h"
+#include "ui/log/logview.h"
+#include "ui/state/statepanel.h"
+#include "ui/state/streamlistview.h"
+#include "ui/window/filemenu.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/navigationmenu.h"
+#include "ui/window/placekeeper.h"
+#include "ui/window/problemsdialog.h"
+#include "ui/window/session.h"
+#include "ui/window/statusarea.h"
+#include "ui/window/viewmenu.h"
+#include "ui/window/welcomepage.h"
+#include "ui/window/windowdocks.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QToolBar>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr QSize firstSize { 1280, 800 };
+
+/// The one local file or folder that is dragged; empty for anything else.
+QString pathOf(const QMimeData& data)
+{
+    const auto urls = data.urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+bool isStoreOrWorkspace(const QString& path)
+{
+    const QFileInfo info(path);
+    return info.isDir() || info.suffix() == QLatin1String("eventlog")
+        || info.fileName() == QLatin1String("workspace.json");
+}
+
+} // namespace
+
+void MainWindow::leaveThen(const std::function<void()>& ask)
+{
+    m_keeper->keep();
+    m_parts.playback.pause();
+    ask();
+}
+
+void MainWindow::showOpening(const QString& location)
+{
+    m_info->dismiss();
+    m_problems->dismiss();
+    m_status->say(tr("Opening %1…").arg(QDir::toNativeSeparators(location)));
+}
+
+void MainWindow::showStore(
+    const QString& location, const std::shared_ptr<const Workspace>& workspace)
+{
+    m_workspace = workspace;
+    const auto name
+        = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
+    setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
+    setStoreVisible(true);
+    const auto readOnly = m_parts.client.readOnlyReason();
+    m_file->setStore(true, readOnly.isEmpty());
+    m_commands->setStore(true, readOnly);
+    m_status->showStore(m_parts.client.location(), readOnly);
+    m_status->say(tr("Opened %1").arg(QDir::toNativeSeparators(location)));
+    showConditions();
+    showCounts();
+    m_keeper->restore(location);
+    m_file->setRecent(m_session.recent());
+    m_session.setText(QStringLiteral("open"), location);
+    m_session.save();
+    readTypes();
+    m_log->view().setFocus();
+}
+
+void MainWindow::showNothing()
+{
+    m_workspace.reset();
+    setWindowTitle(tr("Eventloupe"));
+    setStoreVisible(false);
+    m_info->dismiss();
+    m_problems->dismiss();
+    m_file->setStore(false, false);
+    m_commands->setStore(false);
+    m_status->showNoStore();
+    m_status->say({});
+    m_session.setText(QStringLiteral("open"), {});
+    m_welcome->setRecent(m_session.recent());
+    m_file->setRecent(m_session.recent());
+}
+
+void MainWindow::showFailure(const Error& error)
+{
+    if (!m_parts.client.isOpen())
+        showNothing();
+    m_info->show(InfoBar::Kind::Failure, visibleText(error.message));
+    m_status->say(error.message);
+}
+
+void MainWindow::showConditions()
+{
+    const auto fault = m_parts.client.openingFault();
+    const auto readOnly = m_parts.client.readOnlyReason();
+    if (!fault.isEmpty())
+        m_info->show(InfoBar::Kind::Failure, visibleText(fault));
+    else if (!readOnly.isEmpty())
+        m_info->show(InfoBar::Kind::Information, tr("Read-only: %1").arg(visibleText(readOnly)));
+    else
+        m_info->dismiss();
+    const auto& problems = m_workspace->problems();
+    if (problems.isEmpty())
+        m_problems->dismiss();
+    else if (problems.size() == 1)
+        m_problems->show(InfoBar::Kind::Warning,
+            tr("One definition is disabled. %1").arg(visibleText(problemText(problems.first()))),
+            tr("Show"));
+    else
+        m_problems->show(InfoBar::Kind::Warning,
+            tr("%1 definitions are disabled. The first: %2")
+                .arg(problems.size())
+                .arg(visibleText(problemText(problems.first()))),
+            tr("Show All"));
+}
+
+void MainWindow::showCounts()
+{
+    m_status->showCounts(m_parts.cursor.head(), m_streamCount);
+}
+
+void MainWindow::setStoreVisible(bool visible)
+{
+    m_pages->setCurrentWidget(visible ? static_cast<QWidget*>(m_log) : m_welcome);
+    m_toolBar->setVisible(visible);
+    m_timelineBar->setVisible(visible);
+    m_docks->setOpen(visible);
+    m_navigation->setStoreOpen(visible);
+}
+
+void MainWindow::makeSample(const QString& templateName)
+{
+    const auto base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + QStringLiteral("/eventloupe/samples/");
+    const auto folder = base + templateName;
+    if (QFileInfo::exists(folder + QStringLiteral("/workspace.json")))
+        emit openAsked(folder);
+    else
+        emit newWorkspaceAsked(folder, templateName);
+}
+
+void MainWindow::setTheme(ThemeMode mode)
+{
+    m_session.setText(QStringLiteral("theme"), themeModeName(mode));
+    m_view->setTheme(mode);
+    applyTheme(mode);
+}
+
+void MainWindow::resetLayout()
+{
+    m_log->resetLayout();
+    m_streams->resetLayout();
+    m_state->resetLayout();
+    m_docks->reset();
+}
+
+void MainWindow::restoreWindow()
+{
+    setWindowTitle(tr("Eventloupe"));
+    setWindowIcon(applicationIcon());
+    setTheme(themeModeFromName(m_session.text(QStringLiteral("theme"))));
+    resize(firstSize);
+    restoreGeometry(m_session.bytes(QStringLiteral("window/geometry")));
+    m_docks->restoreState(m_session.bytes(QStringLiteral("window/docks")));
+    const auto restore = [this](const char* key, auto& panel) {
+        const auto layout = m_session.bytes(QLatin1String(key));
+        if (!layout.isEmpty())
+            panel.restoreLayout(layout);
+    };
+    restore("window/log", *m_log);
+    restore("window/streams", *m_streams);
+    restore("window/state", *m_state);
+    if (const double speed = m_session.text(QStringLiteral("speed")).toDouble(); speed > 0)
+        m_parts.playback.setSpeed(speed);
+    m_file->setRecent(m_session.recent());
+    m_welcome->setRecent(m_session.recent());
+}
+
+void MainWindow::keepWindow()
+{
+    m_keeper->keep();
+    m_session.setBytes(QStringLiteral("window/geometry"), saveGeometry());
+    m_session.setBytes(QStringLiteral("window/docks"), m_docks->saveState());
+    m_session.setBytes(QStringLiteral("window/log"), m_log->saveLayout());
+    m_session.setBytes(QStringLiteral("window/streams"), m_streams->saveLayout());
+    m_session.setBytes(QStringLiteral("window/state"), m_state->saveLayout());
+    m_session.setText(QStringLiteral("speed"), QString::number(m_parts.playback.speed()));
+    m_session.save();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    keepWindow();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!pathOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const auto path = pathOf(*event->mimeData());
+    event->acceptProposedAction();
+    // Once the drag is over: a dialog would keep the source of the drag waiting.
+    QMetaObject::invokeMethod(
+        this, [this, path] { takeFile(path); }, Qt::QueuedConnection);
+}
+
+void MainWindow::takeFile(const QString& path)
+{
+    if (isStoreOrWorkspace(path))
+        leaveThen([this, path] { emit openAsked(path); });
+}
+
+} // namespace eventloupe

@@ -1,0 +1,58 @@
+#include "ui/window/placekeeper.h"
+
+#include "log/logfilter.h"
+#include "state/subject.h"
+#include "time/timecursor.h"
+#include "ui/command/commandpanel.h"
+#include "ui/log/filterbar.h"
+#include "ui/time/timelineslider.h"
+#include "ui/window/session.h"
+#include "ui/window/windowparts.h"
+
+#include <utility>
+
+namespace eventloupe {
+
+PlaceKeeper::PlaceKeeper(const WindowParts& parts, Session& session, FilterBar& filterBar,
+    TimelineSlider& slider, CommandPanel& commands)
+    : m_parts(parts)
+    , m_session(session)
+    , m_filterBar(filterBar)
+    , m_slider(slider)
+    , m_commands(commands)
+{
+}
+
+void PlaceKeeper::restore(const QString& location)
+{
+    m_location = location;
+    m_session.addRecent(location);
+    const auto place = m_session.place(location);
+    m_slider.setMarks(place.marks);
+    m_filterBar.apply(place.filter);
+    if (!place.live)
+        m_parts.cursor.moveTo(place.position);
+    if (place.pinned.isEmpty())
+        m_parts.subject.follow();
+    else
+        m_parts.subject.pin(place.pinned);
+    m_commands.restoreDraft(place.draft);
+}
+
+void PlaceKeeper::keep()
+{
+    const auto location = std::exchange(m_location, QString());
+    if (location.isEmpty())
+        return;
+    Session::Place place;
+    place.position = m_parts.cursor.position();
+    place.live = m_parts.cursor.isLive();
+    place.filter = m_parts.filter.expression();
+    place.pinned = m_parts.subject.isPinned() ? m_parts.subject.stream() : QString();
+    place.marks = m_slider.marks();
+    place.draft = m_commands.saveDraft();
+    m_session.setPlace(location, place);
+    m_session.save();
+}
+
+} // namespace eventloupe

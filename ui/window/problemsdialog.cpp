@@ -1,0 +1,60 @@
+#include "ui/window/problemsdialog.h"
+
+#include "ui/base/plaintext.h"
+
+#include <QDesktopServices>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QHeaderView>
+#include <QTreeWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace eventloupe {
+
+ProblemsDialog::ProblemsDialog(const Workspace& workspace, QWidget* parent)
+    : QDialog(parent)
+{
+    setObjectName(QStringLiteral("problemsDialog"));
+    setWindowTitle(tr("Problems of the Workspace"));
+    auto* list = new QTreeWidget(this);
+    list->setObjectName(QStringLiteral("problemsList"));
+    list->setAccessibleName(windowTitle());
+    list->setHeaderLabels({ tr("File"), tr("Line"), tr("What is wrong") });
+    list->setRootIsDecorated(false);
+    list->setWordWrap(true);
+    for (const auto& problem : workspace.problems()) {
+        const auto message = visibleText(problem.message);
+        auto* item = new QTreeWidgetItem(
+            list, { visibleText(problem.file), QString::number(problem.line), message });
+        item->setToolTip(2, plainToolTip(message));
+        item->setData(0, Qt::UserRole, QDir(workspace.folder()).filePath(problem.file));
+    }
+    list->resizeColumnToContents(0);
+    list->resizeColumnToContents(1);
+    connect(list, &QTreeWidget::itemActivated, this, [](const QTreeWidgetItem* item) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(item->data(0, Qt::UserRole).toString()));
+    });
+    auto* hint = new PlainLabel(tr("These definitions are disabled; all else works. Mend the "
+                                   "files, then open the workspace again."),
+        this);
+    hint->setWordWrap(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(hint);
+    layout->addWidget(list, 1);
+    layout->addWidget(buttons);
+    resize(720, 320);
+}
+
+QString problemText(const WorkspaceProblem& problem)
+{
+    return QStringLiteral("%1:%2:%3: %4")
+        .arg(problem.file)
+        .arg(problem.line)
+        .arg(problem.column)
+        .arg(problem.message);
+}
+
+} // namespace eventloupe

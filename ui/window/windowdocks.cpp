@@ -1,0 +1,108 @@
+#include "ui/window/windowdocks.h"
+
+#include "ui/base/plaintext.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+
+#include <array>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr int layoutVersion = 1;
+
+} // namespace
+
+WindowDocks::WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands)
+    : QObject(&window)
+    , m_window(window)
+    , m_streams(add(streams, QStringLiteral("streamsDock"), tr("Streams"), Qt::LeftDockWidgetArea))
+    , m_state(add(state, QStringLiteral("stateDock"), tr("State"), Qt::RightDockWidgetArea))
+    , m_commands(
+          add(commands, QStringLiteral("commandsDock"), tr("Commands"), Qt::BottomDockWidgetArea))
+{
+    window.setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    window.setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    window.setDockOptions(
+        QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
+}
+
+QDockWidget* WindowDocks::add(
+    QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, &m_window);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    dock->toggleViewAction()->setProperty("caption", title);
+    m_window.addDockWidget(area, dock);
+    return dock;
+}
+
+QList<QAction*> WindowDocks::actions() const
+{
+    return { m_streams->toggleViewAction(), m_state->toggleViewAction(),
+        m_commands->toggleViewAction() };
+}
+
+void WindowDocks::setStreamsTitle(const QString& title)
+{
+    setTitle(*m_streams, title);
+}
+
+void WindowDocks::setTitle(QDockWidget& dock, const QString& title)
+{
+    dock.setWindowTitle(title);
+    // The menu names the panel, not what it shows at the moment.
+    dock.toggleViewAction()->setText(dock.toggleViewAction()->property("caption").toString());
+}
+
+void WindowDocks::setOpen(bool open)
+{
+    if (open == m_open)
+        return;
+    if (!open)
+        m_layout = m_window.saveState(layoutVersion);
+    m_open = open;
+    const std::array docks { m_streams, m_state, m_commands };
+    for (auto* dock : docks) {
+        dock->toggleViewAction()->setEnabled(open);
+        dock->setVisible(open);
+    }
+    if (!open)
+        return;
+    if (m_layout.isEmpty() || !m_window.restoreState(m_layout, layoutVersion))
+        reset();
+}
+
+QByteArray WindowDocks::saveState() const
+{
+    return m_open ? m_window.saveState(layoutVersion) : m_layout;
+}
+
+void WindowDocks::restoreState(const QByteArray& state)
+{
+    m_layout = state;
+    if (m_open && !state.isEmpty())
+        m_window.restoreState(state, layoutVersion);
+}
+
+void WindowDocks::reset()
+{
+    const std::array places { std::pair(m_streams, Qt::LeftDockWidgetArea),
+        std::pair(m_state, Qt::RightDockWidgetArea),
+        std::pair(m_commands, Qt::BottomDockWidgetArea) };
+    for (const auto& [dock, area] : places) {
+        dock->setFloating(false);
+        m_window.addDockWidget(area, dock);
+        dock->setVisible(m_open);
+    }
+    const int width = m_window.width();
+    m_window.resizeDocks(
+        { m_streams, m_state }, { width * 21 / 100, width * 28 / 100 }, Qt::Horizontal);
+    m_window.resizeDocks({ m_commands }, { m_window.height() * 24 / 100 }, Qt::Vertical);
+}
+
+} // namespace eventloupe

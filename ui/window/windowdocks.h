@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QDockWidget;
+class QMainWindow;
+
+namespace eventloupe {
+
+/// The docks around the log: streams left, state right, commands below. Hidden while nothing is
+/// open, and then as they were.
+class WindowDocks final : public QObject {
+    Q_OBJECT
+
+public:
+    WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands);
+
+    [[nodiscard]] QList<QAction*> actions() const;
+    void setStreamsTitle(const QString& title);
+    /// Shows the docks as they are meant to be, or none.
+    void setOpen(bool open);
+    /// The layout as it is, or was when a store was open last.
+    [[nodiscard]] QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+    /// Back to the first layout, for the window's present size.
+    void reset();
+
+private:
+    QDockWidget* add(
+        QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
+    void setTitle(QDockWidget& dock, const QString& title);
+
+    QMainWindow& m_window;
+    QDockWidget* m_streams;
+    QDockWidget* m_state;
+    QDockWidget* m_commands;
+    QByteArray m_layout;
+    bool m_open = true;
+};
+
+} // namespace eventloupe

@@ -1,0 +1,34 @@
+#pragma once
+
+namespace eventloupe {
+
+class CommandHandler;
+class Density;
+class EventLogModel;
+class GoTo;
+class LogFilter;
+class Playback;
+class StateLoader;
+class StoreClient;
+class StreamListModel;
+class StreamStepper;
+class Subject;
+class TimeCursor;
+
+/// What a window shows and moves. Its owner keeps all of it alive for longer than the window.
+struct WindowParts {
+    StoreClient& client;
+    TimeCursor& cursor;
+    EventLogModel& log;
+    LogFilter& filter;
+    Subject& subject;
+    StateLoader& state;
+    StreamListModel& streams;
+    Density& density;
+    Playback& playback;
+    StreamStepper& stepper;
+    GoTo& goTo;
+    CommandHandler& commands;
+};
+
+} // namespace eventloupe
