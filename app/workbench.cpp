@@ -3,6 +3,7 @@
 #include "domain/workspace.h"
 #include "domain/workspacetemplate.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QPointer>

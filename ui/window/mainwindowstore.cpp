@@ -4,6 +4,7 @@
 #include "store/storeclient.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
+#include "ui/base/icons.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
