@@ -14,6 +14,7 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
+#include "ui/exchange/exchangecontroller.h"
 #include "ui/log/cursorevent.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     , m_problems(new InfoBar(this))
     , m_welcome(new WelcomePage(this))
     , m_pages(new QStackedWidget(this))
+    , m_exchange(new ExchangeController(parts.client, this))
     , m_keeper(std::make_unique<PlaceKeeper>(
           m_parts, session, *m_filterBar, m_timeline->slider(), *m_commands))
 {
@@ -74,6 +76,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectPanels();
     connectFailures();
     connectAsks();
+    connectExchange();
     restoreWindow();
     setStoreVisible(false);
 }
@@ -219,6 +222,35 @@ void MainWindow::connectAsks()
     connect(m_view, &ViewMenu::resetAsked, this, &MainWindow::resetLayout);
     connect(m_problems, &InfoBar::actionTriggered, this,
         [this] { ProblemsDialog(*m_workspace, this).exec(); });
+}
+
+void MainWindow::connectExchange()
+{
+    connect(m_file, &FileMenu::importAsked, m_exchange, [this] { m_exchange->importFile({}); });
+    connect(m_file, &FileMenu::exportAsked, this, [this] {
+        m_exchange->exportLog({ m_parts.filter.expression().toUtf8(), m_parts.subject.stream(),
+            m_parts.cursor.position(), m_parts.cursor.head() });
+    });
+    connect(m_status, &StatusArea::cancelAsked, m_exchange, &ExchangeController::cancel);
+    connect(m_exchange, &ExchangeController::started, this, [this](const QString& title) {
+        m_task = title;
+        m_status->showProgress(title, 0, 0);
+    });
+    connect(m_exchange, &ExchangeController::progressed, this,
+        [this](qint64 done, qint64 total) { m_status->showProgress(m_task, done, total); });
+    connect(m_exchange, &ExchangeController::finished, this, [this](const QString& summary) {
+        m_status->hideProgress();
+        m_status->say(summary);
+    });
+    connect(m_exchange, &ExchangeController::failed, this, [this](const Error& error) {
+        m_status->hideProgress();
+        m_status->say(error.message);
+        if (error.code != ErrorCode::Cancelled)
+            m_info->show(InfoBar::Kind::Failure, visibleText(error.message));
+    });
+    connect(m_exchange, &ExchangeController::storeMade, this, [this](const QString& location) {
+        leaveThen([this, location] { emit openAsked(location); });
+    });
 }
 
 void MainWindow::readTypes()

@@ -17,6 +17,7 @@ namespace eventloupe {
 
 class CommandPanel;
 class CursorEvent;
+class ExchangeController;
 class FileMenu;
 class FilterBar;
 class InfoBar;
@@ -72,6 +73,7 @@ private:
     void connectPanels();
     void connectFailures();
     void connectAsks();
+    void connectExchange();
     void restoreWindow();
     void keepWindow();
 
@@ -105,7 +107,9 @@ private:
     QStackedWidget* m_pages;
     QToolBar* m_toolBar = nullptr;
     QToolBar* m_timelineBar = nullptr;
+    ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
+    QString m_task; ///< What the progress in the status bar is of.
     std::shared_ptr<const Workspace> m_workspace;
     QTimer m_typesDue; ///< Coalesces growth.
     qint64 m_streamCount = 0;

@@ -8,6 +8,7 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
+#include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
 #include "ui/log/logview.h"
@@ -240,6 +241,8 @@ void MainWindow::takeFile(const QString& path)
 {
     if (isStoreOrWorkspace(path))
         leaveThen([this, path] { emit openAsked(path); });
+    else
+        m_exchange->importFile(path);
 }
 
 } // namespace eventloupe
