@@ -1,5 +1,11 @@
+set(STORE_FILES support/storefiles.cpp support/storefiles.h)
+set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
-add_model_test(sqliteeventstore
-    SOURCES support/storecontract.cpp support/storecontract.h LINKS Eventloupe::store)
+add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
+add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(sqliteverifier
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(sqlitewriters
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeclient LINKS Eventloupe::store)

@@ -17,6 +17,13 @@ QString tr(const char* text)
 constexpr const char* roomForBulk = "PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=0;";
 constexpr const char* roomAsUsual = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000;";
 
+// Name to drop, and statement that puts it back.
+constexpr std::string_view indexParts
+    = "SELECT 'INDEX ' || name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+      " AND tbl_name IN ('event', 'stream')";
+constexpr std::string_view triggerParts
+    = "SELECT 'TRIGGER ' || name, sql FROM sqlite_schema WHERE name = 'event_is_not_replaced'";
+
 } // namespace
 
 SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events,
@@ -34,6 +41,9 @@ SqliteBulkAppend::~SqliteBulkAppend()
     m_writer.reset();
     m_transaction.rollback();
     m_events.forgetTypes();
+    // A load that was given up leaves a -wal file as large as it was, which may fill the disk.
+    if (!m_isCommitted)
+        (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     (void)m_connection.execute(roomAsUsual);
 }
 
@@ -58,8 +68,10 @@ Result<void> SqliteBulkAppend::start()
         return head.error();
     m_headBefore = head->position;
     if (m_headBefore == 0)
-        if (const auto putOff = putIndexesOff(); !putOff)
-            return putOff;
+        if (const auto isOff = putOff(indexParts); !isOff)
+            return isOff;
+    if (const auto isOff = putOff(triggerParts); !isOff)
+        return isOff;
     m_writer.emplace(m_connection, m_chain, *head);
     const auto last = m_writer->lastStream();
     if (!last)
@@ -68,22 +80,21 @@ Result<void> SqliteBulkAppend::start()
     return {};
 }
 
-/// Built in one sort after the rows, an index costs a fraction of one that is kept row by row.
-Result<void> SqliteBulkAppend::putIndexesOff()
+/// Takes parts of the schema away until the rows are in. Built in one sort after the rows, an index
+/// costs a fraction of one that is kept row by row.
+Result<void> SqliteBulkAppend::putOff(std::string_view parts)
 {
     QList<QByteArray> drops;
     {
-        auto statement = m_connection.prepare(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-            " AND tbl_name IN ('event', 'stream')");
+        auto statement = m_connection.prepare(parts);
         for (;;) {
             const auto stepped = statement.step();
             if (!stepped)
                 return stepped.error();
             if (!*stepped)
                 break;
-            drops.append("DROP INDEX " + toBytes(statement.text(0)));
-            m_indexes.append(toBytes(statement.text(1)));
+            drops.append("DROP " + toBytes(statement.text(0)));
+            m_putOff.append(toBytes(statement.text(1)));
         }
     }
     for (const QByteArray& drop : std::as_const(drops))
@@ -194,16 +205,16 @@ Result<void> SqliteBulkAppend::writeStreams(const CancelToken& cancel)
     return {};
 }
 
-Result<void> SqliteBulkAppend::buildIndexes(const CancelToken& cancel)
+Result<void> SqliteBulkAppend::putBack(const CancelToken& cancel)
 {
     const SqliteWatch watch(m_connection, cancel);
-    for (const QByteArray& sql : std::as_const(m_indexes))
-        if (const auto built = buildIndex(sql); !built)
+    for (const QByteArray& sql : std::as_const(m_putOff))
+        if (const auto built = build(sql); !built)
             return built;
     return {};
 }
 
-Result<void> SqliteBulkAppend::buildIndex(const QByteArray& sql)
+Result<void> SqliteBulkAppend::build(const QByteArray& sql)
 {
     const auto built = m_connection.execute(sql.constData());
     if (!built && m_connection.extendedCode() == SQLITE_CONSTRAINT_UNIQUE)
@@ -236,13 +247,14 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel)
         return *m_failure;
     if (const auto written = writeStreams(cancel); !written)
         return fail(written.error());
-    if (const auto built = buildIndexes(cancel); !built)
+    if (const auto built = putBack(cancel); !built)
         return fail(built.error());
     if (cancel.isCancelled())
         return fail({ ErrorCode::Cancelled, tr("cancelled") });
     const LogHead head = m_writer->head();
     if (const auto committed = m_transaction.commit(); !committed)
         return fail(committed.error());
+    m_isCommitted = true;
     m_failure = Error { ErrorCode::InvalidArgument, tr("The bulk load was committed already.") };
     if (head.position > m_headBefore)
         m_headFile.write(head);

@@ -35,13 +35,13 @@ private:
     SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain,
         const HeadFile& headFile);
     Result<void> start();
-    Result<void> putIndexesOff();
+    Result<void> putOff(std::string_view parts);
     Result<Stream*> streamFor(const QString& name);
     Result<void> load(Stream& stream);
     Result<void> complete(Stream& stream);
     Result<void> writeStreams(const CancelToken& cancel);
-    Result<void> buildIndexes(const CancelToken& cancel);
-    Result<void> buildIndex(const QByteArray& sql);
+    Result<void> putBack(const CancelToken& cancel);
+    Result<void> build(const QByteArray& sql);
     Error duplicateId();
     Error fail(const Error& error);
 
@@ -54,10 +54,11 @@ private:
     std::vector<Stream> m_streams; ///< Those that were written to, in order of first touch.
     QHash<QString, std::size_t> m_places; ///< By name, in m_streams.
     QHash<qint64, qint64> m_ranks; ///< How many streams each category has.
-    QList<QByteArray> m_indexes; ///< Statements that build those that were put off.
+    QList<QByteArray> m_putOff; ///< Statements that put back what was taken away.
     StreamId m_lastStream = 0;
     Position m_headBefore = 0;
     StreamVersion m_lastVersion = 0;
+    bool m_isCommitted = false;
     std::optional<Error> m_failure; ///< After it, nothing more is taken.
 };
 

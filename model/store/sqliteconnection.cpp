@@ -2,6 +2,7 @@
 
 #include "store/sqliteerror.h"
 
+#include <QFileInfo>
 #include <QUrl>
 
 #include <chrono>
@@ -14,8 +15,11 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int busyStepMs = 10;
-constexpr int busyLimitMs = 5000;
+// A writer holds the lock for some milliseconds, a bulk load for long: short steps first.
+constexpr int shortSteps = 20;
+constexpr auto shortStep = std::chrono::milliseconds(1);
+constexpr auto longStep = std::chrono::milliseconds(10);
+constexpr auto busyLimit = std::chrono::seconds(5);
 // How many of SQLite's machine steps pass between two looks at a token: about 50 us.
 constexpr int stepsBetweenLooks = 2000;
 
@@ -27,12 +31,14 @@ int flagsOf(SqliteConnection::Access access)
         | SQLITE_OPEN_EXRESCODE;
 }
 
-/// A URI is used only where a parameter is needed, since names may hold any character.
+/// A URI is used only where a parameter is needed. Absolute, since SQLite takes names such as
+/// "file:x" and ":memory:" for something else.
 QByteArray nameOf(const QString& path, SqliteConnection::Access access)
 {
+    const QString absolute = QFileInfo(path).absoluteFilePath();
     if (access != SqliteConnection::Access::Immutable)
-        return path.toUtf8();
-    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(path, QByteArrayLiteral("/"))
+        return absolute.toUtf8();
+    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(absolute, QByteArrayLiteral("/"))
         + QByteArrayLiteral("?immutable=1");
 }
 
@@ -115,12 +121,16 @@ Result<void> SqliteConnection::configure(Access access)
 
 int SqliteConnection::whenBusy(void* self, int attempt)
 {
-    auto& interrupted = static_cast<SqliteConnection*>(self)->m_interrupted;
-    if (attempt == 0)
-        interrupted.store(false);
-    if (interrupted.load() || attempt * busyStepMs >= busyLimitMs)
+    auto& connection = *static_cast<SqliteConnection*>(self);
+    const auto now = std::chrono::steady_clock::now();
+    if (attempt == 0) {
+        connection.m_interrupted.store(false);
+        connection.m_busySince = now;
+    }
+    const bool isCancelled = connection.m_watched && connection.m_watched->isCancelled();
+    if (connection.m_interrupted.load() || isCancelled || now - connection.m_busySince > busyLimit)
         return 0;
-    std::this_thread::sleep_for(std::chrono::milliseconds(busyStepMs));
+    std::this_thread::sleep_for(attempt < shortSteps ? shortStep : longStep);
     return 1;
 }
 
@@ -156,7 +166,8 @@ bool SqliteConnection::isInTransaction() const
 
 Error SqliteConnection::error(int resultCode) const
 {
-    if ((resultCode & 0xff) == SQLITE_BUSY && m_interrupted.load())
+    const bool isEnded = m_interrupted.load() || (m_watched && m_watched->isCancelled());
+    if ((resultCode & 0xff) == SQLITE_BUSY && isEnded)
         return sqliteError(m_handle, SQLITE_INTERRUPT, m_location);
     return sqliteError(m_handle, resultCode, m_location);
 }

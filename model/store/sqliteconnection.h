@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -76,6 +77,7 @@ private:
     std::unordered_map<std::string, std::vector<sqlite3_stmt*>, TextHash, std::equal_to<>> m_idle;
     const CancelToken* m_watched = nullptr;
     std::atomic<bool> m_interrupted { false };
+    std::chrono::steady_clock::time_point m_busySince;
 };
 
 /// Watches a token as long as it lives; see SqliteConnection::watch().

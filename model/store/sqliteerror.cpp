@@ -24,12 +24,29 @@ bool meansNoRoom(int systemError)
     return systemError == ENOSPC || systemError == EFBIG;
 }
 
+/// The system's reason for a failed write. sqlite3_system_errno() is not told of one to the -wal
+/// file, so the files are asked.
+int systemErrorOf(sqlite3* database)
+{
+    int reason = 0;
+    sqlite3_file* journal = nullptr;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (journal && journal->pMethods)
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &reason);
+    if (!meansNoRoom(reason))
+        sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+    return meansNoRoom(reason) ? reason : sqlite3_system_errno(database);
+}
+
 ErrorCode codeOf(int resultCode, int systemError)
 {
     switch (resultCode & 0xff) {
     case SQLITE_FULL:
         return ErrorCode::DiskFull;
     case SQLITE_IOERR:
+        // The -shm file could not be made larger.
+        if (resultCode == SQLITE_IOERR_SHMSIZE)
+            return ErrorCode::DiskFull;
         return meansNoRoom(systemError) ? ErrorCode::DiskFull : ErrorCode::InputOutput;
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -84,7 +101,8 @@ QString explain(ErrorCode code)
 
 Error sqliteError(sqlite3* database, int resultCode, const QString& location)
 {
-    const int systemError = database ? sqlite3_system_errno(database) : 0;
+    const int systemError
+        = resultCode == SQLITE_IOERR_WRITE && database ? systemErrorOf(database) : 0;
     const ErrorCode code = codeOf(resultCode, systemError);
     if (code == ErrorCode::Cancelled)
         return { code, explain(code) };

@@ -18,8 +18,11 @@ SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& pa
 {
 }
 
-Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& path, OpenMode mode)
+Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& location, OpenMode mode)
 {
+    // A name that begins with a colon is a resource to Qt.
+    const QString path
+        = location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location;
     auto inspected = inspectStoreFile(path);
     if (!inspected && inspected.error().code == ErrorCode::NotFound && mode == OpenMode::Create) {
         if (const auto created = createStoreFile(path); !created)
@@ -44,9 +47,12 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& path, 
 Result<void> SqliteEventStore::notice()
 {
     const auto fault = findLostTail(m_headFile, m_events);
-    if (!fault)
+    // What is left of a damaged store can be read, and verified.
+    if (!fault && fault.error().code != ErrorCode::Corrupt)
         return fault.error();
-    if (*fault)
+    if (!fault)
+        m_openingFault = fault.error().message;
+    else if (*fault)
         m_openingFault = (*fault)->message;
     const auto version = dataVersion();
     if (!version)

@@ -10,7 +10,7 @@ namespace eventloupe {
 /// the appender, the bulk load and the verifier over one connection.
 class SqliteEventStore final : public EventStore {
 public:
-    static Result<std::unique_ptr<EventStore>> open(const QString& path, OpenMode mode);
+    static Result<std::unique_ptr<EventStore>> open(const QString& location, OpenMode mode);
 
     [[nodiscard]] QString location() const override;
     [[nodiscard]] QString readOnlyReason() const override { return m_readOnlyReason; }

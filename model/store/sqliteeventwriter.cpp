@@ -38,7 +38,8 @@ Result<void> SqliteEventWriter::insertEvent(
     m_insertEvent.bindBlob(7, { reinterpret_cast<const char*>(hash.data()), hash.size() });
     m_insertEvent.bindText(8, view.data).bindText(9, view.metadata);
     if (const auto inserted = m_insertEvent.run(); !inserted) {
-        if (m_connection.extendedCode() != SQLITE_CONSTRAINT_UNIQUE)
+        const int code = m_connection.extendedCode();
+        if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
             return inserted;
         return Error { ErrorCode::DuplicateEvent,
             QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")

@@ -55,32 +55,36 @@ QString folderOf(const QString& path)
     return QFileInfo(path).absolutePath();
 }
 
-/// Makes a new name in a folder survive a power cut.
-void syncFolder(const QString& folder)
-{
-#ifdef Q_OS_UNIX
-    const int handle
-        = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle < 0)
-        return;
-    ::fsync(handle);
-    ::close(handle);
-#else
-    Q_UNUSED(folder);
-#endif
-}
-
 Result<void> build(const QString& path)
 {
     auto connection = SqliteConnection::open(path, SqliteConnection::Access::ReadWrite);
     if (!connection)
         return connection.error();
-    // WAL comes last: until then each commit reaches the file itself, whose header says what it is.
-    for (const QByteArray& sql : { QByteArrayLiteral("PRAGMA page_size=8192"), schemaHeaderSql(),
-             schemaSql(), QByteArrayLiteral("PRAGMA journal_mode=WAL") })
+    // WAL comes last: until then all goes to the file itself, whose header says what it is. The
+    // file has no name yet, so it is synced once, when it is whole.
+    for (const QByteArray& sql :
+        { QByteArrayLiteral("PRAGMA synchronous=OFF"), QByteArrayLiteral("PRAGMA page_size=8192"),
+            QByteArrayLiteral("BEGIN"), schemaHeaderSql(), schemaSql(), QByteArrayLiteral("COMMIT"),
+            QByteArrayLiteral("PRAGMA journal_mode=WAL") })
         if (const auto executed = (*connection)->execute(sql.constData()); !executed)
             return executed;
     return {};
+}
+
+/// False when the content could not be brought to the disk.
+bool sync(const QString& path)
+{
+#ifdef Q_OS_UNIX
+    const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0)
+        return false;
+    const bool isSynced = ::fsync(handle) == 0;
+    ::close(handle);
+    return isSynced;
+#else
+    Q_UNUSED(path);
+    return true;
+#endif
 }
 
 Result<void> publish(QTemporaryFile& file, const QString& path)
@@ -96,7 +100,8 @@ Result<void> publish(QTemporaryFile& file, const QString& path)
             return Error { ErrorCode::InputOutput,
                 tr("%1 cannot be made: %2.").arg(path, file.errorString()) };
     }
-    syncFolder(folderOf(path));
+    // The new name is to survive a power cut as well; not every file system can sync a folder.
+    (void)sync(folderOf(path));
     return {};
 }
 
@@ -181,6 +186,8 @@ Result<void> createStoreFile(const QString& path)
     file.close();
     if (const auto built = build(file.fileName()); !built)
         return built;
+    if (!sync(file.fileName()))
+        return Error { ErrorCode::InputOutput, tr("%1 cannot be written to the disk.").arg(path) };
     return publish(file, QFileInfo(path).absoluteFilePath());
 }
 

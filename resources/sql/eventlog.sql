@@ -56,3 +56,12 @@ END;
 CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event BEGIN
     SELECT RAISE(ABORT, 'events are never deleted');
 END;
+-- REPLACE deletes without asking the trigger above. A bulk load takes this one away inside its
+-- transaction, since it asks what the unique indexes refuse anyway, and puts it back.
+CREATE TRIGGER event_is_not_replaced BEFORE INSERT ON event
+WHEN EXISTS(SELECT 1 FROM event WHERE position >= NEW.position)
+    OR EXISTS(SELECT 1 FROM event WHERE id = NEW.id)
+    OR EXISTS(SELECT 1 FROM event WHERE stream_id = NEW.stream_id AND version = NEW.version)
+BEGIN
+    SELECT RAISE(ABORT, 'events are only appended');
+END;

@@ -1,0 +1,142 @@
+#include "support/storecontract.h"
+#include "support/storefiles.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace eventloupe;
+
+/// Each way to tamper with a store, and the fault that verify() names.
+class tst_SqliteVerifier final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void tamperingIsFound_data();
+    void tamperingIsFound();
+    void oneChangedEventIsOneFault();
+    void damagedPageIsAFault();
+    void eventsCannotBeChangedInPassing();
+
+private:
+    QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
+    QStringList faults() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void tst_SqliteVerifier::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    makeStoreFile(path(), 30);
+}
+
+QStringList tst_SqliteVerifier::faults() const
+{
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    return store ? StoreContract::faults(**store) : QStringList({ store.error().message });
+}
+
+void tst_SqliteVerifier::tamperingIsFound_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QString>("fault");
+    const auto row = [](const char* name, const char* sql, const char* fault) {
+        QTest::newRow(name) << QByteArray(sql) << QString::fromUtf8(fault);
+    };
+    const char* chain = "17: Event 17 does not fit the hash chain";
+    row("data", "UPDATE event SET data = '{\"n\":0}' WHERE position = 17", chain);
+    row("metadata", "UPDATE event SET metadata = '{ }' WHERE position = 17", chain);
+    row("time", "UPDATE event SET time = 1 WHERE position = 17", chain);
+    row("id", "UPDATE event SET id = 'x' WHERE position = 17", chain);
+    row("hash", "UPDATE event SET hash = zeroblob(32) WHERE position = 17", chain);
+    row("short hash", "UPDATE event SET hash = x'00' WHERE position = 17", chain);
+    row("type",
+        "INSERT INTO event_type VALUES(2, 'F');"
+        "UPDATE event SET type_id = 2 WHERE position = 17",
+        chain);
+    row("type's name", "UPDATE event_type SET name = 'F'", "1: Event 1 does not fit");
+    row("unknown type", "UPDATE event SET type_id = 9 WHERE position = 17",
+        "17: Event 17 has an unknown type");
+    row("unknown stream", "UPDATE event SET stream_id = 9 WHERE position = 17",
+        "17: Event 17 has an unknown stream");
+    row("not JSON", "UPDATE event SET data = '{n:1}' WHERE position = 17",
+        "17: The data of event 17 is not JSON: byte 1");
+    row("version", "UPDATE event SET version = 60 WHERE position = 17",
+        "17: Event 17 has version 60");
+    row("removed", "DELETE FROM event WHERE position = 17", "18: Events 17 to 17 are missing");
+    row("removed first", "DELETE FROM event WHERE position < 3", "3: Events 1 to 2 are missing");
+    row("removed last", "DELETE FROM event WHERE position = 30",
+        "30: The end of the log was lost: events 30 to 30");
+    row("stream renamed", "UPDATE stream SET name = 's-4' WHERE id = 2",
+        "2: Event 2 does not fit the hash chain");
+    row("stream's head", "UPDATE stream SET head_version = 11 WHERE id = 2",
+        "2: The entry of stream s-2 says version 11");
+    row("stream's birth", "UPDATE stream SET first_position = 4 WHERE id = 2",
+        "2: The entry of stream s-2 says");
+    row("stream's rank", "UPDATE stream SET category_rank = 7 WHERE id = 2",
+        "2: Stream s-2 has place 7");
+    row("stream removed", "DELETE FROM stream WHERE id = 2", "2: Event 2 has an unknown stream");
+    row("category", "UPDATE category SET name = 't'", "1: Stream s-1 is filed under category t");
+    row("category's birth", "UPDATE category SET first_position = 2",
+        "1: The entry of category s says that it begins at event 2");
+}
+
+void tst_SqliteVerifier::tamperingIsFound()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(QString, fault);
+    QCOMPARE(faults(), QStringList());
+    QCOMPARE(tamper(path(), sql), QString());
+    const QStringList found = faults();
+    const bool isNamed = std::any_of(found.begin(), found.end(),
+        [&fault](const QString& each) { return each.startsWith(fault); });
+    QVERIFY2(isNamed, qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+void tst_SqliteVerifier::oneChangedEventIsOneFault()
+{
+    QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position IN (5, 20)"), QString());
+    const QStringList found = faults();
+    QCOMPARE(found.size(), 2);
+    QVERIFY(found.at(0).startsWith(QStringLiteral("5: ")));
+    QVERIFY(found.at(1).startsWith(QStringLiteral("20: ")));
+}
+
+void tst_SqliteVerifier::damagedPageIsAFault()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray content = file.readAll();
+    const auto place = content.indexOf("{\"n\":17}");
+    QVERIFY(place > 0);
+    const auto page = place / 8192 * 8192;
+    QVERIFY(file.seek(page));
+    file.write(QByteArray(8192, '\xff'));
+    file.close();
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
+    QVERIFY(!StoreContract::faults(**store).isEmpty());
+    QCOMPARE((*store)->readLog(1, 10).error().code, ErrorCode::Corrupt);
+}
+
+/// Any program that writes to the file meets the triggers.
+void tst_SqliteVerifier::eventsCannotBeChangedInPassing()
+{
+    QCOMPARE(runSql(path(), "UPDATE event SET data = '{}' WHERE position = 5"),
+        QStringLiteral("events are never changed"));
+    QCOMPARE(runSql(path(), "DELETE FROM event"), QStringLiteral("events are never deleted"));
+    QCOMPARE(runSql(path(),
+                 "INSERT OR REPLACE INTO event SELECT position, stream_id, version,"
+                 " type_id, time, id, hash, '{}', metadata FROM event WHERE position = 5"),
+        QStringLiteral("events are only appended"));
+    QCOMPARE(runSql(path(),
+                 "INSERT OR REPLACE INTO event SELECT 31, stream_id, version, type_id,"
+                 " time, 'new', hash, data, metadata FROM event WHERE position = 5"),
+        QStringLiteral("events are only appended"));
+    QCOMPARE(faults(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(tst_SqliteVerifier)
+#include "tst_sqliteverifier.moc"
