@@ -1,4 +1,7 @@
 add_model_test(csv LINKS Eventloupe::exchange)
+add_model_test(exporter LINKS Eventloupe::exchange)
+add_model_test(importer LINKS Eventloupe::exchange)
 add_model_test(jsonimport LINKS Eventloupe::exchange)
 add_model_test(mapping LINKS Eventloupe::exchange)
 add_model_test(ndjson LINKS Eventloupe::exchange)
+add_model_test(reallogs LINKS Eventloupe::exchange)

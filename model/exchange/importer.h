@@ -44,7 +44,9 @@ struct ImportPreview {
     QStringList problems; ///< What keeps the file from being imported with this mapping.
 };
 
-[[nodiscard]] Result<ImportPreview> previewImport(const ImportRequest& request, int limit = 20);
+/// Reads the first 200 records at least, of a JSON document all. `cancel` is looked at.
+[[nodiscard]] Result<ImportPreview> previewImport(
+    const ImportRequest& request, int limit = 20, const CancelToken& cancel = {});
 
 /// Imports a file in one transaction: all of it or nothing. A malformed record is InvalidInput
 /// "FILE:LINE: byte N: reason". `progress` counts bytes and events. Memory does not grow with the

@@ -2,6 +2,7 @@
 
 #include "exchange/csvreader.h"
 #include "exchange/exchangetext.h"
+#include "exchange/fieldnames.h"
 #include "exchange/jsonreader.h"
 #include "exchange/ndjsonreader.h"
 #include "exchange/rawjson.h"
@@ -151,7 +152,10 @@ void completeMapping(ImportPlan& plan)
         if (mapping.decides(field))
             continue;
         const FieldSource* source = proposed.source(field);
-        if (source && (field != EventField::Id || !hasRepeats(plan, source->text)))
+        // A member called "id" means it: there a repeat is a fault of the file.
+        const bool doubtful
+            = field == EventField::Id && source && plainName(source->text) != QLatin1String("id");
+        if (source && !(doubtful && hasRepeats(plan, source->text)))
             mapping.setSource(field, *source);
     }
     for (const EventField field : { EventField::Stream, EventField::Type, EventField::Time }) {

@@ -7,9 +7,10 @@
 
 namespace eventloupe {
 
-Result<ImportPreview> previewImport(const ImportRequest& request, int limit)
+Result<ImportPreview> previewImport(
+    const ImportRequest& request, int limit, const CancelToken& cancel)
 {
-    Result<ImportPlan> plan = planImport(request, CancelToken(), std::max(limit, 200));
+    Result<ImportPlan> plan = planImport(request, cancel, std::max(limit, 200));
     if (!plan)
         return plan.error();
     ImportPreview preview;

@@ -1,0 +1,134 @@
+#include "support/scratchstore.h"
+#include "support/textfile.h"
+#include "ui/exchange/exchangecontroller.h"
+
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTest>
+#include <QWidget>
+
+using namespace eventloupe;
+
+/// Imports and exports as the window runs them.
+class ExchangeControllerTest final : public QObject {
+    Q_OBJECT
+
+private:
+    TextFiles m_files;
+
+    QString log(int events) const
+    {
+        return m_files.write(QStringLiteral("log%1.ndjson").arg(events),
+            QByteArray("{\"stream\":\"s\",\"type\":\"T\",\"data\":{}}\n").repeated(events));
+    }
+
+    static void open(StoreClient& client, const QString& path)
+    {
+        QSignalSpy opened(&client, &StoreClient::opened);
+        client.open(path, OpenMode::Create);
+        QTRY_COMPARE(opened.count(), 1);
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        qRegisterMetaType<Error>();
+    }
+
+    void importsIntoTheOpenStoreAndExports()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        open(client, m_files.path(QStringLiteral("a.eventlog")));
+        QSignalSpy started(&controller, &ExchangeController::started);
+        QSignalSpy finished(&controller, &ExchangeController::finished);
+        QSignalSpy grown(&client, &StoreClient::headChanged);
+        controller.runImport({ log(300), std::nullopt, std::nullopt });
+        QVERIFY(controller.isRunning());
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(!controller.isRunning());
+        QCOMPARE(started.constFirst().constFirst().toString(),
+            QStringLiteral("Importing log300.ndjson"));
+        QVERIFY(finished.constFirst().constFirst().toString().contains(QStringLiteral("300")));
+        QTRY_COMPARE(client.head(), 300);
+
+        ExportRequest request;
+        request.file = m_files.path(QStringLiteral("out.ndjson"));
+        controller.runExport(request);
+        QTRY_COMPARE(finished.count(), 2);
+        QCOMPARE(TextFiles::read(request.file).count('\n'), 300);
+    }
+
+    void makesANewStore()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        QSignalSpy finished(&controller, &ExchangeController::finished);
+        QSignalSpy made(&controller, &ExchangeController::storeMade);
+        const QString location = m_files.path(QStringLiteral("new.eventlog"));
+        controller.runImport({ log(10), std::nullopt, std::nullopt }, location);
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(made.count(), 1);
+        QCOMPARE(*(*openStore(location, OpenMode::ReadOnly))->head(), 10);
+    }
+
+    void aFailedImportLeavesNoStore()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        const QString location = m_files.path(QStringLiteral("bad.eventlog"));
+        controller.runImport({ m_files.write(QStringLiteral("bad.ndjson"),
+                                   "{\"stream\":\"s\",\"type\":\"T\"}\noops\n"),
+                                 std::nullopt, std::nullopt },
+            location);
+        QTRY_COMPARE(failed.count(), 1);
+        const Error error = failed.constFirst().constFirst().value<Error>();
+        QVERIFY2(
+            error.message.contains(QStringLiteral("bad.ndjson:2: ")), qPrintable(error.message));
+        QVERIFY(!QFile::exists(location));
+        // A store that is there is not touched.
+        const QString taken = m_files.write(QStringLiteral("taken.eventlog"), "mine");
+        controller.runImport({ log(10), std::nullopt, std::nullopt }, taken);
+        QTRY_COMPARE(failed.count(), 2);
+        QCOMPARE(TextFiles::read(taken), QByteArray("mine"));
+    }
+
+    void withoutAStoreThereIsNothingToImportInto()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        controller.runImport({ log(10), std::nullopt, std::nullopt });
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(!controller.isRunning());
+    }
+
+    void oneAtATimeAndCancelled()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        open(client, m_files.path(QStringLiteral("c.eventlog")));
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        QSignalSpy progressed(&controller, &ExchangeController::progressed);
+        controller.runImport({ log(400'000), std::nullopt, std::nullopt });
+        controller.runExport({});
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed.constLast().constFirst().value<Error>().code, ErrorCode::Busy);
+        QTRY_VERIFY(!progressed.isEmpty());
+        controller.cancel();
+        QTRY_COMPARE(failed.count(), 2);
+        QCOMPARE(failed.constLast().constFirst().value<Error>().code, ErrorCode::Cancelled);
+        QVERIFY(!controller.isRunning());
+        QCOMPARE(client.head(), 0);
+    }
+};
+
+QTEST_MAIN(ExchangeControllerTest)
+#include "tst_exchangecontroller.moc"

@@ -1,0 +1,112 @@
+#include "support/textfile.h"
+#include "ui/exchange/exchangecontroller.h"
+#include "ui/exchange/exchangefolder.h"
+#include "ui/exchange/exportdialog.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace eventloupe;
+
+/// What the export dialog's choices mean.
+class ExportDialogTest final : public QObject {
+    Q_OBJECT
+
+private:
+    TextFiles m_files;
+
+    template <class Widget> static Widget& find(const QWidget& dialog, const char* name)
+    {
+        auto* widget = dialog.findChild<Widget*>(QString::fromLatin1(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return *widget;
+    }
+
+    static ExportContext context()
+    {
+        return { "type == \"A\" && data.x > 1", QStringLiteral("user-1"), 5, 9 };
+    }
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void asksForWhatIsShown()
+    {
+        const ExportDialog dialog(context());
+        QVERIFY(find<QRadioButton>(dialog, "exportFiltered").isChecked());
+        ExportRequest request = dialog.request();
+        QCOMPARE(request.where, std::optional<QByteArray>(context().filter));
+        QCOMPARE(request.to, 0);
+        QCOMPARE(request.stream, QString());
+        find<QRadioButton>(dialog, "exportStream").setChecked(true);
+        find<QRadioButton>(dialog, "exportToCursor").setChecked(true);
+        request = dialog.request();
+        QVERIFY(!request.where.has_value());
+        QCOMPARE(request.stream, QStringLiteral("user-1"));
+        QCOMPARE(request.to, 5);
+        find<QRadioButton>(dialog, "exportAll").setChecked(true);
+        QCOMPARE(dialog.request().stream, QString());
+    }
+
+    void offersOnlyWhatThereIs()
+    {
+        const ExportDialog dialog(ExportContext {});
+        QVERIFY(find<QRadioButton>(dialog, "exportAll").isChecked());
+        QVERIFY(!find<QRadioButton>(dialog, "exportFiltered").isEnabled());
+        QVERIFY(!find<QRadioButton>(dialog, "exportStream").isEnabled());
+        QVERIFY(!find<QRadioButton>(dialog, "exportToCursor").isEnabled());
+    }
+
+    void theSuffixFollowsTheFormat()
+    {
+        const ExportDialog dialog(context());
+        auto& file = find<QLineEdit>(dialog, "exportFile");
+        auto& format = find<QComboBox>(dialog, "exportFormat");
+        file.setText(m_files.path(QStringLiteral("a.ndjson")));
+        format.setCurrentIndex(2);
+        QCOMPARE(file.text(), m_files.path(QStringLiteral("a.csv")));
+        QCOMPARE(dialog.request().format, ExchangeFormat::Csv);
+        file.setText(m_files.path(QStringLiteral("a.log")));
+        format.setCurrentIndex(1);
+        QCOMPARE(file.text(), m_files.path(QStringLiteral("a.log")));
+        QCOMPARE(dialog.request().format, ExchangeFormat::Json);
+    }
+
+    void refusesWhatCannotBeWritten()
+    {
+        const ExportDialog dialog(context());
+        auto& file = find<QLineEdit>(dialog, "exportFile");
+        auto& button = find<QPushButton>(dialog, "exportButton");
+        file.setText(m_files.path(QStringLiteral("a.ndjson")));
+        QVERIFY(button.isEnabled());
+        for (const QString& bad : { QString(), m_files.path(QString()),
+                 m_files.path(QStringLiteral("no/folder/a.ndjson")) }) {
+            file.setText(bad);
+            QVERIFY2(!button.isEnabled(), qPrintable(bad));
+            QVERIFY(!find<QLabel>(dialog, "exportProblem").text().isEmpty());
+        }
+    }
+
+    void remembersTheFolder()
+    {
+        ExportDialog dialog(context());
+        const QString file = m_files.path(QStringLiteral("a.ndjson"));
+        find<QLineEdit>(dialog, "exportFile").setText(file);
+        dialog.accept();
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+        QCOMPARE(exchangeFolder(), QFileInfo(file).absolutePath());
+        const ExportDialog next(context());
+        QCOMPARE(QFileInfo(next.request().file).absolutePath(), QFileInfo(file).absolutePath());
+    }
+};
+
+QTEST_MAIN(ExportDialogTest)
+#include "tst_exportdialog.moc"

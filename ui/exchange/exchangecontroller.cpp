@@ -1,0 +1,213 @@
+#include "ui/exchange/exchangecontroller.h"
+
+#include "store/openstore.h"
+#include "ui/exchange/exchangefolder.h"
+#include "ui/exchange/exportdialog.h"
+#include "ui/exchange/importdialog.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QWidget>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr int pollMilliseconds = 100;
+
+QString importFilter()
+{
+    return ExchangeController::tr(
+        "Event logs (*.ndjson *.jsonl *.json *.csv *.tsv);;All files (*)");
+}
+
+/// A store that an import failed to fill is not left behind.
+void removeStoreFiles(const QString& location)
+{
+    for (const char* suffix : { "", "-wal", "-shm", ".head" })
+        QFile::remove(location + QLatin1String(suffix));
+}
+
+/// On the thread of an import: makes the store and fills it.
+Result<ImportSummary> makeStore(const QString& location, const ImportRequest& request,
+    const Progress& progress, const CancelToken& cancel)
+{
+    if (QFileInfo::exists(location))
+        return Error { ErrorCode::AlreadyExists,
+            ExchangeController::tr("%1 exists already; choose another name, or open it and "
+                                   "import into it")
+                .arg(location) };
+    Result<ImportSummary> result = [&]() -> Result<ImportSummary> {
+        Result<std::unique_ptr<EventStore>> store = openStore(location, OpenMode::Create);
+        if (!store)
+            return store.error();
+        return eventloupe::importFile(**store, request, progress, cancel);
+    }();
+    if (!result)
+        removeStoreFiles(location);
+    return result;
+}
+
+QString count(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+} // namespace
+
+ExchangeController::ExchangeController(StoreClient& client, QWidget* window)
+    : m_client(client)
+    , m_window(window)
+{
+    m_poll.setInterval(pollMilliseconds);
+    connect(&m_poll, &QTimer::timeout, this,
+        [this] { emit progressed(m_progress.done(), m_progress.total(), m_progress.events()); });
+}
+
+ExchangeController::~ExchangeController()
+{
+    m_cancel.cancel();
+    if (m_thread)
+        m_thread->wait();
+}
+
+void ExchangeController::importFile(const QString& path)
+{
+    QString file = path;
+    if (file.isEmpty())
+        file = QFileDialog::getOpenFileName(
+            m_window, tr("Import Events"), exchangeFolder(), importFilter());
+    if (file.isEmpty())
+        return;
+    rememberExchangeFolder(file);
+    auto* dialog = new ImportDialog(file, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_client.isOpen())
+        dialog->setOpenStore(m_client.location(), m_client.readOnlyReason());
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { runImport(dialog->request(), dialog->newStore()); });
+    dialog->open();
+}
+
+void ExchangeController::exportLog(const ExportContext& context)
+{
+    auto* dialog = new ExportDialog(context, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { runExport(dialog->request()); });
+    dialog->open();
+}
+
+bool ExchangeController::begin(const QString& title)
+{
+    if (m_running) {
+        emit failed({ ErrorCode::Busy,
+            tr("An import or export is running; wait for it or cancel it first") });
+        return false;
+    }
+    m_running = true;
+    m_progress = Progress();
+    m_poll.start();
+    emit started(title);
+    return true;
+}
+
+void ExchangeController::end()
+{
+    m_poll.stop();
+    m_running = false;
+}
+
+void ExchangeController::cancel()
+{
+    m_cancel.cancel();
+}
+
+void ExchangeController::runImport(const ImportRequest& request, const QString& newStore)
+{
+    if (newStore.isEmpty() && !m_client.isOpen()) {
+        emit failed({ ErrorCode::InvalidArgument,
+            tr("No store is open; import into a new store instead") });
+        return;
+    }
+    if (!begin(tr("Importing %1").arg(QFileInfo(request.file).fileName())))
+        return;
+    if (newStore.isEmpty())
+        importIntoOpenStore(request);
+    else
+        importIntoNewStore(request, newStore);
+}
+
+/// The token is our own and the client's stays untouched: a job whose client token is cancelled
+/// answers nothing, and the window waits for an answer.
+void ExchangeController::importIntoOpenStore(const ImportRequest& request)
+{
+    m_cancel = CancelToken();
+    m_client.run<ImportSummary>(
+        StoreClient::Lane::Background, this,
+        [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
+            return eventloupe::importFile(store, request, progress, cancel);
+        },
+        [this, file = request.file](const Result<ImportSummary>& result) {
+            reportImport(result, file);
+            m_client.checkForGrowth();
+        });
+}
+
+void ExchangeController::importIntoNewStore(const ImportRequest& request, const QString& location)
+{
+    m_cancel = CancelToken();
+    const auto result = std::make_shared<std::optional<Result<ImportSummary>>>();
+    m_thread.reset(
+        QThread::create([request, location, progress = m_progress, cancel = m_cancel, result] {
+            result->emplace(makeStore(location, request, progress, cancel));
+        }));
+    connect(m_thread.get(), &QThread::finished, this, [this, request, location, result] {
+        const bool made = result->has_value() && (*result)->ok();
+        if (made)
+            emit storeMade(location);
+        if (result->has_value())
+            reportImport(**result, request.file);
+    });
+    m_thread->start();
+}
+
+void ExchangeController::reportImport(const Result<ImportSummary>& result, const QString& file)
+{
+    end();
+    if (!result) {
+        emit failed(result.error());
+        return;
+    }
+    emit progressed(m_progress.done(), m_progress.total(), result->events);
+    const QString what
+        = tr("Imported %1 events of %2 streams from %3.")
+              .arg(count(result->events), count(result->streams), QFileInfo(file).fileName());
+    emit finished((QStringList { what } + result->notes).join(QLatin1Char(' ')));
+}
+
+void ExchangeController::runExport(const ExportRequest& request)
+{
+    if (!begin(tr("Exporting to %1").arg(QFileInfo(request.file).fileName())))
+        return;
+    m_cancel = CancelToken();
+    m_client.run<ExportSummary>(
+        StoreClient::Lane::Background, this,
+        [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
+            return exportEvents(store, request, progress, cancel);
+        },
+        [this, file = request.file](const Result<ExportSummary>& result) {
+            end();
+            if (!result) {
+                emit failed(result.error());
+                return;
+            }
+            emit progressed(m_progress.done(), m_progress.total(), result->events);
+            emit finished(
+                tr("Exported %1 events, %2, to %3.")
+                    .arg(count(result->events), QLocale().formattedDataSize(result->bytes), file));
+        });
+}
+
+} // namespace eventloupe

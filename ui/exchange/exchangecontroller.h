@@ -1,0 +1,77 @@
+#pragma once
+
+#include "exchange/exporter.h"
+#include "exchange/importer.h"
+#include "store/storeclient.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QThread>
+#include <QTimer>
+
+#include <memory>
+
+class QWidget;
+
+namespace eventloupe {
+
+/// What the window shows when an export is asked for.
+struct ExportContext {
+    QByteArray filter; ///< The filter expression; empty: none.
+    QString stream; ///< The selected stream; empty: none.
+    Position cursor = 0;
+    Position head = 0;
+};
+
+/// Imports and exports for the window: dialogs, the work on the store's background lane (or, for an
+/// import into a new store, on a thread of its own), progress and cancel. One piece of work at a
+/// time; a second is answered with failed(Busy). GUI thread.
+class ExchangeController final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `window` is the dialogs' parent and must outlive this, as must the client.
+    ExchangeController(StoreClient& client, QWidget* window);
+    ~ExchangeController() override;
+
+    [[nodiscard]] bool isRunning() const { return m_running; }
+
+public slots:
+    /// Shows the import dialog for a file; an empty path asks for one first.
+    void importFile(const QString& path);
+    /// Shows the export dialog.
+    void exportLog(const eventloupe::ExportContext& context);
+    /// Without a dialog; an empty `newStore` is the open store.
+    void runImport(const eventloupe::ImportRequest& request, const QString& newStore = {});
+    void runExport(const eventloupe::ExportRequest& request);
+    /// Ends the running work; failed(Cancelled) follows.
+    void cancel();
+
+signals:
+    /// What is being done, for the status bar: "Importing orders.ndjson".
+    void started(const QString& title);
+    /// Ten times a second. Units are bytes of a file, or events of a log; a total of 0 is unknown.
+    void progressed(qint64 done, qint64 total, qint64 events);
+    /// What was done, a sentence or some.
+    void finished(const QString& summary);
+    void failed(const eventloupe::Error& error);
+    /// An import made this store; the window opens it.
+    void storeMade(const QString& location);
+
+private:
+    bool begin(const QString& title);
+    void end();
+    void importIntoOpenStore(const ImportRequest& request);
+    void importIntoNewStore(const ImportRequest& request, const QString& location);
+    void reportImport(const Result<ImportSummary>& result, const QString& file);
+
+    StoreClient& m_client;
+    QPointer<QWidget> m_window;
+    QTimer m_poll;
+    Progress m_progress;
+    CancelToken m_cancel;
+    std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.
+    bool m_running = false;
+};
+
+} // namespace eventloupe
