@@ -1,9 +1,7 @@
 #include "exchange/exchangeline.h"
 
-#include "exchange/csvreader.h"
 #include "exchange/exporter.h"
 #include "exchange/keptmembers.h"
-#include "exchange/rawjson.h"
 #include "value/json.h"
 
 #include <algorithm>
@@ -17,18 +15,6 @@ void appendView(QByteArray& out, std::string_view text)
     out.append(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// Whether the members can stand beside the format's own without one hiding another.
-bool canStandAlone(std::string_view kept)
-{
-    const QByteArray object = '{' + toBytes(kept) + '}';
-    std::vector<RawMember> members;
-    splitRawObject(viewOf(object), members);
-    return std::none_of(members.cbegin(), members.cend(), [](const RawMember& member) {
-        const QString name = QString::fromUtf8(unescapedJson(member.name));
-        return ownCsvColumns().contains(name) || name == QLatin1String("$imported");
-    });
-}
-
 void appendMetadata(QByteArray& out, std::string_view stored)
 {
     out += ",\"metadata\":";
@@ -40,7 +26,7 @@ void appendMetadata(QByteArray& out, std::string_view stored)
     out += lifted->metadata;
     if (lifted->kept.empty())
         return;
-    const bool alone = canStandAlone(lifted->kept);
+    const bool alone = keptStandsAlone(lifted->kept);
     out += alone ? "," : ",\"$imported\":{";
     appendView(out, lifted->kept);
     if (!alone)

@@ -1,5 +1,7 @@
 #include "exchange/fieldnames.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -73,6 +75,15 @@ bool isPositionName(const QString& member)
 {
     const QString plain = plainName(member);
     return plain == QLatin1String("position") || plain == QLatin1String("globalposition");
+}
+
+bool isExchangeMember(const QString& member)
+{
+    if (member == QLatin1String("position"))
+        return true;
+    const QList<EventField>& fields = allEventFields();
+    return std::any_of(fields.cbegin(), fields.cend(),
+        [&](EventField field) { return eventFieldName(field) == member; });
 }
 
 std::optional<FieldSource> proposedSource(EventField field, const QStringList& members)

@@ -1,7 +1,10 @@
 #include "exchange/keptmembers.h"
 
+#include "exchange/fieldnames.h"
 #include "exchange/rawjson.h"
 #include "value/event.h"
+
+#include <algorithm>
 
 namespace eventloupe {
 
@@ -76,6 +79,30 @@ std::optional<LiftedMetadata> liftKept(std::string_view stored)
         lifted.metadata = toBytes(before.substr(0, before.size() - 1)) + '}';
     }
     return lifted;
+}
+
+bool keptStandsAlone(std::string_view kept)
+{
+    const QByteArray object = '{' + toBytes(kept) + '}';
+    std::vector<RawMember> members;
+    splitRawObject(viewOf(object), members);
+    return std::none_of(members.cbegin(), members.cend(), [](const RawMember& member) {
+        return isExchangeMember(QString::fromUtf8(unescapedJson(member.name)));
+    });
+}
+
+std::string_view unwrappedKept(std::string_view kept)
+{
+    if (kept.size() < keptStart.size() + 1 || kept.substr(0, keptStart.size()) != keptStart)
+        return kept;
+    const QByteArray object = '{' + toBytes(kept) + '}';
+    std::vector<RawMember> members;
+    splitRawObject(viewOf(object), members);
+    if (members.size() != 1)
+        return kept;
+    const std::string_view inside
+        = kept.substr(keptStart.size(), kept.size() - keptStart.size() - 1);
+    return keptStandsAlone(inside) ? kept : inside;
 }
 
 } // namespace eventloupe

@@ -27,4 +27,12 @@ struct LiftedMetadata {
 /// Nothing when the metadata holds no kept members; costs a search of the text then.
 [[nodiscard]] std::optional<LiftedMetadata> liftKept(std::string_view stored);
 
+/// Whether kept members can be exported beside the exchange format's own members: none of them has
+/// a name of the format's. If not, they are exported together, as one member "$imported".
+[[nodiscard]] bool keptStandsAlone(std::string_view kept);
+
+/// The inside of the one member "$imported" that such an export wrote; else `kept` as it is. What
+/// was kept is then kept in the same bytes again.
+[[nodiscard]] std::string_view unwrappedKept(std::string_view kept);
+
 } // namespace eventloupe

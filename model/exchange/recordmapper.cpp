@@ -339,7 +339,7 @@ Result<ImportedEvent> RecordMapper::map(const Record& record)
         imported.event.metadata = own;
     else
         imported.event.metadata = metadataWithKept(
-            viewOf(own), keepsInData() ? std::string_view() : viewOf(m_leftOver));
+            viewOf(own), keepsInData() ? std::string_view() : unwrappedKept(viewOf(m_leftOver)));
     return imported;
 }
 
