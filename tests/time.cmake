@@ -1,5 +1,7 @@
 add_model_test(density LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(goto LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(playback LINKS Eventloupe::time)
+add_model_test(replayer SOURCES support/samplestore.cpp support/sampleworkspace.cpp
+    LINKS Eventloupe::time)
 add_model_test(streamstepper LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(timecursor LINKS Eventloupe::time)

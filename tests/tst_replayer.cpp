@@ -1,0 +1,341 @@
+#include "support/samplestore.h"
+#include "support/sampleworkspace.h"
+#include "time/replayer.h"
+#include "time/statecheckpoints.h"
+#include "value/json.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace eventloupe;
+
+namespace {
+
+constexpr Position toHead = std::numeric_limits<Position>::max();
+
+SampleEvent randomEvent(QRandomGenerator& random, int streams)
+{
+    static const QStringList types { QStringLiteral("ADDED"), QStringLiteral("ADDED"),
+        QStringLiteral("ADDED"), QStringLiteral("NOTED"), QStringLiteral("CLOSED"),
+        QStringLiteral("UNKNOWN") };
+    const auto number = [&](int end) { return QByteArray::number(random.bounded(end)); };
+    const QStringList categories { QStringLiteral("counter"), QStringLiteral("other") };
+    SampleEvent event {
+        QStringLiteral("%1-%2").arg(categories.at(random.bounded(2))).arg(random.bounded(streams)),
+        types.at(random.bounded(static_cast<int>(types.size())))
+    };
+    event.data = "{\"by\":" + number(100) + ",\"f" + number(4) + "\":{\"g" + number(3)
+        + "\":" + (random.bounded(4) == 0 ? QByteArray("null") : number(10)) + "}}";
+    if (random.bounded(20) == 0)
+        event.data = "{\"by\":\"no number\"}";
+    return event;
+}
+
+/// The state at a version, by the plainest way there is.
+AggregateState foldNaively(
+    EventStore& store, const Evolver& evolver, const StreamInfo& stream, StreamVersion version)
+{
+    AggregateState state = evolver.initialState(stream.category);
+    const auto events = store.readStream(stream.id, 0, toHead, std::numeric_limits<int>::max());
+    for (const Event& event : *events) {
+        if (event.version > version)
+            break;
+        const QByteArray name = event.stream.toUtf8();
+        const QByteArray type = event.type.toUtf8();
+        const QByteArray id = event.id.toUtf8();
+        (void)evolver.evolve(state,
+            { event.position, event.streamId, viewOf(name), event.version, viewOf(type), event.time,
+                viewOf(id), viewOf(event.data), viewOf(event.metadata) });
+    }
+    return state;
+}
+
+QByteArray pictureOf(const AggregateState& state)
+{
+    return QByteArray::number(state.version) + " at " + QByteArray::number(state.position)
+        + (state.exists ? " exists " : " is gone ") + state.value.toJson() + " failed "
+        + QByteArray::number(state.failedVersion) + ' ' + QByteArray::number(state.failedPosition)
+        + ' ' + state.failure.toUtf8();
+}
+
+std::unique_ptr<EventStore> open(const SampleStore& sample)
+{
+    auto store = openStore(sample.location(), OpenMode::ReadOnly);
+    return store ? std::move(store).value() : nullptr;
+}
+
+QList<SampleEvent> longStream(int events)
+{
+    QList<SampleEvent> list;
+    for (int i = 1; i <= events; ++i)
+        list.append({ QStringLiteral("long-1"), QStringLiteral("NOTED"),
+            "{\"last\":" + QByteArray::number(i) + ",\"f" + QByteArray::number(i % 7)
+                + "\":" + QByteArray::number(i) + "}" });
+    return list;
+}
+
+} // namespace
+
+class TestReplayer final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void agreesWithANaiveFold_data();
+    void agreesWithANaiveFold();
+    void startsFromCheckpoints();
+    void foldsInSlices();
+    void givesTheStateBeforeTheLastEvent();
+    void clampsVersions();
+    void forgetsAtReset();
+    void seesGrowth();
+    void boundsCheckpoints();
+    void replaysAllStreams_data();
+    void replaysAllStreams();
+    void replaysUpToAPosition();
+    void stopsWhenCancelled();
+};
+
+void TestReplayer::agreesWithANaiveFold_data()
+{
+    QTest::addColumn<bool>("withRules");
+    QTest::addColumn<quint32>("seed");
+    for (const quint32 seed : { 1U, 2U, 3U }) {
+        QTest::addRow("merge, seed %u", seed) << false << seed;
+        QTest::addRow("rules, seed %u", seed) << true << seed;
+    }
+}
+
+void TestReplayer::agreesWithANaiveFold()
+{
+    QFETCH(bool, withRules);
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    QList<SampleEvent> events;
+    for (int i = 0; i < 400; ++i)
+        events.append(randomEvent(random, 6));
+    const SampleStore sample(events);
+    const auto store = open(sample);
+    const auto evolver = std::make_shared<const Evolver>(
+        withRules ? SampleWorkspace::counter() : Workspace::empty());
+    Replayer replayer(evolver);
+    int failures = 0;
+    int ended = 0;
+    for (int i = 0; i < 300; ++i) {
+        const auto stream = store->findStream(events.at(random.bounded(400)).stream);
+        QVERIFY(stream && *stream);
+        const Position position = random.bounded(401);
+        const auto version = store->versionAt((*stream)->id, position);
+        const auto state = replayer.stateAt(*store, **stream, position);
+        QVERIFY(version && state);
+        const AggregateState expected = foldNaively(*store, *evolver, **stream, *version);
+        QCOMPARE(pictureOf(*state), pictureOf(expected));
+        failures += expected.failedVersion > 0 ? 1 : 0;
+        ended += expected.version > 0 && !expected.exists ? 1 : 0;
+    }
+    // The log must hold what the test is about.
+    QCOMPARE(failures > 0, withRules);
+    QCOMPARE(ended > 0, withRules);
+}
+
+void TestReplayer::startsFromCheckpoints()
+{
+    const SampleStore sample(longStream(5000));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    QVERIFY(replayer.stateAtVersion(*store, stream, 5000));
+    QCOMPARE(replayer.eventsFolded(), 5000);
+    // A step forward from the last state, and a step back from the mark before.
+    QVERIFY(replayer.stateAtVersion(*store, stream, 3999));
+    QCOMPARE(replayer.eventsFolded(), 5999);
+    QVERIFY(replayer.stateAtVersion(*store, stream, 4000));
+    QCOMPARE(replayer.eventsFolded(), 5999);
+    QVERIFY(replayer.stateAtVersion(*store, stream, 4001));
+    QCOMPARE(replayer.eventsFolded(), 6000);
+    QVERIFY(replayer.stateAtVersion(*store, stream, 4002));
+    QCOMPARE(replayer.eventsFolded(), 6001);
+    for (const int version : { 1, 999, 1000, 1001, 2500, 4999 }) {
+        const auto state = replayer.stateAtVersion(*store, stream, version);
+        QVERIFY(state);
+        QCOMPARE(
+            pictureOf(*state), pictureOf(foldNaively(*store, replayer.evolver(), stream, version)));
+    }
+}
+
+void TestReplayer::foldsInSlices()
+{
+    const SampleStore sample(longStream(2500));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    int slices = 1;
+    auto step = replayer.stepWithin(*store, stream, 2500, 600);
+    while (step && !*step && slices < 100) {
+        step = replayer.stepWithin(*store, stream, 2500, 600);
+        ++slices;
+    }
+    QVERIFY(step && *step);
+    QCOMPARE(slices, 5);
+    QCOMPARE(replayer.eventsFolded(), 2500);
+    QCOMPARE((*step)->now.version, 2500);
+    QCOMPARE((*step)->before.version, 2499);
+}
+
+void TestReplayer::givesTheStateBeforeTheLastEvent()
+{
+    const SampleStore sample({ { QStringLiteral("a-1"), QStringLiteral("ONE"), "{\"a\":1}" },
+        { QStringLiteral("b-1") }, { QStringLiteral("a-1"), QStringLiteral("TWO"), "{\"b\":2}" } });
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("a-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    const auto at = [&](Position position) {
+        const auto step = replayer.stepWithin(*store, stream, position, 100);
+        return (*step)->before.value.toJson() + " -> " + (*step)->now.value.toJson() + ' '
+            + (*step)->lastType.toUtf8();
+    };
+    QCOMPARE(at(3), QByteArray("{\"a\":1} -> {\"a\":1,\"b\":2} TWO"));
+    QCOMPARE(at(2), QByteArray("{} -> {\"a\":1} ONE"));
+    QCOMPARE(at(1), QByteArray("{} -> {\"a\":1} ONE"));
+    QCOMPARE(at(0), QByteArray("{} -> {} "));
+    QCOMPARE(at(3), QByteArray("{\"a\":1} -> {\"a\":1,\"b\":2} TWO"));
+}
+
+void TestReplayer::clampsVersions()
+{
+    const SampleStore sample(longStream(3));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    QCOMPARE(replayer.stateAtVersion(*store, stream, 99)->version, 3);
+    QCOMPARE(replayer.stateAtVersion(*store, stream, -1)->version, 0);
+    QCOMPARE(replayer.stateAtVersion(*store, stream, 0)->value.toJson(), QByteArray("{}"));
+    QCOMPARE(replayer.stateAt(*store, stream, toHead)->version, 3);
+}
+
+void TestReplayer::forgetsAtReset()
+{
+    const SampleStore sample(
+        { { QStringLiteral("counter-1"), QStringLiteral("ADDED"), "{\"by\":5}" } });
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("counter-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    QCOMPARE(replayer.stateAtVersion(*store, stream, 1)->value.toJson(), QByteArray("{\"by\":5}"));
+    replayer.reset(std::make_shared<const Evolver>(SampleWorkspace::counter()));
+    QCOMPARE(replayer.stateAtVersion(*store, stream, 1)->value.toJson(), QByteArray("{\"n\":5}"));
+}
+
+void TestReplayer::seesGrowth()
+{
+    SampleStore sample(longStream(2));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    QCOMPARE(replayer.stateAt(*store, stream, toHead)->version, 2);
+    sample.append({ { QStringLiteral("long-1"), QStringLiteral("NOTED"), "{\"last\":9}" } });
+    const auto state = replayer.stateAt(*store, stream, toHead);
+    QCOMPARE(state->version, 3);
+    QCOMPARE(state->value.find("last")->toInt(), 9);
+    QCOMPARE(replayer.eventsFolded(), 3);
+}
+
+void TestReplayer::boundsCheckpoints()
+{
+    StateCheckpoints checkpoints(3, 1'000'000);
+    AggregateState state;
+    for (state.version = 1000; state.version <= 4000; state.version += 1000)
+        checkpoints.keepMark(1, state);
+    QCOMPARE(checkpoints.count(), std::size_t(3));
+    QVERIFY(!checkpoints.nearest(1, 1500));
+    QCOMPARE(checkpoints.nearest(1, 2999)->version, 2000);
+    // 2000 was used just now, so that 3000 goes first.
+    state.version = 7;
+    checkpoints.keepLast(2, state);
+    QCOMPARE(checkpoints.nearest(1, 3999)->version, 2000);
+    state.version = 8;
+    checkpoints.keepLast(2, state);
+    QCOMPARE(checkpoints.count(), std::size_t(3));
+    QVERIFY(!checkpoints.nearest(2, 7));
+    QCOMPARE(checkpoints.nearest(2, 100)->version, 8);
+
+    StateCheckpoints small(1000, 10'000);
+    state.value = JsonValue::fromString(QByteArray(4000, 'x'));
+    for (state.version = 1000; state.version <= 9000; state.version += 1000)
+        small.keepMark(1, state);
+    QCOMPARE(small.count(), std::size_t(2));
+    QVERIFY(small.bytes() <= 10'000);
+    state.value = JsonValue::fromString(QByteArray(50'000, 'x'));
+    state.version = 10'000;
+    small.keepMark(1, state);
+    QCOMPARE(small.count(), std::size_t(1));
+    small.clear();
+    QCOMPARE(small.bytes(), 0);
+}
+
+void TestReplayer::replaysAllStreams_data()
+{
+    QTest::addColumn<bool>("withRules");
+    QTest::newRow("merge") << false;
+    QTest::newRow("rules") << true;
+}
+
+void TestReplayer::replaysAllStreams()
+{
+    QFETCH(bool, withRules);
+    QRandomGenerator random(7);
+    QList<SampleEvent> events;
+    for (int i = 0; i < 500; ++i)
+        events.append(randomEvent(random, 10));
+    const SampleStore sample(events);
+    const SampleStore sameAgain(events);
+    const auto store = open(sample);
+    const Evolver evolver(withRules ? SampleWorkspace::counter() : Workspace::empty());
+    const auto summary = replayAll(*store, evolver, 500, {}, {});
+    QVERIFY(summary);
+    QCOMPARE(summary->events, 500);
+    const qint64 streams = *store->streamCountAt(500);
+    QCOMPARE(summary->streams, streams);
+    qint64 existing = 0;
+    const auto all = store->streamsAt(500, 1, 1000);
+    for (const StreamAt& stream : *all)
+        existing += foldNaively(*store, evolver, stream.info, stream.version).exists ? 1 : 0;
+    QCOMPARE(summary->existing, existing);
+    QCOMPARE(summary->failures > 0, withRules);
+    QCOMPARE(summary->digest.size(), 64);
+    const auto other = open(sameAgain);
+    QCOMPARE(replayAll(*other, evolver, 500, {}, {})->digest, summary->digest);
+    QVERIFY(replayAll(*other, evolver, 499, {}, {})->digest != summary->digest);
+}
+
+void TestReplayer::replaysUpToAPosition()
+{
+    const SampleStore sample({ { QStringLiteral("a-1"), QStringLiteral("X"), "{\"v\":1}" },
+        { QStringLiteral("b-1"), QStringLiteral("X"), "{\"v\":1}" } });
+    const auto store = open(sample);
+    const Evolver evolver(Workspace::empty());
+    const auto one = replayAll(*store, evolver, 1, {}, {});
+    QCOMPARE(one->streams, 1);
+    QCOMPARE(one->events, 1);
+    const auto none = replayAll(*store, evolver, 0, {}, {});
+    QCOMPARE(none->streams, 0);
+    QCOMPARE(none->digest,
+        QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+}
+
+void TestReplayer::stopsWhenCancelled()
+{
+    const SampleStore sample(longStream(20'000));
+    const auto store = open(sample);
+    const Evolver evolver(Workspace::empty());
+    const CancelToken cancel;
+    QList<Position> passed;
+    const auto summary = replayAll(*store, evolver, 20'000, cancel, [&](Position position) {
+        passed.append(position);
+        cancel.cancel();
+    });
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().code, ErrorCode::Cancelled);
+    QCOMPARE(passed, QList<Position>({ 10'000 }));
+}
+
+QTEST_GUILESS_MAIN(TestReplayer)
+#include "tst_replayer.moc"
