@@ -214,7 +214,5 @@ void TestCelVectors::report()
     QVERIFY(passed > 0);
 }
 
-Q_DECLARE_METATYPE(eventloupe::JsonValue)
-
 QTEST_APPLESS_MAIN(TestCelVectors)
 #include "tst_celvectors.moc"

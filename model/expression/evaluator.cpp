@@ -12,7 +12,7 @@ namespace eventloupe {
 struct Handlers {
     using Handler = bool (Evaluator::*)(const Instruction&);
     using E = Evaluator;
-    static constexpr std::array<Handler, static_cast<std::size_t>(Op::Last)> all {
+    static constexpr auto all = std::to_array<Handler>({
         &E::constant,
         &E::variable,
         &E::path,
@@ -58,8 +58,8 @@ struct Handlers {
         &E::drop,
         &E::finishOne,
         &E::finishMap,
-    };
-    static_assert(all.back() != nullptr, "every Op has a handler");
+    });
+    static_assert(all.size() == static_cast<std::size_t>(Op::Last), "every Op has a handler");
 };
 
 Evaluator::Evaluator(
