@@ -77,11 +77,12 @@ LogView::~LogView() = default;
 
 void LogView::setUpColumns()
 {
-    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22.000000", "shopping-cart-1234",
-        "Version", "SHIPPING_ADDRESS_CHANGED", "" };
+    // Position and stream have a decoration as well.
+    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22", "shopping-1234", "Version",
+        "EMAIL_CHANGED", "" };
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),
-            fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 30);
+            fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 22);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 4);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -105,8 +105,8 @@ void StreamListView::setUpColumns()
     const auto width = [this](const char* sample) {
         return m_table->fontMetrics().horizontalAdvance(QLatin1String(sample)) + 16;
     };
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      shopping-cart-12"));
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("00,000"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      shopping-12"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("0,000"));
     m_table->horizontalHeader()->setMinimumSectionSize(width("v1"));
 }
 

@@ -150,9 +150,10 @@ void MainWindow::showCounts()
 void MainWindow::setStoreVisible(bool visible)
 {
     m_pages->setCurrentWidget(visible ? static_cast<QWidget*>(m_log) : m_welcome);
+    // The docks first: the layout that they keep has the tool bars in it.
+    m_docks->setOpen(visible);
     m_toolBar->setVisible(visible);
     m_timelineBar->setVisible(visible);
-    m_docks->setOpen(visible);
     m_navigation->setStoreOpen(visible);
 }
 

@@ -63,7 +63,7 @@ void WindowDocks::setOpen(bool open)
 {
     if (open == m_open)
         return;
-    if (!open)
+    if (!open && m_window.isVisible())
         m_layout = m_window.saveState(layoutVersion);
     m_open = open;
     const std::array docks { m_streams, m_state, m_commands };
@@ -101,7 +101,7 @@ void WindowDocks::reset()
     }
     const int width = m_window.width();
     m_window.resizeDocks(
-        { m_streams, m_state }, { width * 21 / 100, width * 28 / 100 }, Qt::Horizontal);
+        { m_streams, m_state }, { width * 20 / 100, width * 27 / 100 }, Qt::Horizontal);
     m_window.resizeDocks({ m_commands }, { m_window.height() * 24 / 100 }, Qt::Vertical);
 }
 
