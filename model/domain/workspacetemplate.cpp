@@ -32,6 +32,15 @@ Result<void> copyFile(const QString& from, const QString& to)
             .arg(QDir::toNativeSeparators(to), target.errorString()) };
 }
 
+Result<void> makeSubfolder(const QString& folder)
+{
+    if (QDir().mkpath(folder))
+        return {};
+    return Error { ErrorCode::InputOutput,
+        DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder)) };
+}
+
+/// Makes the folder unless it is there and empty.
 Result<void> makeFolder(const QString& folder)
 {
     const QFileInfo info(folder);
@@ -48,11 +57,7 @@ Result<void> makeFolder(const QString& folder)
             DomainText::tr("%1 is not empty; name a new folder")
                 .arg(QDir::toNativeSeparators(folder)) };
     }
-    if (!QDir().mkpath(folder)) {
-        return Error { ErrorCode::InputOutput,
-            DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder)) };
-    }
-    return {};
+    return makeSubfolder(folder);
 }
 
 } // namespace
@@ -73,16 +78,17 @@ Result<void> writeWorkspace(const QString& name, const QString& folder)
     const auto made = makeFolder(folder);
     if (!made)
         return made;
+    // Those that a person fills next are there from the start, even when the sample has none.
+    for (const char* subfolder : { "aggregates", "commands", "events", "examples" }) {
+        const auto madeIn = makeSubfolder(QDir(folder).filePath(QLatin1String(subfolder)));
+        if (!madeIn)
+            return madeIn;
+    }
     const QDir samples(samplesRoot + name);
     QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString source = files.next();
         const QString target = QDir(folder).filePath(samples.relativeFilePath(source));
-        if (!QDir().mkpath(QFileInfo(target).path())) {
-            return Error { ErrorCode::InputOutput,
-                DomainText::tr("the folder %1 cannot be made")
-                    .arg(QDir::toNativeSeparators(QFileInfo(target).path())) };
-        }
         const auto copied = copyFile(source, target);
         if (!copied)
             return copied;

@@ -1,0 +1,5 @@
+add_model_test(decider LINKS Eventloupe::domain)
+add_model_test(eventfilter LINKS Eventloupe::domain)
+add_model_test(evolver LINKS Eventloupe::domain)
+add_model_test(samples LINKS Eventloupe::domain)
+add_model_test(workspace LINKS Eventloupe::domain)
