@@ -14,13 +14,13 @@ Guard readGuard(const DefinitionNode& node)
     static_cast<void>(node.members());
     node.expectMembers({ QStringLiteral("that"), QStringLiteral("message") });
     if (const auto that = node.required("that")) {
-        if (auto expression = that->expression(CommandVariable::names))
+        if (auto expression = that->expression(CommandVariable::scope))
             guard.that = *expression;
         guard.message = DomainText::tr("this must hold: %1").arg(that->value().toString());
     }
     if (const auto message = node.member("message")) {
         guard.message = message->text();
-        guard.messageText = message->textTemplate(CommandVariable::names);
+        guard.messageText = message->textTemplate(CommandVariable::scope);
     }
     return guard;
 }
@@ -29,7 +29,7 @@ Guard readGuard(const DefinitionNode& node)
 void readData(const DefinitionNode& node, const JsonPointer& place, Emission& emission)
 {
     if (node.value().isString()) {
-        if (auto expression = node.expression(CommandVariable::names))
+        if (auto expression = node.expression(CommandVariable::scope))
             emission.dataExpressions.append({ place, *expression });
         return;
     }
@@ -50,7 +50,7 @@ Emission readEmission(const DefinitionNode& node)
             type->fail(DomainText::tr("an event's type is not empty"));
     }
     if (const auto when = node.member("when"))
-        emission.when = when->expression(CommandVariable::names);
+        emission.when = when->expression(CommandVariable::scope);
     if (const auto data = node.member("data")) {
         emission.dataSource = data->value();
         readData(*data, {}, emission);
@@ -58,7 +58,7 @@ Emission readEmission(const DefinitionNode& node)
             data->fail(DomainText::tr("must be an expression such as \"data\", or an object whose "
                                       "texts are expressions"));
         }
-    } else if (auto whole = Expression::compile("data", CommandVariable::names)) {
+    } else if (auto whole = Expression::compile("data", CommandVariable::scope)) {
         emission.dataExpressions.append({ JsonPointer(), *whole });
     }
     return emission;
@@ -86,7 +86,7 @@ CommandDefinition readCommand(DefinitionFile& file)
     command.title = root.text("title", command.name);
     command.description = root.text("description", {});
     if (const auto stream = root.required("stream")) {
-        if (auto compiled = stream->textTemplate(StreamVariable::names)) {
+        if (auto compiled = stream->textTemplate(StreamVariable::scope)) {
             command.stream = *compiled;
             command.category = categoryOfTemplate(command.stream);
         }

@@ -11,7 +11,11 @@ namespace eventloupe {
 
 namespace {
 
-using Variables = std::array<Value, CommandVariable::names.size()>;
+/// What the expressions of one command see.
+struct Scope {
+    std::array<Value, CommandVariable::names.size()> variables;
+    HostCall host; ///< uuid()
+};
 
 JsonValue commandValue(const CommandDefinition& command, const CommandContext& context)
 {
@@ -22,17 +26,21 @@ JsonValue commandValue(const CommandDefinition& command, const CommandContext& c
     return value;
 }
 
-Variables variablesFor(const CommandDefinition& command, const JsonValue& data,
-    const AggregateState& state, const CommandContext& context)
+Scope scopeFor(const CommandDefinition& command, const JsonValue& data, const AggregateState& state,
+    const CommandContext& context)
 {
-    Variables variables;
+    Scope scope;
+    auto& variables = scope.variables;
     variables[CommandVariable::State] = Value::fromJson(state.value);
     variables[CommandVariable::Exists] = Value::fromBool(state.exists);
     variables[CommandVariable::Version] = Value::fromInt(state.version);
     variables[CommandVariable::Data] = Value::fromJson(data);
     variables[CommandVariable::Command] = Value::fromJson(commandValue(command, context));
     variables[CommandVariable::Now] = Value::fromTimestamp(context.now);
-    return variables;
+    scope.host = [context, number = quint32(0)](std::size_t) mutable {
+        return Value::fromString(deriveUuid(context, IdPurpose::Expression, number++));
+    };
+    return scope;
 }
 
 /// "/name is required; /email must be ..."
@@ -56,10 +64,10 @@ Error inCommand(const CommandDefinition& command, const QString& part, const Err
         DomainText::tr("commands/%1.json, %2: %3").arg(command.name, part, error.message) };
 }
 
-QString messageOf(const Guard& guard, const Variables& variables)
+QString messageOf(const Guard& guard, const Scope& scope)
 {
     if (guard.messageText) {
-        const auto text = guard.messageText->evaluate(variables);
+        const auto text = guard.messageText->evaluate(scope.variables, scope.host);
         if (text)
             return QString::fromUtf8(*text);
     }
@@ -67,26 +75,25 @@ QString messageOf(const Guard& guard, const Variables& variables)
 }
 
 /// The message of the first guard that is false.
-Result<std::optional<QString>> firstRefusal(
-    const CommandDefinition& command, const Variables& variables)
+Result<std::optional<QString>> firstRefusal(const CommandDefinition& command, const Scope& scope)
 {
     for (qsizetype i = 0; i < command.guards.size(); ++i) {
         const Guard& guard = command.guards.at(i);
-        const auto holds = guard.that.test(variables);
+        const auto holds = guard.that.test(scope.variables, scope.host);
         if (!holds) {
             return inCommand(command, QStringLiteral("/require/%1/that").arg(i), holds.error());
         }
         if (!*holds)
-            return std::optional<QString>(messageOf(guard, variables));
+            return std::optional<QString>(messageOf(guard, scope));
     }
     return std::optional<QString>();
 }
 
-Result<JsonValue> emittedData(const Emission& emission, const Variables& variables)
+Result<JsonValue> emittedData(const Emission& emission, const Scope& scope)
 {
     JsonValue data = emission.dataSource;
     for (const auto& [place, expression] : emission.dataExpressions) {
-        const auto value = expression.evaluate(variables);
+        const auto value = expression.evaluate(scope.variables, scope.host);
         if (!value)
             return value.error();
         auto json = value->toJson();
@@ -111,20 +118,20 @@ QByteArray metadataOf(const CommandDefinition& command, const CommandContext& co
 }
 
 Result<QList<NewEvent>> emittedEvents(
-    const CommandDefinition& command, const Variables& variables, const CommandContext& context)
+    const CommandDefinition& command, const Scope& scope, const CommandContext& context)
 {
     QList<NewEvent> events;
     for (qsizetype i = 0; i < command.emissions.size(); ++i) {
         const Emission& emission = command.emissions.at(i);
         const QString place = QStringLiteral("/emit/%1").arg(i);
         if (emission.when) {
-            const auto wanted = emission.when->test(variables);
+            const auto wanted = emission.when->test(scope.variables, scope.host);
             if (!wanted)
                 return inCommand(command, place + QStringLiteral("/when"), wanted.error());
             if (!*wanted)
                 continue;
         }
-        const auto data = emittedData(emission, variables);
+        const auto data = emittedData(emission, scope);
         if (!data)
             return inCommand(command, place + QStringLiteral("/data"), data.error());
         const auto number = static_cast<quint32>(events.size());
@@ -182,13 +189,13 @@ Result<Decision> Decider::decide(const CommandDefinition& command, const JsonVal
     auto stream = streamOf(command, full);
     if (!stream)
         return stream.error();
-    const Variables variables = variablesFor(command, full, state, context);
-    const auto refusal = firstRefusal(command, variables);
+    const Scope scope = scopeFor(command, full, state, context);
+    const auto refusal = firstRefusal(command, scope);
     if (!refusal)
         return refusal.error();
     if (*refusal)
         return Decision(Rejected { **refusal, {} });
-    auto events = emittedEvents(command, variables, context);
+    auto events = emittedEvents(command, scope, context);
     if (!events)
         return events.error();
     return Decision(Accepted { std::move(stream).value(), std::move(events).value() });

@@ -64,10 +64,8 @@ public:
     [[nodiscard]] QStringList texts() const;
     [[nodiscard]] std::optional<JsonPointer> pointer() const;
     [[nodiscard]] std::optional<Schema> schema() const;
-    [[nodiscard]] std::optional<Expression> expression(
-        std::span<const std::string_view> variables) const;
-    [[nodiscard]] std::optional<TextTemplate> textTemplate(
-        std::span<const std::string_view> variables) const;
+    [[nodiscard]] std::optional<Expression> expression(const ExpressionNames& names) const;
+    [[nodiscard]] std::optional<TextTemplate> textTemplate(const ExpressionNames& names) const;
     void failInText(const ExpressionFault& fault) const { m_file->failInText(m_place, fault); }
 
 private:

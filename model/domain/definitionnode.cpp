@@ -122,29 +122,27 @@ std::optional<Schema> DefinitionNode::schema() const
     return {};
 }
 
-std::optional<Expression> DefinitionNode::expression(
-    std::span<const std::string_view> variables) const
+std::optional<Expression> DefinitionNode::expression(const ExpressionNames& names) const
 {
     if (!m_value->isString()) {
         fail(DomainText::tr("must be an expression in a text, such as \"data.name\""));
         return {};
     }
     ExpressionFault fault;
-    auto expression = Expression::compile(viewOf(m_value->toUtf8()), variables, &fault);
+    auto expression = Expression::compile(viewOf(m_value->toUtf8()), names, &fault);
     if (expression)
         return *expression;
     failInText(fault);
     return {};
 }
 
-std::optional<TextTemplate> DefinitionNode::textTemplate(
-    std::span<const std::string_view> variables) const
+std::optional<TextTemplate> DefinitionNode::textTemplate(const ExpressionNames& names) const
 {
     ExpressionFault fault;
     const QByteArray source = text().toUtf8();
     if (!m_value->isString())
         return {};
-    auto compiled = TextTemplate::compile(viewOf(source), variables, &fault);
+    auto compiled = TextTemplate::compile(viewOf(source), names, &fault);
     if (compiled)
         return *compiled;
     failInText(fault);

@@ -74,8 +74,7 @@ bool EventFilter::matches(const EventView& event) const
             return false;
         values.at(i) = std::move(value).value();
     }
-    const auto fits = m_expression.test(values);
-    return fits && *fits;
+    return m_expression.holds(values);
 }
 
 } // namespace eventloupe

@@ -28,7 +28,7 @@ void readPointer(const DefinitionNode& node, EvolveRule& rule)
     bool isFixed = true;
     QList<QByteArray> literals;
     for (const QByteArray& token : *tokens) {
-        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::names);
+        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::scope);
         if (!compiled) {
             node.fail(compiled.error().message, MemberPart::Name);
             return;
@@ -49,7 +49,7 @@ QList<EvolveRule> readRules(const DefinitionNode& evolve)
         rule.pointerSource = member.name();
         readPointer(member, rule);
         if (!member.value().isNull())
-            rule.value = member.expression(EvolveVariable::names);
+            rule.value = member.expression(EvolveVariable::scope);
         rules.append(std::move(rule));
     }
     return rules;

@@ -1,5 +1,6 @@
 #include "domain/eventvalues.h"
 
+#include "expression/containers.h"
 #include "value/json.h"
 
 namespace eventloupe {
@@ -16,23 +17,27 @@ Result<Value> jsonTextValue(std::string_view json)
 
 Result<Value> eventValue(const EventView& event)
 {
-    JsonValue metadata = JsonValue::emptyObject();
+    Value metadata = Value::fromJson(JsonValue::emptyObject());
     if (!event.metadata.empty()) {
-        auto parsed = parseStoredJson(event.metadata);
+        auto parsed = jsonTextValue(event.metadata);
         if (!parsed)
             return parsed.error();
         metadata = std::move(parsed).value();
     }
-    JsonValue value = JsonValue::emptyObject();
-    value.insert("type", JsonValue::fromString(toBytes(event.type)));
-    value.insert("stream", JsonValue::fromString(toBytes(event.stream)));
-    value.insert("category", JsonValue::fromString(toBytes(categoryViewOf(event.stream))));
-    value.insert("version", JsonValue::fromInt(event.version));
-    value.insert("position", JsonValue::fromInt(event.position));
-    value.insert("time", JsonValue::fromString(event.time.toRfc3339()));
-    value.insert("id", JsonValue::fromString(toBytes(event.id)));
-    value.insert("metadata", std::move(metadata));
-    return Value::fromJson(value);
+    const auto text = [](std::string_view view) { return Value::fromString(toBytes(view)); };
+    std::vector<MapValue::Entry> entries;
+    entries.reserve(8);
+    entries.emplace_back(text("type"), text(event.type));
+    entries.emplace_back(text("stream"), text(event.stream));
+    entries.emplace_back(text("category"), text(categoryViewOf(event.stream)));
+    entries.emplace_back(text("version"), Value::fromInt(event.version));
+    entries.emplace_back(text("position"), Value::fromInt(event.position));
+    entries.emplace_back(text("time"), Value::fromTimestamp(event.time));
+    entries.emplace_back(text("id"), text(event.id));
+    entries.emplace_back(text("metadata"), std::move(metadata));
+    auto map = std::make_shared<MapValue>();
+    map->assign(std::move(entries));
+    return Value(Value::Content(std::shared_ptr<const MapValue>(std::move(map))));
 }
 
 } // namespace eventloupe

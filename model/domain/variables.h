@@ -1,7 +1,8 @@
 #pragma once
 
+#include "expression/expression.h"
+
 #include <array>
-#include <string_view>
 
 namespace eventloupe {
 
@@ -9,6 +10,7 @@ namespace eventloupe {
 namespace EvolveVariable {
 enum Index : std::size_t { State, Data, Event };
 inline constexpr std::array<std::string_view, 3> names { "state", "data", "event" };
+inline constexpr ExpressionNames scope { names };
 } // namespace EvolveVariable
 
 /// What guards, their messages and emitted data see.
@@ -16,11 +18,14 @@ namespace CommandVariable {
 enum Index : std::size_t { State, Exists, Version, Data, Command, Now };
 inline constexpr std::array<std::string_view, 6> names { "state", "exists", "version", "data",
     "command", "now" };
+inline constexpr std::array<std::string_view, 1> functions { "uuid" };
+inline constexpr ExpressionNames scope { names, functions };
 } // namespace CommandVariable
 
 /// What the name of a command's stream sees.
 namespace StreamVariable {
 inline constexpr std::array<std::string_view, 1> names { "data" };
-}
+inline constexpr ExpressionNames scope { names };
+} // namespace StreamVariable
 
 } // namespace eventloupe
