@@ -103,8 +103,8 @@ Result<void> SqliteConnection::configure(Access access)
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
-    // No memory map: a file that is cut short by another program would end this one by SIGBUS,
-    // and page reads are not faster by it (see the figures in the closing note of issue 2).
+    // No memory map: a file that is cut short by another program would end this one by SIGBUS, and
+    // it gains little: a page of 50 rows takes 15 us either way, a seek 3.7 us instead of 4.8.
     const auto safe = execute("PRAGMA cell_size_check=1; PRAGMA mmap_size=0;"
                               "PRAGMA temp_store=DEFAULT; PRAGMA cache_size=-16384;");
     if (!safe)
