@@ -5,11 +5,8 @@
 
 namespace eventloupe {
 
-/// The candidate that a misspelt name most likely means: at most a third of its letters differ
-/// (two swapped neighbours count as one). Empty when none is near.
-[[nodiscard]] QString nearestName(const QString& name, const QStringList& candidates);
-
-/// ", did you mean 'schema'?" or nothing.
+/// ", did you mean 'schema'?" when a candidate is near the name, else nothing: for the names in
+/// definitions what nearestNameHint() is for those in expressions.
 [[nodiscard]] QString didYouMean(const QString& name, const QStringList& candidates);
 
 } // namespace eventloupe
