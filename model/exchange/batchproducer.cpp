@@ -62,7 +62,8 @@ bool BatchProducer::flush()
 
 void BatchProducer::finish(std::optional<Error> fault)
 {
-    m_batch.fault = std::move(fault);
+    if (fault)
+        m_batch.fault = std::make_shared<const Error>(std::move(*fault));
     m_batch.last = true;
     flush();
 }

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -14,7 +15,7 @@ namespace eventloupe {
 struct ImportBatch {
     std::vector<ImportedEvent> events;
     qint64 bytesDone = 0; ///< Of the file, behind these events.
-    std::optional<Error> fault; ///< What ended the file early, behind these events.
+    std::shared_ptr<const Error> fault; ///< What ended the file early, behind these events.
     bool last = false;
 };
 
