@@ -1,12 +1,55 @@
+#include "app/cli/commandline.h"
 #include "app/gui.h"
 
 #include <QApplication>
 
+#include <cstdio>
+
+namespace {
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("eventloupe"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(EVENTLOUPE_VERSION));
+}
+
+QStringList wordsOf(int argc, char** argv)
+{
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    return words;
+}
+
+/// Without any, QApplication would end the program by an abort.
+bool hasDisplay(const QStringList& words)
+{
+#ifdef Q_OS_LINUX
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")
+        || words.contains(QStringLiteral("-platform"));
+#else
+    Q_UNUSED(words)
+    return true;
+#endif
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
+    nameProgram();
+    const auto words = wordsOf(argc, argv);
+    if (eventloupe::cli::isForCommandLine(words)) {
+        const QCoreApplication application(argc, argv);
+        return eventloupe::cli::runCommandLine(words);
+    }
+    if (!hasDisplay(words)) {
+        std::fputs(
+            "eventloupe: there is no display for the window (see: eventloupe --help)\n", stderr);
+        return 1;
+    }
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("eventloupe"));
     QApplication::setApplicationDisplayName(QStringLiteral("Eventloupe"));
-    QApplication::setApplicationVersion(QStringLiteral(EVENTLOUPE_VERSION));
     return eventloupe::runWindow(application, QApplication::arguments().value(1));
 }

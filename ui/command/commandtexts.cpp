@@ -96,6 +96,9 @@ QString rejectedText(const Rejected& rejected)
 {
     QStringList lines { rejected.message };
     for (const auto& violation : rejected.violations) {
+        // Mostly the message names them already.
+        if (rejected.message.contains(violation.message))
+            continue;
         const auto place = QString::fromUtf8(violation.place.toText());
         lines.append(
             place.isEmpty() ? violation.message : tr("%1 %2").arg(place, violation.message));

@@ -1,0 +1,80 @@
+#include "app/cli/arguments.h"
+
+#include "app/cli/terminal.h"
+
+namespace eventloupe::cli {
+
+namespace {
+
+bool looksLikeOption(const QString& word)
+{
+    return word.size() > 1 && word.startsWith(u'-') && !word.at(1).isDigit() && word.at(1) != u'.'
+        && word.at(1) != u'(' && word.at(1) != u' ';
+}
+
+const Option* findOption(const QList<Option>& options, const QString& word)
+{
+    for (const auto& option : options) {
+        const bool isLong = word == QStringLiteral("--") + option.name;
+        const bool isShort = !option.letter.isNull() && word == QStringLiteral("-") + option.letter;
+        if (isLong || isShort)
+            return &option;
+    }
+    return nullptr;
+}
+
+Error misuse(const QString& reason)
+{
+    return { ErrorCode::InvalidArgument, reason };
+}
+
+} // namespace
+
+Result<Arguments> Arguments::parse(const QStringList& words, const QList<Option>& options)
+{
+    Arguments arguments;
+    bool optionsEnded = false;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const auto& word = words.at(i);
+        if (!optionsEnded && word == u"--") {
+            optionsEnded = true;
+            continue;
+        }
+        if (optionsEnded || !looksLikeOption(word)) {
+            arguments.m_words.append(word);
+            continue;
+        }
+        const auto equals = word.startsWith(u"--") ? word.indexOf(u'=') : -1;
+        const auto* option = findOption(options, word.left(equals));
+        if (option == nullptr)
+            return misuse(tr("there is no option %1").arg(word.left(equals)));
+        const bool takesValue = !option->value.isEmpty();
+        if (!takesValue && equals >= 0)
+            return misuse(tr("option --%1 takes no value").arg(option->name));
+        if (takesValue && equals < 0 && i + 1 == words.size())
+            return misuse(tr("option --%1 needs a value").arg(option->name));
+        if (arguments.has(option->name))
+            return misuse(tr("option --%1 is given twice").arg(option->name));
+        arguments.m_values.insert(option->name,
+            !takesValue       ? QString()
+                : equals >= 0 ? word.mid(equals + 1)
+                              : words.at(++i));
+    }
+    return arguments;
+}
+
+Result<std::optional<qint64>> Arguments::number(const QString& option, qint64 least) const
+{
+    if (!has(option))
+        return std::optional<qint64>();
+    bool isNumber = false;
+    const auto number = value(option).toLongLong(&isNumber);
+    if (!isNumber || number < least)
+        return misuse(tr("--%1 is a whole number from %2 on, not '%3'")
+                          .arg(option)
+                          .arg(least)
+                          .arg(value(option)));
+    return std::optional(number);
+}
+
+} // namespace eventloupe::cli

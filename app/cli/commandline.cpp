@@ -1,0 +1,112 @@
+#include "app/cli/commandline.h"
+
+#include "app/cli/verb.h"
+
+namespace eventloupe::cli {
+
+namespace {
+
+QList<Verb> verbs()
+{
+    return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
+        commandVerb(), replayVerb(), evalVerb(), validateVerb(), verifyVerb() };
+}
+
+QString column(const QString& text)
+{
+    constexpr int width = 22;
+    return QStringLiteral("  %1 ").arg(text, -width);
+}
+
+QString programHelp()
+{
+    auto help = tr("Usage: eventloupe [STORE]          the window\n"
+                   "       eventloupe VERB ...         without a window\n\n"
+                   "STORE is a .eventlog file, or a workspace folder, whose store it then is.\n\n"
+                   "Verbs:\n");
+    for (const auto& verb : verbs())
+        help += column(verb.name) + verb.summary + u'\n';
+    help += u'\n' + tr("Options:\n");
+    help += column(QStringLiteral("--help")) + tr("This text; after a verb, the verb's\n");
+    help += column(QStringLiteral("--version")) + tr("The program's version\n");
+    help += column(QStringLiteral("--tour DIR"))
+        + tr("Drives the window by itself, with a picture of each step in DIR\n");
+    help += u'\n' + tr("Exit: 0 done, 1 refused or failed, 2 wrong usage.\n");
+    return help;
+}
+
+QString verbHelp(const Verb& verb)
+{
+    auto help = tr("Usage: eventloupe %1 %2\n\n%3\n").arg(verb.name, verb.synopsis, verb.summary);
+    if (!verb.details.isEmpty())
+        help += u'\n' + verb.details + u'\n';
+    if (!verb.options.isEmpty())
+        help += u'\n' + tr("Options:\n");
+    for (const auto& option : verb.options) {
+        auto name = option.letter.isNull() ? QString() : QStringLiteral("-%1, ").arg(option.letter);
+        name += QStringLiteral("--") + option.name;
+        if (!option.value.isEmpty())
+            name += u' ' + option.value;
+        help += column(name) + option.help + u'\n';
+    }
+    return help;
+}
+
+int print(Terminal& terminal, const QString& text)
+{
+    const auto bytes = text.toUtf8();
+    terminal.write({ bytes.constData(), size_t(bytes.size()) });
+    return terminal.finish(Done);
+}
+
+int runVerb(const Verb& verb, const QStringList& words, Terminal& terminal)
+{
+    terminal.setVerb(verb.name);
+    auto options = verb.options;
+    options.append({ QStringLiteral("help"), {}, {} });
+    const auto arguments = Arguments::parse(words, options);
+    if (!arguments)
+        return terminal.misuse(arguments.error().message);
+    if (arguments->has(QStringLiteral("help")))
+        return print(terminal, verbHelp(verb));
+    const auto count = arguments->words().size();
+    if (count < verb.least || (verb.most >= 0 && count > verb.most)) {
+        return terminal.misuse((count < verb.least ? tr("something is missing: eventloupe %1 %2")
+                                                   : tr("too many words: eventloupe %1 %2"))
+                                   .arg(verb.name, verb.synopsis));
+    }
+    return terminal.finish(verb.run(*arguments, terminal));
+}
+
+} // namespace
+
+bool isForCommandLine(const QStringList& words)
+{
+    const auto first = words.value(0);
+    if (first == u"--help" || first == u"-h" || first == u"help" || first == u"--version")
+        return true;
+    // The window takes one word; more of them are a verb that is misspelt.
+    if (words.size() > 1 && !first.startsWith(u'-') && !words.at(1).startsWith(u'-'))
+        return true;
+    const auto known = verbs();
+    return std::any_of(
+        known.begin(), known.end(), [&](const Verb& verb) { return verb.name == first; });
+}
+
+int runCommandLine(const QStringList& words)
+{
+    Terminal terminal;
+    const auto first = words.value(0);
+    if (first == u"--version")
+        return print(terminal,
+            QStringLiteral("eventloupe %1\n").arg(QCoreApplication::applicationVersion()));
+    for (const auto& verb : verbs()) {
+        if (verb.name == first)
+            return runVerb(verb, words.mid(1), terminal);
+    }
+    if (first == u"--help" || first == u"-h" || first == u"help")
+        return print(terminal, programHelp());
+    return terminal.misuse(tr("there is no verb '%1'").arg(first));
+}
+
+} // namespace eventloupe::cli

@@ -1,0 +1,68 @@
+#include "app/cli/selection.h"
+#include "app/cli/storeplace.h"
+#include "app/cli/verb.h"
+
+#include <QFileInfo>
+
+namespace eventloupe::cli {
+
+namespace {
+
+/// As asked for, else by the file's suffix, else NDJSON.
+std::optional<ExchangeFormat> formatOf(const Arguments& arguments)
+{
+    const auto option = QStringLiteral("format");
+    if (arguments.has(option))
+        return exchangeFormatFromName(arguments.value(option));
+    const auto suffix = QFileInfo(arguments.value(QStringLiteral("output"))).suffix().toLower();
+    return exchangeFormatFromName(suffix).value_or(ExchangeFormat::Ndjson);
+}
+
+int run(const Arguments& arguments, Terminal& terminal)
+{
+    auto request = selectionOf(arguments);
+    if (!request)
+        return terminal.misuse(request.error().message);
+    const auto format = formatOf(arguments);
+    if (!format)
+        return terminal.misuse(tr("there is no format '%1', only ndjson, json and csv")
+                                   .arg(arguments.value(QStringLiteral("format"))));
+    request->format = *format;
+    request->file = arguments.value(QStringLiteral("output"));
+    const auto store = openToRead(arguments.words().constFirst(), terminal);
+    if (!store)
+        return terminal.fail(store.error());
+    const Progress progress;
+    const bool toFile = !request->file.isEmpty() && request->file != u"-";
+    const auto summary = [&] {
+        const ProgressLine line(tr("Exporting"), progress);
+        return exportEvents(**store, *request, progress, terminal.cancel());
+    }();
+    if (!summary)
+        return terminal.fail(summary.error());
+    if (toFile) {
+        const auto line = tr("Exported %1 events to %2").arg(summary->events).arg(request->file);
+        terminal.writeLine(line.toStdString());
+    }
+    return Done;
+}
+
+} // namespace
+
+Verb exportVerb()
+{
+    Verb verb;
+    verb.name = QStringLiteral("export");
+    verb.synopsis = QStringLiteral("STORE [-o FILE] [--format F] [--from P] [--to P] [--stream S] "
+                                   "[--type T] [--where EXPR]");
+    verb.summary = tr("Writes events to a file or to standard output");
+    verb.options = selectionOptions();
+    verb.options.append({ QStringLiteral("output"), QStringLiteral("FILE"),
+        tr("Written whole or not at all; standard output when it is left out"), u'o' });
+    verb.options.append({ QStringLiteral("format"), QStringLiteral("F"),
+        tr("ndjson, json or csv; by FILE's suffix when it is left out, else ndjson") });
+    verb.run = run;
+    return verb;
+}
+
+} // namespace eventloupe::cli

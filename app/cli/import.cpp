@@ -1,0 +1,103 @@
+#include "app/cli/storeplace.h"
+#include "app/cli/verb.h"
+
+#include "exchange/importer.h"
+#include "value/event.h"
+#include "value/json.h"
+
+#include <QFile>
+
+namespace eventloupe::cli {
+
+namespace {
+
+Result<Mapping> readMapping(const QString& name)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error { ErrorCode::InputOutput, tr("%1: %2").arg(name, file.errorString()) };
+    const auto bytes = file.readAll();
+    const auto document = parseJson(viewOf(bytes));
+    if (!document)
+        return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, document.error().message) };
+    auto mapping = Mapping::fromJson(*document);
+    if (!mapping)
+        return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, mapping.error().message) };
+    return mapping;
+}
+
+void writeSummary(const ImportSummary& summary, Terminal& terminal)
+{
+    const auto line = summary.events == 0 ? tr("Imported no events")
+                                          : tr("Imported %1 events of %2 streams, #%3 to #%4")
+                                                .arg(summary.events)
+                                                .arg(summary.streams)
+                                                .arg(summary.first)
+                                                .arg(summary.last);
+    terminal.writeLine(line.toStdString());
+    for (const auto& note : summary.notes)
+        terminal.writeLine(note.toStdString());
+}
+
+int run(const Arguments& arguments, Terminal& terminal)
+{
+    ImportRequest request;
+    request.file = arguments.words().at(1);
+    if (const auto option = QStringLiteral("format"); arguments.has(option)) {
+        request.format = exchangeFormatFromName(arguments.value(option));
+        if (!request.format)
+            return terminal.misuse(tr("there is no format '%1', only ndjson, json and csv")
+                                       .arg(arguments.value(option)));
+    }
+    if (const auto option = QStringLiteral("map"); arguments.has(option)) {
+        const auto mapping = readMapping(arguments.value(option));
+        if (!mapping)
+            return terminal.fail(mapping.error());
+        request.mapping = *mapping;
+    }
+    // Looked at before the store is made: a misspelt file leaves no empty store behind.
+    if (request.file != u"-" && !QFile::exists(request.file))
+        return terminal.fail(
+            { ErrorCode::NotFound, tr("%1: there is no such file").arg(request.file) });
+    const auto place = findStore(arguments.words().constFirst(), {}, terminal);
+    if (!place)
+        return terminal.fail(place.error());
+    const auto store = openPlace(*place, OpenMode::Create, terminal);
+    if (!store)
+        return terminal.fail(store.error());
+    const Progress progress;
+    const auto summary = [&] {
+        const ProgressLine line(tr("Importing"), progress);
+        return importFile(**store, request, progress, terminal.cancel());
+    }();
+    if (!summary)
+        return terminal.fail(summary.error());
+    writeSummary(*summary, terminal);
+    return Done;
+}
+
+} // namespace
+
+Verb importVerb()
+{
+    Verb verb;
+    verb.name = QStringLiteral("import");
+    verb.synopsis = QStringLiteral("STORE FILE|- [--format F] [--map FILE]");
+    verb.summary
+        = tr("Appends a file's events, all of them or none; makes STORE when it is missing");
+    verb.details = tr("Each record becomes an event. \"stream\" and \"type\" are needed; other "
+                      "names for them and\nfor version, time, id, data and metadata are "
+                      "recognised, or named by --map:\n"
+                      "  {\"stream\": \"case\", \"type\": {\"value\": \"SEEN\"}, \"time\": "
+                      "{\"template\": \"{Date} {Time}\"}}");
+    verb.options = { { QStringLiteral("format"), QStringLiteral("F"),
+                         tr("ndjson, json or csv; found by itself when it is left out") },
+        { QStringLiteral("map"), QStringLiteral("FILE"),
+            tr("A JSON file that says which members become what") } };
+    verb.least = 2;
+    verb.most = 2;
+    verb.run = run;
+    return verb;
+}
+
+} // namespace eventloupe::cli

@@ -1,0 +1,56 @@
+#include "app/cli/verb.h"
+
+#include "domain/workspace.h"
+#include "domain/workspacetemplate.h"
+#include "store/openstore.h"
+
+namespace eventloupe::cli {
+
+namespace {
+
+/// Makes the workspace's store as well, so that every verb works on it at once.
+Result<void> makeWorkspace(const QString& name, const QString& folder)
+{
+    const auto written = writeWorkspace(name, folder);
+    if (!written)
+        return written;
+    const auto workspace = Workspace::load(folder);
+    if (!workspace)
+        return workspace.error();
+    const auto store = openStore((*workspace)->store(), OpenMode::Create);
+    return store ? Result<void>() : store.error();
+}
+
+int run(const Arguments& arguments, Terminal& terminal)
+{
+    const auto option = QStringLiteral("template");
+    const auto name = arguments.has(option) ? arguments.value(option) : QStringLiteral("empty");
+    const auto known = workspaceTemplates();
+    if (!known.contains(name))
+        return terminal.misuse(
+            tr("there is no template '%1', only %2").arg(name, known.join(QStringLiteral(", "))));
+    const auto& folder = arguments.words().constFirst();
+    const auto made = makeWorkspace(name, folder);
+    if (!made)
+        return terminal.fail(made.error());
+    const auto line = tr("Made the workspace %1; open it with: eventloupe %1").arg(folder);
+    terminal.writeLine(line.toStdString());
+    return Done;
+}
+
+} // namespace
+
+Verb initVerb()
+{
+    Verb verb;
+    verb.name = QStringLiteral("init");
+    verb.synopsis = QStringLiteral("DIR [--template users|shop|empty]");
+    verb.summary = tr("Makes a workspace folder with an empty store");
+    verb.details = tr("A folder that is there already must be empty.");
+    verb.options = { { QStringLiteral("template"), QStringLiteral("NAME"),
+        tr("users, shop or empty (which is the default)") } };
+    verb.run = run;
+    return verb;
+}
+
+} // namespace eventloupe::cli

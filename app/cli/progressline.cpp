@@ -1,0 +1,69 @@
+#include "app/cli/terminal.h"
+
+#include <QLocale>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <unistd.h>
+
+namespace eventloupe::cli {
+
+struct ProgressLine::Painter {
+    Painter(const QString& name, const Progress& figures)
+        : what(name)
+        , progress(figures)
+        , thread([this] { run(); })
+    {
+    }
+    ~Painter()
+    {
+        {
+            const std::lock_guard lock(mutex);
+            over = true;
+        }
+        wake.notify_all();
+        thread.join();
+        print("\r\x1b[K");
+    }
+
+    void run()
+    {
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, std::chrono::milliseconds(200), [this] { return over; }))
+            print("\r" + line().toUtf8() + "\x1b[K");
+    }
+
+    [[nodiscard]] QString line() const
+    {
+        const QLocale locale;
+        auto text = tr("%1: %2 events").arg(what, locale.toString(progress.events()));
+        if (progress.total() > 0)
+            text += tr(", %1 %").arg(100 * progress.done() / progress.total());
+        return text;
+    }
+
+    static void print(const QByteArray& text)
+    {
+        [[maybe_unused]] const auto written
+            = ::write(STDERR_FILENO, text.constData(), size_t(text.size()));
+    }
+
+    QString what;
+    Progress progress;
+    std::mutex mutex;
+    std::condition_variable wake;
+    bool over = false;
+    std::thread thread; ///< Last: it uses all of the above.
+};
+
+ProgressLine::ProgressLine(const QString& what, const Progress& progress)
+{
+    if (::isatty(STDERR_FILENO) == 1)
+        m_painter = std::make_unique<Painter>(what, progress);
+}
+
+ProgressLine::~ProgressLine() = default;
+
+} // namespace eventloupe::cli

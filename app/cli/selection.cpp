@@ -1,0 +1,40 @@
+#include "app/cli/selection.h"
+
+#include "app/cli/terminal.h"
+
+namespace eventloupe::cli {
+
+QList<Option> selectionOptions()
+{
+    return {
+        { QStringLiteral("from"), QStringLiteral("P"), tr("From this position on (1)") },
+        { QStringLiteral("to"), QStringLiteral("P"), tr("Up to this position (the head)") },
+        { QStringLiteral("stream"), QStringLiteral("S"), tr("Only events of this stream") },
+        { QStringLiteral("type"), QStringLiteral("T"), tr("Only events of this type") },
+        { QStringLiteral("where"), QStringLiteral("EXPR"),
+            tr("Only events for which this holds: 'data.total > 100'") },
+    };
+}
+
+Result<ExportRequest> selectionOf(const Arguments& arguments)
+{
+    ExportRequest request;
+    const auto from = arguments.number(QStringLiteral("from"), 1);
+    if (!from)
+        return from.error();
+    const auto to = arguments.number(QStringLiteral("to"), 0);
+    if (!to)
+        return to.error();
+    request.from = from->value_or(1);
+    request.to = to->value_or(0);
+    // Before the first event there is nothing, whereas 0 stands for the head here.
+    if (*to && **to == 0)
+        return Error { ErrorCode::InvalidArgument, tr("--to is a position from 1 on") };
+    request.stream = arguments.value(QStringLiteral("stream"));
+    request.type = arguments.value(QStringLiteral("type"));
+    if (arguments.has(QStringLiteral("where")))
+        request.where = arguments.value(QStringLiteral("where")).toUtf8();
+    return request;
+}
+
+} // namespace eventloupe::cli

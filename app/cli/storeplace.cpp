@@ -1,0 +1,95 @@
+#include "app/cli/storeplace.h"
+
+#include <QFileInfo>
+
+namespace eventloupe::cli {
+
+namespace {
+
+bool hasWorkspace(const QString& folder)
+{
+    return QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
+}
+
+Result<std::shared_ptr<const Workspace>> loadWorkspace(
+    const QString& folder, const Terminal& terminal)
+{
+    auto workspace = Workspace::load(folder);
+    if (!workspace)
+        return workspace;
+    for (const auto& problem : (*workspace)->problems()) {
+        terminal.say(QStringLiteral("%1/%2:%3:%4: %5")
+                         .arg(folder, problem.file)
+                         .arg(problem.line)
+                         .arg(problem.column)
+                         .arg(problem.message));
+    }
+    return workspace;
+}
+
+bool isSameFile(const QString& one, const QString& other)
+{
+    return QFileInfo(one).absoluteFilePath() == QFileInfo(other).absoluteFilePath();
+}
+
+/// The workspace that a store's file belongs to, by its folder.
+std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal& terminal)
+{
+    const auto folder = QFileInfo(file).absolutePath();
+    if (!hasWorkspace(folder))
+        return Workspace::empty();
+    const auto workspace = loadWorkspace(folder, terminal);
+    if (!workspace) {
+        terminal.say(workspace.error().message);
+        return Workspace::empty();
+    }
+    return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
+}
+
+} // namespace
+
+Result<StorePlace> findStore(const QString& text, const QString& folder, const Terminal& terminal)
+{
+    StorePlace place { text, Workspace::empty() };
+    const bool isFolder = QFileInfo(text).isDir();
+    if (isFolder && !hasWorkspace(text)) {
+        return Error { ErrorCode::NotFound,
+            tr("%1: this folder has no workspace.json; make a workspace with \"eventloupe init\", "
+               "or name a store's file")
+                .arg(text) };
+    }
+    if (isFolder) {
+        const auto workspace = loadWorkspace(text, terminal);
+        if (!workspace)
+            return workspace.error();
+        place = { (*workspace)->store(), *workspace };
+    } else if (folder.isEmpty() && !text.contains(QStringLiteral("://"))) {
+        place.workspace = workspaceOf(text, terminal);
+    }
+    if (!folder.isEmpty()) {
+        const auto workspace = loadWorkspace(folder, terminal);
+        if (!workspace)
+            return workspace.error();
+        place.workspace = *workspace;
+    }
+    return place;
+}
+
+Result<std::unique_ptr<EventStore>> openPlace(
+    const StorePlace& place, OpenMode mode, const Terminal& terminal)
+{
+    auto store = openStore(place.store, mode);
+    if (store && !(*store)->openingFault().isEmpty())
+        terminal.say((*store)->openingFault());
+    return store;
+}
+
+Result<std::unique_ptr<EventStore>> openToRead(const QString& text, const Terminal& terminal)
+{
+    const auto place = findStore(text, {}, terminal);
+    if (!place)
+        return place.error();
+    return openPlace(*place, OpenMode::ReadOnly, terminal);
+}
+
+} // namespace eventloupe::cli

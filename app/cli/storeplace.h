@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/cli/terminal.h"
+#include "domain/workspace.h"
+#include "store/openstore.h"
+
+#include <memory>
+
+namespace eventloupe::cli {
+
+/// What a STORE on the command line stands for.
+struct StorePlace {
+    QString store; ///< A file or a URI.
+    /// Never null; empty() where the store has no workspace.
+    std::shared_ptr<const Workspace> workspace;
+};
+
+/// Finds the store and its workspace: of a folder, what its workspace.json says; of a file, the
+/// workspace.json beside it when that names the file. `folder`, when not empty, is the workspace
+/// instead. Problems of its definitions are told on standard error.
+[[nodiscard]] Result<StorePlace> findStore(
+    const QString& text, const QString& folder, const Terminal& terminal);
+
+/// Opens a store and tells on standard error what was noticed about it.
+[[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
+    const StorePlace& place, OpenMode mode, const Terminal& terminal);
+
+/// Both in one, for verbs that only read events.
+[[nodiscard]] Result<std::unique_ptr<EventStore>> openToRead(
+    const QString& text, const Terminal& terminal);
+
+} // namespace eventloupe::cli

@@ -1,0 +1,128 @@
+#include "app/cli/terminal.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include <poll.h>
+#include <unistd.h>
+
+namespace eventloupe::cli {
+
+namespace {
+
+constexpr qsizetype bufferSize = 64 * 1024;
+
+/// Looked at by the handler; set for as long as the Terminal lives.
+const CancelToken* interruptedToken = nullptr;
+
+/// Only a lock-free atomic store happens here, which a signal handler may do. The handler is gone
+/// after one signal (SA_RESETHAND), so that a second one ends what does not look at its token.
+void interrupt(int)
+{
+    if (interruptedToken != nullptr)
+        interruptedToken->cancel();
+}
+
+void catchSignal(int number, void (*handler)(int), int flags)
+{
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, nullptr);
+}
+
+} // namespace
+
+Terminal::Terminal()
+{
+    interruptedToken = &m_cancel;
+    catchSignal(SIGPIPE, SIG_IGN, 0);
+    // At a file-size limit a write is to fail, not the process.
+    catchSignal(SIGXFSZ, SIG_IGN, 0);
+    catchSignal(SIGINT, interrupt, int(SA_RESETHAND));
+    catchSignal(SIGTERM, interrupt, int(SA_RESETHAND));
+}
+
+Terminal::~Terminal()
+{
+    flush();
+    catchSignal(SIGINT, SIG_DFL, 0);
+    catchSignal(SIGTERM, SIG_DFL, 0);
+    interruptedToken = nullptr;
+}
+
+bool Terminal::write(std::string_view bytes)
+{
+    m_buffer.append(bytes.data(), qsizetype(bytes.size()));
+    return m_buffer.size() < bufferSize ? m_failure == 0 : flush();
+}
+
+bool Terminal::writeLine(std::string_view bytes)
+{
+    m_buffer.append(bytes.data(), qsizetype(bytes.size()));
+    return write("\n");
+}
+
+bool Terminal::flush()
+{
+    const char* next = m_buffer.constData();
+    auto left = size_t(m_buffer.size());
+    while (left > 0 && m_failure == 0) {
+        const auto written = ::write(STDOUT_FILENO, next, left);
+        if (written < 0) {
+            if (errno != EINTR)
+                m_failure = errno;
+            continue;
+        }
+        next += written;
+        left -= size_t(written);
+    }
+    m_buffer.resize(0);
+    return m_failure == 0;
+}
+
+bool Terminal::isReaderGone() const
+{
+    if (m_failure == EPIPE)
+        return true;
+    pollfd output { STDOUT_FILENO, POLLOUT, 0 };
+    return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+void Terminal::say(const QString& message) const
+{
+    const auto line = "eventloupe: " + message.toUtf8() + '\n';
+    // Where even standard error is gone there is nobody to tell.
+    [[maybe_unused]] const auto written
+        = ::write(STDERR_FILENO, line.constData(), size_t(line.size()));
+}
+
+int Terminal::fail(const Error& error)
+{
+    flush();
+    if (error.code == ErrorCode::InputOutput && isReaderGone())
+        return Done;
+    say(error.message);
+    return Failed;
+}
+
+int Terminal::misuse(const QString& reason) const
+{
+    const auto help = m_verb.isEmpty() ? QStringLiteral("eventloupe --help")
+                                       : QStringLiteral("eventloupe %1 --help").arg(m_verb);
+    say(tr("%1 (see: %2)").arg(reason, help));
+    return Misused;
+}
+
+int Terminal::finish(int code)
+{
+    if (flush() || m_failure == EPIPE)
+        return code;
+    say(tr("cannot write to standard output: %1")
+            .arg(QString::fromLocal8Bit(std::strerror(m_failure))));
+    return Failed;
+}
+
+} // namespace eventloupe::cli

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "value/canceltoken.h"
+#include "value/progress.h"
+#include "value/result.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QString>
+
+#include <memory>
+#include <string_view>
+
+namespace eventloupe::cli {
+
+/// Exit codes of the program.
+enum ExitCode { Done = 0, Failed = 1, Misused = 2 };
+
+inline QString tr(const char* text)
+{
+    return QCoreApplication::translate("CommandLine", text);
+}
+
+/// The program's standard streams: results go out, words about them to standard error.
+///
+/// Takes SIGPIPE away, so that a reader who has seen enough (`| head`) ends the work quietly, and
+/// catches the first SIGINT and SIGTERM, which set the cancel token; the second one kills.
+class Terminal {
+public:
+    Terminal();
+    ~Terminal();
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    /// Writes to standard output, buffered. False once nobody reads it or it failed: stop then.
+    bool write(std::string_view bytes);
+    bool writeLine(std::string_view bytes);
+    /// False as write() is.
+    bool flush();
+    /// Whether whoever read standard output has gone.
+    [[nodiscard]] bool isReaderGone() const;
+
+    /// "eventloupe: ..." on standard error.
+    void say(const QString& message) const;
+    /// Says why it failed; gives Failed, or Done when only the reader of the output has gone.
+    int fail(const Error& error);
+    /// Says why the words make no sense, and where to look; gives Misused.
+    int misuse(const QString& reason) const;
+    /// Writes out what is left; `code`, unless that fails.
+    int finish(int code);
+
+    void setVerb(const QString& verb) { m_verb = verb; }
+    [[nodiscard]] const CancelToken& cancel() const { return m_cancel; }
+
+private:
+    QString m_verb;
+    QByteArray m_buffer;
+    CancelToken m_cancel;
+    int m_failure = 0; ///< errno of a failed write.
+};
+
+/// Shows how far a piece of work is, on standard error while that is a terminal, and takes the line
+/// away again at its end.
+class ProgressLine {
+public:
+    /// `what`: "Importing"
+    ProgressLine(const QString& what, const Progress& progress);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+private:
+    struct Painter;
+    std::unique_ptr<Painter> m_painter;
+};
+
+} // namespace eventloupe::cli

@@ -1,0 +1,100 @@
+#include "app/cli/lines.h"
+#include "app/cli/verb.h"
+
+#include "schema/schema.h"
+#include "value/event.h"
+#include "value/json.h"
+
+#include <QFile>
+
+namespace eventloupe::cli {
+
+namespace {
+
+Result<Schema> readSchema(const QString& name)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error { file.exists() ? ErrorCode::InputOutput : ErrorCode::NotFound,
+            tr("%1: %2").arg(name, file.errorString()) };
+    const auto bytes = file.readAll();
+    const auto document = parseJson(viewOf(bytes));
+    if (!document)
+        return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, document.error().message) };
+    auto schema = Schema::compile(*document);
+    if (!schema)
+        return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, schema.error().message) };
+    return schema;
+}
+
+JsonValue violationsOf(const QList<SchemaViolation>& violations)
+{
+    auto list = JsonValue::emptyArray();
+    for (const auto& violation : violations) {
+        auto one = JsonValue::emptyObject();
+        one.insert("place", JsonValue::fromString(violation.place.toText()));
+        one.insert("message", JsonValue::fromString(violation.message));
+        one.insert("keyword", JsonValue::fromString(violation.keyword));
+        list.append(one);
+    }
+    return list;
+}
+
+/// The line's verdict; `isValid` tells what it is.
+JsonValue verdictOn(const Schema& schema, std::string_view line, qint64 number, bool& isValid)
+{
+    auto verdict = JsonValue::emptyObject();
+    verdict.insert("line", JsonValue::fromInt(number));
+    const auto value = parseJson(line);
+    const auto violations = value ? schema.validate(*value) : QList<SchemaViolation>();
+    isValid = value && violations.isEmpty();
+    verdict.insert("valid", JsonValue::fromBool(isValid));
+    if (!value)
+        verdict.insert("error", JsonValue::fromString(value.error().message));
+    else if (!violations.isEmpty())
+        verdict.insert("violations", violationsOf(violations));
+    return verdict;
+}
+
+int run(const Arguments& arguments, Terminal& terminal)
+{
+    const auto schema = readSchema(arguments.words().at(0));
+    if (!schema)
+        return terminal.fail(schema.error());
+    Lines lines;
+    const auto opened = lines.open(arguments.words().at(1));
+    if (!opened)
+        return terminal.fail(opened.error());
+    bool allValid = true;
+    qint64 number = 0;
+    std::string_view line;
+    while (!terminal.cancel().isCancelled() && lines.next(line)) {
+        bool isValid = false;
+        const auto verdict = verdictOn(*schema, line, ++number, isValid);
+        allValid = allValid && isValid;
+        if (!terminal.writeLine(viewOf(verdict.toJson())))
+            break;
+    }
+    if (const auto end = lines.end(); !end)
+        return terminal.fail(end.error());
+    return allValid ? Done : Failed;
+}
+
+} // namespace
+
+Verb validateVerb()
+{
+    Verb verb;
+    verb.name = QStringLiteral("validate");
+    verb.synopsis = QStringLiteral("SCHEMA FILE|-");
+    verb.summary = tr("Checks each line of a file against a JSON Schema, one verdict a line");
+    verb.details = tr("A verdict is {\"line\":1,\"valid\":true}, or has the \"violations\" with "
+                      "their \"place\", or the\n\"error\" of a line that is not JSON. Exit 1 when "
+                      "a line is not valid.");
+    verb.least = 2;
+    verb.most = 2;
+    verb.run = run;
+    return verb;
+}
+
+} // namespace eventloupe::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/terminal.h"
+
+namespace eventloupe::cli {
+
+/// One thing that the command line can do.
+struct Verb {
+    QString name;
+    QString synopsis; ///< What follows the name: "STORE FILE|- [options]".
+    QString summary; ///< A sentence, for the list of verbs.
+    QString details; ///< For its own help; may be empty.
+    QList<Option> options;
+    int least = 1; ///< Words that it needs.
+    int most = 1; ///< Words that it takes; -1: any number.
+    /// Gives the exit code.
+    int (*run)(const Arguments& arguments, Terminal& terminal) = nullptr;
+};
+
+[[nodiscard]] Verb initVerb();
+[[nodiscard]] Verb importVerb();
+[[nodiscard]] Verb exportVerb();
+[[nodiscard]] Verb logVerb();
+[[nodiscard]] Verb streamsVerb();
+[[nodiscard]] Verb stateVerb();
+[[nodiscard]] Verb commandVerb();
+[[nodiscard]] Verb replayVerb();
+[[nodiscard]] Verb evalVerb();
+[[nodiscard]] Verb validateVerb();
+[[nodiscard]] Verb verifyVerb();
+
+} // namespace eventloupe::cli
