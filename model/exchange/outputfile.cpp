@@ -105,6 +105,10 @@ Result<void> OutputFile::write(const QByteArray& bytes)
 Result<void> OutputFile::commit()
 {
     if (m_temporary.isEmpty()) {
+        // What stdio still holds may not fit either.
+        errno = 0;
+        if (!m_file.flush())
+            return failure(errno);
         m_committed = true;
         return {};
     }
