@@ -31,6 +31,8 @@ QByteArray spelled(double number)
         return "nan";
     if (std::isinf(number))
         return number > 0 ? "inf" : "-inf";
+    if (number == 0)
+        return std::signbit(number) ? "-0.0" : "0.0"; // QByteArray drops the sign
     auto text = QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
     if (!text.contains('.') && !text.contains('e'))
         text += ".0";
