@@ -115,6 +115,10 @@ private slots:
         QVERIFY2(result.err.contains(":2:"), result.err.constData());
         QVERIFY2(result.err.contains("byte"), result.err.constData());
         QCOMPARE(run(u"log s.eventlog"_qs).out, QByteArray());
+        m_program->write(u"odd.csv"_qs, "one,two\n1,2\n");
+        const auto odd = run(u"import t.eventlog odd.csv"_qs);
+        QCOMPARE(odd.code, 1);
+        QVERIFY2(odd.err.contains("odd.csv") && odd.err.contains("stream"), odd.err.constData());
         QCOMPARE(run(u"import t.eventlog no.ndjson"_qs).code, 1);
         QVERIFY(!QFile::exists(m_program->path(u"t.eventlog"_qs)));
     }

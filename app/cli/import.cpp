@@ -39,6 +39,22 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
         terminal.writeLine(note.toStdString());
 }
 
+/// What keeps a file from being imported at all, looked for before its store is made, so that none
+/// is left behind. Standard input cannot be read twice.
+Result<void> checkFile(const ImportRequest& request)
+{
+    if (request.file == u"-")
+        return {};
+    if (!QFile::exists(request.file))
+        return Error { ErrorCode::NotFound, tr("%1: there is no such file").arg(request.file) };
+    const auto preview = previewImport(request, 1);
+    if (!preview)
+        return preview.error();
+    if (!preview->problems.isEmpty())
+        return Error { ErrorCode::InvalidInput, preview->problems.constFirst() };
+    return {};
+}
+
 int run(const Arguments& arguments, Terminal& terminal)
 {
     ImportRequest request;
@@ -55,13 +71,13 @@ int run(const Arguments& arguments, Terminal& terminal)
             return terminal.fail(mapping.error());
         request.mapping = *mapping;
     }
-    // Looked at before the store is made: a misspelt file leaves no empty store behind.
-    if (request.file != u"-" && !QFile::exists(request.file))
-        return terminal.fail(
-            { ErrorCode::NotFound, tr("%1: there is no such file").arg(request.file) });
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
+    if (!QFile::exists(place->store)) {
+        if (const auto checked = checkFile(request); !checked)
+            return terminal.fail(checked.error());
+    }
     const auto store = openPlace(*place, OpenMode::Create, terminal);
     if (!store)
         return terminal.fail(store.error());
