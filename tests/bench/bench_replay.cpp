@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <random>
 #include <vector>
 
@@ -138,9 +139,15 @@ int main(int argc, char** argv)
     load(*taken(openStore(location, OpenMode::Create)), events);
 
     const auto store = taken(openStore(location, OpenMode::ReadOnly));
+    const std::clock_t processor = std::clock();
     const auto summary
         = taken(replayAll(*store, Evolver(Workspace::empty()), events, CancelToken(), {}));
     print("replay_all", static_cast<double>(summary.events) / summary.seconds, "events/s", events);
+    // On a machine that is shared, the processor's time tells more than the clock's.
+    print("replay_all_cpu",
+        static_cast<double>(summary.events) * CLOCKS_PER_SEC
+            / static_cast<double>(std::clock() - processor),
+        "events/s", events);
     measureSteps(location, events);
     return 0;
 }
