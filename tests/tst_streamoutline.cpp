@@ -1,4 +1,4 @@
-#include "state/streamoutline.h"
+#include "state/outlinesteps.h"
 
 #include <QTest>
 
@@ -29,6 +29,8 @@ private slots:
     void placesStreamsBelowTheirHeaders();
     void changesOneCategory();
     void countsBeyondMemory();
+    void stepsFromListToList();
+    void beginsAnewWhereThatIsSimpler();
 };
 
 void TestStreamOutline::isEmptyAtFirst()
@@ -79,6 +81,42 @@ void TestStreamOutline::countsBeyondMemory()
     QCOMPARE(outline.place(many + 2), (StreamOutline::Place { 3, many - 1 }));
     QCOMPARE(outline.place(many + 3), (StreamOutline::Place { StreamOutline::Headers, 3 }));
     QCOMPARE(outline.rowOf({ many, 6 }), 2 * many + 6);
+}
+
+void TestStreamOutline::stepsFromListToList()
+{
+    const auto picture = [](const StreamOutline& from, const StreamOutline& to) {
+        QStringList texts;
+        const auto steps = stepsBetween(from, to);
+        for (const OutlineStep& step : *steps)
+            texts.append(QStringLiteral("%1%2..%3")
+                             .arg(QChar(step.isInsertion ? u'+' : u'-'))
+                             .arg(step.first)
+                             .arg(step.last));
+        texts.append(steps->empty() || steps->back().after == to ? QStringLiteral("as wanted")
+                                                                 : QStringLiteral("not there"));
+        return texts.join(u' ');
+    };
+    const auto small = StreamOutline::grouped(2, { { 1, 1 }, { 2, 1 } }); // h s h s
+    const auto large = StreamOutline::grouped(3, { { 1, 3 }, { 2, 1 }, { 3, 2 } });
+    QCOMPARE(picture(small, small), QStringLiteral("as wanted"));
+    QCOMPARE(picture(small, large), QStringLiteral("+2..3 +6..6 +7..8 as wanted"));
+    QCOMPARE(picture(large, small), QStringLiteral("-2..3 -5..6 -4..4 as wanted"));
+    QCOMPARE(picture(large, StreamOutline::grouped(0, {})),
+        QStringLiteral("-1..3 -2..2 -3..4 -0..2 as wanted"));
+    QCOMPARE(picture(StreamOutline::flat(StreamOutline::Found, 2),
+                 StreamOutline::flat(StreamOutline::Found, 5)),
+        QStringLiteral("+2..4 as wanted"));
+}
+
+void TestStreamOutline::beginsAnewWhereThatIsSimpler()
+{
+    const auto grouped = StreamOutline::grouped(2, { { 1, 1 } });
+    QVERIFY(!stepsBetween(grouped, StreamOutline::flat(StreamOutline::Found, 2)));
+    std::vector<StreamOutline::Expanded> many;
+    for (qint64 category = 1; category <= 100; ++category)
+        many.push_back({ category, 5 });
+    QVERIFY(!stepsBetween(grouped, StreamOutline::grouped(100, many)));
 }
 
 QTEST_GUILESS_MAIN(TestStreamOutline)

@@ -1,6 +1,8 @@
 #include "state/streamlistmodel.h"
 
+#include "state/outlinesteps.h"
 #include "state/streamlistroles.h"
+#include "state/streamlocation.h"
 
 #include <algorithm>
 
@@ -9,8 +11,6 @@ namespace eventloupe {
 namespace {
 
 constexpr int maximumRowsRead = 256;
-/// Where more groups than this change at once, a reset is cheaper for the views.
-constexpr std::ptrdiff_t maximumGroupsChanged = 32;
 
 } // namespace
 
@@ -85,7 +85,7 @@ void StreamListModel::setExpanded(int row, bool expanded)
         return;
     m_expansion.insert(category, expanded);
     if (!expanded)
-        setRowsOf(category, 0);
+        takeOutline(m_outline.withStreams(category, 0));
     const int header = static_cast<int>(m_outline.rowOf(place));
     emit dataChanged(index(header, 0), index(header, columnCount() - 1));
     // What is under way would show the rows as they were.
@@ -131,30 +131,9 @@ void StreamListModel::startLocating()
         [name, position = m_position](
             EventStore& store, const CancelToken&) { return locateStream(store, name, position); },
         [this, name](const Result<StreamLocation>& answer) {
-            emit streamLocated(name, answer ? static_cast<int>(rowOf(*answer)) : -1);
+            const qint64 row = answer ? rowOfLocation(*answer, m_outline, m_search.found()) : -1;
+            emit streamLocated(name, static_cast<int>(row));
         });
-}
-
-qint64 StreamListModel::rowOf(const StreamLocation& location) const
-{
-    if (location.id == 0)
-        return -1;
-    switch (m_outline.group()) {
-    case StreamOutline::AllStreams:
-        return m_outline.rowOf({ StreamOutline::AllStreams, location.id - 1 });
-    case StreamOutline::Found: {
-        const QList<StreamInfo>& found = m_search.found();
-        const auto at = std::lower_bound(found.begin(), found.end(), location.id,
-            [](const StreamInfo& info, StreamId id) { return info.id < id; });
-        return at != found.end() && at->id == location.id
-            ? m_outline.rowOf({ StreamOutline::Found, std::distance(found.begin(), at) })
-            : -1;
-    }
-    case StreamOutline::Headers:
-        break;
-    }
-    const qint64 row = m_outline.rowOf({ location.category, location.index });
-    return row >= 0 ? row : m_outline.rowOf({ StreamOutline::Headers, location.category - 1 });
 }
 
 /// Another store: nothing of the old one holds.
@@ -237,60 +216,27 @@ void StreamListModel::take(const StreamListAnswer& answer)
     wantHeadlines();
 }
 
-/// Goes from the rows that are to those that should be, group by group: streams are only ever
-/// born, so that a group grows and shrinks at its end.
 void StreamListModel::takeOutline(const StreamOutline& outline)
 {
-    using Expanded = StreamOutline::Expanded;
-    const std::vector<Expanded> before = m_outline.expanded();
-    const auto isOther = [&](const Expanded& entry) {
-        return m_outline.streamsShown(entry.category) != outline.streamsShown(entry.category);
-    };
-    const auto others = std::count_if(before.begin(), before.end(), isOther)
-        + std::count_if(outline.expanded().begin(), outline.expanded().end(), isOther);
-    if (outline.group() != m_outline.group() || others > maximumGroupsChanged) {
+    const auto steps = stepsBetween(m_outline, outline);
+    if (!steps) {
         beginResetModel();
         m_outline = outline;
         endResetModel();
         return;
     }
-    for (const Expanded& entry : before)
-        setRowsOf(entry.category, outline.streamsShown(entry.category));
-    setCount(outline.count());
-    for (const Expanded& entry : outline.expanded())
-        setRowsOf(entry.category, entry.streams);
-}
-
-void StreamListModel::setRowsOf(qint64 category, qint64 streams)
-{
-    const qint64 shown = m_outline.streamsShown(category);
-    const auto header = static_cast<int>(m_outline.rowOf({ StreamOutline::Headers, category - 1 }));
-    if (streams > shown) {
-        beginInsertRows(
-            {}, header + 1 + static_cast<int>(shown), header + static_cast<int>(streams));
-        m_outline = m_outline.withStreams(category, streams);
-        endInsertRows();
-    } else if (streams < shown) {
-        beginRemoveRows(
-            {}, header + 1 + static_cast<int>(streams), header + static_cast<int>(shown));
-        m_outline = m_outline.withStreams(category, streams);
-        endRemoveRows();
-    }
-}
-
-/// Headers, or a flat list's rows, come and go at the end.
-void StreamListModel::setCount(qint64 count)
-{
-    const qint64 change = count - m_outline.count();
-    const int rows = rowCount();
-    if (change > 0) {
-        beginInsertRows({}, rows, rows + static_cast<int>(change) - 1);
-        m_outline = m_outline.withCount(count);
-        endInsertRows();
-    } else if (change < 0) {
-        beginRemoveRows({}, rows + static_cast<int>(change), rows - 1);
-        m_outline = m_outline.withCount(count);
-        endRemoveRows();
+    for (const OutlineStep& step : *steps) {
+        const int first = static_cast<int>(step.first);
+        const int last = static_cast<int>(step.last);
+        if (step.isInsertion)
+            beginInsertRows({}, first, last);
+        else
+            beginRemoveRows({}, first, last);
+        m_outline = step.after;
+        if (step.isInsertion)
+            endInsertRows();
+        else
+            endRemoveRows();
     }
 }
 

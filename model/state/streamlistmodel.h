@@ -63,14 +63,11 @@ private:
     void startRefresh();
     void take(const StreamListAnswer& answer);
     void takeOutline(const StreamOutline& outline);
-    void setRowsOf(qint64 category, qint64 streams);
-    void setCount(qint64 count);
     void updateRows();
     void wantRow(int row) const;
     [[nodiscard]] StreamListRequest nextRequest();
     void wantHeadlines();
     void startLocating();
-    [[nodiscard]] qint64 rowOf(const StreamLocation& location) const;
     [[nodiscard]] const StreamListRow* rowAt(int row) const;
     [[nodiscard]] bool isExpanded(qint64 category) const;
 

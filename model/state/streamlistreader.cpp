@@ -7,7 +7,6 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int categoriesPerRead = 256;
 constexpr int namesLookedAt = 8;
 
 /// Whether no stream's name has a category, so that headers would only repeat the names. Judged
@@ -183,40 +182,6 @@ Result<StreamListAnswer> readStreamList(EventStore& store, const StreamListReque
         if (const auto read = readPages(store, request, group, range, answer); !read)
             return read.error();
     return answer;
-}
-
-Result<StreamLocation> locateStream(EventStore& store, const QString& name, Position position)
-{
-    const auto info = store.findStream(name);
-    if (!info)
-        return info.error();
-    StreamLocation location;
-    if (!*info || (*info)->firstPosition > position)
-        return location;
-    std::optional<CategoryAt> category;
-    for (qint64 first = 1; !category; first += categoriesPerRead) {
-        const auto read = store.categoriesAt(position, first, categoriesPerRead);
-        if (!read)
-            return read.error();
-        for (const CategoryAt& candidate : *read)
-            if (candidate.name == (*info)->category)
-                category = candidate;
-        if (read->size() < categoriesPerRead)
-            break;
-    }
-    if (!category)
-        return location;
-    qint64 low = 0;
-    for (qint64 high = category->streams - 1; low < high;) {
-        const qint64 middle = (low + high) / 2;
-        const auto stream = store.streamsOfCategoryAt(category->id, position, middle, 1);
-        if (!stream)
-            return stream.error();
-        const bool isBefore = !stream->isEmpty() && stream->constFirst().info.id < (*info)->id;
-        low = isBefore ? middle + 1 : low;
-        high = isBefore ? high : middle;
-    }
-    return StreamLocation { (*info)->id, category->id, low };
 }
 
 } // namespace eventloupe

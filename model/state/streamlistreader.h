@@ -53,14 +53,4 @@ constexpr qint64 maximumExpanded = 1000;
 [[nodiscard]] Result<StreamListAnswer> readStreamList(
     EventStore& store, const StreamListRequest& request);
 
-/// Where a stream is among those of its category, both as of a position.
-struct StreamLocation {
-    StreamId id = 0; ///< 0: it does not exist there.
-    qint64 category = 0;
-    qint64 index = 0;
-};
-/// Reads categories in pages until the stream's is found, then O(log n) streams.
-[[nodiscard]] Result<StreamLocation> locateStream(
-    EventStore& store, const QString& name, Position position);
-
 } // namespace eventloupe
