@@ -1,6 +1,7 @@
 #include "state/streamlistmodel.h"
 #include "support/modelpicture.h"
 #include "support/samplestore.h"
+#include "support/sampleworkspace.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -81,6 +82,8 @@ private slots:
     void locatesStreams();
     void readsOnlyWhatIsLookedAt();
     void givesRoles();
+    void foldsHeadlinesByTheWorkspace();
+    void foldsALongStreamsHeadline();
     void followsTheNewestOfManyMoves();
     void emptiesWhenTheStoreCloses();
 };
@@ -174,7 +177,8 @@ void TestStreamListModel::keepsExpandedWhatWasWhenCategoriesAreBorn()
     window.sample.append({ eventOf(QStringLiteral("new-1")) });
     window.client.checkForGrowth();
     QTRY_COMPARE(window.model.rowCount(), 25);
-    QTRY_COMPARE(window.picture().last(), QStringLiteral("+new | 1 | "));
+    QTRY_COMPARE(
+        window.picture().value(window.model.rowCount() - 1), QStringLiteral("+new | 1 | "));
     QCOMPARE(window.picture().first(), QStringLiteral("-c1 | 2 | "));
 }
 
@@ -206,7 +210,8 @@ void TestStreamListModel::findsStreams()
     window.sample.append({ eventOf(QStringLiteral("user-10")) });
     window.client.checkForGrowth();
     QTRY_COMPARE(window.model.rowCount(), 3);
-    QTRY_COMPARE(window.picture().last(), QStringLiteral("user-10 | v1 | "));
+    QTRY_COMPARE(
+        window.picture().value(window.model.rowCount() - 1), QStringLiteral("user-10 | v1 | "));
     window.model.setSearch(QStringLiteral("nothing such"));
     QTRY_COMPARE(window.model.isSearching(), false);
     QCOMPARE(window.model.rowCount(), 0);
@@ -276,6 +281,36 @@ void TestStreamListModel::givesRoles()
     QCOMPARE(header.data(StreamCategoryRole).toString(), QStringLiteral("order"));
     QCOMPARE(header.data(CategoryCountRole).toLongLong(), 2);
     QVERIFY(!header.data(StreamNameRole).isValid());
+}
+
+void TestStreamListModel::foldsHeadlinesByTheWorkspace()
+{
+    Window window({ { QStringLiteral("counter-1"), QStringLiteral("ADDED"), "{\"by\":2}" },
+        { QStringLiteral("counter-1"), QStringLiteral("ADDED"), "{\"by\":3}" },
+        { QStringLiteral("counter-1"), QStringLiteral("CLOSED") } });
+    window.cursor.moveTo(2);
+    QTRY_COMPARE(window.picture().value(window.model.rowCount() - 1),
+        QStringLiteral("counter-1 | v2 | by=3"));
+    window.model.setWorkspace(SampleWorkspace::counter());
+    QTRY_COMPARE(
+        window.picture().value(window.model.rowCount() - 1), QStringLiteral("counter-1 | v2 | 5"));
+    QCOMPARE(window.model.index(1, 0).data(ExistsRole).toBool(), true);
+    window.cursor.moveTo(3);
+    QTRY_COMPARE(
+        window.picture().value(window.model.rowCount() - 1), QStringLiteral("counter-1 | v3 | "));
+    QTRY_COMPARE(window.model.index(1, 0).data(ExistsRole).toBool(), false);
+}
+
+void TestStreamListModel::foldsALongStreamsHeadline()
+{
+    QList<SampleEvent> events { eventOf(QStringLiteral("s-1"), "{\"a\":1}") };
+    for (int i = 1; i <= 25'000; ++i)
+        events.append(eventOf(QStringLiteral("s-2"), "{\"n\":" + QByteArray::number(i) + "}"));
+    events.append(eventOf(QStringLiteral("s-3"), "{\"b\":1}"));
+    Window window(events);
+    QTRY_COMPARE(window.picture(),
+        QStringList({ QStringLiteral("-s | 3 | "), QStringLiteral("s-1 | v1 | a=1"),
+            QStringLiteral("s-2 | v25,000 | n=25000"), QStringLiteral("s-3 | v1 | b=1") }));
 }
 
 void TestStreamListModel::followsTheNewestOfManyMoves()
