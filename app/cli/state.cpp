@@ -33,9 +33,9 @@ Result<Moment> momentOf(const Arguments& arguments)
                 tr("--time is a time such as 2026-03-01T14:03:22Z: %1").arg(time.error().message) };
         moment.time = *time;
     }
-    if (int(moment.position.has_value()) + int(moment.version.has_value())
-            + int(moment.time.has_value())
-        > 1)
+    const int given = int(moment.position.has_value()) + int(moment.version.has_value())
+        + int(moment.time.has_value());
+    if (given > 1)
         return Error { ErrorCode::InvalidArgument,
             tr("only one of --at, --version and --time can be given") };
     return moment;

@@ -3,10 +3,10 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpicker.h"
+#include "ui/command/previewview.h"
 #include "ui/command/schemaform.h"
 #include "ui/command/streamfields.h"
 
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -135,7 +135,6 @@ QByteArray CommandPanel::saveDraft() const
 
 void CommandPanel::dataChanged()
 {
-    m_preview.reset();
     // What was issued under this id may be stored; other data is another command.
     if (m_contextUsed && !m_busy) {
         m_context = CommandContext::make(m_actor);
@@ -143,43 +142,16 @@ void CommandPanel::dataChanged()
     }
     if (m_offer == Offer::DecideAgain || m_offer == Offer::IssueAtHead)
         hush();
-    askPreviewSoon();
+    updatePreview();
 }
 
-void CommandPanel::askPreviewSoon()
+void CommandPanel::updatePreview()
 {
-    m_isAsked = false;
-    if (m_shown.isEmpty() || !m_form->isValid()) {
-        m_debounce.stop();
-        showPreviewText({});
-        return;
-    }
-    m_debounce.start();
-}
-
-void CommandPanel::askPreview()
-{
-    if (m_shown.isEmpty() || !m_form->isValid() || !m_store.isOpen || m_busy)
-        return;
-    if (!m_contextUsed)
+    const bool complete
+        = !m_shown.isEmpty() && m_form->isValid() && m_pages->currentIndex() == 1 && !m_busy;
+    if (complete && !m_contextUsed)
         m_context.now = Timestamp::now();
-    m_isAsked = true;
-    m_handler.preview(request());
-}
-
-void CommandPanel::showPreview(const CommandPreview& preview)
-{
-    // An answer about data that was changed since is none.
-    if (!m_isAsked)
-        return;
-    m_preview = preview;
-    showPreviewText(previewText(preview));
-}
-
-void CommandPanel::showPreviewText(const QString& text)
-{
-    if (m_previewView->toPlainText() != text)
-        m_previewView->setPlainText(text);
+    m_preview->setRequest(complete ? std::optional(request()) : std::nullopt);
 }
 
 } // namespace eventloupe

@@ -6,10 +6,8 @@
 #include "ui/command/commandtexts.h"
 
 #include <QHash>
-#include <QTimer>
 #include <QWidget>
 
-class QPlainTextEdit;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -18,6 +16,7 @@ namespace eventloupe {
 
 class CommandPicker;
 class PlainLabel;
+class PreviewView;
 class SchemaForm;
 
 /// Issues commands: picks one, fills in its form, shows the events that it would append, and tells
@@ -72,10 +71,7 @@ private:
     void applyPrefill();
 
     void dataChanged();
-    void askPreviewSoon();
-    void askPreview();
-    void showPreview(const CommandPreview& preview);
-    void showPreviewText(const QString& text);
+    void updatePreview();
 
     void sendAsPreviewed();
     void send(std::optional<StreamVersion> expected);
@@ -106,11 +102,8 @@ private:
     bool m_busy = false;
     QString m_sentId; ///< Command id of what was issued last.
     JsonValue m_sentData;
-    bool m_isAsked = false; ///< A preview of the data as it stands is under way or shown.
-    std::optional<CommandPreview> m_preview; ///< Of the data as it stands.
     bool m_isSplitByHand = false;
     Offer m_offer = Offer::None;
-    QTimer m_debounce;
 
     QStackedWidget* m_pages;
     PlainLabel* m_empty = nullptr;
@@ -121,7 +114,7 @@ private:
     QPushButton* m_offerButton = nullptr;
     QSplitter* m_splitter = nullptr;
     SchemaForm* m_form = nullptr;
-    QPlainTextEdit* m_previewView = nullptr;
+    PreviewView* m_preview = nullptr;
 };
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include "ui/base/infobar.h"
 #include "ui/command/commandpicker.h"
+#include "ui/command/previewview.h"
 #include "ui/command/schemaform.h"
 #include "value/json.h"
 
@@ -34,13 +35,11 @@ void CommandPanel::issue()
 void CommandPanel::sendAsPreviewed()
 {
     // Whoever issues what the preview shows has seen the stream at that version.
-    const bool seen = m_preview && std::holds_alternative<Accepted>(m_preview->decision);
-    send(seen ? std::optional(m_preview->version) : std::nullopt);
+    send(m_preview->seenVersion());
 }
 
 void CommandPanel::send(std::optional<StreamVersion> expected)
 {
-    m_debounce.stop();
     if (!m_contextUsed)
         m_context.now = Timestamp::now();
     m_contextUsed = true;
@@ -92,7 +91,7 @@ void CommandPanel::finish(const CommandRequest& request, const CommandOutcome& o
         m_form->showViolations(rejected.violations);
         say(InfoBar::Kind::Warning, tr("Rejected: %1").arg(rejectedText(rejected)), Offer::None);
     }
-    askPreviewSoon();
+    updatePreview();
 }
 
 void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& done)
@@ -111,7 +110,7 @@ void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& 
             m_form->focusFirst();
     }
     say(InfoBar::Kind::Information, doneText(done), unchanged ? Offer::ReuseValues : Offer::None);
-    askPreviewSoon();
+    updatePreview();
     emit issued(done.accepted.stream, done.appended.last);
 }
 
@@ -121,6 +120,7 @@ void CommandPanel::fail(const CommandRequest& request, const Error& error)
         return;
     setBusy(false);
     say(InfoBar::Kind::Failure, tr("Not issued: %1").arg(error.message), Offer::None);
+    updatePreview();
 }
 
 void CommandPanel::setBusy(bool busy)

@@ -3,11 +3,10 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpicker.h"
+#include "ui/command/previewview.h"
 #include "ui/command/schemaform.h"
 
-#include <QFontDatabase>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QShortcut>
@@ -20,8 +19,6 @@ namespace eventloupe {
 
 namespace {
 
-/// A preview is asked when nobody has typed for so long.
-constexpr int debounceMilliseconds = 150;
 /// Form and preview stand side by side from this width on, in characters.
 constexpr int wideCharacters = 110;
 
@@ -40,8 +37,6 @@ CommandPanel::CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget*
     column->addWidget(m_pages);
     m_pages->addWidget(makeEmptyPage());
     m_pages->addWidget(makeFormPage());
-    m_debounce.setSingleShot(true);
-    m_debounce.setInterval(debounceMilliseconds);
     connectAll();
     showWorkspace();
 }
@@ -105,17 +100,7 @@ QWidget* CommandPanel::makeBody()
     area->setFocusPolicy(Qt::NoFocus);
     m_form = new SchemaForm;
     area->setWidget(m_form);
-    m_previewView = new QPlainTextEdit(m_splitter);
-    m_previewView->setObjectName(u"previewView"_qs);
-    m_previewView->setReadOnly(true);
-    m_previewView->setTabChangesFocus(true);
-    m_previewView->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_previewView->setAccessibleName(tr("Preview of the events"));
-    m_previewView->setPlaceholderText(
-        tr("The events that the command would append stand here once its data is complete."));
-    m_previewView->setToolTip(
-        tr("What would be appended now; its times are those of the moment when it is issued"));
-    m_previewView->setMinimumHeight(m_previewView->fontMetrics().lineSpacing() * 3);
+    m_preview = new PreviewView(m_handler, m_splitter);
     return m_splitter;
 }
 
@@ -128,18 +113,12 @@ void CommandPanel::connectAll()
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::dismissed, this, &CommandPanel::hush);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
-    connect(&m_debounce, &QTimer::timeout, this, &CommandPanel::askPreview);
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL, key), this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, &CommandPanel::issue);
     }
     connect(&m_handler, &CommandHandler::workspaceChanged, this, &CommandPanel::showWorkspace);
-    connect(&m_handler, &CommandHandler::previewed, this, &CommandPanel::showPreview);
-    connect(&m_handler, &CommandHandler::previewFailed, this, [this](const Error& error) {
-        if (m_isAsked)
-            showPreviewText(tr("No preview: %1").arg(error.message));
-    });
     connect(&m_handler, &CommandHandler::finished, this, &CommandPanel::finish);
     connect(&m_handler, &CommandHandler::failed, this, &CommandPanel::fail);
     connect(&m_cursor, &TimeCursor::positionChanged, this, &CommandPanel::showCondition);
@@ -147,7 +126,7 @@ void CommandPanel::connectAll()
         showCondition();
         // Another event may change what the command would give.
         if (!m_busy)
-            askPreviewSoon();
+            updatePreview();
     });
 }
 
@@ -156,7 +135,7 @@ void CommandPanel::threadTabs()
 {
     QWidget* previous = m_picker->focusTarget();
     auto order = m_form->tabWidgets();
-    order << m_previewView << m_issue << m_offerButton;
+    order << m_preview << m_issue << m_offerButton;
     for (auto* widget : order) {
         setTabOrder(previous, widget);
         previous = widget;
