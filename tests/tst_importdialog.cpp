@@ -88,8 +88,11 @@ private slots:
         QTRY_VERIFY(problem.text().contains(QStringLiteral("stream")));
         QVERIFY(!button.isEnabled());
         QVERIFY(!button.toolTip().isEmpty());
+        QVERIFY(!problem.text().contains(QStringLiteral("--map")));
         find<QComboBox>(dialog, "mapping-stream").setCurrentText(QStringLiteral("place"));
         QVERIFY(!button.isEnabled());
+        QTRY_VERIFY(!problem.text().contains(QStringLiteral("stream")));
+        QVERIFY(problem.text().contains(QStringLiteral("type")));
         find<QComboBox>(dialog, "mapping-type").setCurrentText(QStringLiteral("kind"));
         QTRY_VERIFY(button.isEnabled());
         QVERIFY(!problem.isVisibleTo(&dialog));

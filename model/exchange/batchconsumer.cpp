@@ -29,7 +29,7 @@ Result<void> BatchConsumer::add(BulkAppend& bulk, const ImportedEvent& imported)
 void BatchConsumer::describe(ImportSummary& summary) const
 {
     summary.events = m_events;
-    summary.streams = m_streams.streams();
+    summary.streams = m_streams;
     summary.renumbered = m_renumbered;
     if (m_renumbered > 0)
         summary.notes.append(ExchangeText::tr(
@@ -40,17 +40,29 @@ void BatchConsumer::describe(ImportSummary& summary) const
 
 Result<void> BatchConsumer::count(const ImportedEvent& imported)
 {
-    bool isNew = false;
-    StreamVersion& version = m_streams.versionOf(imported.stream, isNew);
-    if (isNew && !m_storeIsEmpty && imported.version != 0) {
-        const auto known = m_store.findStream(imported.stream);
-        if (!known)
-            return known.error();
-        version = known->has_value() ? (*known)->headVersion : 0;
-    }
-    ++version;
     ++m_events;
-    m_renumbered += imported.version != 0 && imported.version != version ? 1 : 0;
+    if (imported.ordinal == 1) {
+        ++m_streams;
+        if (const Result<void> looked = lookBefore(imported.stream); !looked)
+            return looked;
+    }
+    if (imported.version == 0)
+        return {};
+    const StreamVersion before = m_storeIsEmpty ? 0 : m_before.knownCountOf(imported.stream);
+    m_renumbered += imported.version != before + imported.ordinal ? 1 : 0;
+    return {};
+}
+
+/// Remembers a stream's version before this import wrote to it.
+Result<void> BatchConsumer::lookBefore(const QString& stream)
+{
+    if (m_storeIsEmpty)
+        return {};
+    const auto known = m_store.findStream(stream);
+    if (!known)
+        return known.error();
+    if (known->has_value())
+        m_before.countOf(stream) = (*known)->headVersion;
     return {};
 }
 

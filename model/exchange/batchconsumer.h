@@ -19,10 +19,12 @@ public:
 
 private:
     Result<void> count(const ImportedEvent& imported);
+    Result<void> lookBefore(const QString& stream);
 
     EventStore& m_store;
     QString m_file;
-    StreamCounter m_streams;
+    StreamCounter m_before; ///< Versions that streams had before this import, if not 0.
+    qint64 m_streams = 0;
     qint64 m_events = 0;
     qint64 m_renumbered = 0;
     bool m_storeIsEmpty;

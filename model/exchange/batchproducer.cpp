@@ -46,6 +46,7 @@ bool BatchProducer::add(const Record& record)
         finish(event.error());
         return false;
     }
+    event->ordinal = ++m_streams.countOf(event->stream);
     m_bytes += event->event.data.size() + event->event.metadata.size();
     m_batch.events.push_back(std::move(*event));
     if (m_batch.events.size() < batchEvents && m_bytes < batchBytes)

@@ -2,6 +2,7 @@
 
 #include "exchange/batchqueue.h"
 #include "exchange/importplan.h"
+#include "exchange/streamcounter.h"
 
 #include <thread>
 
@@ -22,6 +23,7 @@ private:
     ImportPlan& m_plan;
     RecordMapper& m_mapper;
     BatchQueue& m_queue;
+    StreamCounter m_streams;
     ImportBatch m_batch;
     qint64 m_bytes = 0;
 };

@@ -15,6 +15,7 @@ struct ImportedEvent {
     NewEvent event;
     qint64 line = 0;
     StreamVersion version = 0; ///< As the file has it; 0 when it has none.
+    qint64 ordinal = 0; ///< Of the event among the file's events of its stream, from 1.
 };
 
 /// Makes events of records by a mapping. On one thread.

@@ -4,12 +4,25 @@
 
 namespace eventloupe {
 
-StreamVersion& StreamCounter::versionOf(const QString& stream, bool& isNew)
+namespace {
+
+quint64 hashOf(const QString& stream)
 {
-    const quint64 hash = qHash(stream, std::size_t(0x65766c6f7570));
-    const auto [entry, inserted] = m_versions.try_emplace(hash, 0);
-    isNew = inserted;
-    return entry->second;
+    constexpr std::size_t seed = 0x65766c6f7570;
+    return qHash(stream, seed);
+}
+
+} // namespace
+
+qint64& StreamCounter::countOf(const QString& stream)
+{
+    return m_counts[hashOf(stream)];
+}
+
+qint64 StreamCounter::knownCountOf(const QString& stream) const
+{
+    const auto found = m_counts.find(hashOf(stream));
+    return found == m_counts.end() ? 0 : found->second;
 }
 
 } // namespace eventloupe

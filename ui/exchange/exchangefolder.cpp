@@ -1,5 +1,6 @@
 #include "ui/exchange/exchangefolder.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
@@ -19,7 +20,8 @@ QString exchangeFolder()
     const QString folder = QSettings().value(folderKey()).toString();
     if (!folder.isEmpty() && QFileInfo(folder).isDir())
         return folder;
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
 }
 
 void rememberExchangeFolder(const QString& file)

@@ -138,7 +138,7 @@ void ExportDialog::buildFile(QFormLayout& form)
     auto* line = new QHBoxLayout;
     line->addWidget(m_file);
     line->addWidget(browseButton);
-    form.addRow(tr("Fi&le"), line);
+    form.addRow(tr("File"), line);
 }
 
 ExchangeFormat ExportDialog::format() const

@@ -25,7 +25,25 @@ namespace eventloupe {
 
 namespace {
 constexpr int typingPause = 250; // milliseconds
+
+/// What must be chosen, said for the form; empty when nothing must.
+QString missingFields(const ImportPreview& preview)
+{
+    const bool stream = preview.mapping.source(EventField::Stream) || preview.members.isEmpty();
+    const bool type = preview.mapping.source(EventField::Type) || preview.members.isEmpty();
+    if (!stream && !type)
+        return ImportDialog::tr("Choose what gives the stream and the type of an event: a column "
+                                "or member, a \"constant\" in quotes, or a template such as "
+                                "order-{number}.");
+    if (!stream)
+        return ImportDialog::tr("Choose what gives the stream of an event: a column or member, or "
+                                "a template such as order-{number}.");
+    if (!type)
+        return ImportDialog::tr("Choose what gives the type of an event: a column or member, or "
+                                "a \"constant\" in quotes.");
+    return {};
 }
+} // namespace
 
 ImportDialog::ImportDialog(const QString& file, QWidget* parent)
     : QDialog(parent)
@@ -129,7 +147,7 @@ void ImportDialog::wire()
     });
     connect(m_target, &TargetForm::edited, this, [this] { review(); });
     connect(m_loader, &PreviewLoader::loaded, this,
-        [this](const ImportPreview& preview) { show(preview); });
+        [this](const ImportPreview& preview) { present(preview); });
     connect(m_loader, &PreviewLoader::failed, this, [this](const Error& error) { refuse(error); });
     connect(m_save, &QPushButton::clicked, this, [this] { saveMapping(); });
 }
@@ -168,10 +186,11 @@ void ImportDialog::reload()
     review();
 }
 
-void ImportDialog::show(const ImportPreview& preview)
+void ImportDialog::present(const ImportPreview& preview)
 {
     m_loading = false;
-    m_problems = preview.problems;
+    const QString missing = missingFields(preview);
+    m_problems = missing.isEmpty() ? preview.problems : QStringList { missing };
     m_preview->setEvents(preview.events);
     if (!m_edited)
         m_mapping->setMapping(preview.mapping, preview.members, preview.format);

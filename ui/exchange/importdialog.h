@@ -41,7 +41,7 @@ private:
     void buildFoot(QVBoxLayout& layout);
     void wire();
     void reload();
-    void show(const ImportPreview& preview);
+    void present(const ImportPreview& preview);
     void refuse(const Error& error);
     void saveMapping();
     void review();

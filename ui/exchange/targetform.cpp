@@ -14,11 +14,13 @@ namespace eventloupe {
 
 namespace {
 
-/// Beside the file, under its name, with a number when that is taken.
+/// Beside the file, or at home where that folder cannot be written; with a number when the name is
+/// taken.
 QString proposedStore(const QString& file)
 {
     const QFileInfo info(file);
-    const QDir folder = info.absoluteDir();
+    const bool writable = QFileInfo(info.absolutePath()).isWritable();
+    const QDir folder = writable ? info.absoluteDir() : QDir(QDir::homePath());
     QString name = info.completeBaseName() + QStringLiteral(".eventlog");
     for (int n = 2; folder.exists(name); ++n)
         name = QStringLiteral("%1-%2.eventlog").arg(info.completeBaseName()).arg(n);
