@@ -117,7 +117,7 @@ private slots:
     void controlCharactersAreVisible()
     {
         QCOMPARE(visibleText(u"plain ä 日本"_qs), u"plain ä 日本"_qs);
-        QCOMPARE(visibleText(u"a\nb\tc"_qs), u"a␊b␉c"_qs);
+        QCOMPARE(visibleText(u"a\nb\tc"_qs), u"a¶b␉c"_qs);
         QCOMPARE(visibleText(QString(QChar(0))), u"␀"_qs);
         QCOMPARE(visibleText(QStringLiteral("a\u202Eb")), u"a⟨U+202E⟩b"_qs);
         QCOMPARE(visibleText(QString(QChar(0x7F))), u"␡"_qs);

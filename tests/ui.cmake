@@ -1,1 +1,9 @@
+add_model_test(filterbar SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
+add_model_test(logview SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
+add_model_test(mainwindow SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
+add_model_test(session SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
+add_model_test(statepanel SOURCES support/samplestore.cpp LINKS Eventloupe::ui_state)
 add_model_test(theme LINKS Eventloupe::ui_base)
+add_model_test(timelineslider SOURCES support/samplestore.cpp LINKS Eventloupe::ui_time)

@@ -36,7 +36,6 @@ InfoBar::InfoBar(QWidget* parent)
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
-    setObjectName(QStringLiteral("infoBar"));
     setAutoFillBackground(true);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -19,12 +19,16 @@ bool isPlain(QChar character)
     const auto unit = character.unicode();
     const bool control = unit < 0x20 || (unit >= 0x7F && unit < 0xA0);
     const bool lineEnd = unit == 0x2028 || unit == 0x2029;
-    return !control && !lineEnd && !turnsDirection(unit);
+    // A model's own sign for a line end: few fonts have it, and another font shifts the line.
+    const bool lineSign = unit == 0x240A;
+    return !control && !lineEnd && !lineSign && !turnsDirection(unit);
 }
 
 QString signOf(QChar character)
 {
     const auto unit = character.unicode();
+    if (unit == u'\n' || unit == 0x240A)
+        return QChar(u'¶');
     if (unit < 0x20)
         return QChar(static_cast<char16_t>(0x2400 + unit)); // "Control Pictures"
     if (unit == 0x7F)

@@ -6,7 +6,7 @@
 namespace eventloupe {
 
 /// The text with control characters, line ends and marks that turn the writing direction made
-/// visible ("␊", "␀", "⟨U+202E⟩"), so that what comes from a log can neither hide nor break a line.
+/// visible ("¶", "␀", "⟨U+202E⟩"), so that what comes from a log can neither hide nor break a line.
 [[nodiscard]] QString visibleText(const QString& text);
 
 /// A tool tip that shows exactly this text: Qt takes what looks like markup for markup.

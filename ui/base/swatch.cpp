@@ -29,6 +29,14 @@ QPixmap cachedPicture(const QString& name, int size, double scale, Paint paint)
     return picture;
 }
 
+/// Without a picture of its own for it, QIcon tints the one of a selected row.
+QIcon sameInAllModes(const QPixmap& normal, const QPixmap& selected)
+{
+    QIcon icon(normal);
+    icon.addPixmap(selected, QIcon::Selected);
+    return icon;
+}
+
 int sizeFor(const QWidget& widget)
 {
     return widget.fontMetrics().ascent();
@@ -36,28 +44,35 @@ int sizeFor(const QWidget& widget)
 
 } // namespace
 
-QPixmap swatch(const QColor& colour, const QWidget& widget)
+QIcon swatch(const QColor& colour, const QWidget& widget)
 {
-    return cachedPicture(QStringLiteral("swatch") + colour.name(), sizeFor(widget),
+    const auto picture = cachedPicture(QStringLiteral("swatch") + colour.name(), sizeFor(widget),
         widget.devicePixelRatioF(), [&colour](QPainter& painter, const QRectF& area) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colour);
             const auto inset = area.width() * 0.12;
             painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 2, 2);
         });
+    return sameInAllModes(picture, picture);
 }
 
-QPixmap cursorSign(bool here, const QWidget& widget)
+QIcon cursorSign(bool here, const QWidget& widget)
 {
-    const auto colour = here ? coloursOf(widget.palette()).cursor : QColor(Qt::transparent);
-    return cachedPicture(QStringLiteral("cursor") + colour.name(QColor::HexArgb), sizeFor(widget),
-        widget.devicePixelRatioF(), [&colour](QPainter& painter, const QRectF& area) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(colour);
-            const auto unit = area.width();
-            painter.drawPolygon(QPolygonF { QPointF(unit * 0.2, unit * 0.12),
-                QPointF(unit * 0.9, unit * 0.5), QPointF(unit * 0.2, unit * 0.88) });
-        });
+    const auto sign = [&widget](const QColor& colour) {
+        return cachedPicture(QStringLiteral("cursor") + colour.name(QColor::HexArgb),
+            sizeFor(widget), widget.devicePixelRatioF(),
+            [&colour](QPainter& painter, const QRectF& area) {
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(colour);
+                const auto unit = area.width();
+                painter.drawPolygon(QPolygonF { QPointF(unit * 0.2, unit * 0.12),
+                    QPointF(unit * 0.9, unit * 0.5), QPointF(unit * 0.2, unit * 0.88) });
+            });
+    };
+    if (!here)
+        return sameInAllModes(sign(Qt::transparent), sign(Qt::transparent));
+    return sameInAllModes(sign(coloursOf(widget.palette()).cursor),
+        sign(widget.palette().color(QPalette::HighlightedText)));
 }
 
 } // namespace eventloupe

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QPixmap>
+#include <QIcon>
 
 class QColor;
 class QWidget;
@@ -8,9 +8,10 @@ class QWidget;
 namespace eventloupe {
 
 /// A small rounded square of a colour, as wide as a cell's decoration. Cached.
-[[nodiscard]] QPixmap swatch(const QColor& colour, const QWidget& widget);
+[[nodiscard]] QIcon swatch(const QColor& colour, const QWidget& widget);
 
-/// The sign of the cursor, "▶", in its colour; or the same space left empty. Cached.
-[[nodiscard]] QPixmap cursorSign(bool here, const QWidget& widget);
+/// The sign of the cursor, "▶", in a colour that shows on a selected row as well; or the same space
+/// left empty. Cached.
+[[nodiscard]] QIcon cursorSign(bool here, const QWidget& widget);
 
 } // namespace eventloupe

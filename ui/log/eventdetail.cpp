@@ -4,7 +4,9 @@
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 
-#include <QGridLayout>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QScrollArea>
 #include <QTabWidget>
 
 namespace eventloupe {
@@ -13,8 +15,6 @@ EventDetail::EventDetail(QWidget* parent)
     : QWidget(parent)
     , m_title(new PlainLabel(this))
     , m_place(new PlainLabel(this))
-    , m_times(new PlainLabel(this))
-    , m_id(new PlainLabel(this))
     , m_tabs(new QTabWidget(this))
     , m_data(new JsonView(this))
     , m_metadata(new JsonView(this))
@@ -22,29 +22,53 @@ EventDetail::EventDetail(QWidget* parent)
     setObjectName(QStringLiteral("eventDetail"));
     setAccessibleName(tr("Event at the cursor"));
     makeHeading(*m_title);
-    for (auto* label : { m_title, m_place, m_times, m_id })
+    for (auto* label : { m_title, m_place })
         label->setElided(true);
-    m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
-
+    m_place->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_data, tr("Data"));
     m_tabs->addTab(m_metadata, tr("Metadata"));
+    m_tabs->addTab(makeFacts(), tr("Event"));
     for (auto* view : { m_data, m_metadata })
         view->setFrameShape(QFrame::NoFrame);
     m_data->setAccessibleName(tr("Data of the event"));
     m_metadata->setAccessibleName(tr("Metadata of the event"));
 
-    auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(8, 6, 8, 0);
-    layout->setVerticalSpacing(2);
-    layout->addWidget(m_title, 0, 0);
-    layout->addWidget(m_place, 0, 1, Qt::AlignRight);
-    layout->addWidget(m_times, 1, 0);
-    layout->addWidget(m_id, 1, 1, Qt::AlignRight);
-    layout->addWidget(m_tabs, 2, 0, 1, 2);
-    layout->setColumnStretch(0, 1);
-    layout->setRowStretch(2, 1);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(8, 0, 8, 0);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_place, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(head);
+    layout->addWidget(m_tabs, 1);
     setEvent({});
+}
+
+QWidget* EventDetail::makeFacts()
+{
+    auto* page = new QWidget;
+    auto* form = new QFormLayout(page);
+    form->setVerticalSpacing(3);
+    const std::array captions { tr("Position"), tr("Stream"), tr("Version"), tr("Type"),
+        tr("Local time"), tr("UTC"), tr("Id") };
+    static_assert(captions.size() == factCount);
+    for (std::size_t i = 0; i < captions.size(); ++i) {
+        auto* value = new PlainLabel(page);
+        value->setElided(true);
+        value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto* caption = new PlainLabel(captions.at(i), page);
+        makeFaint(*caption);
+        form->addRow(caption, value);
+        m_facts.at(i) = value;
+    }
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(page);
+    return scroll;
 }
 
 void EventDetail::setEvent(const std::optional<Event>& event)
@@ -56,20 +80,26 @@ void EventDetail::setEvent(const std::optional<Event>& event)
         return;
     }
     m_title->setText(tr("No event at the cursor"));
-    for (auto* label : { m_place, m_times, m_id })
-        label->clear();
+    m_place->clear();
+    for (auto* fact : m_facts)
+        fact->clear();
     m_data->setJson({});
     m_metadata->setJson({});
 }
 
 void EventDetail::showFacts(const Event& event)
 {
-    m_title->setText(tr("%1  %2").arg(positionText(event.position), visibleText(event.type)));
-    m_place->setText(tr("%1, version %2").arg(visibleText(event.stream), countText(event.version)));
-    m_times->setText(tr("%1 local, %2")
-                         .arg(event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339())));
-    m_id->setText(visibleText(event.id));
-    for (auto* label : { m_title, m_place, m_times, m_id })
+    const auto stream = visibleText(event.stream);
+    const auto type = visibleText(event.type);
+    m_title->setText(tr("%1  %2").arg(positionText(event.position), type));
+    m_place->setText(
+        tr("%1, version %2, %3").arg(stream, countText(event.version), event.time.toLocalText()));
+    const std::array facts { countText(event.position), stream, countText(event.version), type,
+        event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()),
+        visibleText(event.id) };
+    for (std::size_t i = 0; i < facts.size(); ++i)
+        m_facts.at(i)->setText(facts.at(i));
+    for (auto* label : { m_title, m_place })
         label->setToolTip(plainToolTip(label->text()));
     m_data->setJson(event.data);
     m_metadata->setJson(event.metadata);

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 class QTabWidget;
@@ -24,16 +25,18 @@ public:
     [[nodiscard]] Position position() const { return m_position; }
 
 private:
+    static constexpr std::size_t factCount = 7;
+
+    QWidget* makeFacts();
     void showFacts(const Event& event);
 
     Position m_position = 0;
     PlainLabel* m_title;
     PlainLabel* m_place;
-    PlainLabel* m_times;
-    PlainLabel* m_id;
     QTabWidget* m_tabs;
     JsonView* m_data;
     JsonView* m_metadata;
+    std::array<PlainLabel*, factCount> m_facts {};
 };
 
 } // namespace eventloupe

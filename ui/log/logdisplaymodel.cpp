@@ -19,6 +19,9 @@ LogColumn columnOf(const QModelIndex& index)
     return static_cast<LogColumn>(index.column());
 }
 
+/// "2026-03-01 14:03:22.123": what is finer is in the tool tip and the detail.
+constexpr qsizetype timeLength = 23;
+
 bool isFigure(LogColumn column)
 {
     return column == LogColumn::Position || column == LogColumn::Version;
@@ -78,7 +81,10 @@ QVariant LogDisplayModel::text(const QModelIndex& index) const
 {
     if (columnOf(index) == LogColumn::Position)
         return countText(positionAt(index));
-    return visibleText(QIdentityProxyModel::data(index, Qt::DisplayRole).toString());
+    const auto own = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
+    if (columnOf(index) == LogColumn::Time)
+        return own.left(timeLength);
+    return visibleText(own);
 }
 
 QVariant LogDisplayModel::toolTip(const QModelIndex& index) const

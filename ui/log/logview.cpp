@@ -68,7 +68,7 @@ LogView::LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent)
     });
     connect(this, &WindowTable::windowChanged, this, &LogView::prefetch);
     connect(&cursor, &TimeCursor::positionChanged, this, &LogView::followCursor);
-    connect(&model, &QAbstractItemModel::rowsInserted, this, &LogView::followCursor);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &LogView::followRows);
     connect(&model, &QAbstractItemModel::modelReset, this, &LogView::revealCursor);
     revealCursor();
 }
@@ -78,11 +78,13 @@ LogView::~LogView() = default;
 void LogView::setUpColumns()
 {
     // Position and stream have a decoration as well.
-    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22", "shopping-1234", "Version",
-        "EMAIL_CHANGED", "" };
+    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22.000", "shopping-1234",
+        "Version", "EMAIL_CHANGED", "" };
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),
             fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 22);
+    // The last one is stretched, and never gets narrower than it was set.
+    setColumnWidth(static_cast<int>(LogColumn::Summary), fontMetrics().averageCharWidth() * 8);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 4);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -103,6 +105,14 @@ void LogView::followCursor()
     m_lastHead = m_cursor.head();
     placeCursor();
     if (!grew || wasInView)
+        reveal(currentRow());
+}
+
+void LogView::followRows()
+{
+    const bool wasInView = currentRow() < 0 || isRowVisible(currentRow());
+    placeCursor();
+    if (wasInView)
         reveal(currentRow());
 }
 

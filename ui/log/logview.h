@@ -34,6 +34,7 @@ protected:
 private:
     void setUpColumns();
     void followCursor();
+    void followRows();
     void placeCursor();
     void prefetch();
     void fillMenu(QMenu& menu, qint64 row, int column);

@@ -4,9 +4,10 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
-#include <QScopedValueRollback>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -19,6 +20,19 @@ namespace {
 constexpr int rowPadding = 6;
 constexpr double rowsPerNotch = 3;
 constexpr double notch = 120; ///< QWheelEvent: an eighth of a degree times 15 degrees.
+
+/// Rows are picked, not cells: no frame around the cell that was clicked.
+class RowDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->state.setFlag(QStyle::State_HasFocus, false);
+    }
+};
 
 } // namespace
 
@@ -58,6 +72,7 @@ void WindowTable::setUpLook()
     setTabKeyNavigation(false);
     setCornerButtonEnabled(false);
     setFrameShape(NoFrame);
+    setItemDelegate(new RowDelegate(this));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
@@ -71,8 +86,6 @@ void WindowTable::setSource(QAbstractItemModel* source, QIdentityProxyModel* dec
     m_window->setSourceModel(source);
     decoration->setSourceModel(m_window.get());
     setModel(decoration);
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) { takeCurrent(current); });
     connect(this, &QTableView::activated, this, [this](const QModelIndex& index) {
         emit rowActivated(m_window->firstRow() + index.row());
     });
@@ -176,7 +189,6 @@ void WindowTable::showCurrent()
 {
     if (!selectionModel())
         return;
-    const QScopedValueRollback guard(m_showing, true);
     const auto place = m_current - m_window->firstRow();
     if (m_exact && m_current >= 0 && place >= 0 && place < model()->rowCount())
         selectionModel()->setCurrentIndex(model()->index(static_cast<int>(place), 0),
@@ -185,10 +197,25 @@ void WindowTable::showCurrent()
         selectionModel()->clear();
 }
 
-void WindowTable::takeCurrent(const QModelIndex& current)
+void WindowTable::mousePressEvent(QMouseEvent* event)
 {
-    if (!m_showing && current.isValid())
-        emit rowPicked(m_window->firstRow() + current.row());
+    QTableView::mousePressEvent(event);
+    if (event->button() == Qt::LeftButton)
+        pickAt(event->pos());
+}
+
+void WindowTable::mouseMoveEvent(QMouseEvent* event)
+{
+    if (event->buttons().testFlag(Qt::LeftButton) && rowAtPoint(event->pos()) != m_current)
+        pickAt(event->pos());
+}
+
+// The view's own idea of a current row does not count: it moves when rows leave the window.
+void WindowTable::pickAt(const QPoint& point)
+{
+    const auto row = rowAtPoint(point);
+    if (row >= 0)
+        emit rowPicked(row);
 }
 
 void WindowTable::wheelEvent(QWheelEvent* event)

@@ -55,6 +55,8 @@ signals:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -64,7 +66,7 @@ private:
     void measureRows();
     void updateBar();
     void showCurrent();
-    void takeCurrent(const QModelIndex& current);
+    void pickAt(const QPoint& point);
     [[nodiscard]] qint64 rowForKey(int key) const;
 
     std::unique_ptr<WindowProxy> m_window;
@@ -72,7 +74,6 @@ private:
     QString m_emptyText;
     qint64 m_current = -1;
     bool m_exact = true;
-    bool m_showing = false; ///< The selection follows; it is not the person's.
     double m_wheelRows = 0; ///< Part of a row that the wheel has turned already.
 };
 

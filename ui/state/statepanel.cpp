@@ -100,8 +100,10 @@ void StatePanel::setUpTree()
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setIndentation(14);
     const int letter = m_tree->fontMetrics().averageCharWidth();
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 17);
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 20);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 14);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 16);
+    // The last one is stretched, and never gets narrower than it was set.
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 6);
     m_tree->header()->setStretchLastSection(true);
     m_tree->header()->setHighlightSections(false);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &StatePanel::showMenu);

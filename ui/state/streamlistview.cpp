@@ -107,6 +107,8 @@ void StreamListView::setUpColumns()
     };
     m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      shopping-12"));
     m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("0,000"));
+    // The last one is stretched, and never gets narrower than it was set.
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Headline), width("v1"));
     m_table->horizontalHeader()->setMinimumSectionSize(width("v1"));
 }
 

@@ -38,6 +38,7 @@ TimelinePanel::TimelinePanel(
     , m_end(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("timelinePanel"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     layOut(new TransportBar(cursor, playback, this));
     m_endsDue.setSingleShot(true);
     m_endsDue.setInterval(endsDelay);
@@ -75,6 +76,7 @@ void TimelinePanel::layOut(QWidget* transport)
     m_live->setFocusPolicy(Qt::TabFocus);
     for (auto* label : { m_start, m_end })
         makeFaint(*label);
+    m_start->setAlignment(Qt::AlignRight);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(10);
@@ -84,10 +86,11 @@ void TimelinePanel::layOut(QWidget* transport)
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 4, 8, 4);
     grid->setVerticalSpacing(3);
-    grid->addLayout(row, 0, 0, 1, 2);
-    grid->addWidget(m_slider, 1, 0, 1, 2);
-    grid->addWidget(m_start, 2, 0, Qt::AlignLeft);
-    grid->addWidget(m_end, 2, 1, Qt::AlignRight);
+    grid->addLayout(row, 0, 0, 1, 3);
+    grid->addWidget(m_start, 1, 0, Qt::AlignRight | Qt::AlignBottom);
+    grid->addWidget(m_slider, 1, 1);
+    grid->addWidget(m_end, 1, 2, Qt::AlignLeft | Qt::AlignBottom);
+    grid->setColumnStretch(1, 1);
 }
 
 void TimelinePanel::setEvent(const std::optional<Event>& event)
@@ -149,7 +152,8 @@ void TimelinePanel::readEnds()
 void TimelinePanel::showEnds(const QList<Event>& ends)
 {
     const auto show = [](PlainLabel& label, const Event* event) {
-        label.setText(event ? event->time.toLocalText().section(u'.', 0, 0) : QString());
+        label.setText(
+            event ? event->time.toLocalText().section(u'.', 0, 0).replace(u' ', u'\n') : QString());
         label.setToolTip(event ? QString::fromUtf8(event->time.toRfc3339()) : QString());
     };
     show(*m_start, ends.isEmpty() ? nullptr : &ends.first());

@@ -39,6 +39,7 @@
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -85,6 +86,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makeCentre()
 {
+    m_info->setObjectName(QStringLiteral("infoBar"));
     m_problems->setObjectName(QStringLiteral("problemsBar"));
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_log);
@@ -149,6 +151,8 @@ void MainWindow::makeToolBar()
     m_toolBar->setObjectName(QStringLiteral("toolBar"));
     m_toolBar->setMovable(false);
     m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize) + 4;
+    m_toolBar->setIconSize({ size, size });
     m_file->fillToolBar(*m_toolBar);
     m_toolBar->addSeparator();
     m_filterBar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);

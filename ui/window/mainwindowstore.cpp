@@ -78,6 +78,7 @@ void MainWindow::showStore(
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
     setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
     setStoreVisible(true);
+    m_docks->fitCommands(!workspace->commands().isEmpty());
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
     m_commands->setStore(true, readOnly);

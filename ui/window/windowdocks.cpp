@@ -89,6 +89,22 @@ void WindowDocks::restoreState(const QByteArray& state)
         m_window.restoreState(state, layoutVersion);
 }
 
+void WindowDocks::fitCommands(bool any)
+{
+    if (any == m_anyCommands)
+        return;
+    m_anyCommands = any;
+    if (!any)
+        m_commandsHeight = m_commands->height();
+    m_window.resizeDocks({ m_commands },
+        { any ? std::max(m_commandsHeight, firstCommandsHeight()) : 1 }, Qt::Vertical);
+}
+
+int WindowDocks::firstCommandsHeight() const
+{
+    return m_window.height() * 22 / 100;
+}
+
 void WindowDocks::reset()
 {
     const std::array places { std::pair(m_streams, Qt::LeftDockWidgetArea),
@@ -102,7 +118,8 @@ void WindowDocks::reset()
     const int width = m_window.width();
     m_window.resizeDocks(
         { m_streams, m_state }, { width * 20 / 100, width * 27 / 100 }, Qt::Horizontal);
-    m_window.resizeDocks({ m_commands }, { m_window.height() * 24 / 100 }, Qt::Vertical);
+    m_window.resizeDocks(
+        { m_commands }, { m_anyCommands ? firstCommandsHeight() : 1 }, Qt::Vertical);
 }
 
 } // namespace eventloupe

@@ -23,10 +23,13 @@ public:
     /// The layout as it is, or was when a store was open last.
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray& state);
+    /// Gives the commands their height, or, where there are none to issue, only their words'.
+    void fitCommands(bool any);
     /// Back to the first layout, for the window's present size.
     void reset();
 
 private:
+    [[nodiscard]] int firstCommandsHeight() const;
     QDockWidget* add(
         QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
     void setTitle(QDockWidget& dock, const QString& title);
@@ -37,6 +40,8 @@ private:
     QDockWidget* m_commands;
     QByteArray m_layout;
     bool m_open = true;
+    bool m_anyCommands = true;
+    int m_commandsHeight = 0; ///< Before the dock was made small.
 };
 
 } // namespace eventloupe

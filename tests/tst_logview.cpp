@@ -1,0 +1,247 @@
+#include "log/eventlogmodel.h"
+#include "log/windowproxy.h"
+#include "support/samplestore.h"
+#include "time/timecursor.h"
+#include "ui/base/theme.h"
+#include "ui/log/logdisplaymodel.h"
+#include "ui/log/logview.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextDocument>
+#include <QWheelEvent>
+
+using namespace eventloupe;
+
+namespace {
+
+/// A log view over a real store, as its panel has it.
+struct Bench {
+    explicit Bench(const QList<SampleEvent>& events)
+        : sample(events)
+    {
+        QObject::connect(&client, &StoreClient::headChanged, &cursor, &TimeCursor::setHead);
+        isOpen = sample.openIn(client);
+        cursor.setHead(client.head());
+        auto* layout = new QHBoxLayout(&pane);
+        view = new LogView(model, cursor, &pane);
+        layout->addWidget(view);
+        layout->addWidget(view->bar());
+        pane.resize(800, 400);
+        pane.show();
+        isOpen = isOpen && QTest::qWaitForWindowExposed(&pane);
+    }
+
+    [[nodiscard]] QString cell(int place, LogColumn column) const
+    {
+        return view->model()->index(place, static_cast<int>(column)).data().toString();
+    }
+    [[nodiscard]] QVariant look(int place, LogColumn column, int role) const
+    {
+        return view->model()->index(place, static_cast<int>(column)).data(role);
+    }
+    [[nodiscard]] int placeOf(Position position) const
+    {
+        return static_cast<int>(position - 1 - view->firstRow());
+    }
+    void click(Position position)
+    {
+        const auto rectangle = view->visualRect(view->model()->index(placeOf(position), 1));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, rectangle.center());
+    }
+    [[nodiscard]] bool loaded(int place) const
+    {
+        return QTest::qWaitFor([&] { return !cell(place, LogColumn::Type).isEmpty(); });
+    }
+
+    SampleStore sample;
+    StoreClient client;
+    TimeCursor cursor;
+    EventLogModel model { client };
+    QWidget pane;
+    LogView* view;
+    bool isOpen = false;
+};
+
+void wheel(QWidget* viewport, int notches)
+{
+    const QPointF place(20, 20);
+    QWheelEvent event(place, viewport->mapToGlobal(place), {}, { 0, notches * 120 }, Qt::NoButton,
+        {}, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(viewport, &event);
+}
+
+} // namespace
+
+class TestLogView : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(ThemeMode::Light); }
+
+    void opensAtTheCursor()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        QVERIFY(bench.loaded(0));
+        QCOMPARE(bench.cursor.position(), 1000);
+        QVERIFY(bench.view->isRowVisible(999));
+        QCOMPARE(bench.cell(bench.placeOf(1000), LogColumn::Position), u"1,000"_qs);
+        QVERIFY(bench.view->visibleRows() < 40);
+    }
+
+    void keysMoveOverTheWholeLog()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        QTest::keyClick(bench.view, Qt::Key_Up);
+        QCOMPARE(bench.cursor.position(), 999);
+        QTest::keyClick(bench.view, Qt::Key_Home);
+        QCOMPARE(bench.cursor.position(), 1);
+        QCOMPARE(bench.view->firstRow(), 0);
+        QTest::keyClick(bench.view, Qt::Key_Up);
+        QCOMPARE(bench.cursor.position(), 1);
+        QTest::keyClick(bench.view, Qt::Key_Down);
+        QCOMPARE(bench.cursor.position(), 2);
+        QTest::keyClick(bench.view, Qt::Key_PageDown);
+        QCOMPARE(bench.cursor.position(), 2 + bench.view->visibleRows() - 1);
+        QTest::keyClick(bench.view, Qt::Key_PageUp);
+        QCOMPARE(bench.cursor.position(), 2);
+        QTest::keyClick(bench.view, Qt::Key_End);
+        QCOMPARE(bench.cursor.position(), 1000);
+        QVERIFY(bench.view->isRowVisible(999));
+    }
+
+    void clickMovesTheCursor()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        bench.click(995);
+        QCOMPARE(bench.cursor.position(), 995);
+        QVERIFY(!bench.cursor.isLive());
+        QCOMPARE(bench.view->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(bench.view->selectionModel()->selectedRows().first().row(), bench.placeOf(995));
+    }
+
+    void scrollingLeavesTheCursor()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        const auto first = bench.view->firstRow();
+        wheel(bench.view->viewport(), 2);
+        QCOMPARE(bench.view->firstRow(), first - 6);
+        bench.view->bar()->setValue(100);
+        QCOMPARE(bench.view->firstRow(), 100);
+        QCOMPARE(bench.cursor.position(), 1000);
+        QVERIFY(bench.view->selectionModel()->selectedRows().isEmpty());
+        bench.cursor.moveTo(500);
+        QVERIFY(bench.view->isRowVisible(499));
+        QCOMPARE(bench.view->bar()->value(), static_cast<int>(bench.view->firstRow()));
+    }
+
+    void resizingLeavesTheCursor()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        QSignalSpy moved(&bench.cursor, &TimeCursor::positionChanged);
+        for (const int height : { 200, 600, 120, 400 }) {
+            bench.pane.resize(800, height);
+            QCoreApplication::processEvents();
+            QVERIFY(bench.view->isRowVisible(999));
+        }
+        QCOMPARE(moved.count(), 0);
+        QCOMPARE(bench.cursor.position(), 1000);
+    }
+
+    void rowsAfterTheCursorAreDimmed()
+    {
+        Bench bench(SampleStore::numbered(20));
+        QVERIFY(bench.isOpen);
+        bench.cursor.moveTo(10);
+        QVERIFY(bench.loaded(0));
+        const auto dimmed = QVariant(coloursOf(bench.view->palette()).dimmed);
+        const int here = bench.placeOf(10);
+        QVERIFY(bench.look(here - 1, LogColumn::Type, Qt::ForegroundRole) != dimmed);
+        QVERIFY(bench.look(here, LogColumn::Type, Qt::ForegroundRole) != dimmed);
+        QCOMPARE(bench.look(here + 1, LogColumn::Type, Qt::ForegroundRole), dimmed);
+        QCOMPARE(bench.look(here, LogColumn::Position, Qt::AccessibleTextRole).toString(),
+            u"10, the cursor"_qs);
+        QVERIFY(bench.look(here, LogColumn::Type, Qt::BackgroundRole).isValid());
+        QVERIFY(!bench.look(here + 1, LogColumn::Type, Qt::BackgroundRole).isValid());
+    }
+
+    void growthIsFollowedWhereTheCursorIsInView()
+    {
+        Bench bench(SampleStore::numbered(200));
+        QVERIFY(bench.isOpen);
+        bench.sample.append(SampleStore::numbered(10, 201));
+        bench.client.checkForGrowth();
+        QTRY_COMPARE(bench.cursor.position(), 210);
+        QTRY_VERIFY(bench.view->isRowVisible(209));
+
+        bench.view->bar()->setValue(0);
+        bench.sample.append(SampleStore::numbered(10, 211));
+        bench.client.checkForGrowth();
+        QTRY_COMPARE(bench.cursor.position(), 220);
+        QTRY_COMPARE(bench.view->totalRows(), 220);
+        QCOMPARE(bench.view->firstRow(), 0);
+    }
+
+    void payloadIsText()
+    {
+        Bench bench({ { u"a-1"_qs, u"<b>T</b>\nx"_qs, R"({"k":"<img src=x>"})" } });
+        QVERIFY(bench.isOpen);
+        QVERIFY(bench.loaded(0));
+        QCOMPARE(bench.cell(0, LogColumn::Type), u"<b>T</b>¶x"_qs);
+        QTextDocument tip;
+        tip.setHtml(bench.look(0, LogColumn::Summary, Qt::ToolTipRole).toString());
+        QVERIFY2(tip.toPlainText().contains(u"<img src=x>"_qs), qPrintable(tip.toPlainText()));
+    }
+
+    void failureIsMarked()
+    {
+        Bench bench(SampleStore::numbered(5));
+        QVERIFY(bench.isOpen);
+        QVERIFY(bench.loaded(0));
+        bench.model.setFailure(3, u"no field total"_qs);
+        QVERIFY(bench.look(2, LogColumn::Type, Qt::ToolTipRole).toString().contains(u"total"_qs));
+        QVERIFY(!bench.look(2, LogColumn::Type, Qt::DecorationRole).value<QIcon>().isNull());
+        QVERIFY(!bench.look(1, LogColumn::Type, Qt::DecorationRole).isValid());
+    }
+
+    void copiesTheExchangeLine()
+    {
+        Bench bench(SampleStore::numbered(5));
+        QVERIFY(bench.isOpen);
+        QVERIFY(bench.loaded(4));
+        bench.view->copyCursorEvent();
+        const auto line = QGuiApplication::clipboard()->text();
+        QVERIFY2(line.startsWith(u"{\"position\":5,\"stream\":\"user-2\""_qs), qPrintable(line));
+    }
+
+    void conditionsAreQuoted()
+    {
+        QCOMPARE(equalsCondition(u"type"_qs, u"a\"b\\"_qs), u"type == \"a\\\"b\\\\\""_qs);
+    }
+
+    void decorationIsAModel()
+    {
+        Bench bench(SampleStore::numbered(30));
+        QVERIFY(bench.isOpen);
+        QAbstractItemModelTester tester(
+            bench.view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        bench.cursor.moveTo(3);
+        bench.pane.resize(500, 200);
+        bench.sample.append(SampleStore::numbered(10, 31));
+        bench.client.checkForGrowth();
+        QTRY_COMPARE(bench.cursor.head(), 40);
+    }
+};
+
+QTEST_MAIN(TestLogView)
+#include "tst_logview.moc"

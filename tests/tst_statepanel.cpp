@@ -1,0 +1,221 @@
+#include "state/stateloader.h"
+#include "state/statemodel.h"
+#include "state/streamlistmodel.h"
+#include "support/samplestore.h"
+#include "time/timecursor.h"
+#include "ui/base/jsonview.h"
+#include "ui/base/theme.h"
+#include "ui/log/windowtable.h"
+#include "ui/state/statepanel.h"
+#include "ui/state/streamlistview.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabWidget>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace eventloupe;
+
+namespace {
+
+QList<SampleEvent> twoUsers()
+{
+    return {
+        { u"user-1"_qs, u"USER_CREATED"_qs, R"({"name":"Ada","email":"a@x.org"})" },
+        { u"user-2"_qs, u"USER_CREATED"_qs, R"({"name":"Bob"})" },
+        { u"user-1"_qs, u"EMAIL_CHANGED"_qs, R"({"email":"ada@x.org","phone":"1"})" },
+        { u"user-1"_qs, u"PHONE_REMOVED"_qs, R"({"phone":null})" },
+    };
+}
+
+struct Bench {
+    explicit Bench(const QList<SampleEvent>& events)
+        : sample(events)
+        , panel(loader, subject, cursor)
+        , list(streams, subject, cursor)
+    {
+        isOpen = sample.openIn(client);
+        cursor.setHead(client.head());
+        for (QWidget* widget : std::initializer_list<QWidget*> { &panel, &list }) {
+            widget->resize(420, 400);
+            widget->show();
+            isOpen = isOpen && QTest::qWaitForWindowExposed(widget);
+        }
+    }
+    [[nodiscard]] QString title() const
+    {
+        return panel.findChild<QLabel*>(u"stateTitle"_qs)->text();
+    }
+    /// The tree's rows as text, and "-" where none is shown.
+    [[nodiscard]] QStringList rows() const
+    {
+        const auto* tree = panel.findChild<QTreeView*>(u"stateView"_qs);
+        QStringList lines;
+        for (int row = 0; tree->isVisible() && row < tree->model()->rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < tree->model()->columnCount(); ++column)
+                cells.append(tree->model()->index(row, column).data().toString());
+            lines.append(cells.join(u" | "_qs).trimmed());
+        }
+        return lines;
+    }
+    [[nodiscard]] WindowTable* table() const { return &list.table(); }
+    [[nodiscard]] QStringList streamRows() const
+    {
+        QStringList lines;
+        for (int row = 0; row < table()->model()->rowCount(); ++row)
+            lines.append(table()->model()->index(row, 0).data().toString().trimmed() + u' '
+                + table()->model()->index(row, 1).data().toString());
+        return lines;
+    }
+    void clickStream(int row)
+    {
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+            table()->visualRect(table()->model()->index(row, 0)).center());
+    }
+
+    SampleStore sample;
+    StoreClient client;
+    TimeCursor cursor;
+    Subject subject { client, cursor };
+    StateLoader loader { client, cursor, subject };
+    StreamListModel streams { client, cursor };
+    StatePanel panel;
+    StreamListView list;
+    bool isOpen = false;
+};
+
+} // namespace
+
+class TestStatePanel : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(ThemeMode::Light); }
+
+    void showsWhatChanged()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        bench.cursor.moveTo(3);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 2"_qs);
+        QCOMPARE(bench.rows(),
+            (QStringList { u"name | Ada |"_qs, u"email | ada@x.org | ● was a@x.org"_qs,
+                u"phone | 1 | + added"_qs }));
+        bench.cursor.moveTo(4);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
+        QVERIFY2(bench.rows().last().endsWith(u"− removed"_qs), qPrintable(bench.rows().last()));
+    }
+
+    void followsOrStaysPinned()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        auto* pin = bench.panel.findChild<QToolButton*>(u"pinButton"_qs);
+        bench.cursor.moveTo(2);
+        QTRY_COMPARE(bench.title(), u"State of user-2 at version 1"_qs);
+        QCOMPARE(pin->text(), u"Following"_qs);
+        QTest::mouseClick(pin, Qt::LeftButton);
+        QCOMPARE(pin->text(), u"Pinned"_qs);
+        bench.cursor.moveTo(1);
+        QTRY_COMPARE(bench.title(), u"user-2 does not exist yet at #1"_qs);
+        QVERIFY(bench.rows().isEmpty());
+        QTest::mouseClick(pin, Qt::LeftButton);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 1"_qs);
+    }
+
+    void saysWhatToDoWhereThereIsNothing()
+    {
+        Bench bench({});
+        QVERIFY(bench.isOpen);
+        QCOMPARE(bench.title(), u"State"_qs);
+        const auto labels = bench.panel.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(u"Issue a command"_qs);
+        }));
+    }
+
+    void jsonIsTheWholeState()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        bench.cursor.moveTo(1);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 1"_qs);
+        bench.panel.findChild<QTabWidget*>()->setCurrentIndex(1);
+        QCOMPARE(bench.panel.findChild<JsonView*>()->toPlainText(),
+            u"{\n  \"name\": \"Ada\",\n  \"email\": \"a@x.org\"\n}"_qs);
+    }
+
+    void streamsAreThoseOfTheCursor()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        QTRY_COMPARE(
+            bench.streamRows(), (QStringList { u"▾ user 2"_qs, u"user-1 v3"_qs, u"user-2 v1"_qs }));
+        QCOMPARE(bench.list.title(), u"Streams at #4"_qs);
+        bench.cursor.moveTo(1);
+        QTRY_COMPARE(bench.streamRows(), (QStringList { u"▾ user 1"_qs, u"user-1 v1"_qs }));
+    }
+
+    void clickPinsAStreamAndTogglesACategory()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        QTRY_COMPARE(bench.streamRows().value(2), u"user-2 v1"_qs);
+        bench.clickStream(2);
+        QVERIFY(bench.subject.isPinned());
+        QCOMPARE(bench.subject.stream(), u"user-2"_qs);
+        QTRY_COMPARE(bench.title(), u"State of user-2 at version 1"_qs);
+        bench.clickStream(0);
+        QTRY_COMPARE(bench.streamRows(), (QStringList { u"▸ user 2"_qs }));
+        bench.clickStream(0);
+        QTRY_COMPARE(bench.streamRows().size(), 3);
+    }
+
+    void searchFindsStreams()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        auto* search = bench.list.findChild<QLineEdit*>(u"streamSearch"_qs);
+        QTest::keyClicks(search, u"r-2"_qs);
+        QTRY_COMPARE(bench.streamRows(), (QStringList { u"user-2 v1"_qs }));
+        QTest::keyClick(search, Qt::Key_Escape);
+        QTRY_COMPARE(bench.streamRows().size(), 3);
+    }
+
+    void decorationsAreModels()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        QAbstractItemModelTester tree(bench.panel.findChild<QTreeView*>(u"stateView"_qs)->model(),
+            QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QAbstractItemModelTester list(
+            bench.table()->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (const Position position : { 1, 4, 2, 3, 0, 4 }) {
+            bench.cursor.moveTo(position);
+            QTest::qWait(20);
+        }
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
+    }
+
+    void largeJsonIsLaidOutAside()
+    {
+        JsonView view;
+        QByteArray large("[");
+        for (int i = 0; i < 20000; ++i)
+            large += "12345,";
+        large += "1]";
+        view.setJson(large);
+        QVERIFY(view.toPlainText().startsWith(u"Laying out"_qs));
+        QTRY_VERIFY(view.toPlainText().startsWith(u"[\n  12345,"_qs));
+        view.setJson("{}");
+        QCOMPARE(view.toPlainText(), u"{}"_qs);
+        QCOMPARE(view.json(), QByteArray("{}"));
+    }
+};
+
+QTEST_MAIN(TestStatePanel)
+#include "tst_statepanel.moc"
