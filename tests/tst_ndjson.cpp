@@ -4,6 +4,13 @@
 
 #include <QTest>
 
+#include <chrono>
+#include <thread>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace eventloupe;
 
 /// NDJSON as records: bytes as they stand, lines and places as people count them.
@@ -89,6 +96,44 @@ private slots:
         QVERIFY2(
             text.startsWith("! f:1: byte ") && text.contains("64 MB"), text.left(200).constData());
     }
+
+#ifdef Q_OS_UNIX
+    void readsAPipe()
+    {
+        const TextFiles files;
+        const QByteArray path = files.path(QStringLiteral("pipe")).toLocal8Bit();
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        std::thread writer([&] {
+            QFile pipe(QString::fromLocal8Bit(path));
+            if (pipe.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+                pipe.write("{\"a\":1}\n{\"a\"");
+                std::this_thread::sleep_for(std::chrono::milliseconds(120));
+                pipe.write(":2}\n");
+            }
+        });
+        auto source = ByteSource::open(QString::fromLocal8Bit(path), CancelToken());
+        QVERIFY(source.ok());
+        NdjsonReader reader(std::move(*source));
+        QCOMPARE(recordsAsText(reader), QByteArray("1: a=1\n2: a=2\n"));
+        QCOMPARE(reader.bytesTotal(), 0);
+        writer.join();
+    }
+
+    void aSilentPipeCanBeCancelled()
+    {
+        const TextFiles files;
+        const QByteArray path = files.path(QStringLiteral("pipe")).toLocal8Bit();
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        QFile holder(QString::fromLocal8Bit(path)); // keeps the pipe open and says nothing
+        QVERIFY(holder.open(QIODevice::ReadWrite));
+        const CancelToken cancel;
+        std::thread canceller([&] { cancel.cancel(); });
+        const auto source = ByteSource::open(QString::fromLocal8Bit(path), cancel);
+        canceller.join();
+        QVERIFY(!source.ok());
+        QCOMPARE(source.error().code, ErrorCode::Cancelled);
+    }
+#endif
 
     void aMissingFileIsNamedAndNotMade()
     {
