@@ -1,5 +1,6 @@
 #include "app/cli/commandline.h"
 #include "app/gui.h"
+#include "app/tour/runtour.h"
 
 #include <QApplication>
 
@@ -51,5 +52,8 @@ int main(int argc, char** argv)
     }
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(QStringLiteral("Eventloupe"));
+    const auto arguments = QApplication::arguments();
+    if (arguments.value(1) == QLatin1String("--tour") && arguments.size() == 3)
+        return eventloupe::runTour(application, arguments[2]);
     return eventloupe::runWindow(application, QApplication::arguments().value(1));
 }

@@ -31,6 +31,8 @@ public:
     /// Lists the streams whose name contains the text; an empty text ends that.
     void setSearch(const QString& text);
     [[nodiscard]] const QString& search() const;
+    /// The cursor's position that the rows are for.
+    [[nodiscard]] Position position() const { return m_position; }
     [[nodiscard]] bool isSearching() const; ///< A search is still under way.
 
     /// Shows or hides the streams of a header's category; nothing for any other row.
