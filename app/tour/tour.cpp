@@ -5,6 +5,7 @@
 #include "ui/time/timelineslider.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -236,6 +237,19 @@ void Tour::checkExport()
     }
     m_driver.expect(QStringLiteral("exported lines"), QString::number(position),
         QString::number(m_steps.size()));
+}
+
+void Tour::changesTheme()
+{
+    for (const auto* theme : { "light", "dark" }) {
+        const auto name = QStringLiteral("theme-") + QLatin1String(theme);
+        if (auto* action = m_window.findChild<QAction*>(name)) {
+            action->trigger();
+            m_driver.picture(name);
+        } else {
+            m_driver.fail(QStringLiteral("there is no action ") + name);
+        }
+    }
 }
 
 QString Tour::nameAt(qsizetype user, qsizetype position) const

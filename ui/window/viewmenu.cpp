@@ -33,6 +33,7 @@ void ViewMenu::addThemes()
     auto* themes = m_menu->addMenu(tr("&Theme"));
     const auto add = [this, themes](const QString& caption, ThemeMode mode) {
         auto* action = themes->addAction(caption, this, [this, mode] { emit themeAsked(mode); });
+        action->setObjectName(QStringLiteral("theme-") + themeModeName(mode));
         action->setCheckable(true);
         action->setData(static_cast<int>(mode));
         m_themes->addAction(action);
