@@ -83,7 +83,7 @@ QString StreamDisplayModel::headerText(const QModelIndex& index) const
 {
     const bool expanded = QIdentityProxyModel::data(index, IsExpandedRole).toBool();
     const auto name = QIdentityProxyModel::data(index, StreamCategoryRole).toString();
-    return QStringLiteral("%1 %2").arg(QChar(expanded ? u'▾' : u'▸')).arg(visibleText(name));
+    return (expanded ? QStringLiteral("▾ ") : QStringLiteral("▸ ")) + visibleText(name);
 }
 
 QVariant StreamDisplayModel::text(const QModelIndex& index) const
