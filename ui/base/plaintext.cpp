@@ -70,9 +70,10 @@ PlainLabel::PlainLabel(const QString& text, QWidget* parent)
     setText(text);
 }
 
-void PlainLabel::setElided(bool elided)
+void PlainLabel::setElided(bool elided, Qt::TextElideMode mode)
 {
     m_elided = elided;
+    m_mode = mode;
     updateGeometry();
     update();
 }
@@ -91,7 +92,7 @@ void PlainLabel::paintEvent(QPaintEvent* event)
         return;
     }
     QPainter painter(this);
-    const auto shown = fontMetrics().elidedText(text(), Qt::ElideRight, area.width());
+    const auto shown = fontMetrics().elidedText(text(), m_mode, area.width());
     style()->drawItemText(&painter, area,
         static_cast<int>(QStyle::visualAlignment(layoutDirection(), alignment())), palette(),
         isEnabled(), shown, foregroundRole());

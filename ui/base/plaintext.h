@@ -21,8 +21,8 @@ public:
     explicit PlainLabel(const QString& text, QWidget* parent = nullptr);
 
     /// From now on the label may become narrower than its text, which is then elided; the whole is
-    /// in the tool tip.
-    void setElided(bool elided);
+    /// in the tool tip where its owner puts it.
+    void setElided(bool elided, Qt::TextElideMode mode = Qt::ElideRight);
 
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -31,6 +31,7 @@ protected:
 
 private:
     bool m_elided = false;
+    Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 
 /// Makes a label quieter than its neighbours, in any theme.

@@ -24,6 +24,7 @@ EventDetail::EventDetail(QWidget* parent)
     makeHeading(*m_title);
     for (auto* label : { m_title, m_place })
         label->setElided(true);
+    m_place->setElided(true, Qt::ElideMiddle);
     m_place->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_data, tr("Data"));

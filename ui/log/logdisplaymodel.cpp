@@ -19,8 +19,8 @@ LogColumn columnOf(const QModelIndex& index)
     return static_cast<LogColumn>(index.column());
 }
 
-/// "2026-03-01 14:03:22.123": what is finer is in the tool tip and the detail.
-constexpr qsizetype timeLength = 23;
+/// "2026-03-01 14:03:22": what is finer is in the tool tip and the detail.
+constexpr qsizetype timeLength = 19;
 
 bool isFigure(LogColumn column)
 {
@@ -92,8 +92,13 @@ QVariant LogDisplayModel::toolTip(const QModelIndex& index) const
     const auto failure = QIdentityProxyModel::data(index, FailureRole).toString();
     if (!failure.isEmpty())
         return plainToolTip(tr("This event could not be folded: %1").arg(visibleText(failure)));
-    const auto own = QIdentityProxyModel::data(index, Qt::ToolTipRole).toString();
-    return plainToolTip(own.isEmpty() ? text(index).toString() : visibleText(own));
+    const auto whole = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
+    if (columnOf(index) == LogColumn::Time && !whole.isEmpty()) {
+        const Timestamp time { QIdentityProxyModel::data(index, TimeRole).toLongLong() };
+        return tr("%1 local, %2").arg(whole, QString::fromUtf8(time.toRfc3339()));
+    }
+    return plainToolTip(
+        columnOf(index) == LogColumn::Position ? text(index).toString() : visibleText(whole));
 }
 
 QVariant LogDisplayModel::decoration(const QModelIndex& index) const

@@ -61,6 +61,7 @@ LogView::LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent)
     m_display->setLookOf(this);
     setSource(&model, m_display);
     setUpColumns();
+    setNameColumn(static_cast<int>(LogColumn::Stream));
 
     connect(this, &WindowTable::rowPicked, this, [this](qint64 row) {
         m_cursor.moveTo(m_model.positionOf(static_cast<int>(row)));
@@ -78,11 +79,11 @@ LogView::~LogView() = default;
 void LogView::setUpColumns()
 {
     // Position and stream have a decoration as well.
-    constexpr std::array samples { "00,000,000", "2026-03-01 14:03:22.000", "shopping-1234",
-        "Version", "EMAIL_CHANGED", "" };
+    constexpr std::array samples { "0,000,000", "2026-03-01 14:03:22", "shopping-1234", "Version",
+        "EMAIL_CHANGED", "" };
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),
-            fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 22);
+            fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 20);
     // The last one is stretched, and never gets narrower than it was set.
     setColumnWidth(static_cast<int>(LogColumn::Summary), fontMetrics().averageCharWidth() * 8);
     horizontalHeader()->setSectionsMovable(true);

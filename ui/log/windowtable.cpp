@@ -24,14 +24,23 @@ constexpr double notch = 120; ///< QWheelEvent: an eighth of a degree times 15 d
 /// Rows are picked, not cells: no frame around the cell that was clicked.
 class RowDelegate final : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit RowDelegate(QObject* parent, const int& nameColumn)
+        : QStyledItemDelegate(parent)
+        , m_nameColumn(nameColumn)
+    {
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
         option->state.setFlag(QStyle::State_HasFocus, false);
+        if (index.column() == m_nameColumn)
+            option->textElideMode = Qt::ElideMiddle;
     }
+
+private:
+    const int& m_nameColumn;
 };
 
 } // namespace
@@ -72,7 +81,7 @@ void WindowTable::setUpLook()
     setTabKeyNavigation(false);
     setCornerButtonEnabled(false);
     setFrameShape(NoFrame);
-    setItemDelegate(new RowDelegate(this));
+    setItemDelegate(new RowDelegate(this, m_nameColumn));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
@@ -144,6 +153,11 @@ void WindowTable::setEmptyText(const QString& text)
 {
     m_emptyText = text;
     viewport()->update();
+}
+
+void WindowTable::setNameColumn(int column)
+{
+    m_nameColumn = column;
 }
 
 // All rows of the window are in view always, so there is nothing to scroll to.

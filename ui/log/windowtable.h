@@ -42,6 +42,9 @@ public:
     /// What an empty table says in its middle.
     void setEmptyText(const QString& text);
 
+    /// The column of names, which often differ at their ends: they are shortened in the middle.
+    void setNameColumn(int column);
+
     void scrollTo(const QModelIndex& index, ScrollHint hint) override;
 
 signals:
@@ -72,6 +75,7 @@ private:
     std::unique_ptr<WindowProxy> m_window;
     QScrollBar* m_bar;
     QString m_emptyText;
+    int m_nameColumn = -1;
     qint64 m_current = -1;
     bool m_exact = true;
     double m_wheelRows = 0; ///< Part of a row that the wheel has turned already.

@@ -54,7 +54,7 @@ void StatePanel::layOut()
     setObjectName(QStringLiteral("statePanel"));
     m_title->setObjectName(QStringLiteral("stateTitle"));
     makeHeading(*m_title);
-    m_title->setElided(true);
+    m_title->setElided(true, Qt::ElideMiddle);
     m_cause->setElided(true);
     makeFaint(*m_cause);
     m_failure->setObjectName(QStringLiteral("stateFailure"));

@@ -44,6 +44,7 @@ StreamListView::StreamListView(
     m_display->setLookOf(m_table);
     m_table->setSource(&model, m_display);
     setUpColumns();
+    m_table->setNameColumn(static_cast<int>(StreamColumn::Name));
     m_searchRest.setSingleShot(true);
     m_searchRest.setInterval(searchRestMilliseconds);
     m_locate.setSingleShot(true);

@@ -89,7 +89,7 @@ void TransportBar::setUpSpeed()
     m_speed->setPopupMode(QToolButton::InstantPopup);
     m_speed->setAutoRaise(true);
     m_speed->setFocusPolicy(Qt::TabFocus);
-    m_speed->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 28);
+    m_speed->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 18);
 }
 
 void TransportBar::showPlaying()

@@ -30,6 +30,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QToolBar>
@@ -189,7 +190,7 @@ void MainWindow::restoreWindow()
     setWindowTitle(tr("Eventloupe"));
     setWindowIcon(applicationIcon());
     setTheme(themeModeFromName(m_session.text(QStringLiteral("theme"))));
-    resize(firstSize);
+    resize(firstSize.boundedTo(screen()->availableSize()));
     restoreGeometry(m_session.bytes(QStringLiteral("window/geometry")));
     m_docks->restoreState(m_session.bytes(QStringLiteral("window/docks")));
     const auto restore = [this](const char* key, auto& panel) {
