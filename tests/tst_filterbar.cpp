@@ -84,7 +84,10 @@ private slots:
         QSignalSpy left(&bench.bar, &FilterBar::left);
         bench.type(u"position == "_qs);
         QVERIFY2(bench.status->text().startsWith(u"Column "_qs), qPrintable(bench.status->text()));
+        QVERIFY2(!bench.status->text().contains(u": 1:"_qs), qPrintable(bench.status->text()));
         QVERIFY(bench.edit->palette().color(QPalette::Base) != ground);
+        QCOMPARE(bench.status->palette().color(QPalette::WindowText),
+            coloursOf(bench.bar.palette()).error);
         QCOMPARE(left.count(), 0);
         QCOMPARE(bench.model.rowCount(), 10);
 

@@ -13,6 +13,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QRegularExpression>
 
 namespace eventloupe {
 
@@ -70,6 +71,8 @@ void FilterBar::setUpField()
     m_edit->installEventFilter(this);
     m_status->setObjectName(QStringLiteral("filterStatus"));
     m_status->setElided(true);
+    m_status->setForegroundRole(QPalette::WindowText); // In a tool bar it is ButtonText.
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_status->hide();
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(80);
@@ -141,7 +144,10 @@ void FilterBar::showFault(const QString& message, int column)
 {
     markField(true);
     m_progress->hide();
-    m_status->setText(column > 0 ? tr("Column %1: %2").arg(column).arg(message) : message);
+    // The message may name its place by itself, as line and column.
+    static const QRegularExpression place(QStringLiteral("^\\d+:\\d+: "));
+    const auto reason = visibleText(QString(message).remove(place));
+    m_status->setText(column > 0 ? tr("Column %1: %2").arg(column).arg(reason) : reason);
     m_status->setToolTip(plainToolTip(m_status->text()));
     m_status->show();
 }
