@@ -1,13 +1,13 @@
 #include "ui/log/windowtable.h"
 
 #include "log/windowproxy.h"
+#include "ui/log/rowdelegate.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -20,28 +20,6 @@ namespace {
 constexpr int rowPadding = 6;
 constexpr double rowsPerNotch = 3;
 constexpr double notch = 120; ///< QWheelEvent: an eighth of a degree times 15 degrees.
-
-/// Rows are picked, not cells: no frame around the cell that was clicked.
-class RowDelegate final : public QStyledItemDelegate {
-public:
-    explicit RowDelegate(QObject* parent, const int& nameColumn)
-        : QStyledItemDelegate(parent)
-        , m_nameColumn(nameColumn)
-    {
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->state.setFlag(QStyle::State_HasFocus, false);
-        if (index.column() == m_nameColumn)
-            option->textElideMode = Qt::ElideMiddle;
-    }
-
-private:
-    const int& m_nameColumn;
-};
 
 } // namespace
 

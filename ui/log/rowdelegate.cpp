@@ -1,0 +1,75 @@
+#include "ui/log/rowdelegate.h"
+
+#include <QApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr int gap = 4; ///< Between a cell's sign and its text, in pixels.
+
+/// More characters than this never fit, even where all are as narrow as an "i".
+qsizetype charactersThatFit(int width, const QFontMetrics& metrics)
+{
+    const int narrowest = std::max(1, metrics.horizontalAdvance(u'i'));
+    return width / narrowest + 2;
+}
+
+/// The text, cut where its end cannot be seen anyway.
+QString fitting(const QStyleOptionViewItem& option, int width)
+{
+    const auto limit = charactersThatFit(width, option.fontMetrics);
+    const bool isCut = option.text.size() > limit && option.textElideMode == Qt::ElideRight;
+    return option.fontMetrics.elidedText(
+        isCut ? option.text.left(limit) + u'…' : option.text, option.textElideMode, width);
+}
+
+} // namespace
+
+RowDelegate::RowDelegate(QObject* parent, const int& nameColumn)
+    : QStyledItemDelegate(parent)
+    , m_nameColumn(nameColumn)
+{
+}
+
+void RowDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->state.setFlag(QStyle::State_HasFocus, false);
+    if (index.column() == m_nameColumn)
+        option->textElideMode = Qt::ElideMiddle;
+}
+
+void RowDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const
+{
+    auto option = given;
+    initStyleOption(&option, index);
+    const auto* style = option.widget != nullptr ? option.widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
+    auto room = option.rect.adjusted(margin, 0, -margin, 0);
+    if (!option.icon.isNull()) {
+        const QRect sign(room.topLeft(), QSize(option.decorationSize.width(), room.height()));
+        option.icon.paint(painter, QStyle::visualRect(option.direction, option.rect, sign));
+        room.setLeft(sign.right() + 1 + gap);
+    }
+    if (option.text.isEmpty() || room.width() <= 0)
+        return;
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const auto group = !option.state.testFlag(QStyle::State_Enabled) ? QPalette::Disabled
+        : option.state.testFlag(QStyle::State_Active)                ? QPalette::Active
+                                                                     : QPalette::Inactive;
+    painter->setFont(option.font);
+    painter->setPen(
+        option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(QStyle::visualRect(option.direction, option.rect, room),
+        static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
+        fitting(option, room.width()));
+}
+
+} // namespace eventloupe
