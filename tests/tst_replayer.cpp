@@ -4,7 +4,9 @@
 #include "time/statecheckpoints.h"
 #include "value/json.h"
 
+#include <QCryptographicHash>
 #include <QRandomGenerator>
+#include <QtEndian>
 #include <QTest>
 
 using namespace eventloupe;
@@ -91,6 +93,7 @@ private slots:
     void boundsCheckpoints();
     void replaysAllStreams_data();
     void replaysAllStreams();
+    void replaysALongLogOnThreads();
     void replaysUpToAPosition();
     void stopsWhenCancelled();
 };
@@ -304,6 +307,40 @@ void TestReplayer::replaysAllStreams()
     const auto other = open(sameAgain);
     QCOMPARE(replayAll(*other, evolver, 500, {}, {})->digest, summary->digest);
     QVERIFY(replayAll(*other, evolver, 499, {}, {})->digest != summary->digest);
+}
+
+void TestReplayer::replaysALongLogOnThreads()
+{
+    QRandomGenerator random(11);
+    QList<SampleEvent> events;
+    for (int i = 0; i < 25'000; ++i)
+        events.append(randomEvent(random, 200));
+    const SampleStore sample(events);
+    const auto store = open(sample);
+    const Evolver evolver(SampleWorkspace::counter());
+    const auto summary = replayAll(*store, evolver, 25'000, {}, {});
+    QVERIFY(summary);
+
+    // The digest as its description has it, from states folded one by one.
+    QCryptographicHash digest(QCryptographicHash::Sha256);
+    const auto add = [&](qint64 number) {
+        const qint64 bytes = qToLittleEndian(number);
+        digest.addData(QByteArrayView(reinterpret_cast<const char*>(&bytes), sizeof bytes));
+    };
+    const auto addText = [&](const QByteArray& text) {
+        add(text.size());
+        digest.addData(text);
+    };
+    const auto streams = store->streamsAt(25'000, 1, 1000);
+    for (const StreamAt& stream : *streams) {
+        const AggregateState state = foldNaively(*store, evolver, stream.info, stream.version);
+        addText(stream.info.name.toUtf8());
+        add(state.version);
+        add(state.exists ? 1 : 0);
+        addText(state.value.toJson());
+    }
+    QCOMPARE(summary->streams, streams->size());
+    QCOMPARE(summary->digest, digest.result().toHex());
 }
 
 void TestReplayer::replaysUpToAPosition()

@@ -1,11 +1,15 @@
 #include "time/replayer.h"
 
+#include "time/replayshard.h"
+
 #include <openssl/evp.h>
 
 #include <QElapsedTimer>
-#include <QHash>
 #include <QtEndian>
+#include <QThread>
 
+#include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace eventloupe {
@@ -13,6 +17,7 @@ namespace eventloupe {
 namespace {
 
 constexpr qint64 progressInterval = 10'000;
+constexpr Position eventsWorthThreads = 20'000;
 
 /// SHA-256 over values in an encoding without ambiguity: each text follows its length.
 class Digest {
@@ -46,69 +51,54 @@ private:
     EVP_MD_CTX* m_context;
 };
 
-/// Every stream's state, at the index of its id: ids are dense in order of birth.
-class AllStates {
+/// The shards of a replay; stream `id` is in shard (id - 1) % count.
+class Shards {
 public:
-    explicit AllStates(const Evolver& evolver)
-        : m_evolver(evolver)
+    Shards(const Evolver& evolver, Position to)
     {
+        const bool isWorthThreads = to >= eventsWorthThreads;
+        const int count = isWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, 8) : 1;
+        for (int i = 0; i < count; ++i) {
+            m_shards.push_back(std::make_unique<ReplayShard>(evolver, count));
+            if (isWorthThreads)
+                m_shards.back()->startThread();
+        }
     }
 
     void fold(const EventView& event)
     {
-        const auto index = static_cast<std::size_t>(event.streamId - 1);
-        if (index >= m_states.size()) {
-            m_states.resize(index + 1);
-            m_names.resize(index + 1);
-        }
-        AggregateState& state = m_states[index];
-        if (event.version == 1) {
-            m_names[index] = toBytes(event.stream);
-            state = initialStateOf(event.stream);
-        }
-        if (!m_evolver.evolve(state, event))
-            ++m_failures;
+        const auto shard = static_cast<std::size_t>(event.streamId - 1) % m_shards.size();
+        m_shards[shard]->add(event);
         ++m_events;
     }
 
-    [[nodiscard]] ReplaySummary summary() const
+    [[nodiscard]] ReplaySummary summary()
     {
         ReplaySummary summary;
         summary.events = m_events;
-        summary.failures = m_failures;
-        summary.streams = static_cast<qint64>(m_states.size());
+        for (const auto& shard : m_shards) {
+            shard->finish();
+            summary.failures += shard->failures();
+            summary.streams += static_cast<qint64>(shard->streams().size());
+        }
         Digest digest;
-        for (std::size_t i = 0; i < m_states.size(); ++i) {
-            const AggregateState& state = m_states[i];
-            summary.existing += state.exists ? 1 : 0;
-            digest.add(m_names[i]);
-            digest.add(state.version);
-            digest.add(state.exists ? 1 : 0);
-            digest.add(state.value.toJson());
+        for (qint64 i = 0; i < summary.streams; ++i) {
+            const auto number = static_cast<std::size_t>(i);
+            const ReplayShard::Stream& stream
+                = m_shards[number % m_shards.size()]->streams()[number / m_shards.size()];
+            summary.existing += stream.state.exists ? 1 : 0;
+            digest.add(stream.name);
+            digest.add(stream.state.version);
+            digest.add(stream.state.exists ? 1 : 0);
+            digest.add(stream.state.value.toJson());
         }
         summary.digest = digest.toHex();
         return summary;
     }
 
 private:
-    const AggregateState& initialStateOf(std::string_view stream)
-    {
-        const std::string_view name = stream.substr(0, stream.find('-'));
-        const auto key = QByteArray::fromRawData(name.data(), static_cast<qsizetype>(name.size()));
-        const auto known = m_initialStates.constFind(key);
-        if (known != m_initialStates.cend())
-            return *known;
-        const QByteArray category = toBytes(name);
-        return *m_initialStates.insert(
-            category, m_evolver.initialState(QString::fromUtf8(category)));
-    }
-
-    const Evolver& m_evolver;
-    std::vector<AggregateState> m_states;
-    std::vector<QByteArray> m_names;
-    QHash<QByteArray, AggregateState> m_initialStates;
+    std::vector<std::unique_ptr<ReplayShard>> m_shards;
     qint64 m_events = 0;
-    qint64 m_failures = 0;
 };
 
 } // namespace
@@ -118,9 +108,9 @@ Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver, Posit
 {
     QElapsedTimer timer;
     timer.start();
-    AllStates states(evolver);
+    Shards shards(evolver, to);
     const auto visit = [&](const EventView& event) {
-        states.fold(event);
+        shards.fold(event);
         if (progress && event.position % progressInterval == 0)
             progress(event.position);
         return true;
@@ -131,7 +121,7 @@ Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver, Posit
         return scanned.error();
     if (cancel.isCancelled())
         return Error { ErrorCode::Cancelled, QStringLiteral("replay was cancelled") };
-    ReplaySummary summary = states.summary();
+    ReplaySummary summary = shards.summary();
     summary.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     return summary;
 }
