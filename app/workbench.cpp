@@ -81,11 +81,13 @@ void Workbench::connectHead()
 void Workbench::open(const QString& location)
 {
     const auto folder = workspaceFolder(location);
-    if (folder.isEmpty())
-        openStore(QFileInfo(location).absoluteFilePath(), QFileInfo(location).absoluteFilePath(),
-            OpenMode::ReadWrite, Workspace::empty());
-    else
+    if (!folder.isEmpty()) {
         openWorkspace(folder);
+        return;
+    }
+    const bool isUri = location.contains(QLatin1String("://"));
+    const auto store = isUri ? location : QFileInfo(location).absoluteFilePath();
+    openStore(store, store, OpenMode::ReadWrite, Workspace::empty());
 }
 
 void Workbench::createStore(const QString& file)

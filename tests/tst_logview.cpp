@@ -219,7 +219,7 @@ private slots:
         Bench bench(SampleStore::numbered(5));
         QVERIFY(bench.isOpen);
         QVERIFY(bench.loaded(4));
-        bench.view->copyCursorEvent();
+        QTest::keyClick(bench.view, Qt::Key_C, Qt::ControlModifier);
         const auto line = QGuiApplication::clipboard()->text();
         QVERIFY2(line.startsWith(u"{\"position\":5,\"stream\":\"user-2\""_qs), qPrintable(line));
     }

@@ -251,6 +251,24 @@ private slots:
         QVERIFY(!bench.find<QTreeView>("stateView")->horizontalScrollBar()->isVisible());
     }
 
+    void layoutCanBeReset()
+    {
+        SampleStore sample(SampleStore::numbered(3));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        auto* streams = bench.find<QDockWidget>("streamsDock");
+        auto* state = bench.find<QDockWidget>("stateDock");
+        state->close();
+        bench.window().addDockWidget(Qt::RightDockWidgetArea, streams);
+        for (auto* action : bench.window().findChildren<QAction*>()) {
+            if (action->text() == u"&Reset Layout"_qs)
+                action->trigger();
+        }
+        QVERIFY(state->isVisible());
+        QCOMPARE(bench.window().dockWidgetArea(streams), Qt::LeftDockWidgetArea);
+        QTRY_VERIFY(streams->width() < state->width());
+    }
+
     void themeCanBeChosen()
     {
         SampleStore sample(SampleStore::numbered(3));

@@ -93,8 +93,7 @@ void EventDetail::showFacts(const Event& event)
     const auto stream = visibleText(event.stream);
     const auto type = visibleText(event.type);
     m_title->setText(tr("%1  %2").arg(positionText(event.position), type));
-    m_place->setText(
-        tr("%1, version %2, %3").arg(stream, countText(event.version), event.time.toLocalText()));
+    m_place->setText(tr("%1, version %2").arg(stream, countText(event.version)));
     const std::array facts { countText(event.position), stream, countText(event.version), type,
         event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()),
         visibleText(event.id) };

@@ -13,6 +13,7 @@
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
 
@@ -79,7 +80,7 @@ LogView::~LogView() = default;
 void LogView::setUpColumns()
 {
     // Position and stream have a decoration as well.
-    constexpr std::array samples { "0,000,000", "2026-03-01 14:03:22", "shopping-1234", "Version",
+    constexpr std::array samples { "000,000", "2026-03-01 14:03:22", "order-12345", "Version",
         "EMAIL_CHANGED", "" };
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),
@@ -134,6 +135,14 @@ void LogView::copyCursorEvent() const
     const int row = m_model.rowOf(m_cursor.position());
     if (const auto* event = row >= 0 ? m_model.eventAt(row) : nullptr)
         copyText(QString::fromUtf8(exchangeLineOf(*event)));
+}
+
+void LogView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        copyCursorEvent();
+    else
+        WindowTable::keyPressEvent(event);
 }
 
 void LogView::contextMenuEvent(QContextMenuEvent* event)

@@ -29,6 +29,7 @@ signals:
     void filterAsked(const QString& expression);
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:

@@ -17,11 +17,31 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTreeView>
 
 namespace eventloupe {
+
+namespace {
+
+constexpr int rowPadding = 6;
+
+/// Rows as high as the log's.
+class FieldDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(
+        const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto hint = QStyledItemDelegate::sizeHint(option, index);
+        return { hint.width(), option.fontMetrics.height() + rowPadding };
+    }
+};
+
+} // namespace
 
 StatePanel::StatePanel(StateLoader& loader, Subject& subject, TimeCursor& cursor, QWidget* parent)
     : QWidget(parent)
@@ -94,18 +114,20 @@ void StatePanel::setUpTree()
     m_tree->setAccessibleName(tr("Fields of the state"));
     m_tree->setModel(display);
     m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegate(new FieldDelegate(m_tree));
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setAlternatingRowColors(true);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setIndentation(14);
     const int letter = m_tree->fontMetrics().averageCharWidth();
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 14);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 13);
     m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 16);
     // The last one is stretched, and never gets narrower than it was set.
     m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 6);
     m_tree->header()->setStretchLastSection(true);
     m_tree->header()->setHighlightSections(false);
+    setMinimumWidth(letter * 36);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &StatePanel::showMenu);
     connect(m_tree, &QTreeView::activated, this, [this, display](const QModelIndex& index) {
         const auto source = display->mapToSource(index);

@@ -111,6 +111,8 @@ void StreamListView::setUpColumns()
     // The last one is stretched, and never gets narrower than it was set.
     m_table->setColumnWidth(static_cast<int>(StreamColumn::Headline), width("v1"));
     m_table->horizontalHeader()->setMinimumSectionSize(width("v1"));
+    setMinimumWidth(m_table->columnWidth(static_cast<int>(StreamColumn::Name))
+        + m_table->columnWidth(static_cast<int>(StreamColumn::Version)) + 2 * width("v1"));
 }
 
 QByteArray StreamListView::saveLayout() const

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTimer>
 
 #include <array>
 
@@ -115,6 +116,12 @@ void WindowDocks::reset()
         m_window.addDockWidget(area, dock);
         dock->setVisible(m_open);
     }
+    // Docks that moved have their places only after the window was laid out.
+    QTimer::singleShot(0, this, &WindowDocks::resizeToFirst);
+}
+
+void WindowDocks::resizeToFirst()
+{
     const int width = m_window.width();
     m_window.resizeDocks(
         { m_streams, m_state }, { width * 20 / 100, width * 27 / 100 }, Qt::Horizontal);

@@ -30,6 +30,7 @@ public:
 
 private:
     [[nodiscard]] int firstCommandsHeight() const;
+    void resizeToFirst();
     QDockWidget* add(
         QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
     void setTitle(QDockWidget& dock, const QString& title);
