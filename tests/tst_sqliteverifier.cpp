@@ -18,6 +18,7 @@ private slots:
     void oneChangedEventIsOneFault();
     void damagedPageIsAFault();
     void eventsCannotBeChangedInPassing();
+    void growthMeanwhileIsNoFault();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
@@ -136,6 +137,28 @@ void tst_SqliteVerifier::eventsCannotBeChangedInPassing()
                  " time, 'new', hash, data, metadata FROM event WHERE position = 5"),
         QStringLiteral("events are only appended"));
     QCOMPARE(faults(), QStringList());
+}
+
+/// Another process appends while the store is read: the head file is then ahead of the snapshot.
+void tst_SqliteVerifier::growthMeanwhileIsNoFault()
+{
+    const auto reader = openStore(path(), OpenMode::ReadOnly);
+    const auto writer = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(reader.ok() && writer.ok());
+    QStringList faults;
+    bool appended = false;
+    const auto read = (*reader)->verify(
+        CancelToken(),
+        [&](Position) {
+            const NewEvent event { QStringLiteral("E"), "{}", "{}", Timestamp::now(), QString() };
+            const AppendRequest request { QStringLiteral("late"), ExpectedVersion::any(),
+                { event } };
+            appended = (*writer)->append(request).ok() || appended;
+        },
+        [&](const StoreFault& fault) { faults.append(fault.message); });
+    QVERIFY(appended);
+    QCOMPARE(read.value(), 30);
+    QCOMPARE(faults, QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteVerifier)

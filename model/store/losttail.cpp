@@ -4,10 +4,9 @@
 
 namespace eventloupe {
 
-Result<std::optional<StoreFault>> findLostTail(const HeadFile& headFile, SqliteEventReader& events)
+Result<std::optional<StoreFault>> findLostTail(
+    const std::optional<LogHead>& known, SqliteEventReader& events)
 {
-    // The file first: what another process appends in between only makes the log longer.
-    const std::optional<LogHead> known = headFile.read();
     if (!known || known->position == 0)
         return std::optional<StoreFault>();
     const auto head = events.head();

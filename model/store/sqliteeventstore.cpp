@@ -46,7 +46,7 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
 /// Takes note of a lost tail and of where changes are counted from.
 Result<void> SqliteEventStore::notice()
 {
-    const auto fault = findLostTail(m_headFile, m_events);
+    const auto fault = findLostTail(m_headFile.read(), m_events);
     // What is left of a damaged store can be read, and verified.
     if (!fault && fault.error().code != ErrorCode::Corrupt)
         return fault.error();

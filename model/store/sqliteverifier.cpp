@@ -54,6 +54,8 @@ Result<void> SqliteVerifier::tolerate(const Result<void>& step)
 Result<qint64> SqliteVerifier::run(
     const CancelToken& cancel, const std::function<void(Position)>& progress)
 {
+    // Before the snapshot: see findLostTail().
+    const std::optional<LogHead> known = m_headFile.read();
     const SqliteSnapshot snapshot(m_connection);
     const SqliteWatch watch(m_connection, cancel);
     if (const auto read = readEvents(cancel, progress); !read) {
@@ -67,7 +69,7 @@ Result<qint64> SqliteVerifier::run(
         if (const auto categories = tolerate(readCategories()); !categories)
             return categories.error();
     }
-    if (const auto tail = tolerate(checkTail()); !tail)
+    if (const auto tail = tolerate(checkTail(known)); !tail)
         return tail.error();
     if (const auto database = tolerate(checkDatabase()); !database)
         return database.error();
@@ -271,9 +273,9 @@ Result<void> SqliteVerifier::checkDatabase()
     }
 }
 
-Result<void> SqliteVerifier::checkTail()
+Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)
 {
-    const auto lost = findLostTail(m_headFile, m_events);
+    const auto lost = findLostTail(known, m_events);
     if (!lost)
         return lost.error();
     if (*lost)

@@ -37,7 +37,7 @@ private:
     void checkStream(const SqliteStatement& row);
     Result<void> readCategories();
     Result<void> checkDatabase();
-    Result<void> checkTail();
+    Result<void> checkTail(const std::optional<LogHead>& known);
     Result<void> tolerate(const Result<void>& step);
     void fault(Position position, const QString& message);
 
