@@ -38,11 +38,12 @@ SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventRead
 
 SqliteBulkAppend::~SqliteBulkAppend()
 {
+    const bool wrote = m_writer.has_value();
     m_writer.reset();
     m_transaction.rollback();
     m_events.forgetTypes();
     // A load that was given up leaves a -wal file as large as it was, which may fill the disk.
-    if (!m_isCommitted)
+    if (wrote && !m_isCommitted)
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     (void)m_connection.execute(roomAsUsual);
 }

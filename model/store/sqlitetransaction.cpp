@@ -2,6 +2,19 @@
 
 namespace eventloupe {
 
+namespace {
+
+/// An interrupt may hit this statement as well, and a transaction that stays open would keep the
+/// lock, or an old snapshot, for good: so it is said again.
+void endTransaction(SqliteConnection& connection, const char* sql)
+{
+    constexpr int attempts = 10;
+    for (int attempt = 0; attempt < attempts && connection.isInTransaction(); ++attempt)
+        (void)connection.prepare(sql).run();
+}
+
+} // namespace
+
 Result<void> SqliteTransaction::begin()
 {
     const auto begun = m_connection.prepare("BEGIN IMMEDIATE").run();
@@ -19,8 +32,8 @@ Result<void> SqliteTransaction::commit()
 
 void SqliteTransaction::rollback()
 {
-    if (m_isOpen && m_connection.isInTransaction())
-        (void)m_connection.prepare("ROLLBACK").run();
+    if (m_isOpen)
+        endTransaction(m_connection, "ROLLBACK");
     m_isOpen = false;
 }
 
@@ -35,8 +48,8 @@ SqliteSnapshot::SqliteSnapshot(SqliteConnection& connection)
 
 SqliteSnapshot::~SqliteSnapshot()
 {
-    if (m_isOurs && m_connection.isInTransaction())
-        (void)m_connection.prepare("COMMIT").run();
+    if (m_isOurs)
+        endTransaction(m_connection, "COMMIT");
 }
 
 } // namespace eventloupe
