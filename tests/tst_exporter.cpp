@@ -213,6 +213,21 @@ private slots:
         QCOMPARE(QDir(m_files.path(QString())).entryList({ QStringLiteral("*.part") }).size(), 0);
     }
 
+    void theStoreIsNoTarget()
+    {
+        const ScratchStore store;
+        fill(store);
+        ExportRequest request;
+        request.file = store.path();
+        QCOMPARE(run(store, request).error().code, ErrorCode::InvalidArgument);
+        const QString link = m_files.path(QStringLiteral("link.ndjson"));
+        QVERIFY(QFile::link(store.path(), link));
+        request.file = link;
+        QCOMPARE(run(store, request).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(store.faults(), QByteArray());
+        QCOMPARE(*(*openStore(store.path(), OpenMode::ReadOnly))->head(), 4);
+    }
+
     void namesTheFileAndTheReason()
     {
         const ScratchStore store;

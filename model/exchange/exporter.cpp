@@ -8,6 +8,8 @@
 #include "exchange/ndjsonwriter.h"
 #include "exchange/outputfile.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace eventloupe {
@@ -101,6 +103,16 @@ Result<void> scan(EventStore& store, const ExportRequest& request, Position to,
     return store.scanStream((*stream)->id, 0, to, allScanColumns, visitor);
 }
 
+/// Refuses to write the export where the store is: it would be replaced.
+Result<void> checkTarget(const EventStore& store, const QString& file)
+{
+    const QString target = QFileInfo(file).canonicalFilePath();
+    if (target.isEmpty() || target != QFileInfo(store.location()).canonicalFilePath())
+        return {};
+    return Error { ErrorCode::InvalidArgument,
+        ExchangeText::tr("%1 is the store itself; name another file to export to").arg(file) };
+}
+
 } // namespace
 
 std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
@@ -119,6 +131,8 @@ std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
 Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
+    if (const Result<void> checked = checkTarget(store, request.file); !checked)
+        return checked.error();
     std::optional<EventFilter> filter;
     if (request.where) {
         Result<EventFilter> compiled = EventFilter::compile(request.where->toStdString());

@@ -30,7 +30,7 @@ struct ExportSummary {
 };
 
 /// Writes events; a file is replaced in one step when all is written, mode 0600, and left as it
-/// was on a failure. On a store's thread.
+/// was on a failure. InvalidArgument when it is the store's own. On a store's thread.
 [[nodiscard]] Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& request,
     const Progress& progress, const CancelToken& cancel);
 
