@@ -2,6 +2,7 @@
 
 #include "exchange/exchangetext.h"
 #include "exchange/timetext.h"
+#include "value/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -140,26 +141,12 @@ CsvDialect CsvDialect::detect(std::string_view sample, bool complete, char delim
 
 std::optional<std::size_t> findUtf8Fault(std::string_view text)
 {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    for (std::size_t i = 0; i < text.size();) {
-        const unsigned char lead = at(i);
-        if (lead < 0x80) {
-            ++i;
-            continue;
-        }
-        const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-        if (lead < 0xC2 || lead > 0xF4 || i + length > text.size())
-            return i;
-        const unsigned char second = at(i + 1);
-        const unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        const unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (second < lowest || second > highest)
-            return i;
-        for (std::size_t k = 2; k < length; ++k) {
-            if ((at(i + k) & 0xC0) != 0x80)
-                return i;
-        }
-        i += length;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end;) {
+        const int length = static_cast<unsigned char>(*at) < 0x80 ? 1 : utf8Length(at, end);
+        if (length == 0)
+            return static_cast<std::size_t>(at - text.data());
+        at += length;
     }
     return std::nullopt;
 }
