@@ -39,20 +39,22 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
         terminal.writeLine(note.toStdString());
 }
 
-/// What keeps a file from being imported at all, looked for before its store is made, so that none
-/// is left behind. Standard input cannot be read twice.
-Result<void> checkFile(const ImportRequest& request)
+/// A store that is made for the file is not left behind where the file cannot be imported.
+Result<ImportSummary> importInto(
+    const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
 {
-    if (request.file == u"-")
-        return {};
-    if (!QFile::exists(request.file))
-        return Error { ErrorCode::NotFound, tr("%1: there is no such file").arg(request.file) };
-    const auto preview = previewImport(request, 1);
-    if (!preview)
-        return preview.error();
-    if (!preview->problems.isEmpty())
-        return Error { ErrorCode::InvalidInput, preview->problems.constFirst() };
-    return {};
+    const bool isNew = !QFile::exists(place.store);
+    auto summary = [&]() -> Result<ImportSummary> {
+        const auto store = openPlace(place, OpenMode::Create, terminal);
+        if (!store)
+            return store.error();
+        const Progress progress;
+        const ProgressLine line(tr("Importing"), progress);
+        return importFile(**store, request, progress, terminal.cancel());
+    }();
+    if (!summary && isNew)
+        removeEmptyStore(place.store);
+    return summary;
 }
 
 int run(const Arguments& arguments, Terminal& terminal)
@@ -74,18 +76,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
-    if (!QFile::exists(place->store)) {
-        if (const auto checked = checkFile(request); !checked)
-            return terminal.fail(checked.error());
-    }
-    const auto store = openPlace(*place, OpenMode::Create, terminal);
-    if (!store)
-        return terminal.fail(store.error());
-    const Progress progress;
-    const auto summary = [&] {
-        const ProgressLine line(tr("Importing"), progress);
-        return importFile(**store, request, progress, terminal.cancel());
-    }();
+    const auto summary = importInto(*place, request, terminal);
     if (!summary)
         return terminal.fail(summary.error());
     writeSummary(*summary, terminal);

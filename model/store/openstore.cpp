@@ -3,6 +3,7 @@
 #include "store/sqliteeventstore.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <csignal>
 
@@ -31,6 +32,20 @@ Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode 
                 "EventStore", "%1: only files can be opened as stores so far.")
                 .arg(location) };
     return SqliteEventStore::open(location, mode);
+}
+
+void removeEmptyStore(const QString& location)
+{
+    {
+        const auto store = openStore(location, OpenMode::ReadOnly);
+        if (!store)
+            return;
+        const auto head = (*store)->head();
+        if (!head || *head != 0)
+            return;
+    }
+    for (const char* suffix : { "", "-wal", "-shm" })
+        QFile::remove(location + QLatin1String(suffix));
 }
 
 } // namespace eventloupe

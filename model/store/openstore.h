@@ -16,4 +16,8 @@ enum class OpenMode {
 /// append (the head file is ahead of the log) is reported by EventStore::openingFault().
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode);
 
+/// Removes a store that was made for events that did not come. One that holds events, or is no
+/// store, is left alone. Nothing may have it open.
+void removeEmptyStore(const QString& location);
+
 } // namespace eventloupe
