@@ -109,6 +109,31 @@ private slots:
         QVERIFY(!controller.isRunning());
     }
 
+    void closingTheStoreEndsTheWork()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        open(client, m_files.path(QStringLiteral("d.eventlog")));
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        QSignalSpy finished(&controller, &ExchangeController::finished);
+        controller.runImport({ log(400'000), std::nullopt, std::nullopt });
+        client.close();
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed.constFirst().constFirst().value<Error>().code, ErrorCode::Cancelled);
+        QVERIFY(!controller.isRunning());
+
+        controller.runExport({});
+        QCOMPARE(failed.count(), 2);
+        QVERIFY(!controller.isRunning());
+        // The next store is free for other work, and nothing of the import was stored.
+        open(client, m_files.path(QStringLiteral("d.eventlog")));
+        QCOMPARE(client.head(), 0);
+        controller.runImport({ log(10), std::nullopt, std::nullopt });
+        QTRY_COMPARE(finished.count(), 1);
+        QTRY_COMPARE(client.head(), 10);
+    }
+
     void oneAtATimeAndCancelled()
     {
         StoreClient client;

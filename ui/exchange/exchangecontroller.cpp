@@ -5,7 +5,6 @@
 #include "ui/exchange/exportdialog.h"
 #include "ui/exchange/importdialog.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
@@ -23,14 +22,8 @@ QString importFilter()
         "Event logs (*.ndjson *.jsonl *.json *.csv *.tsv);;All files (*)");
 }
 
-/// A store that an import failed to fill is not left behind.
-void removeStoreFiles(const QString& location)
-{
-    for (const char* suffix : { "", "-wal", "-shm", ".head" })
-        QFile::remove(location + QLatin1String(suffix));
-}
-
-/// On the thread of an import: makes the store and fills it.
+/// On the thread of an import: makes the store and fills it. One that it failed to fill is not left
+/// behind.
 Result<ImportSummary> makeStore(const QString& location, const ImportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
@@ -46,7 +39,7 @@ Result<ImportSummary> makeStore(const QString& location, const ImportRequest& re
         return eventloupe::importFile(**store, request, progress, cancel);
     }();
     if (!result)
-        removeStoreFiles(location);
+        removeEmptyStore(location);
     return result;
 }
 
@@ -64,6 +57,7 @@ ExchangeController::ExchangeController(StoreClient& client, QWidget* window)
     m_poll.setInterval(pollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this,
         [this] { emit progressed(m_progress.done(), m_progress.total(), m_progress.events()); });
+    connect(&m_client, &StoreClient::closed, this, &ExchangeController::abandon);
 }
 
 ExchangeController::~ExchangeController()
@@ -117,6 +111,17 @@ void ExchangeController::end()
 {
     m_poll.stop();
     m_running = false;
+    m_usesClient = false;
+}
+
+/// The store that the work is on was closed: no answer of it comes any more.
+void ExchangeController::abandon()
+{
+    if (!m_usesClient)
+        return;
+    m_cancel.cancel();
+    end();
+    emit failed({ ErrorCode::Cancelled, tr("The store was closed; what was running has ended") });
 }
 
 void ExchangeController::cancel()
@@ -144,6 +149,7 @@ void ExchangeController::runImport(const ImportRequest& request, const QString& 
 void ExchangeController::importIntoOpenStore(const ImportRequest& request)
 {
     m_cancel = CancelToken();
+    m_usesClient = true;
     m_client.run<ImportSummary>(
         StoreClient::Lane::Background, this,
         [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
@@ -189,9 +195,15 @@ void ExchangeController::reportImport(const Result<ImportSummary>& result, const
 
 void ExchangeController::runExport(const ExportRequest& request)
 {
+    if (!m_client.isOpen()) {
+        emit failed(
+            { ErrorCode::InvalidArgument, tr("No store is open; there is nothing to export") });
+        return;
+    }
     if (!begin(tr("Exporting to %1").arg(QFileInfo(request.file).fileName())))
         return;
     m_cancel = CancelToken();
+    m_usesClient = true;
     m_client.run<ExportSummary>(
         StoreClient::Lane::Background, this,
         [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {

@@ -61,6 +61,7 @@ signals:
 private:
     bool begin(const QString& title);
     void end();
+    void abandon();
     void importIntoOpenStore(const ImportRequest& request);
     void importIntoNewStore(const ImportRequest& request, const QString& location);
     void reportImport(const Result<ImportSummary>& result, const QString& file);
@@ -72,6 +73,7 @@ private:
     CancelToken m_cancel;
     std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.
     bool m_running = false;
+    bool m_usesClient = false; ///< The running work is a job of the client's.
 };
 
 } // namespace eventloupe
