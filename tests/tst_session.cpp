@@ -2,9 +2,11 @@
 #include "support/windowbench.h"
 #include "time/timecursor.h"
 #include "ui/time/timelineslider.h"
+#include "ui/window/filemenu.h"
 
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace eventloupe;
@@ -93,6 +95,24 @@ private slots:
         QCOMPARE(bench.find<QLineEdit>("filterEdit")->text(), u"data.n > 5"_qs);
         QCOMPARE(bench.workbench().parts().filter.expression(), u"data.n > 5"_qs);
         QCOMPARE(bench.window().size(), QSize(1100, 720));
+    }
+
+    /// What was asked for instead of the open store came to nothing: the store is still open.
+    void aFailedOpeningForgetsNothing()
+    {
+        SampleStore sample(SampleStore::numbered(50));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.cursor().moveTo(20);
+        QSignalSpy failed(&bench.workbench(), &Workbench::failed);
+        emit bench.window().findChild<FileMenu*>()->newStoreAsked(sample.location());
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(bench.cursor().position(), 20);
+        bench.cursor().moveTo(30);
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QTRY_COMPARE(bench.cursor().position(), 30);
     }
 
     void liveStaysLive()

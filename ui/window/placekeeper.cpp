@@ -2,14 +2,13 @@
 
 #include "log/logfilter.h"
 #include "state/subject.h"
+#include "store/storeclient.h"
 #include "time/timecursor.h"
 #include "ui/command/commandpanel.h"
 #include "ui/log/filterbar.h"
 #include "ui/time/timelineslider.h"
 #include "ui/window/session.h"
 #include "ui/window/windowparts.h"
-
-#include <utility>
 
 namespace eventloupe {
 
@@ -41,8 +40,8 @@ void PlaceKeeper::restore(const QString& location)
 
 void PlaceKeeper::keep()
 {
-    const auto location = std::exchange(m_location, QString());
-    if (location.isEmpty())
+    // Once the store is closed its place is that of nothing.
+    if (m_location.isEmpty() || !m_parts.client.isOpen())
         return;
     Session::Place place;
     place.position = m_parts.cursor.position();
@@ -51,7 +50,7 @@ void PlaceKeeper::keep()
     place.pinned = m_parts.subject.isPinned() ? m_parts.subject.stream() : QString();
     place.marks = m_slider.marks();
     place.draft = m_commands.saveDraft();
-    m_session.setPlace(location, place);
+    m_session.setPlace(m_location, place);
     m_session.save();
 }
 
