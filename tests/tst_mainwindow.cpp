@@ -256,6 +256,7 @@ private slots:
         SampleStore sample(SampleStore::numbered(3));
         WindowBench bench;
         QVERIFY(bench.open(sample.location()));
+        bench.window().resize(1600, 900);
         auto* streams = bench.find<QDockWidget>("streamsDock");
         auto* state = bench.find<QDockWidget>("stateDock");
         state->close();

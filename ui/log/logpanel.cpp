@@ -53,7 +53,8 @@ QWidget* LogPanel::makeTable()
     layout->setSpacing(0);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_view->bar());
-    pane->setMinimumHeight(m_view->fontMetrics().height() * 6);
+    // A header and five rows, each with its padding.
+    pane->setMinimumHeight((m_view->fontMetrics().height() + 6) * 6);
     return pane;
 }
 

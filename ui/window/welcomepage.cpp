@@ -29,17 +29,24 @@ PlainLabel* bigLabel(const QString& text, double factor, QWidget* parent)
 } // namespace
 
 WelcomePage::WelcomePage(QWidget* parent)
-    : QWidget(parent)
-    , m_recentPart(new QWidget(this))
+    : QScrollArea(parent)
+    , m_page(new QWidget)
+    , m_recentPart(new QWidget(m_page))
     , m_recent(new QVBoxLayout(m_recentPart))
 {
     setObjectName(QStringLiteral("welcomePage"));
-    auto* logo = new QLabel(this);
+    setFrameShape(NoFrame);
+    setWidgetResizable(true);
+    setWidget(m_page);
+    // The ground of a window, not of a list; setWidget() fills it.
+    m_page->setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false);
+    auto* logo = new QLabel(m_page);
     logo->setPixmap(applicationIcon().pixmap(QSize(logoSize, logoSize), devicePixelRatio()));
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
-    words->addWidget(bigLabel(tr("Eventloupe"), 2, this));
-    auto* claim = new PlainLabel(tr("See every state that your events ever made."), this);
+    words->addWidget(bigLabel(tr("Eventloupe"), 2, m_page));
+    auto* claim = new PlainLabel(tr("See every state that your events ever made."), m_page);
     makeFaint(*claim);
     words->addWidget(claim);
     auto* head = new QHBoxLayout;
@@ -58,7 +65,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     columns->addLayout(ways);
     columns->addWidget(m_recentPart, 0, Qt::AlignTop);
     auto* drop = new PlainLabel(
-        tr("Or drop a store, a workspace folder, or a file of events on this window."), this);
+        tr("Or drop a store, a workspace folder, or a file of events on this window."), m_page);
     makeFaint(*drop);
 
     auto* block = new QVBoxLayout;
@@ -68,7 +75,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     block->addLayout(columns);
     block->addWidget(drop);
     block->addStretch();
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new QHBoxLayout(m_page);
     layout->addStretch();
     layout->addLayout(block);
     layout->addStretch();
@@ -94,7 +101,7 @@ void WelcomePage::addWays(QVBoxLayout& column)
 void WelcomePage::addButton(QVBoxLayout& column, int symbol, const QString& caption,
     const QString& hint, const std::function<void()>& action)
 {
-    auto* button = new QCommandLinkButton(caption, hint, this);
+    auto* button = new QCommandLinkButton(caption, hint, m_page);
     button->setIcon(icon(static_cast<Symbol>(symbol)));
     button->setFixedWidth(columnWidth);
     connect(button, &QCommandLinkButton::clicked, this, action);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QWidget>
+#include <QScrollArea>
 
 #include <functional>
 
@@ -8,8 +8,9 @@ class QVBoxLayout;
 
 namespace eventloupe {
 
-/// What the window shows while nothing is open: ways to begin, and what was open lately.
-class WelcomePage final : public QWidget {
+/// What the window shows while nothing is open: ways to begin, and what was open lately. It scrolls
+/// rather than ask the window to be wider.
+class WelcomePage final : public QScrollArea {
     Q_OBJECT
 
 public:
@@ -29,6 +30,7 @@ private:
     void addButton(QVBoxLayout& column, int symbol, const QString& caption, const QString& hint,
         const std::function<void()>& action);
 
+    QWidget* m_page;
     QWidget* m_recentPart;
     QVBoxLayout* m_recent;
 };
