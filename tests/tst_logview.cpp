@@ -128,6 +128,18 @@ private slots:
         QCOMPARE(bench.view->selectionModel()->selectedRows().first().row(), bench.placeOf(995));
     }
 
+    void otherButtonsLeaveTheCursor()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        const auto place
+            = bench.view->visualRect(bench.view->model()->index(bench.placeOf(995), 1)).center();
+        QTest::mousePress(bench.view->viewport(), Qt::RightButton, {}, place);
+        QTest::mouseRelease(bench.view->viewport(), Qt::RightButton, {}, place);
+        QCOMPARE(bench.cursor.position(), 1000);
+        QCOMPARE(bench.view->selectionModel()->selectedRows().first().row(), bench.placeOf(1000));
+    }
+
     void scrollingLeavesTheCursor()
     {
         Bench bench(SampleStore::numbered(1000));

@@ -191,9 +191,11 @@ void WindowTable::showCurrent()
 
 void WindowTable::mousePressEvent(QMouseEvent* event)
 {
+    // Any other button leaves the selection where the current row is.
+    if (event->button() != Qt::LeftButton)
+        return;
     QTableView::mousePressEvent(event);
-    if (event->button() == Qt::LeftButton)
-        pickAt(event->pos());
+    pickAt(event->pos());
 }
 
 void WindowTable::mouseMoveEvent(QMouseEvent* event)

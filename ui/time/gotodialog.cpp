@@ -23,6 +23,8 @@ GoToDialog::GoToDialog(GoTo& goTo, QWidget* parent)
     m_edit->setMinimumWidth(320);
     m_edit->setPlaceholderText(tr("8120 or 2026-03-01 14:03"));
     m_fault->setWordWrap(true);
+    m_fault->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_fault->setMinimumHeight(m_fault->fontMetrics().lineSpacing() * 3);
     m_fault->setObjectName(QStringLiteral("goToFault"));
     auto colours = m_fault->palette();
     colours.setColor(QPalette::WindowText, coloursOf(palette()).error);
