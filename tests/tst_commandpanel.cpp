@@ -317,6 +317,11 @@ private slots:
         QCOMPARE(next.text("field:/age"), u"many"_qs);
         next.panel.restoreDraft("not json");
         QCOMPARE(next.text("field:/name"), u"Ada"_qs);
+        // Another store, in which nothing was typed yet.
+        next.panel.restoreDraft({});
+        QCOMPARE(next.text("field:/name"), QString());
+        next.panel.selectCommand(u"RENAME_USER"_qs);
+        QCOMPARE(next.text("field:/name"), QString());
     }
 
     void failureIsToldAtTheForm()

@@ -154,9 +154,12 @@ void CommandPanel::hush()
 
 void CommandPanel::restoreDraft(const QByteArray& draft)
 {
-    const auto saved = parseJson(viewOf(draft));
+    const auto saved
+        = draft.isEmpty() ? Result<JsonValue>(JsonValue::emptyObject()) : parseJson(viewOf(draft));
     if (!saved)
         return;
+    // What was typed for another store stays with that one.
+    m_drafts.clear();
     if (const auto* drafts = saved->find("drafts")) {
         for (const auto& member : drafts->members())
             m_drafts.insert(QString::fromUtf8(member.key), member.value);
