@@ -192,6 +192,11 @@ private slots:
         QVERIFY(bar->isVisible());
         QVERIFY2(bar->message().contains(u"BAD.json:3"_qs), qPrintable(bar->message()));
         QVERIFY(QFile::exists(folder.filePath(u"events.eventlog"_qs)));
+        // Also when another opening failed, so that this workspace stays open.
+        QTemporaryDir none;
+        QVERIFY(!bench.open(none.path()));
+        QVERIFY(bar->isVisible());
+        QVERIFY(bench.find<InfoBar>("infoBar")->isVisible());
     }
 
     void dropOpens()

@@ -80,6 +80,7 @@ private:
     void leaveThen(const std::function<void()>& ask);
     void setStoreVisible(bool visible);
     void showConditions();
+    void showProblems();
     void showCounts();
     void readTypes();
     void takeFile(const QString& path);

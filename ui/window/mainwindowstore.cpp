@@ -115,6 +115,8 @@ void MainWindow::showFailure(const Error& error)
 {
     if (!m_parts.client.isOpen())
         showNothing();
+    else if (m_workspace)
+        showProblems(); // Of the store that stays open.
     m_info->show(InfoBar::Kind::Failure, visibleText(error.message));
     m_status->say(error.message);
 }
@@ -129,6 +131,11 @@ void MainWindow::showConditions()
         m_info->show(InfoBar::Kind::Information, tr("Read-only: %1").arg(visibleText(readOnly)));
     else
         m_info->dismiss();
+    showProblems();
+}
+
+void MainWindow::showProblems()
+{
     const auto& problems = m_workspace->problems();
     if (problems.isEmpty())
         m_problems->dismiss();
