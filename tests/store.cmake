@@ -1,5 +1,7 @@
 set(STORE_FILES support/storefiles.cpp support/storefiles.h)
-set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h)
+set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
+    support/storecontractappends.cpp support/storecontractparts.h
+    support/storecontractstreams.cpp)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
