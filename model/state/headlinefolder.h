@@ -17,8 +17,9 @@ struct Headline {
 /// Folds streams for their headlines. Belongs to a store's worker, one job at a time.
 class HeadlineFolder {
 public:
-    /// Events that one call folds, over all streams: some milliseconds.
-    static constexpr qint64 eventsPerCall = 10'000;
+    /// Events that one call folds, over all streams: a millisecond or two, so that a step of the
+    /// time cursor that comes meanwhile waits for no more than that.
+    static constexpr qint64 eventsPerCall = 1'000;
 
     explicit HeadlineFolder(const std::shared_ptr<const Workspace>& workspace);
 

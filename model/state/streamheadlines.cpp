@@ -6,8 +6,10 @@ namespace {
 
 constexpr int headlinesKept = 4096;
 /// A stream with more events than these slices fold has no headline: it is not worth the wait.
-constexpr int maximumSlices = 20;
+constexpr int maximumSlices = 200;
 constexpr qsizetype streamsPerJob = 16;
+/// Headlines come after what a step of the cursor shows: while it moves on, they wait.
+constexpr int restMilliseconds = 40;
 
 } // namespace
 
@@ -16,6 +18,9 @@ StreamHeadlines::StreamHeadlines(StoreClient& client, QObject* parent)
     , m_client(client)
     , m_headlines(headlinesKept)
 {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &StreamHeadlines::start);
     reset(Workspace::empty());
 }
 
@@ -36,7 +41,8 @@ void StreamHeadlines::reset(const std::shared_ptr<const Workspace>& workspace)
 void StreamHeadlines::want(const QList<StreamAt>& streams)
 {
     m_wanted = streams;
-    start();
+    if (!m_rest.isActive())
+        m_rest.start();
 }
 
 const Headline* StreamHeadlines::find(StreamId stream) const

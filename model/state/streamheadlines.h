@@ -6,6 +6,7 @@
 
 #include <QCache>
 #include <QObject>
+#include <QTimer>
 
 namespace eventloupe {
 
@@ -43,6 +44,7 @@ private:
     StreamId m_unfinished = 0;
     NewestJob m_job;
     CancelToken m_token;
+    QTimer m_rest;
 };
 
 } // namespace eventloupe
