@@ -8,6 +8,10 @@
 
 #include <thread>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace eventloupe;
 
 /// Files into a store: what is stored, what is refused, and that a refusal leaves nothing.
@@ -328,6 +332,27 @@ private slots:
         QCOMPARE(*store->head(), 0);
         QCOMPARE(store.faults(), QByteArray());
     }
+
+#ifdef Q_OS_UNIX
+    /// What is refused ends the import at once, though its pipe stays open.
+    void aRefusalDoesNotWaitForAPipe()
+    {
+        const ScratchStore store;
+        ImportRequest request;
+        request.file = m_files.path(QStringLiteral("pipe"));
+        QCOMPARE(::mkfifo(request.file.toLocal8Bit().constData(), 0600), 0);
+        QFile holder(request.file);
+        QVERIFY(holder.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
+        const QByteArray lines = "{\"stream\":\"" + QByteArray(1001, 's') + "\",\"type\":\"T\"}\n"
+            + QByteArray("{\"stream\":\"s\",\"type\":\"T\"}\n").repeated(600);
+        QCOMPARE(holder.write(lines), lines.size());
+        const auto summary = importFile(*store, request, Progress(), CancelToken());
+        QVERIFY(!summary.ok());
+        QCOMPARE(summary.error().code, ErrorCode::InvalidInput);
+        QVERIFY(summary.error().message.contains(QStringLiteral("pipe:1: ")));
+        QCOMPARE(*store->head(), 0);
+    }
+#endif
 
     void previewsWhatWouldBeStored()
     {

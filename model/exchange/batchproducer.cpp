@@ -71,6 +71,7 @@ void BatchProducer::finish(std::optional<Error> fault)
 
 ProducerThread::ProducerThread(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue)
     : m_queue(queue)
+    , m_stop(plan.stop)
     , m_thread([producer = BatchProducer(plan, mapper, queue)]() mutable { producer.run(); })
 {
 }
@@ -83,6 +84,7 @@ ProducerThread::~ProducerThread()
 void ProducerThread::join()
 {
     m_queue.close();
+    m_stop.cancel();
     if (m_thread.joinable())
         m_thread.join();
 }

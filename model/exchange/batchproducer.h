@@ -36,11 +36,12 @@ public:
     ProducerThread(const ProducerThread&) = delete;
     ProducerThread& operator=(const ProducerThread&) = delete;
 
-    /// Closes the queue and waits; plan and mapper may be read after it.
+    /// Closes the queue, ends a wait for input, and waits; plan and mapper may be read after it.
     void join();
 
 private:
     BatchQueue& m_queue;
+    CancelToken m_stop;
     std::thread m_thread;
 };
 

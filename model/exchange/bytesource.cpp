@@ -31,11 +31,13 @@ Error cancelledRead()
 
 } // namespace
 
-Result<std::unique_ptr<ByteSource>> ByteSource::open(const QString& file, const CancelToken& cancel)
+Result<std::unique_ptr<ByteSource>> ByteSource::open(
+    const QString& file, const CancelToken& cancel, const CancelToken& stop)
 {
     std::unique_ptr<ByteSource> source(new ByteSource);
     source->m_name = file;
     source->m_cancel = cancel;
+    source->m_stop = stop;
     source->m_file = std::make_unique<QFile>(file);
     if (file == QLatin1String("-")) {
         if (!source->m_file->open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
@@ -90,6 +92,11 @@ void ByteSource::consume(qsizetype bytes)
     m_consumed += bytes;
 }
 
+bool ByteSource::isCancelled() const
+{
+    return m_cancel.isCancelled() || m_stop.isCancelled();
+}
+
 /// A pipe may stay silent for ever: the wait is cut in slices so that a cancel is noticed, and
 /// what is there is taken without waiting for a whole chunk.
 Result<qint64> ByteSource::readSome(char* to, qsizetype wanted)
@@ -98,7 +105,7 @@ Result<qint64> ByteSource::readSome(char* to, qsizetype wanted)
     if (m_file->isSequential()) {
         pollfd descriptor { m_file->handle(), POLLIN, 0 };
         while (::poll(&descriptor, 1, 50) == 0) {
-            if (m_cancel.isCancelled())
+            if (isCancelled())
                 return cancelledRead();
         }
         const ssize_t read = ::read(m_file->handle(), to, static_cast<std::size_t>(wanted));
@@ -117,7 +124,7 @@ Result<bool> ByteSource::more()
 {
     if (m_ended)
         return false;
-    if (m_cancel.isCancelled())
+    if (isCancelled())
         return cancelledRead();
     m_buffer.remove(0, m_start);
     m_start = 0;

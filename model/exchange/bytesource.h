@@ -19,8 +19,10 @@ inline constexpr qsizetype maximumRecordBytes = qsizetype(64) * 1024 * 1024;
 /// demand. A UTF-8 byte order mark at the start is skipped. One thread at a time.
 class ByteSource {
 public:
-    /// NotFound, InputOutput, or InvalidInput for a folder. A wait for input looks at `cancel`.
-    static Result<std::unique_ptr<ByteSource>> open(const QString& file, const CancelToken& cancel);
+    /// NotFound, InputOutput, or InvalidInput for a folder. A wait for input looks at `cancel`, and
+    /// at `stop`, by which a reader is told that nobody takes what it reads any more.
+    static Result<std::unique_ptr<ByteSource>> open(
+        const QString& file, const CancelToken& cancel, const CancelToken& stop = {});
     static std::unique_ptr<ByteSource> fromBytes(QByteArray bytes, const QString& name);
 
     /// Bytes that are read and not consumed. Valid until more() or consume().
@@ -38,12 +40,14 @@ public:
 
 private:
     ByteSource() = default;
+    [[nodiscard]] bool isCancelled() const;
     Result<qint64> readSome(char* to, qsizetype wanted);
     Result<void> skipByteOrderMark();
 
     QString m_name;
     std::unique_ptr<QFile> m_file;
     CancelToken m_cancel;
+    CancelToken m_stop;
     QByteArray m_buffer;
     qsizetype m_start = 0;
     qint64 m_consumed = 0;

@@ -183,10 +183,10 @@ QString exampleMember(const ImportPlan& plan)
 Result<ImportPlan> planImport(
     const ImportRequest& request, const CancelToken& cancel, int sampleSize)
 {
-    Result<std::unique_ptr<ByteSource>> source = ByteSource::open(request.file, cancel);
+    ImportPlan plan;
+    Result<std::unique_ptr<ByteSource>> source = ByteSource::open(request.file, cancel, plan.stop);
     if (!source)
         return source.error();
-    ImportPlan plan;
     plan.mapping = request.mapping.value_or(Mapping());
     if (request.format) {
         plan.format = *request.format;

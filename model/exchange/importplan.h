@@ -18,6 +18,7 @@ namespace eventloupe {
 struct ImportPlan {
     ExchangeFormat format = ExchangeFormat::Ndjson;
     std::unique_ptr<RecordReader> reader; ///< Past the sample.
+    CancelToken stop; ///< Ends the reader's wait for input.
     std::deque<Record> sample;
     std::optional<Error> sampleFault; ///< What stands after the sample, if it is malformed.
     QStringList members; ///< Of the sample; "/a/b" for what is inside an object.
