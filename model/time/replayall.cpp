@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QtEndian>
 #include <QThread>
@@ -65,11 +66,17 @@ public:
         }
     }
 
-    void fold(const EventView& event)
+    /// False, and nothing is folded, where the event's stream is neither known nor the next new
+    /// one: a store whose numbers are damaged.
+    [[nodiscard]] bool fold(const EventView& event)
     {
+        if (event.streamId < 1 || event.streamId > m_streams + 1)
+            return false;
+        m_streams = std::max(m_streams, event.streamId);
         const auto shard = static_cast<std::size_t>(event.streamId - 1) % m_shards.size();
         m_shards[shard]->add(event);
         ++m_events;
+        return true;
     }
 
     [[nodiscard]] ReplaySummary summary()
@@ -99,7 +106,18 @@ public:
 private:
     std::vector<std::unique_ptr<ReplayShard>> m_shards;
     qint64 m_events = 0;
+    StreamId m_streams = 0;
 };
+
+Error damaged(const EventView& event)
+{
+    return { ErrorCode::Corrupt,
+        QCoreApplication::translate("Replayer",
+            "Event %1 is in stream number %2, which is not the next new one: the store is damaged. "
+            "Verify it, and restore it from a copy.")
+            .arg(event.position)
+            .arg(event.streamId) };
+}
 
 } // namespace
 
@@ -109,8 +127,12 @@ Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver, Posit
     QElapsedTimer timer;
     timer.start();
     Shards shards(evolver, to);
+    std::optional<Error> fault;
     const auto visit = [&](const EventView& event) {
-        shards.fold(event);
+        if (!shards.fold(event)) {
+            fault = damaged(event);
+            return false;
+        }
         if (progress && event.position % progressInterval == 0)
             progress(event.position);
         return true;
@@ -119,8 +141,11 @@ Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver, Posit
         = store.scanLog(1, to, foldColumns(evolver) | ScanColumn::Stream, cancel, visit);
     if (!scanned)
         return scanned.error();
+    if (fault)
+        return *fault;
     if (cancel.isCancelled())
-        return Error { ErrorCode::Cancelled, QStringLiteral("replay was cancelled") };
+        return Error { ErrorCode::Cancelled,
+            QCoreApplication::translate("Replayer", "The replay was cancelled.") };
     ReplaySummary summary = shards.summary();
     summary.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     return summary;

@@ -79,7 +79,8 @@ struct ReplaySummary {
 };
 
 /// Folds all streams up to a position (inclusive). `progress` gets positions as they are passed,
-/// not each; it may be empty. Cancelled when the token is.
+/// not each; it may be empty. Cancelled when the token is; Corrupt where streams are not numbered
+/// in order of birth.
 [[nodiscard]] Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver,
     Position to, const CancelToken& cancel, const std::function<void(Position)>& progress);
 
