@@ -80,6 +80,8 @@ private slots:
             R"({"stream":"case:concept:name","type":"concept:name","time":"time:timestamp"})");
         row("own name first", "payload data Type type", R"({"type":"type","data":"data"})");
         row("date and time", "Date Time Level", R"({"time":{"template":"{Date} {Time}"}})");
+        row("a date beside our own", "stream type time data date",
+            R"({"stream":"stream","type":"type","time":"time","data":"data"})");
         row("nothing", "a b c", "{}");
     }
 

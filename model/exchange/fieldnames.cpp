@@ -1,6 +1,7 @@
 #include "exchange/fieldnames.h"
 
 #include <algorithm>
+#include <array>
 
 namespace eventloupe {
 
@@ -60,6 +61,16 @@ std::optional<FieldSource> dateAndTime(const QStringList& members)
     return FieldSource { FieldSource::Kind::Template, QStringLiteral("{%1} {%2}").arg(date, time) };
 }
 
+/// Whether the members are those of the exchange format, to the letter: then "time" is a whole
+/// moment, whatever other members say.
+bool isExchangeFormat(const QStringList& members)
+{
+    const std::array own { EventField::Stream, EventField::Type, EventField::Time,
+        EventField::Data };
+    return std::all_of(own.cbegin(), own.cend(),
+        [&](EventField field) { return members.contains(eventFieldName(field)); });
+}
+
 } // namespace
 
 QString plainName(const QString& member)
@@ -89,9 +100,10 @@ bool isExchangeMember(const QString& member)
 std::optional<FieldSource> proposedSource(EventField field, const QStringList& members)
 {
     const QString own = eventFieldName(field);
-    if (field != EventField::Time && members.contains(own))
+    const bool mayBeParted = field == EventField::Time && !isExchangeFormat(members);
+    if (!mayBeParted && members.contains(own))
         return FieldSource { FieldSource::Kind::Member, own };
-    if (field == EventField::Time) {
+    if (mayBeParted) {
         if (auto both = dateAndTime(members))
             return both;
     }

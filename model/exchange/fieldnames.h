@@ -17,7 +17,7 @@ namespace eventloupe {
 
 /// The member that most likely is the field, or nothing. A name that is spelled as the exchange
 /// format does wins over every other spelling; of those, the more telling wins. A date and a time
-/// in two members become a template of both.
+/// in two members become a template of both, unless the members are those of the exchange format.
 [[nodiscard]] std::optional<FieldSource> proposedSource(
     EventField field, const QStringList& members);
 
