@@ -41,8 +41,7 @@ void StreamHeadlines::reset(const std::shared_ptr<const Workspace>& workspace)
 void StreamHeadlines::want(const QList<StreamAt>& streams)
 {
     m_wanted = streams;
-    if (!m_rest.isActive())
-        m_rest.start();
+    m_rest.start();
 }
 
 const Headline* StreamHeadlines::find(StreamId stream) const
@@ -88,7 +87,8 @@ void StreamHeadlines::take(const Result<QList<Headline>>& answer)
         m_headlines.insert(headline.stream, new Headline(headline));
     }
     emit changed();
-    start();
+    if (!m_rest.isActive())
+        start();
 }
 
 } // namespace eventloupe
