@@ -30,6 +30,7 @@ class tst_SqliteWriters final : public QObject {
 private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void processesLoseNothing();
+    void secondConnectionKeepsTheLocksOfTheFirst();
     void killedLoadLeavesNothing();
     void fullDiskKeepsTheStoreGood();
     void fullDiskEndsALoad();
@@ -99,6 +100,33 @@ void tst_SqliteWriters::processesLoseNothing()
     QVERIFY(scanned);
     QCOMPARE(seen.size(), processes * times);
     QCOMPARE(StoreContract::faults(**store), QStringList());
+}
+
+/// A process that opened and closed the file by itself, as to look at its header, would drop the
+/// locks of its own connections, and the next process to end would take the -wal file away.
+void tst_SqliteWriters::secondConnectionKeepsTheLocksOfTheFirst()
+{
+    makeStoreFile(path(), 0);
+    const auto first = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(first);
+    QCOMPARE((*first)->head().value(), 0);
+    const auto second = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(second);
+    constexpr int times = 5;
+    const auto appendElsewhere = [this](const QString& name) {
+        return QProcess::execute(QCoreApplication::applicationFilePath(),
+            { QStringLiteral("--append"), path(), name, QString::number(times) });
+    };
+    QCOMPARE(appendElsewhere(QStringLiteral("a")), 0);
+    QCOMPARE((*first)->head().value(), 2 * times);
+    QVERIFY(appendOne(**first, QStringLiteral("s")));
+    QCOMPARE(appendElsewhere(QStringLiteral("b")), 0);
+    QVERIFY(appendOne(**second, QStringLiteral("s")));
+    const auto fresh = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY(fresh);
+    QCOMPARE((*fresh)->head().value(), 4 * times + 2);
+    QCOMPARE((*fresh)->openingFault(), QString());
+    QCOMPARE(StoreContract::faults(**fresh), QStringList());
 }
 
 void tst_SqliteWriters::killedLoadLeavesNothing()

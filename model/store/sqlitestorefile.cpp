@@ -146,13 +146,12 @@ Result<void> inspectStoreFile(const QString& path)
     // A pipe or a device might never answer.
     if (!info.isFile())
         return notOurs(path, tr("it is not a regular file"));
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return Error { ErrorCode::InputOutput,
-            tr("%1 cannot be read: %2.").arg(path, file.errorString()) };
-    const QByteArray header = file.read(headerSize);
-    if (header.isEmpty())
+    if (info.size() == 0)
         return notOurs(path, tr("it is empty"));
+    const auto read = SqliteConnection::readHeader(path, headerSize);
+    if (!read)
+        return read.error();
+    const QByteArray& header = *read;
     if (header.size() < headerSize || !header.startsWith(QByteArray(magic, sizeof(magic))))
         return notOurs(path, tr("it is no SQLite database"));
     if (word(header, applicationIdOffset) != schemaApplicationId)
