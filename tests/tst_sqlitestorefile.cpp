@@ -295,6 +295,9 @@ void tst_SqliteStoreFile::lostTailIsNoticed()
     const auto store = openStore(path(), OpenMode::ReadWrite);
     QVERIFY(store);
     QVERIFY((*store)->openingFault().contains(QStringLiteral("events 4 to 5")));
+    // What an append would write into the head file hides the loss for ever.
+    QVERIFY((*store)->readOnlyReason().contains(QStringLiteral("delete")));
+    QVERIFY(!appendOne(**store, QStringLiteral("s")));
     QCOMPARE((*store)->head().value(), 3);
     QStringList faults;
     QVERIFY((*store)->verify({}, {}, [&](const StoreFault& fault) { faults += fault.message; }));

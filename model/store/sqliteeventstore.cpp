@@ -54,6 +54,11 @@ Result<void> SqliteEventStore::notice()
         m_openingFault = fault.error().message;
     else if (*fault)
         m_openingFault = (*fault)->message;
+    // An append would write another head, and with it the only trace of what is gone.
+    if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
+        m_readOnlyReason = QCoreApplication::translate(
+            "SqliteStore", "%1 To go on with the events that are there, delete %2")
+                               .arg(m_openingFault, m_headFile.path());
     const auto version = dataVersion();
     if (!version)
         return version.error();
