@@ -54,6 +54,9 @@ private slots:
     {
         QTest::addColumn<QString>("words");
         QTest::newRow("verb") << u"improt a b"_qs;
+        QTest::newRow("verb alone") << u"exprot"_qs;
+        QTest::newRow("option alone") << u"--bogus"_qs;
+        QTest::newRow("tour without a folder") << u"--tour"_qs;
         QTest::newRow("missing") << u"import a"_qs;
         QTest::newRow("many") << u"verify a b"_qs;
         QTest::newRow("option") << u"log a --frm 1"_qs;

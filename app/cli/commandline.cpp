@@ -2,6 +2,9 @@
 
 #include "app/cli/verb.h"
 
+#include <QFileInfo>
+#include <QRegularExpression>
+
 namespace eventloupe::cli {
 
 namespace {
@@ -88,6 +91,11 @@ bool isForCommandLine(const QStringList& words)
     // The window takes one word; more of them are a verb that is misspelt.
     if (words.size() > 1 && !first.startsWith(u'-') && !words.at(1).startsWith(u'-'))
         return true;
+    // So is a word that names no file and does not look as if it did.
+    static const QRegularExpression plainWord(QStringLiteral("^-?-?[a-z]+$"));
+    const bool isForQt = first.startsWith(u'-') && words.size() > 1;
+    if (plainWord.match(first).hasMatch() && !isForQt && !QFileInfo::exists(first))
+        return true;
     const auto known = verbs();
     return std::any_of(
         known.begin(), known.end(), [&](const Verb& verb) { return verb.name == first; });
@@ -106,7 +114,10 @@ int runCommandLine(const QStringList& words)
     }
     if (first == u"--help" || first == u"-h" || first == u"help")
         return print(terminal, programHelp());
-    return terminal.misuse(tr("there is no verb '%1'").arg(first));
+    if (first == u"--tour")
+        return terminal.misuse(tr("--tour needs a folder for its pictures: eventloupe --tour DIR"));
+    return terminal.misuse(first.startsWith(u'-') ? tr("there is no option '%1'").arg(first)
+                                                  : tr("there is no verb or file '%1'").arg(first));
 }
 
 } // namespace eventloupe::cli
