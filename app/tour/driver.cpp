@@ -11,7 +11,7 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int patienceMilliseconds = 5000;
+constexpr int patienceMilliseconds = 20000;
 
 void say(const QString& line)
 {

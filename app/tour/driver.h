@@ -20,7 +20,7 @@ public:
     Driver(QWidget& window, const QDir& folder);
 
     /// The visible widget of that object name, in the window or the dialog on top; when there is
-    /// none within five seconds, that is a difference and nullptr is returned.
+    /// none within twenty seconds, that is a difference and nullptr is returned.
     QWidget* find(const QString& name);
     template <class T> T* find(const QString& name) { return qobject_cast<T*>(find(name)); }
     /// The same without waiting: nullptr when it is not to be seen now.
@@ -37,7 +37,7 @@ public:
     /// Clicks the row of a view whose first column reads as given.
     void clickRow(QAbstractItemView& view, const QString& text);
 
-    /// Runs the event loop until the condition holds; after five seconds that is a difference.
+    /// Runs the event loop until the condition holds; after twenty seconds that is a difference.
     bool waitFor(const QString& what, const std::function<bool()>& condition);
     /// A difference unless both are equal; prints either way.
     void expect(const QString& what, const QString& actual, const QString& expected);

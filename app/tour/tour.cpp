@@ -196,7 +196,7 @@ void Tour::exportsLog()
 {
     const auto file = m_folder.absoluteFilePath(QStringLiteral("export.ndjson"));
     QFile::remove(file);
-    // The dialog runs an event loop of its own, so its part of the tour is begun before it.
+    // The dialog's part is begun before it, whether it runs an event loop of its own or not.
     QTimer::singleShot(0, &m_window, [this, file] {
         m_driver.type(QStringLiteral("exportFile"), file);
         m_driver.picture(QStringLiteral("export"));
