@@ -36,6 +36,15 @@ template <class Work, class Done> void runAside(QObject* context, Work work, Don
         });
 }
 
+/// Fails as opening the store would; a store that is to be made is not made by it.
+Result<void> tryToOpen(const QString& store, OpenMode mode)
+{
+    if (mode == OpenMode::Create && !QFileInfo::exists(store))
+        return {};
+    const auto opened = openStore(store, OpenMode::ReadOnly);
+    return opened ? Result<void>() : opened.error();
+}
+
 } // namespace
 
 Workbench::Workbench(QObject* parent)
@@ -87,7 +96,11 @@ void Workbench::open(const QString& location)
     }
     const bool isUri = location.contains(QLatin1String("://"));
     const auto store = isUri ? location : QFileInfo(location).absoluteFilePath();
-    openStore(store, store, OpenMode::ReadWrite, Workspace::empty());
+    const auto beside = QFileInfo(store).absolutePath();
+    if (!isUri && QFileInfo::exists(beside + QStringLiteral("/workspace.json")))
+        openWorkspace(beside, store);
+    else
+        openStore(store, store, OpenMode::ReadWrite, Workspace::empty());
 }
 
 void Workbench::createStore(const QString& file)
@@ -127,16 +140,19 @@ void Workbench::close()
     emit closed();
 }
 
-void Workbench::openWorkspace(const QString& folder)
+void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
 {
     const auto generation = ++m_generation;
     emit opening(folder);
     runAside(
         this, [folder] { return Workspace::load(folder); },
-        [this, generation, folder](const Result<std::shared_ptr<const Workspace>>& loaded) {
+        [this, generation, folder, onlyFor](
+            const Result<std::shared_ptr<const Workspace>>& loaded) {
             if (generation != m_generation)
                 return;
-            if (loaded.ok())
+            if (!onlyFor.isEmpty() && (!loaded || (*loaded)->store() != onlyFor))
+                openStore(onlyFor, onlyFor, OpenMode::ReadWrite, Workspace::empty());
+            else if (loaded.ok())
                 openStore(folder, (*loaded)->store(), OpenMode::Create, *loaded);
             else
                 fail(loaded.error());
@@ -146,11 +162,22 @@ void Workbench::openWorkspace(const QString& folder)
 void Workbench::openStore(const QString& location, const QString& store, OpenMode mode,
     const std::shared_ptr<const Workspace>& workspace)
 {
-    ++m_generation;
+    const auto generation = ++m_generation;
     emit opening(location);
-    m_location = location;
-    take(workspace);
-    m_client.open(store, mode);
+    // What cannot be opened does not close what is open.
+    runAside(
+        this, [store, mode] { return tryToOpen(store, mode); },
+        [=, this](const Result<void>& tried) {
+            if (generation != m_generation)
+                return;
+            if (!tried) {
+                fail(tried.error());
+                return;
+            }
+            m_location = location;
+            take(workspace);
+            m_client.open(store, mode);
+        });
 }
 
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)

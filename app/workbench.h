@@ -33,7 +33,8 @@ public:
 
 public slots:
     /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
-    /// when it is missing. Answers with opened() or failed(); what was open is closed.
+    /// when it is missing, and a store that is a workspace's opens with it. Answers with opened(),
+    /// and what was open is closed, or with failed(), and it stays open.
     void open(const QString& location);
     /// An empty store; fails when the file exists.
     void createStore(const QString& file);
@@ -50,7 +51,8 @@ signals:
 
 private:
     void connectHead();
-    void openWorkspace(const QString& folder);
+    /// With a store's file in `onlyFor`, the workspace is taken only if that is its store.
+    void openWorkspace(const QString& folder, const QString& onlyFor = {});
     void openStore(const QString& location, const QString& store, OpenMode mode,
         const std::shared_ptr<const Workspace>& workspace);
     void take(const std::shared_ptr<const Workspace>& workspace);

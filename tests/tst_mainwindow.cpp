@@ -181,6 +181,35 @@ private slots:
         QVERIFY(bench.find<QWidget>("welcomePage")->isVisible());
     }
 
+    void whatCannotBeOpenedLeavesTheStoreOpen()
+    {
+        SampleStore sample(SampleStore::numbered(40));
+        QTemporaryDir folder;
+        write(folder, u"notes.txt"_qs, "no store");
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        QVERIFY(!bench.open(folder.filePath(u"notes.txt"_qs)));
+        QVERIFY(bench.find<InfoBar>("infoBar")->isVisible());
+        QVERIFY(bench.workbench().parts().client.isOpen());
+        QCOMPARE(bench.workbench().location(), sample.location());
+        QCOMPARE(bench.cursor().head(), 40);
+    }
+
+    void storeOfAWorkspaceOpensWithIt()
+    {
+        QTemporaryDir folder;
+        write(folder, u"workspace.json"_qs, R"({"name": "Shop", "store": "events.eventlog"})");
+        const auto store = folder.filePath(u"events.eventlog"_qs);
+        const auto other = folder.filePath(u"other.eventlog"_qs);
+        for (const auto& file : { store, other })
+            QVERIFY(openStore(file, OpenMode::Create));
+        WindowBench bench;
+        QVERIFY(bench.open(store));
+        QCOMPARE(bench.workbench().parts().commands.workspace()->name(), u"Shop"_qs);
+        QVERIFY(bench.open(other));
+        QCOMPARE(bench.workbench().parts().commands.workspace()->folder(), QString());
+    }
+
     void problemsOfAWorkspaceAreInView()
     {
         QTemporaryDir folder;
