@@ -53,14 +53,15 @@ void RowDelegate::paint(
 
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
     auto room = option.rect.adjusted(margin, 0, -margin, 0);
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     if (!option.icon.isNull()) {
         const QRect sign(room.topLeft(), QSize(option.decorationSize.width(), room.height()));
-        option.icon.paint(painter, QStyle::visualRect(option.direction, option.rect, sign));
+        option.icon.paint(painter, QStyle::visualRect(option.direction, option.rect, sign),
+            Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
         room.setLeft(sign.right() + 1 + gap);
     }
     if (option.text.isEmpty() || room.width() <= 0)
         return;
-    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     const auto group = !option.state.testFlag(QStyle::State_Enabled) ? QPalette::Disabled
         : option.state.testFlag(QStyle::State_Active)                ? QPalette::Active
                                                                      : QPalette::Inactive;
