@@ -34,8 +34,8 @@ int Tour::run()
     opensEmpty();
     createsUsers();
     renamesUser();
-    rejectsCommand();
     dragsToEachPosition();
+    rejectsCommand();
     stepsByKey();
     filters();
     exportsLog();
