@@ -12,6 +12,8 @@ namespace eventloupe {
 namespace {
 
 constexpr int patienceMilliseconds = 20000;
+/// What comes after a step, such as the density, is to be in the picture.
+constexpr int settlingMilliseconds = 150;
 
 void say(const QString& line)
 {
@@ -148,7 +150,7 @@ void Driver::fail(const QString& what)
 
 void Driver::picture(const QString& name)
 {
-    QTest::qWait(50);
+    QTest::qWait(settlingMilliseconds);
     const auto file
         = QStringLiteral("%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
     if (!top()->grab().save(m_folder.filePath(file)))

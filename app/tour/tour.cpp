@@ -149,8 +149,8 @@ void Tour::checkPosition(qsizetype position)
 
     QStringList streams;
     for (qsizetype user = 0; user < m_users.size(); ++user)
-        if (!nameAt(user, position).isEmpty())
-            streams.append(m_users[user].stream);
+        if (const auto name = nameAt(user, position); !name.isEmpty())
+            streams.append(m_users[user].stream + u' ' + name);
     m_driver.waitFor(QStringLiteral("%1 streams exist at #%2").arg(streams.size()).arg(position),
         [&] { return streamsShown() == streams; });
     // The first user was picked in the stream list, so the state stays with it.
@@ -283,8 +283,11 @@ QStringList Tour::streamsShown()
         const auto* model = view->model();
         for (int row = 0; row < model->rowCount(); ++row) {
             const auto index = model->index(row, 0);
+            const auto headline
+                = index.siblingAtColumn(static_cast<int>(StreamColumn::Headline)).data();
             if (!index.data(IsCategoryRole).toBool())
-                names.append(index.data(StreamNameRole).toString());
+                names.append(index.data(StreamNameRole).toString() + u' '
+                    + headline.toString().section(QStringLiteral(" · "), 0, 0));
         }
     }
     return names;

@@ -46,6 +46,7 @@ private:
 
     [[nodiscard]] QString nameAt(qsizetype user, qsizetype position) const;
     [[nodiscard]] QString stateField(const QString& field);
+    /// Each stream's name, and the user's name from its headline.
     [[nodiscard]] QStringList streamsShown();
     [[nodiscard]] QStringList logTypes();
     void waitForEvents(qsizetype count);
