@@ -124,7 +124,7 @@ void WindowDocks::resizeToFirst()
 {
     const int width = m_window.width();
     m_window.resizeDocks(
-        { m_streams, m_state }, { width * 20 / 100, width * 27 / 100 }, Qt::Horizontal);
+        { m_streams, m_state }, { width * 24 / 100, width * 27 / 100 }, Qt::Horizontal);
     m_window.resizeDocks(
         { m_commands }, { m_anyCommands ? firstCommandsHeight() : 1 }, Qt::Vertical);
 }
