@@ -97,6 +97,46 @@ private slots:
         QCOMPARE(bench.window().size(), QSize(1100, 720));
     }
 
+    /// As after a kill: what another reader finds in the file while the window is open.
+    void isKeptWithoutAQuit()
+    {
+        SampleStore sample(SampleStore::numbered(50));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.cursor().moveTo(20);
+        bench.workbench().parts().subject.pin(u"user-1"_qs);
+        bench.find<TimelineSlider>("timelineSlider")->toggleMark(7);
+        bench.workbench().parts().filter.setExpression(u"data.n > 5"_qs);
+        const auto written = [&] { return Session().place(sample.location()); };
+        QTRY_COMPARE(written().position, 20);
+        QTRY_COMPARE(written().filter, u"data.n > 5"_qs);
+        QVERIFY(!written().live);
+        QCOMPARE(written().pinned, u"user-1"_qs);
+        QCOMPARE(written().marks, (std::set<Position> { 7 }));
+        QVERIFY(!Session().bytes(u"window/geometry"_qs).isEmpty());
+    }
+
+    void isWrittenForAChangeOnly()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        const Session::Place place { 12, false, u"a"_qs, {}, { 3, 9 }, QByteArray("\0x", 2) };
+        {
+            Session session;
+            session.setPlace(u"/a"_qs, place);
+            session.setBytes(u"window/docks"_qs, QByteArray("\0\xff", 2));
+        }
+        Session session; // What it compares with was read from the file.
+        QVERIFY(QFile::remove(Session::fileName()));
+        session.setPlace(u"/a"_qs, place);
+        session.setBytes(u"window/docks"_qs, QByteArray("\0\xff", 2));
+        session.save();
+        QVERIFY(!QFile::exists(Session::fileName()));
+        session.setPlace(u"/a"_qs, { 13, false, u"a"_qs, {}, { 3, 9 }, QByteArray("\0x", 2) });
+        session.save();
+        QVERIFY(QFile::exists(Session::fileName()));
+    }
+
     /// What was asked for instead of the open store came to nothing: the store is still open.
     void aFailedOpeningForgetsNothing()
     {

@@ -113,6 +113,7 @@ private:
     QString m_task; ///< What the progress in the status bar is of.
     std::shared_ptr<const Workspace> m_workspace;
     QTimer m_typesDue; ///< Coalesces growth.
+    QTimer m_keepDue; ///< A program that is killed loses no more than its interval.
     qint64 m_streamCount = 0;
 };
 

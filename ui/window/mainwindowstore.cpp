@@ -212,8 +212,11 @@ void MainWindow::restoreWindow()
         m_parts.playback.setSpeed(speed);
     m_file->setRecent(m_session.recent());
     m_welcome->setRecent(m_session.recent());
+    connect(&m_keepDue, &QTimer::timeout, this, &MainWindow::keepWindow);
+    m_keepDue.start(1000);
 }
 
+// The session writes only what differs from what it has written.
 void MainWindow::keepWindow()
 {
     m_keeper->keep();
@@ -228,6 +231,7 @@ void MainWindow::keepWindow()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_keepDue.stop();
     keepWindow();
     QMainWindow::closeEvent(event);
 }

@@ -71,7 +71,7 @@ QByteArray Session::bytes(const QString& key) const
 
 void Session::setBytes(const QString& key, const QByteArray& bytes)
 {
-    m_settings.setValue(key, bytes);
+    set(key, bytes);
 }
 
 QString Session::text(const QString& key) const
@@ -81,7 +81,7 @@ QString Session::text(const QString& key) const
 
 void Session::setText(const QString& key, const QString& text)
 {
-    m_settings.setValue(key, text);
+    set(key, text);
 }
 
 QStringList Session::recent() const
@@ -94,17 +94,20 @@ void Session::addRecent(const QString& location)
     auto list = recent();
     list.removeAll(location);
     list.prepend(location);
-    while (list.size() > recentCount)
+    while (list.size() > recentCount) {
         m_settings.remove(groupOf(list.takeLast()));
-    m_settings.setValue(QStringLiteral("recent"), list);
+        m_isChanged = true;
+    }
+    set(QStringLiteral("recent"), list);
 }
 
 void Session::removeRecent(const QString& location)
 {
     auto list = recent();
     list.removeAll(location);
-    m_settings.setValue(QStringLiteral("recent"), list);
+    set(QStringLiteral("recent"), list);
     m_settings.remove(groupOf(location));
+    m_isChanged = true;
 }
 
 QString Session::groupOf(const QString& location)
@@ -130,19 +133,32 @@ Session::Place Session::place(const QString& location) const
 
 void Session::setPlace(const QString& location, const Place& place)
 {
-    const auto set = [this, group = groupOf(location)](const char* key, const QVariant& value) {
-        m_settings.setValue(group + u'/' + QLatin1String(key), value);
+    const auto keep = [this, group = groupOf(location)](const char* key, const QVariant& value) {
+        set(group + u'/' + QLatin1String(key), value);
     };
-    set("position", place.position);
-    set("live", place.live);
-    set("filter", place.filter);
-    set("pinned", place.pinned);
-    set("marks", joined(place.marks));
-    set("draft", place.draft);
+    keep("position", QString::number(place.position));
+    keep("live", place.live ? QStringLiteral("true") : QStringLiteral("false"));
+    keep("filter", place.filter);
+    keep("pinned", place.pinned);
+    keep("marks", joined(place.marks));
+    keep("draft", place.draft);
+}
+
+// QSettings writes its file anew for any setValue(). Values are texts or bytes, which compare equal
+// to what is read from the file.
+void Session::set(const QString& key, const QVariant& value)
+{
+    if (m_settings.value(key) == value)
+        return;
+    m_settings.setValue(key, value);
+    m_isChanged = true;
 }
 
 void Session::save()
 {
+    if (!m_isChanged)
+        return;
+    m_isChanged = false;
     m_settings.sync();
     QFile::setPermissions(m_settings.fileName(), ownerOnly);
 }

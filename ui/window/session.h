@@ -46,13 +46,15 @@ public:
     [[nodiscard]] Place place(const QString& location) const;
     void setPlace(const QString& location, const Place& place);
 
-    /// Writes the file.
+    /// Writes the file when there is something that it does not say yet.
     void save();
 
 private:
     [[nodiscard]] static QString groupOf(const QString& location);
+    void set(const QString& key, const QVariant& value);
 
     QSettings m_settings;
+    bool m_isChanged = false;
 };
 
 } // namespace eventloupe
