@@ -80,6 +80,38 @@ private slots:
         QCOMPARE(dialog.request().format, ExchangeFormat::Json);
     }
 
+    void theFormatFollowsTheSuffix_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<ExchangeFormat>("format");
+        QTest::newRow("csv") << "a.csv" << ExchangeFormat::Csv;
+        QTest::newRow("json") << "a.json" << ExchangeFormat::Json;
+        QTest::newRow("ndjson") << "a.ndjson" << ExchangeFormat::Ndjson;
+        QTest::newRow("jsonl") << "a.jsonl" << ExchangeFormat::Ndjson;
+        QTest::newRow("capitals") << "a.CSV" << ExchangeFormat::Csv;
+        QTest::newRow("unknown") << "a.log" << ExchangeFormat::Json;
+    }
+
+    void theFormatFollowsTheSuffix()
+    {
+        QFETCH(QString, name);
+        QFETCH(ExchangeFormat, format);
+        const ExportDialog dialog(context());
+        auto& file = find<QLineEdit>(dialog, "exportFile");
+        auto& choice = find<QComboBox>(dialog, "exportFormat");
+        choice.setCurrentIndex(1);
+        file.clear();
+        QTest::keyClicks(&file, m_files.path(name));
+        QCOMPARE(file.text(), m_files.path(name));
+        // Each format that is typed on the way to another is left again.
+        QCOMPARE(dialog.request().format, format);
+        choice.setCurrentIndex(choice.currentIndex() == 2 ? 0 : 2);
+        const bool toCsv = choice.currentIndex() == 2;
+        QCOMPARE(dialog.request().format, toCsv ? ExchangeFormat::Csv : ExchangeFormat::Ndjson);
+        if (name != QLatin1String("a.log"))
+            QCOMPARE(QFileInfo(file.text()).suffix(), toCsv ? u"csv"_qs : u"ndjson"_qs);
+    }
+
     void refusesWhatCannotBeWritten()
     {
         const ExportDialog dialog(context());

@@ -17,7 +17,11 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace eventloupe {
 
@@ -130,7 +134,10 @@ void ExportDialog::buildFile(QFormLayout& form)
     m_file->setAccessibleName(tr("File"));
     m_file->setText(
         QDir::toNativeSeparators(QDir(exchangeFolder()).filePath(QStringLiteral("events.ndjson"))));
-    connect(m_file, &QLineEdit::textChanged, this, [this] { review(); });
+    connect(m_file, &QLineEdit::textChanged, this, [this] {
+        followSuffix();
+        review();
+    });
     auto* browseButton = new QPushButton(tr("&Browse…"));
     browseButton->setObjectName(QStringLiteral("exportBrowse"));
     browseButton->setAutoDefault(false);
@@ -160,10 +167,27 @@ void ExportDialog::browse()
 void ExportDialog::followFormat()
 {
     const QFileInfo info(m_file->text());
-    if (exchangeFormatFromName(info.suffix()))
+    const bool isKnown = exchangeFormatFromName(info.suffix())
+        || info.suffix().compare(QLatin1String("jsonl"), Qt::CaseInsensitive) == 0;
+    if (isKnown)
         m_file->setText(
             m_file->text().chopped(info.suffix().size()) + exchangeFormatName(format()));
     review();
+}
+
+/// The format follows a file name that ends as one of the formats does. The name stays as it was
+/// typed: of ".jsonl" nothing makes ".ndjson".
+void ExportDialog::followSuffix()
+{
+    const QString suffix = QFileInfo(m_file->text().trimmed()).suffix().toLower();
+    const auto named = suffix == QLatin1String("jsonl") ? std::optional(ExchangeFormat::Ndjson)
+                                                        : exchangeFormatFromName(suffix);
+    const auto* found
+        = named ? std::find(std::begin(formats), std::end(formats), *named) : std::end(formats);
+    if (found == std::end(formats))
+        return;
+    const QSignalBlocker blocker(m_format);
+    m_format->setCurrentIndex(static_cast<int>(found - std::begin(formats)));
 }
 
 QString ExportDialog::problem() const

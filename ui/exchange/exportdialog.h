@@ -32,6 +32,7 @@ private:
     void buildFile(QFormLayout& form);
     void browse();
     void followFormat();
+    void followSuffix();
     void review();
     [[nodiscard]] ExchangeFormat format() const;
     [[nodiscard]] QString problem() const;
