@@ -71,6 +71,9 @@ void tst_Schema::saysWhatIsWrongAndWhere_data()
     row("characters, not UTF-16", R"({"maxLength":1})", R"("😀")", "");
     row("too long", R"({"maxLength":3})", R"("abcd")", " must have at most 3 characters, has 4");
     row("pattern", R"({"pattern":"^[a-z]+$"})", R"("A1")", " must match the pattern ^[a-z]+$");
+    row("blank", R"({"pattern":"\\S"})", R"("  ")", " must not be blank");
+    row("not blank", R"({"pattern":"\\S"})", R"(" a ")", "");
+    row("more than not blank", R"({"pattern":"\\S+"})", R"(" ")", " must match the pattern \\S+");
     row("end is the very end", R"({"pattern":"^a$"})", R"("a\n")", " must match the pattern ^a$");
     row("code unit", R"({"pattern":"^\\u00e9\\u{1F600}$"})", R"("é😀")", "");
     row("category", R"({"pattern":"^\\p{Letter}+$"})", R"("été")", "");

@@ -79,7 +79,11 @@ public:
         case Pattern::Outcome::Match:
             return;
         case Pattern::Outcome::NoMatch:
-            validation.report("pattern", SchemaText::tr("must match the pattern %1").arg(source));
+            // The usual way to require more than spaces.
+            validation.report("pattern",
+                source == QLatin1String("\\S")
+                    ? SchemaText::tr("must not be blank")
+                    : SchemaText::tr("must match the pattern %1").arg(source));
             return;
         case Pattern::Outcome::TooCostly:
             validation.report("pattern",
