@@ -96,6 +96,14 @@ private slots:
         QCOMPARE(bench.edit->palette().color(QPalette::Base), ground);
     }
 
+    void faultIsOneLine()
+    {
+        Bench bench(10);
+        QVERIFY(bench.isOpen);
+        bench.type(u"type = \"x\""_qs);
+        QCOMPARE(bench.status->text(), u"Column 6: to compare, write '=='"_qs);
+    }
+
     void faultThatIsTakenBackIsForgotten()
     {
         Bench bench(10);

@@ -228,6 +228,20 @@ private slots:
         QVERIFY(bench.find<InfoBar>("infoBar")->isVisible());
     }
 
+    void problemsAreCountedInOneLine()
+    {
+        QTemporaryDir folder;
+        write(folder, u"workspace.json"_qs, R"({"name": "Broken", "store": "events.eventlog"})");
+        write(folder, u"events/A.json"_qs,
+            R"({"evolve": {"/a": "data.a = 1", "/b": "data.b = 1", "/c": "data.c = 1"}})");
+        WindowBench bench;
+        QVERIFY(bench.open(folder.path()));
+        const auto message = bench.find<InfoBar>("problemsBar")->message();
+        QVERIFY2(message.startsWith(u"3 problems in the workspace's definitions. The first: "_qs),
+            qPrintable(message));
+        QVERIFY2(!message.contains(u'¶') && !message.contains(u'^'), qPrintable(message));
+    }
+
     void dropOpens()
     {
         SampleStore sample(SampleStore::numbered(3));

@@ -53,6 +53,11 @@ QString visibleText(const QString& text)
     return shown;
 }
 
+QString firstLine(const QString& text)
+{
+    return text.section(u'\n', 0, 0).trimmed();
+}
+
 QString plainToolTip(const QString& text)
 {
     return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);

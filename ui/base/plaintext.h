@@ -9,6 +9,10 @@ namespace eventloupe {
 /// visible ("¶", "␀", "⟨U+202E⟩"), so that what comes from a log can neither hide nor break a line.
 [[nodiscard]] QString visibleText(const QString& text);
 
+/// What stands before the first line end: of a message that goes on to point into its source, which
+/// makes sense only in lines of a fixed-width font.
+[[nodiscard]] QString firstLine(const QString& text);
+
 /// A tool tip that shows exactly this text: Qt takes what looks like markup for markup.
 [[nodiscard]] QString plainToolTip(const QString& text);
 

@@ -146,7 +146,7 @@ void FilterBar::showFault(const QString& message, int column)
     m_progress->hide();
     // The message may name its place by itself, as line and column.
     static const QRegularExpression place(QStringLiteral("^\\d+:\\d+: "));
-    const auto reason = visibleText(QString(message).remove(place));
+    const auto reason = visibleText(firstLine(QString(message).remove(place)));
     m_status->setText(column > 0 ? tr("Column %1: %2").arg(column).arg(reason) : reason);
     m_status->setToolTip(plainToolTip(m_status->text()));
     m_status->show();

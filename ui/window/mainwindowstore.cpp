@@ -137,17 +137,20 @@ void MainWindow::showConditions()
 void MainWindow::showProblems()
 {
     const auto& problems = m_workspace->problems();
-    if (problems.isEmpty())
+    if (problems.isEmpty()) {
         m_problems->dismiss();
-    else if (problems.size() == 1)
-        m_problems->show(InfoBar::Kind::Warning,
-            tr("One definition is disabled. %1").arg(visibleText(problemText(problems.first()))),
-            tr("Show"));
+        return;
+    }
+    const auto first = visibleText(firstLine(problemText(problems.first())));
+    if (problems.size() == 1)
+        m_problems->show(
+            InfoBar::Kind::Warning, tr("One definition is disabled. %1").arg(first), tr("Show"));
     else
         m_problems->show(InfoBar::Kind::Warning,
-            tr("%1 definitions are disabled. The first: %2")
+            // One definition can have several.
+            tr("%1 problems in the workspace's definitions. The first: %2")
                 .arg(problems.size())
-                .arg(visibleText(problemText(problems.first()))),
+                .arg(first),
             tr("Show All"));
 }
 

@@ -24,7 +24,7 @@ ProblemsDialog::ProblemsDialog(const Workspace& workspace, QWidget* parent)
     list->setRootIsDecorated(false);
     list->setWordWrap(true);
     for (const auto& problem : workspace.problems()) {
-        const auto message = visibleText(problem.message);
+        const auto message = visibleText(firstLine(problem.message));
         auto* item = new QTreeWidgetItem(
             list, { visibleText(problem.file), QString::number(problem.line), message });
         item->setToolTip(2, plainToolTip(message));
