@@ -101,7 +101,7 @@ private slots:
         m_program->write(u"in.ndjson"_qs, line);
         const auto imported = run(u"import s.eventlog in.ndjson"_qs);
         QCOMPARE(imported.code, 0);
-        QCOMPARE(imported.lines().value(0), "Imported 1 events of 1 streams, #1 to #1");
+        QCOMPARE(imported.lines().value(0), "Imported 1 event of 1 stream, #1 to #1");
         QCOMPARE(run(u"log s.eventlog"_qs).out, line);
         QCOMPARE(run(u"export s.eventlog"_qs).out, line);
         QCOMPARE(run(u"export s.eventlog -o out.ndjson"_qs).code, 0);

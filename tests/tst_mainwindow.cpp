@@ -22,6 +22,8 @@
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+
 using namespace eventloupe;
 
 namespace {
@@ -240,6 +242,19 @@ private slots:
         QVERIFY2(message.startsWith(u"3 problems in the workspace's definitions. The first: "_qs),
             qPrintable(message));
         QVERIFY2(!message.contains(u'¶') && !message.contains(u'^'), qPrintable(message));
+    }
+
+    void oneEventIsCountedAsOne()
+    {
+        SampleStore sample(SampleStore::numbered(1));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        const auto labels = bench.window().findChildren<QLabel*>();
+        const auto says = [&](const QString& text) {
+            return std::any_of(labels.cbegin(), labels.cend(),
+                [&](const QLabel* label) { return label->text() == text; });
+        };
+        QTRY_VERIFY(says(u"1 event, 1 stream"_qs));
     }
 
     void dropOpens()

@@ -1,3 +1,4 @@
+#include "app/cli/counts.h"
 #include "app/cli/selection.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
@@ -41,7 +42,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!summary)
         return terminal.fail(summary.error());
     if (toFile) {
-        const auto line = tr("Exported %1 events to %2").arg(summary->events).arg(request->file);
+        const auto line = tr("Exported %1 to %2").arg(eventsText(summary->events), request->file);
         terminal.writeLine(line.toStdString());
     }
     return Done;

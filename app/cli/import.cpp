@@ -1,3 +1,4 @@
+#include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
@@ -29,9 +30,9 @@ Result<Mapping> readMapping(const QString& name)
 void writeSummary(const ImportSummary& summary, Terminal& terminal)
 {
     const auto line = summary.events == 0 ? tr("Imported no events")
-                                          : tr("Imported %1 events of %2 streams, #%3 to #%4")
-                                                .arg(summary.events)
-                                                .arg(summary.streams)
+                                          : tr("Imported %1 of %2, #%3 to #%4")
+                                                .arg(eventsText(summary.events))
+                                                .arg(streamsText(summary.streams))
                                                 .arg(summary.first)
                                                 .arg(summary.last);
     terminal.writeLine(line.toStdString());

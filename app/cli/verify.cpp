@@ -1,3 +1,4 @@
+#include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
@@ -54,8 +55,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!events)
         return terminal.fail(events.error());
     const auto line = printer.count() == 0
-        ? tr("%1 events verified: no fault").arg(*events)
-        : tr("%1 events verified: %2 faults").arg(*events).arg(printer.count());
+        ? tr("%1 verified: no fault").arg(eventsText(*events))
+        : tr("%1 verified: %2").arg(eventsText(*events), faultsText(printer.count()));
     terminal.writeLine(line.toStdString());
     return printer.count() == 0 ? Done : Failed;
 }

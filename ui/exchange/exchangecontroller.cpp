@@ -1,6 +1,7 @@
 #include "ui/exchange/exchangecontroller.h"
 
 #include "store/openstore.h"
+#include "ui/base/figures.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/exchange/exportdialog.h"
 #include "ui/exchange/importdialog.h"
@@ -41,11 +42,6 @@ Result<ImportSummary> makeStore(const QString& location, const ImportRequest& re
     if (!result)
         removeEmptyStore(location);
     return result;
-}
-
-QString count(qint64 number)
-{
-    return QLocale().toString(number);
 }
 
 } // namespace
@@ -187,9 +183,9 @@ void ExchangeController::reportImport(const Result<ImportSummary>& result, const
         return;
     }
     emit progressed(m_progress.done(), m_progress.total(), result->events);
-    const QString what
-        = tr("Imported %1 events of %2 streams from %3.")
-              .arg(count(result->events), count(result->streams), QFileInfo(file).fileName());
+    const QString what = tr("Imported %1 of %2 from %3.")
+                             .arg(eventsText(result->events), streamsText(result->streams),
+                                 QFileInfo(file).fileName());
     emit finished((QStringList { what } + result->notes).join(QLatin1Char(' ')));
 }
 
@@ -216,9 +212,9 @@ void ExchangeController::runExport(const ExportRequest& request)
                 return;
             }
             emit progressed(m_progress.done(), m_progress.total(), result->events);
-            emit finished(
-                tr("Exported %1 events, %2, to %3.")
-                    .arg(count(result->events), QLocale().formattedDataSize(result->bytes), file));
+            emit finished(tr("Exported %1, %2, to %3.")
+                              .arg(eventsText(result->events),
+                                  QLocale().formattedDataSize(result->bytes), file));
         });
 }
 

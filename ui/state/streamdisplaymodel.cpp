@@ -125,8 +125,9 @@ QVariant StreamDisplayModel::toolTip(const QModelIndex& index) const
 {
     if (isHeader(index)) {
         const auto streams = QIdentityProxyModel::data(index, CategoryCountRole).toLongLong();
-        return plainToolTip(
-            tr("%1 streams of this category exist at the cursor").arg(countText(streams)));
+        return plainToolTip(streams == 1
+                ? tr("1 stream of this category exists at the cursor")
+                : tr("%1 streams of this category exist at the cursor").arg(countText(streams)));
     }
     const auto name = QIdentityProxyModel::data(index, StreamNameRole).toString();
     if (isGone(index))

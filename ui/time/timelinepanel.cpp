@@ -108,7 +108,7 @@ void TimelinePanel::showCaption()
     if (m_cursor.head() == 0) {
         caption = tr("no events yet");
     } else if (position == 0) {
-        caption = tr("before the first of %1 events").arg(head);
+        caption = tr("before the first of %1").arg(eventsText(m_cursor.head()));
     } else if (m_event && m_event->position == position) {
         caption = tr("event %1 of %2, %3, %4")
                       .arg(countText(position), head, visibleText(m_event->type),
