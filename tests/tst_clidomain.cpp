@@ -67,6 +67,19 @@ private slots:
             QCOMPARE(run(u"init %1 --template %1"_qs.arg(name)).code, 0);
     }
 
+    void initSaysWhatAShellTakes()
+    {
+        const auto madeLine = [this](const QString& folder) {
+            return m_program->run(QStringList { u"init"_qs, folder }).lines().value(0);
+        };
+        QCOMPARE(madeLine(u"plain-1.x"_qs),
+            QByteArray("Made the workspace plain-1.x; open it with: eventloupe plain-1.x"));
+        QCOMPARE(madeLine(u"my ws"_qs),
+            QByteArray("Made the workspace my ws; open it with: eventloupe 'my ws'"));
+        QCOMPARE(madeLine(u"it's"_qs),
+            QByteArray("Made the workspace it's; open it with: eventloupe 'it'\\''s'"));
+    }
+
     void commandsAreDecidedAndAppended()
     {
         run(u"init w --template users"_qs);

@@ -4,9 +4,20 @@
 #include "domain/workspacetemplate.h"
 #include "store/openstore.h"
 
+#include <QRegularExpression>
+
 namespace eventloupe::cli {
 
 namespace {
+
+/// The word as a POSIX shell takes it for one: quoted where it has to be.
+QString shellWord(const QString& word)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
+    if (plain.match(word).hasMatch())
+        return word;
+    return u'\'' + QString(word).replace(u'\'', QLatin1String("'\\''")) + u'\'';
+}
 
 /// Makes the workspace's store as well, so that every verb works on it at once.
 Result<void> makeWorkspace(const QString& name, const QString& folder)
@@ -33,7 +44,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto made = makeWorkspace(name, folder);
     if (!made)
         return terminal.fail(made.error());
-    const auto line = tr("Made the workspace %1; open it with: eventloupe %1").arg(folder);
+    const auto line
+        = tr("Made the workspace %1; open it with: eventloupe %2").arg(folder, shellWord(folder));
     terminal.writeLine(line.toStdString());
     return Done;
 }
