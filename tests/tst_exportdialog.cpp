@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace eventloupe;
@@ -125,6 +126,26 @@ private slots:
             QVERIFY2(!button.isEnabled(), qPrintable(bad));
             QVERIFY(!find<QLabel>(dialog, "exportProblem").text().isEmpty());
         }
+    }
+
+    void proposesAFileBesideTheStore()
+    {
+        QTemporaryDir shop;
+        QTemporaryDir other;
+        QFile store(shop.filePath(QStringLiteral("orders.eventlog")));
+        QVERIFY(store.open(QIODevice::WriteOnly));
+        rememberExchangeFolder(other.filePath(QStringLiteral("imported.csv")));
+        ExportContext asked = context();
+        asked.store = store.fileName();
+        QCOMPARE(
+            ExportDialog(asked).request().file, shop.filePath(QStringLiteral("orders.ndjson")));
+        asked.folder = other.path(); // Exported there before.
+        QCOMPARE(
+            ExportDialog(asked).request().file, other.filePath(QStringLiteral("orders.ndjson")));
+        asked.store = QStringLiteral("postgresql://host/orders");
+        asked.folder.clear();
+        QCOMPARE(
+            ExportDialog(asked).request().file, other.filePath(QStringLiteral("events.ndjson")));
     }
 
     void remembersTheFolder()

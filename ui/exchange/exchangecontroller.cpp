@@ -83,9 +83,15 @@ void ExchangeController::importFile(const QString& path)
 
 void ExchangeController::exportLog(const ExportContext& context)
 {
-    auto* dialog = new ExportDialog(context, m_window);
+    ExportContext known = context;
+    known.store = m_client.isOpen() ? m_client.location() : QString();
+    known.folder = m_exportFolder;
+    auto* dialog = new ExportDialog(known, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { runExport(dialog->request()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_exportFolder = QFileInfo(dialog->request().file).absolutePath();
+        runExport(dialog->request());
+    });
     dialog->open();
 }
 

@@ -21,6 +21,8 @@ struct ExportContext {
     QString stream; ///< The selected stream; empty: none.
     Position cursor = 0;
     Position head = 0;
+    QString store = {}; ///< The location of the open store; a proposed file is named after it.
+    QString folder = {}; ///< Of the last export of this session; empty: the store's.
 };
 
 /// Imports and exports for the window: dialogs, the work on the store's background lane (or, for an
@@ -71,6 +73,7 @@ private:
     QTimer m_poll;
     Progress m_progress;
     CancelToken m_cancel;
+    QString m_exportFolder; ///< Of the last export of this session.
     std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.
     bool m_running = false;
     bool m_usesClient = false; ///< The running work is a job of the client's.

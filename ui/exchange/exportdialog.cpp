@@ -48,6 +48,21 @@ QRadioButton* addChoice(QVBoxLayout& box, QButtonGroup& group, const QString& na
     return button;
 }
 
+/// Beside the store and named as it is, unless something else was exported elsewhere before. A
+/// store on a server has no folder.
+QString proposedFile(const ExportContext& context)
+{
+    const bool isFile = !context.store.isEmpty() && QFileInfo::exists(context.store);
+    const QFileInfo store(context.store);
+    QString folder = context.folder;
+    if (!QFileInfo(folder).isDir() && isFile && QFileInfo(store.absolutePath()).isWritable())
+        folder = store.absolutePath();
+    if (!QFileInfo(folder).isDir())
+        folder = exchangeFolder();
+    const QString name = isFile ? store.completeBaseName() : QStringLiteral("events");
+    return QDir(folder).filePath(name + QStringLiteral(".ndjson"));
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(const ExportContext& context, QWidget* parent)
@@ -64,7 +79,7 @@ ExportDialog::ExportDialog(const ExportContext& context, QWidget* parent)
     auto* form = new QFormLayout;
     buildScope(*form, context);
     buildRange(*form, context);
-    buildFile(*form);
+    buildFile(*form, context);
 
     m_problem->setObjectName(QStringLiteral("exportProblem"));
     m_problem->setWordWrap(true);
@@ -119,7 +134,7 @@ void ExportDialog::buildRange(QFormLayout& form, const ExportContext& context)
     form.addRow(tr("Up to"), box);
 }
 
-void ExportDialog::buildFile(QFormLayout& form)
+void ExportDialog::buildFile(QFormLayout& form, const ExportContext& context)
 {
     m_format->setObjectName(QStringLiteral("exportFormat"));
     m_format->setAccessibleName(tr("Format"));
@@ -132,8 +147,7 @@ void ExportDialog::buildFile(QFormLayout& form)
 
     m_file->setObjectName(QStringLiteral("exportFile"));
     m_file->setAccessibleName(tr("File"));
-    m_file->setText(
-        QDir::toNativeSeparators(QDir(exchangeFolder()).filePath(QStringLiteral("events.ndjson"))));
+    m_file->setText(QDir::toNativeSeparators(proposedFile(context)));
     connect(m_file, &QLineEdit::textChanged, this, [this] {
         followSuffix();
         review();

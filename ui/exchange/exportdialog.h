@@ -29,7 +29,7 @@ public:
 private:
     void buildScope(QFormLayout& form, const ExportContext& context);
     void buildRange(QFormLayout& form, const ExportContext& context);
-    void buildFile(QFormLayout& form);
+    void buildFile(QFormLayout& form, const ExportContext& context);
     void browse();
     void followFormat();
     void followSuffix();
