@@ -79,7 +79,7 @@ void measureFilter(StoreClient& client, EventLogModel& model)
     LogFilter filter(client, cursor, model);
     QElapsedTimer clock;
     clock.start();
-    filter.setExpression(QStringLiteral("data.qty > 95"));
+    filter.setExpression(QStringLiteral("data.amount > 4950.0"));
     while (filter.scannedCount() == 0)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     const double first = milliseconds(clock);

@@ -22,7 +22,7 @@ rm -f "$scratch"/events.eventlog*
 build/ci/app/eventloupe import "$scratch/events.eventlog" "$scratch/events.ndjson" >&2
 "$bench/bench_window" "$scratch/events.eventlog" 1000 2>/dev/null
 "$bench/bench_log" "$scratch/events.eventlog" 1000
-"$bench/bench_replay" "$scratch/events.eventlog"
+"$bench/bench_replay" "$events" "$scratch"
 "$bench/bench_store" "$events" "$scratch"
 "$bench/bench_expression"
 "$bench/bench_json"
