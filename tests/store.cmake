@@ -4,6 +4,7 @@ set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
     support/storecontractstreams.cpp)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
+add_model_test(piecescan LINKS Eventloupe::store)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteverifier
