@@ -1,8 +1,8 @@
 #include "value/jsonnumber.h"
 
 #include "value/event.h"
-#include "value/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -45,34 +45,79 @@ double toDouble(std::string_view token)
     return std::copysign(size, token.front() == '-' ? -1.0 : 1.0);
 }
 
+/// Steps over a run of digits; false where there is none.
+bool skipDigits(std::string_view& rest)
+{
+    const auto end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    rest.remove_prefix(end);
+    return end > 0;
+}
+
+/// The grammar of RFC 8259; `isInteger` tells whether there is neither fraction nor exponent.
+bool isJsonNumber(std::string_view rest, bool& isInteger)
+{
+    if (rest.starts_with('-')) {
+        rest.remove_prefix(1);
+    }
+    const bool startsWithZero = rest.starts_with('0');
+    const std::size_t length = rest.size();
+    if (!skipDigits(rest) || (startsWithZero && rest.size() + 1 < length)) {
+        return false;
+    }
+    isInteger = rest.empty();
+    if (rest.starts_with('.')) {
+        rest.remove_prefix(1);
+        if (!skipDigits(rest)) {
+            return false;
+        }
+    }
+    if (rest.starts_with('e') || rest.starts_with('E')) {
+        rest.remove_prefix(1);
+        if (rest.starts_with('+') || rest.starts_with('-')) {
+            rest.remove_prefix(1);
+        }
+        if (!skipDigits(rest)) {
+            return false;
+        }
+    }
+    return rest.empty();
+}
+
 } // namespace
 
-std::optional<JsonValue> parseJsonNumber(std::string_view token)
+std::optional<JsonNumber> readJsonNumber(std::string_view token)
 {
-    const char* end = token.data() + token.size();
-    if (token.find_first_not_of("0123456789", token.starts_with('-') ? 1 : 0)
-            == std::string_view::npos
-        && token != "-0") {
-        const bool padded = token.size() > 1 && token[0] == '0';
-        const bool negativePadded = token.starts_with("-0");
-        if (token.empty() || token == "-" || padded || negativePadded) {
-            return std::nullopt;
-        }
+    bool isInteger = false;
+    if (!isJsonNumber(token, isInteger)) {
+        return std::nullopt;
+    }
+    if (isInteger && token != "-0") {
+        const char* end = token.data() + token.size();
         qint64 small = 0;
         if (std::from_chars(token.data(), end, small).ec == std::errc()) {
-            return JsonValue::fromInt(small);
+            return JsonNumber(small);
         }
         quint64 large = 0;
         if (token[0] != '-' && std::from_chars(token.data(), end, large).ec == std::errc()) {
-            return JsonValue::fromUInt(large);
+            return JsonNumber(large);
         }
-        return JsonValue::fromDouble(toDouble(token), toBytes(token));
     }
-    const bool number = token[0] == '-' || (token[0] >= '0' && token[0] <= '9');
-    if (!number || findJsonFault(token)) {
+    return JsonNumber(toDouble(token));
+}
+
+std::optional<JsonValue> parseJsonNumber(std::string_view token)
+{
+    const auto number = readJsonNumber(token);
+    if (!number) {
         return std::nullopt;
     }
-    return JsonValue::fromDouble(toDouble(token), toBytes(token));
+    if (const auto* small = std::get_if<qint64>(&*number)) {
+        return JsonValue::fromInt(*small);
+    }
+    if (const auto* large = std::get_if<quint64>(&*number)) {
+        return JsonValue::fromUInt(*large);
+    }
+    return JsonValue::fromDouble(std::get<double>(*number), toBytes(token));
 }
 
 } // namespace eventloupe
