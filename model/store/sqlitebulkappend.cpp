@@ -41,7 +41,7 @@ SqliteBulkAppend::~SqliteBulkAppend()
     const bool wrote = m_writer.has_value();
     m_writer.reset();
     m_transaction.rollback();
-    m_events.forgetTypes();
+    m_events.forgetNames();
     // A load that was given up leaves a -wal file as large as it was, which may fill the disk.
     if (wrote && !m_isCommitted)
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();

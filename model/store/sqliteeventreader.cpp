@@ -19,8 +19,7 @@ enum Column {
     TimeColumn,
     IdColumn,
     DataColumn,
-    MetadataColumn,
-    StreamNameColumn
+    MetadataColumn
 };
 
 std::string selectText(ScanColumns columns)
@@ -30,13 +29,8 @@ std::string selectText(ScanColumns columns)
     };
     std::string sql = "SELECT e.position, e.stream_id, e.version, e.type_id, e.time";
     sql += wanted(ScanColumn::Id, "e.id") + wanted(ScanColumn::Data, "e.data")
-        + wanted(ScanColumn::Metadata, "e.metadata") + wanted(ScanColumn::Stream, "s.name");
-    sql += " FROM event e";
-    // A left join, so that an event whose stream's row is lost is still read, and the log keeps
-    // one row a position.
-    if (columns.testFlag(ScanColumn::Stream))
-        sql += " LEFT JOIN stream s ON s.id = e.stream_id";
-    return sql;
+        + wanted(ScanColumn::Metadata, "e.metadata");
+    return sql + " FROM event e";
 }
 
 EventHash hashOf(std::string_view bytes)
@@ -52,7 +46,14 @@ EventHash hashOf(std::string_view bytes)
 SqliteEventReader::SqliteEventReader(SqliteConnection& connection)
     : m_connection(connection)
     , m_types(connection)
+    , m_streams(connection)
 {
+}
+
+void SqliteEventReader::forgetNames()
+{
+    m_types.clear();
+    m_streams.clear();
 }
 
 Result<LogHead> SqliteEventReader::head()
@@ -93,7 +94,7 @@ std::string_view SqliteEventReader::scanText(Order order, ScanColumns columns)
 }
 
 EventView SqliteEventReader::viewOfRow(
-    const SqliteStatement& row, ScanColumns columns, QByteArray& idBuffer)
+    const SqliteStatement& row, ScanColumns columns, RowBuffers& buffers)
 {
     EventView view;
     view.position = row.integer(PositionColumn);
@@ -103,13 +104,15 @@ EventView SqliteEventReader::viewOfRow(
     if (columns.testFlag(ScanColumn::Type))
         view.type = viewOf(m_types.name(row.integer(TypeColumn)).utf8);
     if (columns.testFlag(ScanColumn::Id))
-        view.id = row.eventId(IdColumn, idBuffer);
+        view.id = row.eventId(IdColumn, buffers.id);
     if (columns.testFlag(ScanColumn::Data))
         view.data = row.text(DataColumn);
     if (columns.testFlag(ScanColumn::Metadata))
         view.metadata = row.text(MetadataColumn);
-    if (columns.testFlag(ScanColumn::Stream))
-        view.stream = row.text(StreamNameColumn);
+    if (columns.testFlag(ScanColumn::Stream)) {
+        buffers.stream = m_streams.name(view.streamId);
+        view.stream = buffers.stream;
+    }
     return view;
 }
 
@@ -118,9 +121,8 @@ Event SqliteEventReader::eventOfRow(const SqliteStatement& row)
     const auto toText = [](std::string_view utf8) {
         return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
     };
-    QByteArray idBuffer;
-    const EventView view
-        = viewOfRow(row, allScanColumns & ~ScanColumns(ScanColumn::Type), idBuffer);
+    RowBuffers buffers;
+    const EventView view = viewOfRow(row, allScanColumns & ~ScanColumns(ScanColumn::Type), buffers);
     Event event;
     event.position = view.position;
     event.streamId = view.streamId;
@@ -198,14 +200,14 @@ Result<void> SqliteEventReader::scanStream(StreamId stream, StreamVersion after,
     const SqliteSnapshot snapshot(m_connection);
     auto statement = m_connection.prepare(scanText(Order::Stream, columns));
     statement.bind(1, stream).bind(2, after);
-    QByteArray idBuffer;
+    RowBuffers buffers;
     for (;;) {
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
         if (!*stepped || statement.integer(PositionColumn) > upTo)
             return {};
-        if (!visitor(viewOfRow(statement, columns, idBuffer)))
+        if (!visitor(viewOfRow(statement, columns, buffers)))
             return {};
     }
 }
@@ -217,7 +219,7 @@ Result<void> SqliteEventReader::scanLog(Position from, Position to, ScanColumns 
     const SqliteWatch watch(m_connection, cancel);
     auto statement = m_connection.prepare(scanText(Order::Log, columns));
     statement.bind(1, from).bind(2, to);
-    QByteArray idBuffer;
+    RowBuffers buffers;
     for (;;) {
         if (cancel.isCancelled())
             return Error { ErrorCode::Cancelled,
@@ -225,7 +227,7 @@ Result<void> SqliteEventReader::scanLog(Position from, Position to, ScanColumns 
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
-        if (!*stepped || !visitor(viewOfRow(statement, columns, idBuffer)))
+        if (!*stepped || !visitor(viewOfRow(statement, columns, buffers)))
             return {};
     }
 }

@@ -2,6 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/headfile.h"
+#include "store/sqlitestreamnames.h"
 #include "store/sqlitetypenames.h"
 
 #include <array>
@@ -27,18 +28,25 @@ public:
         const std::function<bool(const EventView&)>& visitor);
     Result<QStringList> types();
 
-    void forgetTypes() { m_types.clear(); }
+    /// Forgets the names of types and streams: after a transaction that made some was rolled back.
+    void forgetNames();
 
 private:
     enum class Order { Log, Stream };
+    /// What a row's view points to beside the statement; one a scan.
+    struct RowBuffers {
+        QByteArray id;
+        std::string stream;
+    };
     std::string_view scanText(Order order, ScanColumns columns);
-    EventView viewOfRow(const SqliteStatement& row, ScanColumns columns, QByteArray& idBuffer);
+    EventView viewOfRow(const SqliteStatement& row, ScanColumns columns, RowBuffers& buffers);
     Event eventOfRow(const SqliteStatement& row);
 
     SqliteConnection& m_connection;
     SqliteTypeNames m_types;
-    std::array<std::array<std::string, 64>, 2>
-        m_scanTexts; ///< By order and columns; made when used.
+    SqliteStreamNames m_streams;
+    /// By order and columns; made when used.
+    std::array<std::array<std::string, 64>, 2> m_scanTexts;
 };
 
 } // namespace eventloupe
