@@ -1,7 +1,7 @@
 set(STORE_FILES support/storefiles.cpp support/storefiles.h)
 set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
     support/storecontractappends.cpp support/storecontractparts.h
-    support/storecontractstreams.cpp)
+    support/storecontractselections.cpp support/storecontractstreams.cpp)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(piecescan LINKS Eventloupe::store)

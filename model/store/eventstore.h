@@ -2,6 +2,7 @@
 
 #include "value/canceltoken.h"
 #include "value/event.h"
+#include "value/logselection.h"
 #include "value/result.h"
 
 #include <QList>
@@ -86,13 +87,6 @@ struct CategoryAt {
     qint64 streams = 0;
 };
 
-/// What a scan hands to its visitor; columns not asked for are empty views and cost nothing.
-enum class ScanColumn { Stream = 1, Type = 2, Time = 4, Id = 8, Data = 16, Metadata = 32 };
-Q_DECLARE_FLAGS(ScanColumns, ScanColumn)
-Q_DECLARE_OPERATORS_FOR_FLAGS(ScanColumns)
-inline constexpr ScanColumns allScanColumns { ScanColumn::Stream, ScanColumn::Type,
-    ScanColumn::Time, ScanColumn::Id, ScanColumn::Data, ScanColumn::Metadata };
-
 /// Events inserted in bulk, in one transaction: all of them or, unless commit() is called, none.
 class BulkAppend {
 public:
@@ -149,6 +143,12 @@ public:
     /// All events from..to in order of position. Return false to stop. `cancel` is looked at.
     virtual Result<void> scanLog(Position from, Position to, ScanColumns columns,
         const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+        = 0;
+    /// The events from..to that the selection admits, in order of position, by way of an index where
+    /// that is less work. Where no columns are asked for, the views may hold the position alone.
+    virtual Result<void> scanSelected(const LogSelection& selection, Position from, Position to,
+        ScanColumns columns, const CancelToken& cancel,
+        const std::function<bool(const EventView&)>& visitor)
         = 0;
 
     /// By name; nothing when there is no such stream.

@@ -33,6 +33,11 @@ std::string selectText(ScanColumns columns)
     return sql + " FROM event e";
 }
 
+Error cancelled()
+{
+    return { ErrorCode::Cancelled, QCoreApplication::translate("SqliteStore", "cancelled") };
+}
+
 EventHash hashOf(std::string_view bytes)
 {
     EventHash hash {};
@@ -217,19 +222,56 @@ Result<void> SqliteEventReader::scanLog(Position from, Position to, ScanColumns 
 {
     const SqliteSnapshot snapshot(m_connection);
     const SqliteWatch watch(m_connection, cancel);
+    const auto scanned = scanRows(from, to, columns, {}, cancel, visitor);
+    if (!scanned)
+        return scanned.error();
+    return {};
+}
+
+bool SqliteEventReader::admits(const SqliteRowTest& test, const SqliteStatement& row)
+{
+    return test.admits(row.integer(StreamIdColumn), row.integer(VersionColumn),
+        row.integer(TypeColumn), row.integer(TimeColumn));
+}
+
+Result<bool> SqliteEventReader::scanRows(Position from, Position to, ScanColumns columns,
+    const SqliteRowTest& test, const CancelToken& cancel,
+    const std::function<bool(const EventView&)>& visitor)
+{
     auto statement = m_connection.prepare(scanText(Order::Log, columns));
     statement.bind(1, from).bind(2, to);
     RowBuffers buffers;
     for (;;) {
         if (cancel.isCancelled())
-            return Error { ErrorCode::Cancelled,
-                QCoreApplication::translate("SqliteStore", "cancelled") };
+            return cancelled();
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
-        if (!*stepped || !visitor(viewOfRow(statement, columns, buffers)))
-            return {};
+        if (!*stepped)
+            return true;
+        if (admits(test, statement) && !visitor(viewOfRow(statement, columns, buffers)))
+            return false;
     }
+}
+
+Result<bool> SqliteEventReader::scanRowsAt(const std::vector<Position>& positions,
+    ScanColumns columns, const SqliteRowTest& test, const CancelToken& cancel,
+    const std::function<bool(const EventView&)>& visitor)
+{
+    auto statement = m_connection.prepare(scanText(Order::Log, columns));
+    RowBuffers buffers;
+    for (const Position position : positions) {
+        if (cancel.isCancelled())
+            return cancelled();
+        statement.bind(1, position).bind(2, position);
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (*stepped && admits(test, statement) && !visitor(viewOfRow(statement, columns, buffers)))
+            return false;
+        statement.reset();
+    }
+    return true;
 }
 
 Result<QStringList> SqliteEventReader::types()

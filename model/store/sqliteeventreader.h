@@ -2,6 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/headfile.h"
+#include "store/sqliterowtest.h"
 #include "store/sqlitestreamnames.h"
 #include "store/sqlitetypenames.h"
 
@@ -26,7 +27,16 @@ public:
         ScanColumns columns, const std::function<bool(const EventView&)>& visitor);
     Result<void> scanLog(Position from, Position to, ScanColumns columns, const CancelToken& cancel,
         const std::function<bool(const EventView&)>& visitor);
+    /// The rows from..to that the test admits, or those at some positions. False when the visitor
+    /// ended it. For a selection's scan, which holds the snapshot.
+    Result<bool> scanRows(Position from, Position to, ScanColumns columns,
+        const SqliteRowTest& test, const CancelToken& cancel,
+        const std::function<bool(const EventView&)>& visitor);
+    Result<bool> scanRowsAt(const std::vector<Position>& positions, ScanColumns columns,
+        const SqliteRowTest& test, const CancelToken& cancel,
+        const std::function<bool(const EventView&)>& visitor);
     Result<QStringList> types();
+    SqliteStreamNames& streamNames() { return m_streams; }
 
     /// Forgets the names of types and streams: after a transaction that made some was rolled back.
     void forgetNames();
@@ -38,6 +48,7 @@ private:
         QByteArray id;
         std::string stream;
     };
+    static bool admits(const SqliteRowTest& test, const SqliteStatement& row);
     std::string_view scanText(Order order, ScanColumns columns);
     EventView viewOfRow(const SqliteStatement& row, ScanColumns columns, RowBuffers& buffers);
     Event eventOfRow(const SqliteStatement& row);

@@ -14,6 +14,7 @@ SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& pa
     , m_headFile(path)
     , m_events(*m_connection)
     , m_streams(*m_connection)
+    , m_selectionScan(*m_connection, m_events, m_streams)
     , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile)
 {
 }
@@ -116,6 +117,13 @@ Result<void> SqliteEventStore::scanLog(Position from, Position to, ScanColumns c
     const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
 {
     return m_events.scanLog(from, to, columns, cancel, visitor);
+}
+
+Result<void> SqliteEventStore::scanSelected(const LogSelection& selection, Position from,
+    Position to, ScanColumns columns, const CancelToken& cancel,
+    const std::function<bool(const EventView&)>& visitor)
+{
+    return m_selectionScan.run(selection, from, to, columns, cancel, visitor);
 }
 
 Result<std::optional<StreamInfo>> SqliteEventStore::findStream(const QString& name)

@@ -2,6 +2,7 @@
 
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
+#include "store/sqliteselectionscan.h"
 #include "store/sqlitestorefile.h"
 
 namespace eventloupe {
@@ -25,6 +26,9 @@ public:
     Result<void> scanStream(StreamId stream, StreamVersion after, Position upTo,
         ScanColumns columns, const std::function<bool(const EventView&)>& visitor) override;
     Result<void> scanLog(Position from, Position to, ScanColumns columns, const CancelToken& cancel,
+        const std::function<bool(const EventView&)>& visitor) override;
+    Result<void> scanSelected(const LogSelection& selection, Position from, Position to,
+        ScanColumns columns, const CancelToken& cancel,
         const std::function<bool(const EventView&)>& visitor) override;
     Result<std::optional<StreamInfo>> findStream(const QString& name) override;
     Result<qint64> streamCountAt(Position position) override;
@@ -58,6 +62,7 @@ private:
     HashChain m_chain;
     SqliteEventReader m_events;
     SqliteStreamReader m_streams;
+    SqliteSelectionScan m_selectionScan;
     SqliteAppender m_appender;
     qint64 m_dataVersion = 0;
 };

@@ -44,6 +44,11 @@ private slots:
     void streamsUpToAPosition();
     void scansGiveTheColumnsAskedFor();
     void scansStopAndCancel();
+    void selectionsGiveWhatTheyAdmit();
+    void selectionsGiveTheColumnsAskedFor();
+    void selectionsAreCancelled();
+    void manyStreamsKeepTheirNames();
+    void namesOfARolledBackLoadAreForgotten();
     void expectedVersionIsChecked_data();
     void expectedVersionIsChecked();
     void conflictStoresNothing();
