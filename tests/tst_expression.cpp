@@ -19,18 +19,22 @@ JsonValue parsed(const QByteArray& text)
     return value ? *value : JsonValue::fromString(value.error().message);
 }
 
+const QByteArray stateText(
+    R"({"balance":70.25,"items":{"a":1},"tags":["x","y"],"big":18446744073709551615,
+            "exact":9007199254740993,"price":100.10,"none":null,"name":"Ada"})");
+
 const JsonValue& state()
 {
-    static const JsonValue value = parsed(
-        R"({"balance":70.25,"items":{"a":1},"tags":["x","y"],"big":18446744073709551615,
-            "exact":9007199254740993,"price":100.10,"none":null,"name":"Ada"})");
+    static const JsonValue value = parsed(stateText);
     return value;
 }
 
+const QByteArray dataText(
+    R"({"amount":30,"currency":"EUR","lines":[{"sku":"A","qty":2},{"sku":"B","qty":1}]})");
+
 const JsonValue& data()
 {
-    static const JsonValue value = parsed(
-        R"({"amount":30,"currency":"EUR","lines":[{"sku":"A","qty":2},{"sku":"B","qty":1}]})");
+    static const JsonValue value = parsed(dataText);
     return value;
 }
 
@@ -38,6 +42,66 @@ std::array<Value, 3> variables()
 {
     return { Value::fromJson(state()), Value::fromJson(data()), Value::fromInt(7) };
 }
+
+/// The same variables as texts, counted.
+class TextVariables final : public VariableReader {
+public:
+    const Value* value(std::size_t variable) override
+    {
+        auto& value = m_values.at(variable);
+        if (!value) {
+            m_trees += variable < 2 ? 1 : 0;
+            value = variables().at(variable);
+        }
+        return &*value;
+    }
+    [[nodiscard]] std::string_view jsonText(std::size_t variable) const override
+    {
+        m_looks += variable < 2 ? 1 : 0;
+        return variable == 0 ? viewOf(stateText)
+            : variable == 1  ? viewOf(dataText)
+                             : std::string_view();
+    }
+    [[nodiscard]] int looks() const { return m_looks; }
+    [[nodiscard]] int trees() const { return m_trees; }
+
+private:
+    std::array<std::optional<Value>, 3> m_values;
+    mutable int m_looks = 0;
+    int m_trees = 0;
+};
+
+constexpr auto textSources = std::to_array<const char*>({
+    "state.balance + data.amount > 100.0 && data.currency == \"EUR\"",
+    "state.items.a == 1 && state.items == {'a': 1}",
+    "state.items.b == 1",
+    "state.none.x == 1",
+    "state.tags.x == 1",
+    "state.name.first == 'A'",
+    "state.none == null",
+    "state.tags[1] == 'y' && 'x' in state.tags && size(state.tags) == 2",
+    "state.tags[2] == 'y'",
+    "state.big == 18446744073709551615u && state.exact == 9007199254740993",
+    "string(state.price) == '100.10' && state.price * 2.0 == 200.2",
+    "state.name.startsWith('Ad') && state.name.matches('^A') && state.name + '!' == 'Ada!'",
+    "state.name > 1",
+    "state.name",
+    "data.lines.exists(line, line.sku == 'B' && line.qty < data.amount)",
+    "data.lines.map(line, line.qty) == [2, 1]",
+    "has(data.amount) && !has(data.total)",
+    "has(data.lines.qty)",
+    "has(data.total.x)",
+    "has(data.currency.x)",
+    "has(state.items.a) && !has(state.items.b)",
+    "[1].all(data, has(data.amount))",
+    "[{'amount': 1}].all(data, has(data.amount) && data.amount == 1)",
+    "type(state.price) == double && type(state.big) == uint && type(data) == map",
+    "data == data && data.lines == data.lines",
+    "data.total > 1 || data.amount == 30",
+    "data.total > 1 || data.amount == 31",
+    "data.total > 1 ? true : false",
+    "dyn(data).amount == 30",
+});
 
 /// The result as JSON text, or what went wrong.
 QString evaluated(const QByteArray& source)
@@ -67,7 +131,9 @@ private slots:
     void faultsNameThePlace_data();
     void faultsNameThePlace();
     void faultText();
-    void holdsIsFalseOnFailure();
+    void judges();
+    void textsGiveWhatTreesGive();
+    void readsWhatIsReached();
     void testWantsABoolean();
     void uses();
     void hostFunctions();
@@ -259,18 +325,54 @@ void TestExpression::faultText()
     QVERIFY(lines[1].size() <= 100);
 }
 
-void TestExpression::holdsIsFalseOnFailure()
+void TestExpression::judges()
 {
-    const auto holds = [](std::string_view source) {
-        const auto expression = Expression::compile(source, names);
-        return expression.ok() && expression->holds(variables());
+    const auto judged = [](std::string_view source) {
+        TextVariables texts;
+        return Expression::compile(source, names)->judge(texts);
     };
-    QVERIFY(holds("data.amount > 10"));
-    QVERIFY(!holds("data.amount > 100"));
-    QVERIFY(!holds("data.total > 10"));
-    QVERIFY(!holds("data.amount"));
-    QVERIFY(!Expression().holds(variables()));
+    QCOMPARE(judged("data.amount > 10"), Verdict::Holds);
+    QCOMPARE(judged("data.amount > 100"), Verdict::HoldsNot);
+    QCOMPARE(judged("data.total > 10"), Verdict::Missing);
+    QCOMPARE(judged("data.lines[2].qty > 10"), Verdict::Missing);
+    QCOMPARE(judged("data.currency.code == 'EUR'"), Verdict::Missing);
+    QCOMPARE(judged("data.currency > 10"), Verdict::Failed);
+    QCOMPARE(judged("data.amount"), Verdict::Failed);
+    QCOMPARE(judged("data.total > 10 || version == 7"), Verdict::Holds);
+    QCOMPARE(judged("data.total > 10 && version == 8"), Verdict::HoldsNot);
+    TextVariables texts;
+    QCOMPARE(Expression().judge(texts), Verdict::Failed);
     QVERIFY(!Expression().evaluate(variables()).ok());
+}
+
+/// Fields out of the text give what fields out of the tree give, failures and their words as well.
+void TestExpression::textsGiveWhatTreesGive()
+{
+    for (const char* source : textSources) {
+        const auto expression = Expression::compile(source, names);
+        QVERIFY2(expression.ok(), source);
+        TextVariables texts;
+        const auto fromText = expression->test(texts);
+        const auto fromTree = expression->test(variables());
+        QVERIFY2(fromText.ok() == fromTree.ok(), source);
+        if (fromTree)
+            QVERIFY2(*fromText == *fromTree, source);
+        else
+            QCOMPARE(fromText.error().message, fromTree.error().message);
+    }
+}
+
+void TestExpression::readsWhatIsReached()
+{
+    const auto expression = Expression::compile("version == 8 && data.amount > 1", names);
+    TextVariables texts;
+    QCOMPARE(expression->judge(texts), Verdict::HoldsNot);
+    QCOMPARE(texts.looks(), 0);
+    // A tree is built where a text would be walked through again and again.
+    const auto loop = Expression::compile(
+        "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18].all(i, data.amount > i)", names);
+    QCOMPARE(loop->judge(texts), Verdict::Holds);
+    QCOMPARE(texts.trees(), 1);
 }
 
 void TestExpression::testWantsABoolean()
@@ -352,7 +454,8 @@ void TestExpression::sharedBetweenThreads()
         threads.emplace_back(QThread::create([&] {
             const auto own = variables();
             for (int round = 0; round < 500; ++round) {
-                right += expression->holds(own) ? 1 : 0;
+                const auto held = expression->test(own);
+                right += held && *held ? 1 : 0;
             }
         }));
         threads.back()->start();

@@ -3,6 +3,7 @@
 #include "domain/eventvalues.h"
 
 #include <array>
+#include <optional>
 
 namespace eventloupe {
 
@@ -24,34 +25,78 @@ enum Variable : std::size_t {
 constexpr std::array<std::string_view, VariableCount> names { "position", "stream", "category",
     "version", "type", "time", "id", "data", "metadata" };
 
-Result<Value> valueOf(Variable variable, const EventView& event)
+/// What each needs of a row; the others come with every row.
+constexpr std::array<ScanColumns, VariableCount> columnsOf { ScanColumns(), ScanColumn::Stream,
+    ScanColumn::Stream, ScanColumn::Time, ScanColumn::Type, ScanColumn::Time, ScanColumn::Id,
+    ScanColumn::Data, ScanColumn::Metadata };
+
+Value textValue(std::string_view view)
 {
-    switch (variable) {
-    case Position:
-        return Value::fromInt(event.position);
-    case Stream:
-        return Value::fromString(toBytes(event.stream));
-    case Category:
-        return Value::fromString(toBytes(categoryViewOf(event.stream)));
-    case Version:
-        return Value::fromInt(event.version);
-    case Type:
-        return Value::fromString(toBytes(event.type));
-    case Time:
-        return Value::fromTimestamp(event.time);
-    case Id:
-        return Value::fromString(toBytes(event.id));
-    case Data:
-        return jsonTextValue(event.data);
-    default:
-        return jsonTextValue(event.metadata);
-    }
+    return Value::fromString(
+        QByteArray::fromRawData(view.data(), static_cast<qsizetype>(view.size())));
 }
+
+/// An event's parts as variables, each made when it is reached.
+class EventVariables final : public VariableReader {
+public:
+    explicit EventVariables(const EventView& event)
+        : m_event(event)
+    {
+    }
+
+    const Value* value(std::size_t variable) override
+    {
+        auto& value = m_values.at(variable);
+        if (!value) {
+            auto made = make(static_cast<Variable>(variable));
+            if (!made)
+                return nullptr;
+            value = std::move(*made);
+        }
+        return &*value;
+    }
+
+    [[nodiscard]] std::string_view jsonText(std::size_t variable) const override
+    {
+        return variable == Data    ? m_event.data
+            : variable == Metadata ? m_event.metadata
+                                   : std::string_view();
+    }
+
+private:
+    [[nodiscard]] Result<Value> make(Variable variable) const
+    {
+        switch (variable) {
+        case Position:
+            return Value::fromInt(m_event.position);
+        case Stream:
+            return textValue(m_event.stream);
+        case Category:
+            return textValue(categoryViewOf(m_event.stream));
+        case Version:
+            return Value::fromInt(m_event.version);
+        case Type:
+            return textValue(m_event.type);
+        case Time:
+            return Value::fromTimestamp(m_event.time);
+        case Id:
+            return textValue(m_event.id);
+        case Data:
+            return jsonTextValue(m_event.data);
+        default:
+            return jsonTextValue(m_event.metadata);
+        }
+    }
+
+    const EventView& m_event;
+    std::array<std::optional<Value>, VariableCount> m_values;
+};
 
 } // namespace
 
-EventFilter::EventFilter(Expression expression)
+EventFilter::EventFilter(Expression expression, FilterSelection selection)
     : m_expression(std::move(expression))
+    , m_selection(std::move(selection))
 {
 }
 
@@ -60,21 +105,30 @@ Result<EventFilter> EventFilter::compile(std::string_view source)
     auto expression = Expression::compile(source, names);
     if (!expression)
         return expression.error();
-    return EventFilter(std::move(expression).value());
+    return EventFilter(std::move(expression).value(), selectionOfFilter(source));
 }
 
-bool EventFilter::matches(const EventView& event) const
+Verdict EventFilter::judge(const EventView& event) const
 {
-    std::array<Value, VariableCount> values;
-    for (std::size_t i = 0; i < VariableCount; ++i) {
-        if (!m_expression.uses(i))
-            continue;
-        auto value = valueOf(static_cast<Variable>(i), event);
-        if (!value)
-            return false;
-        values.at(i) = std::move(value).value();
+    EventVariables variables(event);
+    return m_expression.judge(variables);
+}
+
+QString EventFilter::failureAt(const EventView& event) const
+{
+    EventVariables variables(event);
+    const auto tested = m_expression.test(variables);
+    return tested ? QString() : tested.error().message;
+}
+
+ScanColumns EventFilter::columns() const
+{
+    ScanColumns columns;
+    for (std::size_t i = 0; i < VariableCount && !isSelectionWhole(); ++i) {
+        if (m_expression.uses(i))
+            columns |= columnsOf.at(i);
     }
-    return m_expression.holds(values);
+    return columns;
 }
 
 } // namespace eventloupe

@@ -56,6 +56,7 @@ private:
     bool compileCall(const Node& node);
     bool compileMemberCall(const Node& node);
     bool compileHas(const Node& node);
+    void compileHasPath(const Node& target, const Node& select);
     bool compileHost(const Node& node, bool& found);
     bool emitFunction(const Node& node, const Function* function, std::size_t arguments);
     [[nodiscard]] QByteArray namespacedName(const Node& node) const;

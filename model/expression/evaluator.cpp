@@ -21,6 +21,7 @@ struct Handlers {
         &E::unknown,
         &E::select,
         &E::has,
+        &E::hasPath,
         &E::index,
         &E::negate,
         &E::invert,
@@ -72,6 +73,12 @@ Evaluator::Evaluator(
         m_outside = std::make_unique<std::byte[]>(program.stackDepth * sizeof(Value));
     }
     m_stack = reinterpret_cast<Value*>(m_outside ? m_outside.get() : m_inside.data());
+}
+
+Evaluator::Evaluator(const Expression::Program& program, VariableReader& reader)
+    : Evaluator(program, {}, nullptr)
+{
+    m_reader = &reader;
 }
 
 Evaluator::~Evaluator()

@@ -13,6 +13,7 @@ class Evaluator {
 public:
     Evaluator(
         const Expression::Program& program, std::span<const Value> variables, const HostCall* host);
+    Evaluator(const Expression::Program& program, VariableReader& reader);
     ~Evaluator();
     Q_DISABLE_COPY_MOVE(Evaluator)
 
@@ -28,6 +29,8 @@ private:
     static constexpr std::size_t insideDepth = 16;
     /// Of instructions, and of 8 bytes that are made or looked through.
     static constexpr qint64 mostWork = 5'000'000;
+    /// Looks into a variable's text; one that is looked into more often is worth a tree.
+    static constexpr int mostRawLooks = 16;
 
     void push(Value value) { new (&m_stack[m_size++]) Value(std::move(value)); }
     void pop() { m_stack[--m_size].~Value(); }
@@ -48,11 +51,15 @@ private:
     bool variable(const Instruction& i);
     bool path(const Instruction& i);
     bool local(const Instruction& i);
+    bool rawPath(std::string_view text, const std::vector<QByteArray>& keys);
+    [[nodiscard]] const Value* variableAt(std::size_t variable);
+    [[nodiscard]] std::string_view textOf(std::size_t variable);
     bool host(const Instruction& i);
     bool unknown(const Instruction& i);
     bool select(const Instruction& i);
     bool selectFrom(const Value& target, const QByteArray& key, Value& result);
     bool has(const Instruction& i);
+    bool hasPath(const Instruction& i);
     bool index(const Instruction& i);
     bool negate(const Instruction& i);
     bool invert(const Instruction& i);
@@ -88,7 +95,9 @@ private:
 
     const Expression::Program& m_program;
     std::span<const Value> m_variables;
+    VariableReader* m_reader = nullptr; ///< Instead of the variables, where there is one.
     const HostCall* m_host;
+    int m_rawLooks = 0;
     std::size_t m_at = 0; ///< The next instruction.
     qint64 m_work = mostWork;
     Value* m_stack;

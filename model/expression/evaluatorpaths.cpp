@@ -1,6 +1,8 @@
 #include "expression/containers.h"
 #include "expression/evaluator.h"
+#include "expression/rawvalue.h"
 #include "value/event.h"
+#include "value/rawjsonpath.h"
 
 namespace eventloupe {
 
@@ -10,11 +12,34 @@ bool Evaluator::constant(const Instruction& i)
     return true;
 }
 
+/// Null after a failure.
+const Value* Evaluator::variableAt(std::size_t variable)
+{
+    if (m_reader == nullptr) {
+        return &m_variables[variable];
+    }
+    const Value* value = m_reader->value(variable);
+    if (value == nullptr) {
+        fail(FaultCode::Damaged);
+    }
+    return value;
+}
+
+/// Empty where the variable is to be had as a value.
+std::string_view Evaluator::textOf(std::size_t variable)
+{
+    return m_reader == nullptr || ++m_rawLooks > mostRawLooks ? std::string_view()
+                                                              : m_reader->jsonText(variable);
+}
+
 bool Evaluator::variable(const Instruction& i)
 {
-    const Value& value = m_variables[i.a];
-    const JsonValue* json = value.json();
-    push(json != nullptr ? Value::borrow(*json) : value);
+    const Value* value = variableAt(i.a);
+    if (value == nullptr) {
+        return false;
+    }
+    const JsonValue* json = value->json();
+    push(json != nullptr ? Value::borrow(*json) : *value);
     return true;
 }
 
@@ -22,10 +47,16 @@ bool Evaluator::variable(const Instruction& i)
 bool Evaluator::path(const Instruction& i)
 {
     const auto& keys = m_program.paths[i.b];
-    const Value& root = m_variables[i.a];
-    const JsonValue* json = root.json();
+    if (const auto text = textOf(i.a); !text.empty()) {
+        return rawPath(text, keys);
+    }
+    const Value* root = variableAt(i.a);
+    if (root == nullptr) {
+        return false;
+    }
+    const JsonValue* json = root->json();
     if (json == nullptr) {
-        Value value = root;
+        Value value = *root;
         for (const QByteArray& key : keys) {
             Value next;
             if (!selectFrom(value, key, next)) {
@@ -47,6 +78,29 @@ bool Evaluator::path(const Instruction& i)
     }
     push(Value::borrow(*json));
     return true;
+}
+
+bool Evaluator::rawPath(std::string_view text, const std::vector<QByteArray>& keys)
+{
+    const auto finding = findRawJson(text, keys);
+    Value value;
+    switch (finding.outcome) {
+    case RawJsonFinding::Outcome::NoSuchKey:
+        return fail(FaultCode::NoSuchKey, Value::fromString(keys[finding.depth]));
+    case RawJsonFinding::Outcome::Found:
+        if (!rawJsonValue(finding.text, value)) {
+            return fail(FaultCode::Damaged);
+        }
+        push(std::move(value));
+        return true;
+    case RawJsonFinding::Outcome::NoObject:
+        return rawJsonValue(finding.text, value)
+            ? fail(FaultCode::NoFields, value, Value::fromString(keys[finding.depth]))
+            : fail(FaultCode::Damaged);
+    case RawJsonFinding::Outcome::Damaged:
+        break;
+    }
+    return fail(FaultCode::Damaged);
 }
 
 bool Evaluator::local(const Instruction& i)
@@ -100,6 +154,24 @@ bool Evaluator::has(const Instruction& i)
         return fail(FaultCode::NoFields, top(), key);
     }
     top() = Value::fromBool(top().find(key.toView()).has_value());
+    return true;
+}
+
+/// What fails is left to the two instructions that follow.
+bool Evaluator::hasPath(const Instruction& i)
+{
+    const auto text = textOf(i.a);
+    if (text.empty()) {
+        return true;
+    }
+    using Outcome = RawJsonFinding::Outcome;
+    const auto& keys = m_program.paths[i.b];
+    const auto finding = findRawJson(text, keys);
+    const bool isThere = finding.outcome == Outcome::Found;
+    if (isThere || (finding.outcome == Outcome::NoSuchKey && finding.depth + 1 == keys.size())) {
+        push(Value::fromBool(isThere));
+        m_at += 2;
+    }
     return true;
 }
 

@@ -68,6 +68,24 @@ Error errorOf(const Fault& fault, const QByteArray& source)
     return { ErrorCode::InvalidInput, text };
 }
 
+Error nothingCompiled()
+{
+    return { ErrorCode::Internal,
+        QCoreApplication::translate("Expression", "no expression was compiled") };
+}
+
+Result<bool> truthOf(const Value& value)
+{
+    if (value.type() != ValueType::Bool) {
+        const auto type = nameOf(value.type());
+        return Error { ErrorCode::InvalidInput,
+            QCoreApplication::translate(
+                "Expression", "the expression gives a value of type %1, not true or false")
+                .arg(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))) };
+    }
+    return value.toBool();
+}
+
 } // namespace
 
 Result<Expression> Expression::compile(
@@ -95,8 +113,7 @@ Result<Expression> Expression::compile(
 Result<Value> Expression::evaluate(std::span<const Value> variables, const HostCall& host) const
 {
     if (!m_program) {
-        return Error { ErrorCode::Internal,
-            QCoreApplication::translate("Expression", "no expression was compiled") };
+        return nothingCompiled();
     }
     Evaluator evaluator(*m_program, variables, &host);
     if (!evaluator.run()) {
@@ -111,23 +128,39 @@ Result<bool> Expression::test(std::span<const Value> variables, const HostCall& 
     if (!value) {
         return value.error();
     }
-    if (value->type() != ValueType::Bool) {
-        const auto type = nameOf(value->type());
-        return Error { ErrorCode::InvalidInput,
-            QCoreApplication::translate(
-                "Expression", "the expression gives a value of type %1, not true or false")
-                .arg(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size()))) };
-    }
-    return value->toBool();
+    return truthOf(*value);
 }
 
-bool Expression::holds(std::span<const Value> variables) const
+Result<bool> Expression::test(VariableReader& variables) const
 {
     if (!m_program) {
-        return false;
+        return nothingCompiled();
     }
-    Evaluator evaluator(*m_program, variables, nullptr);
-    return evaluator.run() && evaluator.result().toBool();
+    Evaluator evaluator(*m_program, variables);
+    if (!evaluator.run()) {
+        return errorOf(evaluator.fault(), m_program->source);
+    }
+    return truthOf(evaluator.result());
+}
+
+Verdict Expression::judge(VariableReader& variables) const
+{
+    if (!m_program) {
+        return Verdict::Failed;
+    }
+    Evaluator evaluator(*m_program, variables);
+    if (evaluator.run()) {
+        const auto* truth = std::get_if<bool>(&evaluator.result().content());
+        return truth == nullptr ? Verdict::Failed : *truth ? Verdict::Holds : Verdict::HoldsNot;
+    }
+    switch (evaluator.fault().code) {
+    case FaultCode::NoSuchKey:
+    case FaultCode::NoSuchIndex:
+    case FaultCode::NoFields:
+        return Verdict::Missing;
+    default:
+        return Verdict::Failed;
+    }
 }
 
 bool Expression::uses(std::size_t variable) const

@@ -35,6 +35,25 @@ struct ExpressionNames {
 /// Gives a host function's value, by the index it was declared with, at each call anew.
 using HostCall = std::function<Value(std::size_t function)>;
 
+/// Gives the values of variables when an evaluation reaches them, and no sooner.
+class VariableReader {
+public:
+    virtual ~VariableReader() = default;
+    /// The variable's value, valid until the evaluation ends; nullptr when its JSON is damaged.
+    virtual const Value* value(std::size_t variable) = 0;
+    /// The JSON text that the variable is made of, valid until the evaluation ends; empty when it
+    /// is not made of any. A path is looked up in it without building a tree.
+    [[nodiscard]] virtual std::string_view jsonText(std::size_t variable) const = 0;
+};
+
+/// What judging by an expression gave.
+enum class Verdict {
+    Holds,
+    HoldsNot,
+    Missing, ///< It asks for a field or an element that is not there.
+    Failed, ///< It failed for another reason, or gave neither true nor false.
+};
+
 /// A compiled expression of the Common Expression Language (CEL, github.com/google/cel-spec).
 ///
 /// Compiled once against the names of its variables, evaluated often with one value a name, in the
@@ -60,8 +79,10 @@ public:
     /// As evaluate(), and the value must be a boolean.
     [[nodiscard]] Result<bool> test(
         std::span<const Value> variables, const HostCall& host = {}) const;
-    /// True when test() gives true. A failure is false, and its words are never made: for filters.
-    [[nodiscard]] bool holds(std::span<const Value> variables) const;
+    /// As above; a Value of the reader's is all that is kept between two steps.
+    [[nodiscard]] Result<bool> test(VariableReader& variables) const;
+    /// What test() gives, without the words of a failure: for filters.
+    [[nodiscard]] Verdict judge(VariableReader& variables) const;
 
     /// Whether the variable's value is needed at all; the caller need not parse what is not.
     [[nodiscard]] bool uses(std::size_t variable) const;

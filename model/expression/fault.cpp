@@ -74,6 +74,8 @@ QString Fault::text() const
     case FaultCode::NotIterable:
         return translated(QT_TRANSLATE_NOOP("Expression", "type %1 is neither a list nor a map"))
             .arg(typeOf(first));
+    case FaultCode::Damaged:
+        return translated(QT_TRANSLATE_NOOP("Expression", "the JSON is damaged"));
     case FaultCode::None:
         break;
     }

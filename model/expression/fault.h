@@ -21,6 +21,7 @@ enum class FaultCode : quint8 {
     UnknownName, ///< first: the name
     TooMuchWork,
     NotIterable, ///< first: the value
+    Damaged, ///< A variable's JSON.
 };
 
 /// Why an evaluation failed. The words are made only when someone reads them: a filter fails on

@@ -231,11 +231,35 @@ bool Compiler::compileHas(const Node& node)
                 "Expression", "write has(...) over a field: has(data.name)"));
     }
     const Node& select = m_ast.child(node, 0);
-    if (!compile(m_ast.child(select, 0))) {
+    const Node& target = m_ast.child(select, 0);
+    compileHasPath(target, select);
+    if (!compile(target)) {
         return false;
     }
     emitCode(Op::Has, select.offset, 0, 0, text(select.text));
     return true;
+}
+
+/// The short way, where the target is a variable or a path into one.
+void Compiler::compileHasPath(const Node& target, const Node& select)
+{
+    std::vector<QByteArray> segments;
+    if ((target.kind != NodeKind::Name && target.kind != NodeKind::Select)
+        || !dottedName(target, segments) || segments.front().startsWith('.')
+        || localNamed(segments.front()) != nullptr) {
+        return;
+    }
+    for (std::size_t count = segments.size(); count > 0; --count) {
+        const auto variable = variableNamed(joined(segments, count));
+        if (variable >= 0) {
+            segments.erase(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(count));
+            segments.push_back(select.text);
+            m_program.paths.push_back(std::move(segments));
+            emitCode(Op::HasPath, select.offset, 0, static_cast<std::size_t>(variable),
+                m_program.paths.size() - 1);
+            return;
+        }
+    }
 }
 
 } // namespace eventloupe

@@ -19,6 +19,7 @@ enum class Op : quint8 {
     Unknown, ///< Fails: constants[b] is a name that nobody knows.
     Select, ///< Top becomes its member constants[b].
     Has, ///< Top becomes whether it has a member constants[b].
+    HasPath, ///< Where variable a is JSON text: the next two, Variable or Path and Has, in one.
     Index, ///< Pops the index.
     Negate,
     Not,
