@@ -38,6 +38,7 @@ private slots:
     void answersArriveHere();
     void jobsWhileClosedAreDropped();
     void lanesDoNotWaitForEachOther();
+    void scansRunSideBySide();
     void cancelledJobIsNotRun();
     void cancelledAnswerIsNotGiven();
     void cancelEndsARunningRead();
@@ -192,6 +193,23 @@ void tst_StoreClient::lanesDoNotWaitForEachOther()
     wait(client, interactive);
     token.cancel();
     wait(client, background);
+}
+
+void tst_StoreClient::scansRunSideBySide()
+{
+    StoreClient client;
+    open(client);
+    std::vector<CancelToken> tokens;
+    for (int i = 0; i < StoreClient::scanWidth(); ++i)
+        tokens.push_back(occupy(client, StoreClient::Lane::Scan));
+    QVERIFY(m_started.tryAcquire(StoreClient::scanWidth(), 5000));
+    // And the other lanes are free.
+    wait(client, interactive);
+    wait(client, background);
+    tokens.front().cancel();
+    wait(client, StoreClient::Lane::Scan);
+    for (const CancelToken& token : tokens)
+        token.cancel();
 }
 
 void tst_StoreClient::cancelledJobIsNotRun()

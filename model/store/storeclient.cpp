@@ -2,6 +2,8 @@
 
 #include "store/storeworker.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <utility>
 
@@ -14,6 +16,9 @@ using namespace std::chrono_literals;
 constexpr auto pollInterval = 200ms;
 // A cancelled job is to end within 100 ms.
 constexpr auto watchInterval = 25ms;
+
+/// The places of the workers; those that scan follow.
+enum : std::size_t { interactiveWorker, backgroundWorker, firstScanner };
 
 } // namespace
 
@@ -32,9 +37,22 @@ StoreClient::~StoreClient()
             each->stop();
 }
 
-std::unique_ptr<StoreWorker>& StoreClient::worker(Lane lane)
+int StoreClient::scanWidth()
 {
-    return m_workers[lane == Lane::Interactive ? 0 : 1];
+    return std::clamp(QThread::idealThreadCount(), 1, static_cast<int>(mostScanners));
+}
+
+/// Of those that scan the one with the fewest jobs.
+std::size_t StoreClient::workerFor(Lane lane) const
+{
+    if (lane != Lane::Scan)
+        return lane == Lane::Interactive ? interactiveWorker : backgroundWorker;
+    std::array<int, 2 + mostScanners> jobs {};
+    for (const auto& [number, pending] : m_pending)
+        ++jobs.at(pending.worker);
+    const auto first = jobs.begin() + firstScanner;
+    const auto idlest = std::min_element(first, first + scanWidth());
+    return static_cast<std::size_t>(idlest - jobs.begin());
 }
 
 void StoreClient::open(const QString& location, OpenMode mode)
@@ -42,7 +60,7 @@ void StoreClient::open(const QString& location, OpenMode mode)
     close();
     m_location = location;
     m_mode = mode;
-    start(Lane::Interactive, mode);
+    start(interactiveWorker, mode);
 }
 
 void StoreClient::close()
@@ -61,25 +79,25 @@ void StoreClient::close()
         emit closed();
 }
 
-void StoreClient::start(Lane lane, OpenMode mode)
+void StoreClient::start(std::size_t worker, OpenMode mode)
 {
-    auto& created = worker(lane);
+    auto& created = m_workers.at(worker);
     created = std::make_unique<StoreWorker>(
-        m_location, mode, lane == Lane::Interactive ? pollInterval : 0ms);
+        m_location, mode, worker == interactiveWorker ? pollInterval : 0ms);
     // Signals of a worker that was retired meanwhile may still be under way.
     const auto isCurrent = [this, generation = m_generation] { return generation == m_generation; };
     connect(created.get(), &StoreWorker::opened, this,
         [=, this](const QString& readOnlyReason, const QString& openingFault, Position head) {
             if (isCurrent())
-                noteOpened(lane, readOnlyReason, openingFault, head);
+                noteOpened(worker, readOnlyReason, openingFault, head);
         });
     connect(created.get(), &StoreWorker::failed, this, [=, this](const Error& error) {
         if (isCurrent())
-            noteFailure(lane, error);
+            noteFailure(worker, error);
     });
     connect(created.get(), &StoreWorker::grew, this, [=, this] {
         if (isCurrent())
-            noteGrowth(lane);
+            noteGrowth(worker);
     });
     connect(created.get(), &StoreWorker::answered, this,
         [this](quint64 number, const std::any& result) { answer(number, result); });
@@ -87,31 +105,31 @@ void StoreClient::start(Lane lane, OpenMode mode)
 }
 
 void StoreClient::noteOpened(
-    Lane lane, const QString& readOnlyReason, const QString& openingFault, Position head)
+    std::size_t worker, const QString& readOnlyReason, const QString& openingFault, Position head)
 {
-    if (lane == Lane::Background)
+    if (worker != interactiveWorker)
         return;
     m_isOpen = true;
     m_readOnlyReason = readOnlyReason;
     m_openingFault = openingFault;
     m_head = head;
     // The file is there now, whoever made it.
-    start(Lane::Background, m_mode == OpenMode::ReadOnly ? m_mode : OpenMode::ReadWrite);
+    start(backgroundWorker, m_mode == OpenMode::ReadOnly ? m_mode : OpenMode::ReadWrite);
     emit opened(m_location);
 }
 
-void StoreClient::noteFailure(Lane lane, const Error& error)
+void StoreClient::noteFailure(std::size_t worker, const Error& error)
 {
-    // A worker that could not open its store has ended. Without either lane the store is of no use.
-    const bool isLost = worker(lane) == nullptr || worker(lane)->hasNoStore();
+    // A worker that could not open its store has ended. Without any of them the store is of no use.
+    const bool isLost = m_workers.at(worker) == nullptr || m_workers.at(worker)->hasNoStore();
     if (isLost)
         close();
     emit failed(error);
 }
 
-void StoreClient::noteGrowth(Lane lane)
+void StoreClient::noteGrowth(std::size_t worker)
 {
-    const Position head = worker(lane)->takeHead();
+    const Position head = m_workers.at(worker)->takeHead();
     if (head <= m_head)
         return;
     m_head = head;
@@ -121,7 +139,7 @@ void StoreClient::noteGrowth(Lane lane)
 void StoreClient::checkForGrowth()
 {
     if (m_isOpen)
-        worker(Lane::Interactive)->checkForGrowth();
+        m_workers.at(interactiveWorker)->checkForGrowth();
 }
 
 CancelToken StoreClient::post(Lane lane, QObject* context, AnyJob job, AnyAnswer done)
@@ -129,9 +147,13 @@ CancelToken StoreClient::post(Lane lane, QObject* context, AnyJob job, AnyAnswer
     const CancelToken token;
     if (!m_isOpen)
         return token;
+    const std::size_t worker = workerFor(lane);
+    if (!m_workers.at(worker))
+        start(worker, OpenMode::ReadOnly);
     const quint64 number = ++m_lastNumber;
-    m_pending.emplace(number, Pending { context, context != nullptr, token, std::move(done) });
-    worker(lane)->post(number, token, std::move(job));
+    m_pending.emplace(
+        number, Pending { context, context != nullptr, token, std::move(done), worker });
+    m_workers.at(worker)->post(number, token, std::move(job));
     if (!m_watch.isActive())
         m_watch.start();
     return token;

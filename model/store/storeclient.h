@@ -34,8 +34,12 @@ class StoreClient final : public QObject {
 public:
     enum class Lane {
         Interactive, ///< Pages, states, appends: each in milliseconds.
-        Background, ///< Filters, searches, density, export, import, verify.
+        Background, ///< Searches, density, export, import, verify.
+        Scan, ///< Pieces of a scan of the whole log, scanWidth() at a time, in no order.
     };
+    /// How many jobs of the Scan lane run side by side: one a core, each on a connection of its own
+    /// that is opened when it is first needed.
+    [[nodiscard]] static int scanWidth();
 
     explicit StoreClient(QObject* parent = nullptr);
     ~StoreClient() override; ///< Ends what runs, drops what waits, joins both workers.
@@ -93,18 +97,21 @@ private:
         bool hasContext = false;
         CancelToken token;
         AnyAnswer done;
+        std::size_t worker = 0;
     };
-    std::unique_ptr<StoreWorker>& worker(Lane lane);
-    void start(Lane lane, OpenMode mode);
-    void noteOpened(
-        Lane lane, const QString& readOnlyReason, const QString& openingFault, Position head);
-    void noteFailure(Lane lane, const Error& error);
-    void noteGrowth(Lane lane);
+    static constexpr std::size_t mostScanners = 4;
+
+    [[nodiscard]] std::size_t workerFor(Lane lane) const;
+    void start(std::size_t worker, OpenMode mode);
+    void noteOpened(std::size_t worker, const QString& readOnlyReason, const QString& openingFault,
+        Position head);
+    void noteFailure(std::size_t worker, const Error& error);
+    void noteGrowth(std::size_t worker);
     void answer(quint64 number, const std::any& result);
     void retire(std::unique_ptr<StoreWorker> worker);
     void watch();
 
-    std::array<std::unique_ptr<StoreWorker>, 2> m_workers;
+    std::array<std::unique_ptr<StoreWorker>, 2 + mostScanners> m_workers;
     std::vector<std::unique_ptr<StoreWorker>> m_retired; ///< Stopping, not yet stopped.
     std::unordered_map<quint64, Pending> m_pending; ///< By the job's number.
     quint64 m_lastNumber = 0;
