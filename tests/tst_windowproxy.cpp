@@ -63,6 +63,7 @@ private slots:
     void leavesTheWindowWhenRowsComeAfter();
     void fillsUpAShortWindow();
     void isPushedByRowsBefore();
+    void isPushedFromTheVeryTop();
     void takesRowsInTheMiddle();
     void losesRows();
     void followsAReset();
@@ -200,6 +201,18 @@ void TestWindowProxy::isPushedByRowsBefore()
     checkPicture(u"cde"_s);
     QCOMPARE(m_proxy->firstRow(), 1);
     QCOMPARE(window.count(), 2);
+}
+
+void TestWindowProxy::isPushedFromTheVeryTop()
+{
+    m_source->insertRows(0, 2);
+    checkPicture(u"abc"_s);
+    QCOMPARE(m_proxy->firstRow(), 2);
+    // A short window takes them in instead.
+    m_source->setStringList({ u"a"_s });
+    m_source->insertRows(0, 1);
+    QCOMPARE(m_proxy->firstRow(), 0);
+    QCOMPARE(m_proxy->rowCount(), 2);
 }
 
 void TestWindowProxy::takesRowsInTheMiddle()

@@ -136,7 +136,8 @@ void WindowProxy::sourceRowsInserted(const QModelIndex& parent, int first, int l
     if (parent.isValid())
         return;
     // What comes in before a full window pushes it along, so that its places keep their rows.
-    const bool isBefore = first < m_first || (first == m_first && m_first > 0);
+    const bool isFull = m_rows > 0 && m_rows == m_visible;
+    const bool isBefore = first < m_first || (first == m_first && (m_first > 0 || isFull));
     const bool isAfter = first >= m_first + m_rows;
     const qint64 pushed = isBefore ? last - first + 1 : 0;
     m_first += pushed;
