@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <numeric>
+
 using namespace eventloupe;
 using namespace Qt::Literals::StringLiterals;
 
@@ -40,6 +42,7 @@ private slots:
     void completesAPageThatGrew();
     void showsMatchesOnly();
     void takesFurtherMatches();
+    void takesEarlierMatches();
     void marksFailures();
     void closesAndOpensAgain();
     void dropsPagesPassedOver();
@@ -216,6 +219,40 @@ void TestEventLogModel::takesFurtherMatches()
     QCOMPARE(m_model->rowCount(), 3);
     m_model->setMatches(matchesOf({ 8 }));
     QCOMPARE(reset.count(), 1);
+}
+
+void TestEventLogModel::takesEarlierMatches()
+{
+    open(2000);
+    std::vector<Position> late(300);
+    std::iota(late.begin(), late.end(), 1001);
+    const auto list = std::make_shared<const MatchList>(MatchList().extendedBy(late));
+    m_model->setMatches(list);
+    load(0);
+    load(299);
+    QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
+    QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
+    const QPersistentModelIndex first(m_model->index(0, 0));
+    std::vector<Position> early(700);
+    std::iota(early.begin(), early.end(), 101);
+    m_model->setMatches(std::make_shared<const MatchList>(list->precededBy(early)));
+    QCOMPARE(reset.count(), 0);
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(inserted.first().at(1).toInt(), 0);
+    QCOMPARE(inserted.first().at(2).toInt(), 699);
+    // What was loaded is at its new place, and not read again.
+    QCOMPARE(first.row(), 700);
+    QVERIFY(isLoaded(*m_model, 700));
+    QVERIFY(isLoaded(*m_model, 999));
+    QCOMPARE(m_model->eventAt(700)->position, 1001);
+    QCOMPARE(m_model->eventAt(999)->position, 1300);
+    QCOMPARE(m_model->rowOf(1001), 700);
+    for (const int row : { 0, 1, 255, 256, 511, 512, 698, 699 }) {
+        load(row);
+        QCOMPARE(m_model->eventAt(row)->position, m_model->positionOf(row));
+        QCOMPARE(m_model->positionOf(row), row + 101);
+    }
+    QCOMPARE(m_model->eventAt(700)->position, 1001);
 }
 
 void TestEventLogModel::marksFailures()

@@ -95,6 +95,42 @@ private slots:
         QVERIFY(bench.view->visibleRows() < 40);
     }
 
+    void furtherMatchesLeaveTheViewWhereItIs()
+    {
+        Bench bench(SampleStore::numbered(1000));
+        QVERIFY(bench.isOpen);
+        bench.cursor.moveTo(500);
+        std::vector<Position> middle;
+        std::vector<Position> before;
+        std::vector<Position> after;
+        for (Position position = 1; position <= 1000; ++position)
+            (position < 400 ? before : position <= 600 ? middle : after).push_back(position);
+        auto matches = MatchList().extendedBy(middle);
+        const auto show
+            = [&] { bench.model.setMatches(std::make_shared<const MatchList>(matches)); };
+        show();
+        QVERIFY(bench.loaded(0));
+        const auto isAt = [&bench](const QString& first) {
+            return bench.cell(0, LogColumn::Position) == first;
+        };
+        // With the cursor in view, and without.
+        for (const qint64 row : { qint64 { 90 }, qint64 { 0 }, qint64 { 150 } }) {
+            bench.view->bar()->setValue(static_cast<int>(row));
+            QVERIFY(bench.loaded(0));
+            const QString first = bench.cell(0, LogColumn::Position);
+            const auto cursorPlace = bench.model.rowOf(500) - bench.view->firstRow();
+            matches = matches.precededBy({ before.back() });
+            before.pop_back();
+            show();
+            QVERIFY(isAt(first));
+            matches = matches.extendedBy({ after.front() });
+            after.erase(after.begin());
+            show();
+            QVERIFY(isAt(first));
+            QCOMPARE(bench.model.rowOf(500) - bench.view->firstRow(), cursorPlace);
+        }
+    }
+
     void keysMoveOverTheWholeLog()
     {
         Bench bench(SampleStore::numbered(1000));

@@ -14,6 +14,10 @@ int toRowCount(qint64 rows)
     return static_cast<int>(std::clamp<qint64>(rows, 0, std::numeric_limits<int>::max()));
 }
 
+/// Where the rows of matches begin to count for the pages: at the first of a page, with as many
+/// numbers before as after.
+constexpr int middleRow = 1 << 30;
+
 } // namespace
 
 EventLogModel::EventLogModel(StoreClient& client, QObject* parent)
@@ -29,7 +33,8 @@ EventLogModel::EventLogModel(StoreClient& client, QObject* parent)
     });
     connect(m_pages.get(), &LogPages::failed, this, &EventLogModel::failed);
     connect(m_pages.get(), &LogPages::loaded, this, [this](int first, int last) {
-        last = std::min(last, m_rows - 1);
+        first -= m_firstPageRow;
+        last = std::min(last - m_firstPageRow, m_rows - 1);
         if (first <= last)
             emit dataChanged(index(first, 0), index(last, columnCount() - 1));
     });
@@ -61,7 +66,7 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const
     case FailureRole:
         return m_failures.value(positionOf(row));
     case IsLoadedRole:
-        return m_pages->find(row) != nullptr;
+        return m_pages->find(pageRow(row)) != nullptr;
     case EventRole:
     case TimeRole:
     case StreamRole:
@@ -87,9 +92,9 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const
 
 QVariant EventLogModel::display(int row, LogColumn column) const
 {
-    const LogRow* loaded = m_pages->find(row);
+    const LogRow* loaded = m_pages->find(pageRow(row));
     if (!loaded) {
-        m_pages->demand(row);
+        m_pages->demand(pageRow(row));
         return QString();
     }
     switch (column) {
@@ -151,15 +156,15 @@ const Event* EventLogModel::eventAt(int row) const
 {
     if (row < 0 || row >= m_rows)
         return nullptr;
-    if (const LogRow* loaded = m_pages->find(row))
+    if (const LogRow* loaded = m_pages->find(pageRow(row)))
         return &loaded->event;
-    m_pages->demand(row);
+    m_pages->demand(pageRow(row));
     return nullptr;
 }
 
 void EventLogModel::prefetch(int firstRow, int count)
 {
-    m_pages->prefetch(firstRow, count);
+    m_pages->prefetch(pageRow(firstRow), count);
 }
 
 void EventLogModel::setMatches(std::shared_ptr<const MatchList> matches)
@@ -168,15 +173,21 @@ void EventLogModel::setMatches(std::shared_ptr<const MatchList> matches)
         clearMatches();
         return;
     }
-    if (m_matches && matches->extends(*m_matches)) {
-        m_matches = std::move(matches);
-        growTo(m_matches->count());
+    const auto growth = m_matches ? matches->growthSince(*m_matches) : std::nullopt;
+    // Rows that are past what a view can number are left out, and then a row has no fixed place.
+    if (growth && (growth->before == 0 || growth->after == 0) && matches->count() < middleRow) {
+        if (growth->before > 0) {
+            precede(std::move(matches), static_cast<int>(growth->before));
+        } else {
+            m_matches = std::move(matches);
+            growTo(m_matches->count());
+        }
         return;
     }
     beginResetModel();
     m_matches = std::move(matches);
     m_rows = toRowCount(m_matches->count());
-    m_pages->reset(m_matches, m_rows);
+    resetPages();
     endResetModel();
 }
 
@@ -187,7 +198,7 @@ void EventLogModel::clearMatches()
     beginResetModel();
     m_matches.reset();
     m_rows = toRowCount(m_client.isOpen() ? m_client.head() : 0);
-    m_pages->reset(nullptr, m_rows);
+    resetPages();
     endResetModel();
 }
 
@@ -215,8 +226,24 @@ void EventLogModel::restart()
     m_matches.reset();
     m_failures.clear();
     m_rows = toRowCount(m_client.isOpen() ? m_client.head() : 0);
-    m_pages->reset(nullptr, m_rows);
+    resetPages();
     endResetModel();
+}
+
+void EventLogModel::resetPages()
+{
+    m_firstPageRow = m_matches && m_rows < middleRow ? middleRow : 0;
+    m_pages->reset(m_matches, pageRow(0), pageRow(m_rows));
+}
+
+void EventLogModel::precede(std::shared_ptr<const MatchList> matches, int rows)
+{
+    beginInsertRows({}, 0, rows - 1);
+    m_matches = std::move(matches);
+    m_rows += rows;
+    m_firstPageRow -= rows;
+    m_pages->grow(m_matches, pageRow(0), pageRow(m_rows));
+    endInsertRows();
 }
 
 void EventLogModel::growTo(qint64 rows)
@@ -225,12 +252,12 @@ void EventLogModel::growTo(qint64 rows)
     if (count > m_rows) {
         beginInsertRows({}, m_rows, count - 1);
         m_rows = count;
-        m_pages->grow(m_matches, m_rows);
+        m_pages->grow(m_matches, pageRow(0), pageRow(m_rows));
         endInsertRows();
     } else if (count < m_rows) {
         restart(); // A log only grows; this is another one under the same name.
     } else {
-        m_pages->grow(m_matches, m_rows);
+        m_pages->grow(m_matches, pageRow(0), pageRow(m_rows));
     }
 }
 

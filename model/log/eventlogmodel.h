@@ -41,7 +41,8 @@ public:
     void prefetch(int firstRow, int count);
 
     [[nodiscard]] bool hasMatches() const { return m_matches != nullptr; }
-    /// Shows the matches only. A list that extends the present one inserts rows; else a reset.
+    /// Shows the matches only. A list that grew out of the present one inserts rows at its ends;
+    /// else a reset.
     void setMatches(std::shared_ptr<const MatchList> matches);
     void clearMatches();
 
@@ -55,7 +56,10 @@ signals:
 
 private:
     void restart();
+    void resetPages();
     void growTo(qint64 rows);
+    void precede(std::shared_ptr<const MatchList> matches, int rows);
+    [[nodiscard]] int pageRow(int row) const { return m_firstPageRow + row; }
     [[nodiscard]] QVariant display(int row, LogColumn column) const;
 
     StoreClient& m_client;
@@ -63,6 +67,7 @@ private:
     std::shared_ptr<const MatchList> m_matches;
     QHash<Position, QString> m_failures;
     int m_rows = 0;
+    int m_firstPageRow = 0; ///< The pages' number of row 0; falls as rows come in before it.
 };
 
 } // namespace eventloupe

@@ -20,20 +20,21 @@ LogPages::LogPages(StoreClient& client, QObject* parent)
 {
 }
 
-void LogPages::reset(std::shared_ptr<const MatchList> matches, int rows)
+void LogPages::reset(std::shared_ptr<const MatchList> matches, int first, int end)
 {
     m_token.cancel();
     m_loading = -1;
     m_wanted.clear();
     m_pages.clear();
     m_bytes = 0;
-    grow(std::move(matches), rows);
+    grow(std::move(matches), first, end);
 }
 
-void LogPages::grow(std::shared_ptr<const MatchList> matches, int rows)
+void LogPages::grow(std::shared_ptr<const MatchList> matches, int first, int end)
 {
     m_matches = std::move(matches);
-    m_rows = rows;
+    m_first = first;
+    m_end = end;
 }
 
 const LogRow* LogPages::find(int row)
@@ -42,14 +43,16 @@ const LogRow* LogPages::find(int row)
     if (page == m_pages.end())
         return nullptr;
     page->usedAt = ++m_clock;
-    const auto index = static_cast<std::size_t>(row % rowsPerPage);
-    return index < page->rows.size() ? &page->rows[index] : nullptr;
+    const int index = row - page->firstRow;
+    return index >= 0 && index < std::ssize(page->rows)
+        ? &page->rows[static_cast<std::size_t>(index)]
+        : nullptr;
 }
 
 void LogPages::demand(int row)
 {
     const int page = row / rowsPerPage;
-    if (row < 0 || row >= m_rows || page == m_loading)
+    if (row < m_first || row >= m_end || page == m_loading)
         return;
     m_wanted.removeOne(page);
     m_wanted.append(page);
@@ -60,10 +63,10 @@ void LogPages::demand(int row)
 
 void LogPages::prefetch(int firstRow, int count)
 {
-    const int last = static_cast<int>(std::min<qint64>(qint64 { firstRow } + count, m_rows)) - 1;
-    const int firstPage = std::max(firstRow, 0) / rowsPerPage;
+    const int last = static_cast<int>(std::min<qint64>(qint64 { firstRow } + count, m_end)) - 1;
+    const int firstPage = std::max(firstRow, m_first) / rowsPerPage;
     const int lastPage
-        = last < 0 ? -1 : std::min(last / rowsPerPage, firstPage + maximumPrefetch - 1);
+        = last < m_first ? -1 : std::min(last / rowsPerPage, firstPage + maximumPrefetch - 1);
     m_wanted.clear();
     for (int page = lastPage; page >= firstPage; --page) {
         if (page != m_loading && !isComplete(page))
@@ -79,19 +82,25 @@ bool LogPages::isComplete(int page) const
         && found->rows.size() >= static_cast<std::size_t>(sizeOf(page));
 }
 
+int LogPages::firstRowOf(int page) const
+{
+    return std::max(page * rowsPerPage, m_first);
+}
+
 int LogPages::sizeOf(int page) const
 {
-    return std::clamp(m_rows - page * rowsPerPage, 0, rowsPerPage);
+    const qint64 end = std::min<qint64>((qint64 { page } + 1) * rowsPerPage, m_end);
+    return static_cast<int>(std::max<qint64>(end - firstRowOf(page), 0));
 }
 
 LogPages::Wish LogPages::wishFor(int page) const
 {
-    const int firstRow = page * rowsPerPage;
-    Wish wish { Position { firstRow } + 1, sizeOf(page), {} };
+    const int firstRow = firstRowOf(page);
+    Wish wish { firstRow, Position { firstRow } - m_first + 1, sizeOf(page), {} };
     if (m_matches) {
         wish.positions.reserve(wish.limit);
         for (int row = firstRow; row < firstRow + wish.limit; ++row)
-            wish.positions.append(m_matches->at(row));
+            wish.positions.append(m_matches->at(row - m_first));
     }
     return wish;
 }
@@ -123,11 +132,11 @@ void LogPages::loadNext()
         m_token = m_client.run<std::shared_ptr<Rows>>(
             StoreClient::Lane::Interactive, this,
             [wish](EventStore& store, const CancelToken&) { return read(store, wish); },
-            [this, page, asked = wish.limit](const auto& answer) { take(page, asked, answer); });
+            [this, page, wish](const auto& answer) { take(page, wish, answer); });
     }
 }
 
-void LogPages::take(int page, int asked, const Result<std::shared_ptr<Rows>>& answer)
+void LogPages::take(int page, const Wish& wish, const Result<std::shared_ptr<Rows>>& answer)
 {
     m_loading = -1;
     if (!answer) {
@@ -139,18 +148,19 @@ void LogPages::take(int page, int asked, const Result<std::shared_ptr<Rows>>& an
     Page& place = m_pages[page];
     m_bytes -= place.bytes;
     place.rows = std::move(**answer);
+    place.firstRow = wish.firstRow;
     place.bytes = 0;
     for (const LogRow& row : place.rows)
         place.bytes += bytesPerRow + row.event.data.size() + row.event.metadata.size();
     place.usedAt = ++m_clock;
     m_bytes += place.bytes;
     const int count = static_cast<int>(place.rows.size());
-    // Rows that were appended while the page was read.
-    if (asked < sizeOf(page))
+    // Rows that came while the page was read.
+    if (wish.limit < sizeOf(page))
         m_wanted.append(page);
     evict();
     if (count > 0)
-        emit loaded(page * rowsPerPage, page * rowsPerPage + count - 1);
+        emit loaded(wish.firstRow, wish.firstRow + count - 1);
     loadNext();
 }
 

@@ -30,10 +30,11 @@ public:
 
     explicit LogPages(StoreClient& client, QObject* parent = nullptr);
 
-    /// Forgets all pages. Rows are positions, or matches where there is a list.
-    void reset(std::shared_ptr<const MatchList> matches, int rows);
-    /// More rows of the same; what is loaded stays.
-    void grow(std::shared_ptr<const MatchList> matches, int rows);
+    /// Forgets all pages. Rows `first` to `end`-1 are positions, or matches where there is a list;
+    /// they count from where the owner likes, so that rows can come in before the first.
+    void reset(std::shared_ptr<const MatchList> matches, int first, int end);
+    /// More rows of the same at either end; what is loaded stays.
+    void grow(std::shared_ptr<const MatchList> matches, int first, int end);
 
     /// nullptr when the row is not loaded.
     [[nodiscard]] const LogRow* find(int row);
@@ -51,22 +52,25 @@ private:
     using Rows = std::vector<LogRow>;
     struct Page {
         Rows rows;
+        int firstRow = 0; ///< Not the page's first where rows came in before.
         qint64 bytes = 0;
         quint64 usedAt = 0;
     };
     /// What a job needs to read a page, as values.
     struct Wish {
+        int firstRow = 0;
         Position from = 0;
         int limit = 0;
         QList<Position> positions; ///< Instead of from and limit, where there are matches.
     };
 
     [[nodiscard]] bool isComplete(int page) const;
+    [[nodiscard]] int firstRowOf(int page) const;
     [[nodiscard]] int sizeOf(int page) const;
     [[nodiscard]] Wish wishFor(int page) const;
     static Result<std::shared_ptr<Rows>> read(EventStore& store, const Wish& wish);
     void loadNext();
-    void take(int page, int asked, const Result<std::shared_ptr<Rows>>& answer);
+    void take(int page, const Wish& wish, const Result<std::shared_ptr<Rows>>& answer);
     void evict();
 
     StoreClient& m_client;
@@ -75,7 +79,8 @@ private:
     QList<int> m_wanted; ///< Pages; the last is loaded next.
     CancelToken m_token;
     int m_loading = -1; ///< The page that a job reads now; -1 for none.
-    int m_rows = 0;
+    int m_first = 0;
+    int m_end = 0;
     quint64 m_clock = 0;
     qint64 m_bytes = 0;
 };

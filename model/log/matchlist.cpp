@@ -4,11 +4,6 @@
 
 namespace eventloupe {
 
-namespace {
-/// Chunks under this size are joined, so that a log that grows event by event stays few chunks.
-constexpr std::size_t smallChunk = 4096;
-} // namespace
-
 MatchList::MatchList()
     : m_family(std::make_shared<const int>(0))
 {
@@ -17,47 +12,92 @@ MatchList::MatchList()
 Position MatchList::at(qint64 index) const
 {
     Q_ASSERT(index >= 0 && index < m_count);
-    const auto next = std::upper_bound(m_chunks.begin(), m_chunks.end(), index,
-        [](qint64 wanted, const Chunk& chunk) { return wanted < chunk.firstIndex; });
-    const Chunk& chunk = *std::prev(next);
-    return (*chunk.positions)[static_cast<std::size_t>(index - chunk.firstIndex)];
+    const auto next = std::upper_bound(m_entries.begin(), m_entries.end(), index,
+        [](qint64 wanted, const Entry& entry) { return wanted < entry.firstIndex; });
+    const Entry& entry = *std::prev(next);
+    return entry.number * MatchBlock::size + entry.block->at(index - entry.firstIndex);
 }
 
 qint64 MatchList::lastAtOrBefore(Position position) const
 {
-    const auto next = std::upper_bound(m_chunks.begin(), m_chunks.end(), position,
-        [](Position wanted, const Chunk& chunk) { return wanted < chunk.positions->front(); });
-    if (next == m_chunks.begin())
+    if (position < 0)
         return -1;
-    const Chunk& chunk = *std::prev(next);
-    const auto past = std::upper_bound(chunk.positions->begin(), chunk.positions->end(), position);
-    return chunk.firstIndex + (past - chunk.positions->begin()) - 1;
+    const auto next
+        = std::upper_bound(m_entries.begin(), m_entries.end(), position / MatchBlock::size,
+            [](qint64 wanted, const Entry& entry) { return wanted < entry.number; });
+    if (next == m_entries.begin())
+        return -1;
+    const Entry& entry = *std::prev(next);
+    const Position offset
+        = std::min(position - entry.number * MatchBlock::size, MatchBlock::size - 1);
+    return entry.firstIndex + entry.block->countUpTo(static_cast<quint16>(offset)) - 1;
 }
 
-MatchList MatchList::extendedBy(std::vector<Position> further) const
+qint64 MatchList::bytes() const
 {
+    qint64 bytes = 0;
+    for (const Entry& entry : m_entries)
+        bytes += static_cast<qint64>(sizeof(Entry) + sizeof(MatchBlock)) + entry.block->bytes();
+    return bytes;
+}
+
+MatchList MatchList::extendedBy(const std::vector<Position>& further) const
+{
+    Q_ASSERT(isEmpty() || further.empty() || at(m_count - 1) < further.front());
     MatchList longer(*this);
-    if (further.empty())
-        return longer;
-    longer.m_count += static_cast<qint64>(further.size());
-    qint64 firstIndex = m_count;
-    if (!m_chunks.empty() && m_chunks.back().positions->size() + further.size() <= smallChunk) {
-        std::vector<Position> joined(*m_chunks.back().positions);
-        joined.insert(joined.end(), further.begin(), further.end());
-        further = std::move(joined);
-        firstIndex = m_chunks.back().firstIndex;
-        longer.m_chunks.pop_back();
-    }
-    longer.m_chunks.push_back(
-        { firstIndex, std::make_shared<const std::vector<Position>>(std::move(further)) });
+    longer.add(further);
     return longer;
 }
 
-bool MatchList::extends(const MatchList& shorter) const
+MatchList MatchList::precededBy(const std::vector<Position>& earlier) const
 {
-    if (m_family != shorter.m_family || m_count < shorter.m_count)
-        return false;
-    return shorter.isEmpty() || at(shorter.m_count - 1) == shorter.at(shorter.m_count - 1);
+    Q_ASSERT(isEmpty() || earlier.empty() || earlier.back() < at(0));
+    MatchList longer(*this);
+    longer.add(earlier);
+    longer.m_preceding += std::ssize(earlier);
+    return longer;
+}
+
+/// Sorts positions into blocks; those of blocks that are there already are joined with these.
+void MatchList::add(const std::vector<Position>& positions)
+{
+    std::vector<Entry> added;
+    for (auto at = positions.begin(); at != positions.end();) {
+        const qint64 number = *at / MatchBlock::size;
+        std::vector<quint16> offsets;
+        for (; at != positions.end() && *at / MatchBlock::size == number; ++at)
+            offsets.push_back(static_cast<quint16>(*at % MatchBlock::size));
+        const auto place = std::lower_bound(m_entries.begin(), m_entries.end(), number,
+            [](const Entry& entry, qint64 wanted) { return entry.number < wanted; });
+        if (place == m_entries.end() || place->number != number) {
+            added.push_back({ number, 0, std::make_shared<const MatchBlock>(std::move(offsets)) });
+            continue;
+        }
+        const std::vector<quint16> present = place->block->offsets();
+        std::vector<quint16> joined(present.size() + offsets.size());
+        std::merge(present.begin(), present.end(), offsets.begin(), offsets.end(), joined.begin());
+        place->block = std::make_shared<const MatchBlock>(std::move(joined));
+    }
+    const auto middle = m_entries.insert(m_entries.end(), added.begin(), added.end());
+    std::inplace_merge(m_entries.begin(), middle, m_entries.end(),
+        [](const Entry& left, const Entry& right) { return left.number < right.number; });
+    m_count = 0;
+    for (Entry& entry : m_entries) {
+        entry.firstIndex = m_count;
+        m_count += entry.block->count();
+    }
+}
+
+std::optional<MatchList::Growth> MatchList::growthSince(const MatchList& shorter) const
+{
+    const Growth growth { m_preceding - shorter.m_preceding,
+        m_count - shorter.m_count - (m_preceding - shorter.m_preceding) };
+    if (m_family != shorter.m_family || growth.before < 0 || growth.after < 0)
+        return std::nullopt;
+    const bool isInside = shorter.isEmpty()
+        || (at(growth.before) == shorter.at(0)
+            && at(growth.before + shorter.m_count - 1) == shorter.at(shorter.m_count - 1));
+    return isInside ? std::optional(growth) : std::nullopt;
 }
 
 } // namespace eventloupe
