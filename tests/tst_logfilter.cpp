@@ -26,6 +26,12 @@ private slots:
     void findsNothing();
     void movesToMatches();
     void comesAlongToAnotherStore();
+    void beginsAtTheCursor();
+    void keepsRowsThatAreThere();
+    void stepsWhenTheScanHasComeThatFar();
+    void countsFailures();
+    void usesIndexes_data();
+    void usesIndexes();
 
 private:
     /// Sets an expression and waits for the end of the scan.
@@ -181,6 +187,126 @@ void TestLogFilter::comesAlongToAnotherStore()
     const SampleStore other(SampleStore::numbered(5, 3));
     QVERIFY(other.openIn(m_parts->client));
     QTRY_COMPARE(positions(), QList<Position>({ 3 }));
+}
+
+/// A log of several pieces, with the cursor somewhere in it.
+void TestLogFilter::beginsAtTheCursor()
+{
+    m_parts->store.append(SampleStore::numbered(20'000, 301));
+    m_parts->client.checkForGrowth();
+    QTRY_COMPARE(m_parts->client.head(), 20'300);
+    m_parts->cursor.setHead(20'300);
+    m_parts->cursor.moveTo(12'000);
+    QList<Position> firstShown;
+    connect(&m_parts->model, &QAbstractItemModel::rowsInserted, this, [&] {
+        if (firstShown.isEmpty())
+            firstShown = positions();
+    });
+    filter(u"data.n % 10 == 0"_s);
+    QVERIFY(!firstShown.isEmpty());
+    QVERIFY(firstShown.first() > 9'000 && firstShown.first() <= 12'000);
+    QVERIFY(firstShown.last() >= 12'000 && firstShown.last() < 16'000);
+    QCOMPARE(m_parts->filter.matchCount(), 2030);
+    QCOMPARE(m_parts->filter.scannedCount(), 20'300);
+    for (int row = 0; row < 2030; ++row)
+        QCOMPARE(m_parts->model.positionOf(row), (row + 1) * 10);
+}
+
+void TestLogFilter::keepsRowsThatAreThere()
+{
+    m_parts->store.append(SampleStore::numbered(20'000, 301));
+    m_parts->client.checkForGrowth();
+    QTRY_COMPARE(m_parts->client.head(), 20'300);
+    m_parts->cursor.setHead(20'300);
+    m_parts->cursor.moveTo(20'300);
+    QSignalSpy reset(&m_parts->model, &QAbstractItemModel::modelReset);
+    QPersistentModelIndex row;
+    Position position = 0;
+    connect(&m_parts->model, &QAbstractItemModel::rowsInserted, this, [&] {
+        if (!row.isValid()) {
+            row = m_parts->model.index(m_parts->model.rowCount() / 2, 0);
+            position = m_parts->model.positionOf(row.row());
+        }
+    });
+    filter(u"data.n % 2 == 0"_s);
+    QCOMPARE(reset.count(), 1); // At the start, to no rows.
+    QVERIFY(row.isValid());
+    QCOMPARE(m_parts->model.positionOf(row.row()), position);
+    QVERIFY(row.row() > 5'000);
+}
+
+void TestLogFilter::stepsWhenTheScanHasComeThatFar()
+{
+    m_parts->store.append(SampleStore::numbered(20'000, 301));
+    m_parts->client.checkForGrowth();
+    QTRY_COMPARE(m_parts->client.head(), 20'300);
+    m_parts->cursor.setHead(20'300);
+    m_parts->cursor.moveTo(10'000);
+    m_parts->filter.setExpression(u"data.n == 20000 || data.n == 7"_s);
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(m_parts->cursor.position(), 10'000);
+    QTRY_COMPARE(m_parts->cursor.position(), 20'000);
+    // One that is not there moves nothing, neither now nor later.
+    QTRY_VERIFY(m_parts->filter.isComplete());
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(m_parts->cursor.position(), 20'000);
+    m_parts->filter.moveToPreviousMatch();
+    QCOMPARE(m_parts->cursor.position(), 7);
+    // A cursor that moved by itself meanwhile is left alone.
+    m_parts->cursor.moveTo(10'000);
+    m_parts->filter.setExpression(u"data.n == 20001"_s);
+    m_parts->filter.moveToNextMatch();
+    m_parts->cursor.moveTo(9'999);
+    QTRY_VERIFY(m_parts->filter.isComplete());
+    QCOMPARE(m_parts->cursor.position(), 9'999);
+}
+
+void TestLogFilter::countsFailures()
+{
+    m_parts->store.append({ { u"user-1"_s, u"ODD"_s, R"({"n":"text"})" },
+        { u"user-1"_s, u"ODD"_s, R"({"n":"text"})" }, { u"user-1"_s, u"ODD"_s, "{}" } });
+    m_parts->client.checkForGrowth();
+    QTRY_COMPARE(m_parts->client.head(), 303);
+    filter(u"data.n > 290"_s);
+    QCOMPARE(m_parts->filter.matchCount(), 10);
+    QCOMPARE(m_parts->filter.failureCount(), 2);
+    QCOMPARE(m_parts->filter.firstFailure(), 301);
+    QVERIFY2(m_parts->filter.firstReason().contains(u"string"_s),
+        qPrintable(m_parts->filter.firstReason()));
+    // A field that is not there is no failure.
+    filter(u"data.missing > 290"_s);
+    QCOMPARE(m_parts->filter.failureCount(), 0);
+    QCOMPARE(m_parts->filter.firstReason(), QString());
+}
+
+void TestLogFilter::usesIndexes_data()
+{
+    QTest::addColumn<QList<Position>>("matches");
+    const auto row = [](const char* source, const QList<Position>& matches) {
+        QTest::newRow(source) << matches;
+    };
+    row("type == 'RARE'", { 301, 303 });
+    row("type == 'RARE' && data.n == 3", { 303 });
+    row("'RARE' == type && stream == 'rare-1'", { 301 });
+    row("type in ['RARE', 'NONE'] && position > 301", { 303 });
+    row("type == 'NONE'", {});
+    row("stream in ['rare-1', 'rare-2'] && version == 2", { 302 });
+    row("category == 'rare' && type != 'RARE'", { 302 });
+    row("position >= 10 && position < 12 && data.n > 0", { 10, 11 });
+    row("time >= timestamp('2026-03-01T14:04:58Z') && category == 'user'", { 299 });
+    row("type == 'RARE' || position == 5", { 5, 301, 303 });
+}
+
+void TestLogFilter::usesIndexes()
+{
+    m_parts->store.append({ { u"rare-1"_s, u"RARE"_s, R"({"n":1})" },
+        { u"rare-1"_s, u"OTHER"_s, R"({"n":2})" }, { u"rare-2"_s, u"RARE"_s, R"({"n":3})" } });
+    m_parts->client.checkForGrowth();
+    QTRY_COMPARE(m_parts->client.head(), 303);
+    QFETCH(QList<Position>, matches);
+    filter(QString::fromUtf8(QTest::currentDataTag()));
+    QCOMPARE(positions(), matches);
+    QCOMPARE(m_parts->filter.matchCount(), matches.size());
 }
 
 QTEST_GUILESS_MAIN(TestLogFilter)

@@ -1,10 +1,8 @@
 #include "log/logfilter.h"
 
-#include "domain/eventfilter.h"
 #include "log/eventlogmodel.h"
 #include "time/timecursor.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,12 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The first chunk is short, so that the first matches show at once; the others are long enough
-/// that the hop between threads costs nothing and short enough for the lane's other work.
-constexpr qint64 firstChunkMilliseconds = 20;
-constexpr qint64 chunkMilliseconds = 80;
-/// Events between two looks at the clock.
-constexpr qint64 clockInterval = 64;
+/// Between two times that matches are handed to the model: each lays out the view again.
+constexpr int showMilliseconds = 100;
+/// Pieces under way for each that runs: none of the threads waits for this one.
+constexpr int piecesPerThread = 2;
 
 /// The column that a compiler's message "line:column: ..." begins with; 0 when it does not.
 int columnOf(const QString& message)
@@ -31,12 +27,6 @@ int columnOf(const QString& message)
 
 } // namespace
 
-/// What one job found: everything up to `to` was looked at.
-struct LogFilter::Chunk {
-    Position to = 0;
-    std::vector<Position> matches;
-};
-
 LogFilter::LogFilter(StoreClient& client, TimeCursor& cursor, EventLogModel& model, QObject* parent)
     : QObject(parent)
     , m_client(client)
@@ -44,6 +34,9 @@ LogFilter::LogFilter(StoreClient& client, TimeCursor& cursor, EventLogModel& mod
     , m_model(model)
     , m_matches(std::make_shared<const MatchList>())
 {
+    m_showTimer.setSingleShot(true);
+    connect(&m_showTimer, &QTimer::timeout, this, &LogFilter::show);
+    connect(&m_cursor, &TimeCursor::positionChanged, this, [this] { m_wantedStep = Step::None; });
     // The model was connected before, so it has reset itself when these run.
     connect(&m_client, &StoreClient::opened, this, [this] {
         if (isActive())
@@ -54,14 +47,14 @@ LogFilter::LogFilter(StoreClient& client, TimeCursor& cursor, EventLogModel& mod
             restart();
     });
     connect(&m_client, &StoreClient::headChanged, this, [this] {
-        if (isActive() && !m_scanning)
+        if (isActive())
             scanOn();
     });
 }
 
 LogFilter::~LogFilter()
 {
-    m_token.cancel();
+    stop();
 }
 
 void LogFilter::setExpression(const QString& expression)
@@ -90,9 +83,9 @@ void LogFilter::clear()
 {
     if (!isActive())
         return;
-    m_token.cancel();
-    m_scanning = false;
-    m_scanned = 0;
+    stop();
+    m_low = 1;
+    m_high = 0;
     m_filter.reset();
     m_expression.clear();
     m_matches = std::make_shared<const MatchList>();
@@ -108,86 +101,169 @@ qint64 LogFilter::matchCount() const
 
 bool LogFilter::isComplete() const
 {
-    return !isActive() || !m_client.isOpen() || m_scanned >= m_client.head();
+    return !isActive() || !m_client.isOpen() || (m_low <= 1 && m_high >= m_client.head());
 }
 
 void LogFilter::moveToNextMatch()
 {
-    const qint64 next = m_matches->lastAtOrBefore(m_cursor.position()) + 1;
-    if (next < m_matches->count())
-        m_cursor.moveTo(m_matches->at(next));
+    step(Step::Next);
 }
 
 void LogFilter::moveToPreviousMatch()
 {
-    const qint64 previous = m_matches->lastAtOrBefore(m_cursor.position() - 1);
-    if (previous >= 0)
-        m_cursor.moveTo(m_matches->at(previous));
+    step(Step::Previous);
+}
+
+void LogFilter::step(Step step)
+{
+    const bool goesOn = step == Step::Next;
+    const Position position = m_cursor.position();
+    const qint64 index = goesOn ? m_matches->lastAtOrBefore(position) + 1
+                                : m_matches->lastAtOrBefore(position - 1);
+    // Between the cursor and the match there must be nothing that was not looked at.
+    const bool isKnown = goesOn ? position + 1 >= m_low : position - 1 <= m_high;
+    if (isKnown && index >= 0 && index < m_matches->count()) {
+        m_wantedStep = Step::None;
+        m_cursor.moveTo(m_matches->at(index));
+        return;
+    }
+    const bool mayCome = goesOn ? m_high < m_client.head() : m_low > 1;
+    m_wantedStep = isActive() && (mayCome || !isKnown) ? step : Step::None;
+}
+
+/// Drops what is under way; what is shown stays.
+void LogFilter::stop()
+{
+    ++m_scan;
+    for (const CancelToken& token : m_tokens)
+        token.cancel();
+    m_tokens.clear();
+    m_underWay = 0;
+    m_pieces.clear();
+    m_showTimer.stop();
+    m_wantedStep = Step::None;
+    m_course.resume(m_low, m_high);
 }
 
 void LogFilter::restart()
 {
-    m_token.cancel();
-    m_scanning = false;
-    m_scanned = 0;
+    stop();
+    m_course = FilterCourse(m_cursor.position(), m_client.head());
+    m_low = m_course.start();
+    m_high = m_low - 1;
+    m_failures = 0;
+    m_firstFailure = 0;
+    m_firstReason.clear();
+    m_sinceShown.invalidate();
     m_matches = std::make_shared<const MatchList>();
     m_model.setMatches(m_matches);
     emit matchesChanged();
+    if (m_client.isOpen() && isComplete())
+        emit finished();
     scanOn();
 }
 
 void LogFilter::scanOn()
 {
-    if (!m_client.isOpen())
-        return;
-    if (m_scanned >= m_client.head()) {
-        emit finished();
-        return;
-    }
-    m_scanning = true;
-    const auto scan = [filter = m_filter, from = m_scanned + 1](
-                          EventStore& store, const CancelToken& cancel) -> Result<Chunk> {
-        const auto head = store.head();
-        if (!head)
-            return head.error();
-        Chunk chunk { from - 1, {} };
-        QElapsedTimer clock;
-        clock.start();
-        const qint64 budget = from == 1 ? firstChunkMilliseconds : chunkMilliseconds;
-        const auto look = [&](const EventView& event) {
-            if (filter->matches(event))
-                chunk.matches.push_back(event.position);
-            chunk.to = event.position;
-            return event.position % clockInterval != 0 || !clock.hasExpired(budget);
+    const int most = piecesPerThread * StoreClient::scanWidth();
+    while (m_client.isOpen() && m_underWay < most) {
+        const auto piece = m_course.next(m_client.head());
+        if (!piece)
+            return;
+        ++m_underWay;
+        const auto scan = [filter = m_filter, from = piece->first, to = piece->second](
+                              EventStore& store, const CancelToken& cancel) {
+            return scanPieceFor(*filter, store, from, to, cancel);
         };
-        const auto scanned = store.scanLog(from, *head, allScanColumns, cancel, look);
-        if (!scanned)
-            return scanned.error();
-        return chunk;
-    };
-    m_token = m_client.run<Chunk>(StoreClient::Lane::Background, this, scan,
-        [this](const Result<Chunk>& answer) { take(answer); });
+        m_tokens.push_back(m_client.run<FilterPiece>(StoreClient::Lane::Scan, this, scan,
+            [this](const Result<FilterPiece>& answer) { take(answer); }));
+    }
 }
 
-void LogFilter::take(const Result<Chunk>& answer)
+void LogFilter::take(const Result<FilterPiece>& answer)
 {
-    m_scanning = false;
+    if (--m_underWay == 0)
+        m_tokens.clear();
     if (!answer) {
+        stop();
         if (answer.error().code != ErrorCode::Cancelled)
             emit failed(answer.error());
         return;
     }
-    const bool cameOn = answer->to > m_scanned;
-    m_scanned = std::max(m_scanned, answer->to);
-    if (!answer->matches.empty()) {
-        m_matches = std::make_shared<const MatchList>(m_matches->extendedBy(answer->matches));
+    m_course.learn(*answer);
+    m_pieces.emplace(answer->from, *answer);
+    scanOn();
+    // The first matches at once, the others in bundles, and what comes last without delay.
+    const bool isFirst = m_matches->isEmpty() && !answer->matches.empty();
+    const qint64 since = m_sinceShown.isValid() ? m_sinceShown.elapsed() : showMilliseconds;
+    if (isFirst || m_underWay == 0 || since >= showMilliseconds)
+        show();
+    else if (!m_showTimer.isActive())
+        m_showTimer.start(static_cast<int>(showMilliseconds - since));
+}
+
+void LogFilter::show()
+{
+    m_showTimer.stop();
+    std::vector<Position> before;
+    std::vector<Position> after;
+    const qint64 scannedBefore = scannedCount();
+    join(before, after);
+    if (scannedCount() == scannedBefore)
+        return;
+    m_sinceShown.start();
+    // One end at a time, so that the model inserts rows and keeps the others. A slot may start
+    // another scan meanwhile.
+    const quint64 scan = m_scan;
+    if (!after.empty()) {
+        m_matches = std::make_shared<const MatchList>(m_matches->extendedBy(after));
         m_model.setMatches(m_matches);
     }
-    if (cameOn) {
+    if (!before.empty() && scan == m_scan) {
+        m_matches = std::make_shared<const MatchList>(m_matches->precededBy(before));
+        m_model.setMatches(m_matches);
+    }
+    if (scan == m_scan)
         emit matchesChanged();
-        // A slot may have changed the expression meanwhile, which scans by itself.
-        if (!m_scanning && isActive())
-            scanOn();
+    if (scan == m_scan && m_wantedStep != Step::None)
+        step(m_wantedStep);
+    if (scan == m_scan && isComplete())
+        emit finished();
+}
+
+/// Takes over the pieces that border on what is shown.
+void LogFilter::join(std::vector<Position>& before, std::vector<Position>& after)
+{
+    for (auto next = m_pieces.find(m_high + 1); next != m_pieces.end();
+         next = m_pieces.find(m_high + 1)) {
+        after.insert(after.end(), next->second.matches.begin(), next->second.matches.end());
+        m_high = next->second.to;
+        note(next->second);
+        m_pieces.erase(next);
+    }
+    std::vector<FilterPiece> below;
+    while (!m_pieces.empty()) {
+        const auto above = m_pieces.lower_bound(m_low);
+        if (above == m_pieces.begin() || std::prev(above)->second.to != m_low - 1)
+            break;
+        const auto next = std::prev(above);
+        m_low = next->second.from;
+        note(next->second);
+        below.push_back(std::move(next->second));
+        m_pieces.erase(next);
+    }
+    for (auto piece = below.rbegin(); piece != below.rend(); ++piece)
+        before.insert(before.end(), piece->matches.begin(), piece->matches.end());
+}
+
+void LogFilter::note(const FilterPiece& piece)
+{
+    m_failures += piece.failures;
+    const bool isFirst
+        = piece.failures > 0 && (m_firstFailure == 0 || piece.firstFailure < m_firstFailure);
+    if (isFirst) {
+        m_firstFailure = piece.firstFailure;
+        m_firstReason = piece.firstReason;
     }
 }
 

@@ -1,21 +1,26 @@
 #pragma once
 
+#include "log/filterpiece.h"
 #include "log/matchlist.h"
 #include "store/storeclient.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <map>
 #include <memory>
 
 namespace eventloupe {
 
-class EventFilter;
 class EventLogModel;
 class TimeCursor;
 
 /// Reduces the log model to the events that fit an expression (domain/eventfilter.h).
 ///
-/// Scans from the start on the store's background lane, chunk by chunk; matches show as they are
-/// found, and a change ends the scan at once. What is appended later is filtered as well, and
-/// another store is scanned with the same expression. GUI thread.
+/// Scans on the store's scan lane, on all cores: around the time cursor first, then to both ends of
+/// the log. What was scanned is one range, and its matches show some ten times a second; a change
+/// ends the scan at once. What is appended later is filtered as well, and another store is scanned
+/// with the same expression. GUI thread.
 class LogFilter final : public QObject {
     Q_OBJECT
 
@@ -33,11 +38,18 @@ public:
     [[nodiscard]] bool isActive() const { return m_filter != nullptr; }
     [[nodiscard]] qint64 matchCount() const;
     /// Events looked at so far; compare with the head for progress.
-    [[nodiscard]] qint64 scannedCount() const { return m_scanned; }
+    [[nodiscard]] qint64 scannedCount() const { return m_high - m_low + 1; }
     /// Whether everything up to the head was looked at.
     [[nodiscard]] bool isComplete() const;
+    /// Events at which the expression failed other than by asking for a field that is not there
+    /// (a text compared with a number, a result that is neither true nor false); they do not fit.
+    [[nodiscard]] qint64 failureCount() const { return m_failures; }
+    /// The first of them that is known, and why; 0 and empty when there is none.
+    [[nodiscard]] Position firstFailure() const { return m_firstFailure; }
+    [[nodiscard]] const QString& firstReason() const { return m_firstReason; }
 
-    /// Move the time cursor to the next or previous match, as far as they are known.
+    /// Move the time cursor to the next or previous match. Where the scan has not come that far it
+    /// moves when it has, unless the cursor moves meanwhile.
     void moveToNextMatch();
     void moveToPreviousMatch();
 
@@ -54,10 +66,16 @@ signals:
     void failed(const eventloupe::Error& error);
 
 private:
-    struct Chunk;
+    enum class Step { None, Next, Previous };
+
+    void stop();
     void restart();
     void scanOn();
-    void take(const Result<Chunk>& answer);
+    void take(const Result<FilterPiece>& answer);
+    void show();
+    void join(std::vector<Position>& before, std::vector<Position>& after);
+    void note(const FilterPiece& piece);
+    void step(Step step);
 
     StoreClient& m_client;
     TimeCursor& m_cursor;
@@ -65,9 +83,19 @@ private:
     QString m_expression;
     std::shared_ptr<const EventFilter> m_filter; ///< Null while not active.
     std::shared_ptr<const MatchList> m_matches;
-    CancelToken m_token;
-    Position m_scanned = 0;
-    bool m_scanning = false;
+    FilterCourse m_course;
+    Position m_low = 1; ///< What was looked at, and is shown: m_low to m_high.
+    Position m_high = 0;
+    std::map<Position, FilterPiece> m_pieces; ///< Looked at, not yet shown; by their first.
+    std::vector<CancelToken> m_tokens; ///< Of the pieces under way.
+    int m_underWay = 0;
+    quint64 m_scan = 0; ///< Counts the scans; what was begun for an older one is stale.
+    qint64 m_failures = 0;
+    Position m_firstFailure = 0;
+    QString m_firstReason;
+    Step m_wantedStep = Step::None;
+    QTimer m_showTimer;
+    QElapsedTimer m_sinceShown; ///< Invalid until something was shown.
 };
 
 } // namespace eventloupe

@@ -135,9 +135,17 @@ void FilterBar::showCounts()
     const auto head = std::max<Position>(1, m_cursor.head());
     m_progress->setRange(0, 1000);
     m_progress->setValue(static_cast<int>(m_filter.scannedCount() * 1000 / head));
-    m_status->setText(
-        tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head())));
-    m_status->setToolTip({});
+    QString text = searching
+        ? tr("%1 found, %2 % of the log read")
+              .arg(countText(m_filter.matchCount()))
+              .arg(m_filter.scannedCount() * 100 / head)
+        : tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head()));
+    if (m_filter.failureCount() > 0)
+        text += tr("; in %1 events it could not be evaluated, first %2: %3")
+                    .arg(countText(m_filter.failureCount()), positionText(m_filter.firstFailure()),
+                        visibleText(firstLine(m_filter.firstReason())));
+    m_status->setText(text);
+    m_status->setToolTip(m_filter.failureCount() > 0 ? plainToolTip(text) : QString());
 }
 
 void FilterBar::showFault(const QString& message, int column)
