@@ -1,12 +1,9 @@
 // Measures the log's models on a store, each figure one JSON object a line:
 //     bench_log STORE [STEPS]
-// opening to the first page, a jump to a random position until its page is there, the density,
-// a filter over the data of all events.
+// opening to the first page, a jump to a random position until its page is there, the density.
 
 #include "log/eventlogmodel.h"
-#include "log/logfilter.h"
 #include "time/density.h"
-#include "time/timecursor.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -72,25 +69,6 @@ void measureDensity(StoreClient& client)
         static_cast<int>(density.buckets().size()), first, milliseconds(clock));
 }
 
-/// Scans the whole log, and tells how soon the first answer came and how fast it went on.
-void measureFilter(StoreClient& client, EventLogModel& model)
-{
-    TimeCursor cursor;
-    LogFilter filter(client, cursor, model);
-    QElapsedTimer clock;
-    clock.start();
-    filter.setExpression(QStringLiteral("data.amount > 4950.0"));
-    while (filter.scannedCount() == 0)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    const double first = milliseconds(clock);
-    while (!filter.isComplete())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    std::printf("{\"figure\":\"filter\",\"matches\":%lld,\"first_ms\":%.2f,"
-                "\"events_per_s\":%.0f}\n",
-        static_cast<long long>(filter.matchCount()), first,
-        static_cast<double>(filter.scannedCount()) / milliseconds(clock) * 1000);
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -120,6 +98,5 @@ int main(int argc, char** argv)
         static_cast<long long>(client.head()), milliseconds(clock));
     measureJumps(model, std::max(arguments.value(2, QStringLiteral("1000")).toInt(), 1));
     measureDensity(client);
-    measureFilter(client, model);
     return 0;
 }

@@ -9,7 +9,7 @@ events=${1:-1000000}
 install_missing "${build_packages[@]}" "${run_packages[@]}"
 configure ci
 cmake --build --preset ci --target eventloupe generate bench_store bench_exchange bench_log \
-    bench_replay bench_window bench_expression bench_json -- --quiet
+    bench_filter bench_replay bench_window bench_expression bench_json -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
 mkdir -p "$scratch"
@@ -22,6 +22,7 @@ rm -f "$scratch"/events.eventlog*
 build/ci/app/eventloupe import "$scratch/events.eventlog" "$scratch/events.ndjson" >&2
 "$bench/bench_window" "$scratch/events.eventlog" 1000 2>/dev/null
 "$bench/bench_log" "$scratch/events.eventlog" 1000
+"$bench/bench_filter" "$scratch/events.eventlog"
 "$bench/bench_replay" "$events" "$scratch"
 "$bench/bench_store" "$events" "$scratch"
 "$bench/bench_expression"
