@@ -38,6 +38,10 @@ struct ProgressLine::Painter {
     [[nodiscard]] QString line() const
     {
         const QLocale locale;
+        if (progress.phase() == Progress::Phase::Saving)
+            return tr("%1: saving").arg(what);
+        if (progress.phase() == Progress::Phase::Indexing && progress.total() > 0)
+            return tr("%1: indexing, %2 %").arg(what).arg(100 * progress.done() / progress.total());
         auto text = tr("%1: %2 events").arg(what, locale.toString(progress.events()));
         if (progress.total() > 0)
             text += tr(", %1 %").arg(100 * progress.done() / progress.total());

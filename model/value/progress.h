@@ -11,6 +11,13 @@ namespace eventloupe {
 /// Copies share the figures. Thread-safe.
 class Progress {
 public:
+    /// What the figures are of. A later phase starts a count of its own.
+    enum class Phase {
+        Working, ///< The work itself: a file's bytes are read, a log is scanned.
+        Indexing, ///< What was stored is indexed; done and total are of that.
+        Saving, ///< All is brought to the disk; how far that is is not known.
+    };
+
     Progress()
         : m_figures(std::make_shared<Figures>())
     {
@@ -23,6 +30,14 @@ public:
     {
         m_figures->events.store(events, std::memory_order_relaxed);
     }
+    /// Begins a phase: done is 0 again.
+    void begin(Phase phase, qint64 total) const
+    {
+        setDone(0);
+        setTotal(total);
+        m_figures->phase.store(phase, std::memory_order_relaxed);
+    }
+    [[nodiscard]] Phase phase() const { return m_figures->phase.load(std::memory_order_relaxed); }
     [[nodiscard]] qint64 total() const { return m_figures->total.load(std::memory_order_relaxed); }
     [[nodiscard]] qint64 done() const { return m_figures->done.load(std::memory_order_relaxed); }
     [[nodiscard]] qint64 events() const
@@ -32,6 +47,7 @@ public:
 
 private:
     struct Figures {
+        std::atomic<Phase> phase { Phase::Working };
         std::atomic<qint64> total { 0 };
         std::atomic<qint64> done { 0 };
         std::atomic<qint64> events { 0 };

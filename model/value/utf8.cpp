@@ -30,4 +30,19 @@ int utf8Length(const char* p, const char* end)
     return 0;
 }
 
+bool isUtf8(std::string_view text)
+{
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    while (p != end) {
+        const bool isAscii = static_cast<unsigned char>(*p) < 0x80;
+        const int length = isAscii ? 1 : utf8Length(p, end);
+        if (length == 0) {
+            return false;
+        }
+        p += length;
+    }
+    return true;
+}
+
 } // namespace eventloupe

@@ -10,6 +10,24 @@ namespace {
 constexpr std::string_view hexDigits = "0123456789abcdef";
 constexpr std::size_t uuidLength = 36;
 
+constexpr quint8 noDigit = 0xff;
+
+/// What a character stands for; upper case is not canonical.
+constexpr std::array<quint8, 256> makeDigitValues()
+{
+    std::array<quint8, 256> values {};
+    values.fill(noDigit);
+    for (std::size_t i = 0; i < hexDigits.size(); ++i)
+        values[static_cast<unsigned char>(hexDigits[i])] = static_cast<quint8>(i);
+    return values;
+}
+
+constexpr auto digitValues = makeDigitValues();
+constexpr std::array<std::size_t, 4> dashes { 8, 13, 18, 23 };
+/// Where the two digits of each byte stand.
+constexpr std::array<std::size_t, 16> bytePlaces { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28,
+    30, 32, 34 };
+
 constexpr bool isDash(std::size_t index)
 {
     return index == 8 || index == 13 || index == 18 || index == 23;
@@ -57,21 +75,21 @@ std::optional<std::array<unsigned char, 16>> packUuid(std::string_view text)
     if (text.size() != uuidLength) {
         return std::nullopt;
     }
-    std::array<unsigned char, 16> bytes {};
-    std::size_t nibble = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (isDash(i)) {
-            if (text[i] != '-') {
-                return std::nullopt;
-            }
-            continue;
-        }
-        const auto digit = hexDigits.find(text[i]);
-        if (digit == std::string_view::npos) {
+    for (const std::size_t dash : dashes) {
+        if (text[dash] != '-') {
             return std::nullopt;
         }
-        bytes[nibble / 2] = static_cast<unsigned char>(bytes[nibble / 2] << 4 | digit);
-        ++nibble;
+    }
+    std::array<unsigned char, 16> bytes {};
+    unsigned bad = 0; // has a high bit where some character is no digit
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const unsigned high = digitValues[static_cast<unsigned char>(text[bytePlaces[i]])];
+        const unsigned low = digitValues[static_cast<unsigned char>(text[bytePlaces[i] + 1])];
+        bad |= high | low;
+        bytes[i] = static_cast<unsigned char>(high << 4 | low);
+    }
+    if (bad > 15) {
+        return std::nullopt;
     }
     return bytes;
 }
