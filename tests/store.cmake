@@ -2,9 +2,12 @@ set(STORE_FILES support/storefiles.cpp support/storefiles.h)
 set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
     support/storecontractappends.cpp support/storecontractparts.h
     support/storecontractselections.cpp support/storecontractstreams.cpp)
+add_model_test(checkedevents LINKS Eventloupe::store)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(piecescan LINKS Eventloupe::store)
+add_model_test(sqlitebulkappend
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteverifier
@@ -12,3 +15,4 @@ add_model_test(sqliteverifier
 add_model_test(sqlitewriters
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeclient LINKS Eventloupe::store)
+add_model_test(streamtable LINKS Eventloupe::store)

@@ -1,17 +1,21 @@
 #include "exchange/batchproducer.h"
 
+#include "exchange/exchangetext.h"
+
 #include <utility>
 
 namespace eventloupe {
 
 namespace {
 constexpr std::size_t batchEvents = 512;
-constexpr qint64 batchBytes = qint64(1024) * 1024;
+constexpr std::size_t batchBytes = std::size_t(1024) * 1024;
 } // namespace
 
-BatchProducer::BatchProducer(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue)
+BatchProducer::BatchProducer(
+    ImportPlan& plan, RecordMapper& mapper, QString file, BatchQueue& queue)
     : m_plan(plan)
     , m_mapper(mapper)
+    , m_file(std::move(file))
     , m_queue(queue)
 {
 }
@@ -41,15 +45,17 @@ void BatchProducer::run()
 
 bool BatchProducer::add(const Record& record)
 {
-    Result<ImportedEvent> event = m_mapper.map(record);
-    if (!event) {
-        finish(event.error());
+    const Result<ImportedEvent> imported = m_mapper.map(record);
+    if (!imported) {
+        finish(imported.error());
         return false;
     }
-    event->ordinal = ++m_streams.countOf(event->stream);
-    m_bytes += event->event.data.size() + event->event.metadata.size();
-    m_batch.events.push_back(std::move(*event));
-    if (m_batch.events.size() < batchEvents && m_bytes < batchBytes)
+    if (const Result<void> added = m_batch.events.add(imported->event); !added) {
+        finish(faultAt(m_file, imported->line, 1, added.error().message));
+        return false;
+    }
+    m_batch.origins.push_back({ imported->line, imported->version });
+    if (m_batch.events.size() < batchEvents && m_batch.events.bytes() < batchBytes)
         return true;
     return flush();
 }
@@ -57,8 +63,13 @@ bool BatchProducer::add(const Record& record)
 bool BatchProducer::flush()
 {
     m_batch.bytesDone = m_plan.reader->bytesDone();
-    m_bytes = 0;
-    return m_queue.push(std::exchange(m_batch, ImportBatch()));
+    const std::size_t bytes = m_batch.events.bytes();
+    if (!m_queue.push(std::exchange(m_batch, ImportBatch())))
+        return false;
+    // The next one is about as large.
+    m_batch.events.reserve(batchEvents, bytes + bytes / 8);
+    m_batch.origins.reserve(batchEvents);
+    return true;
 }
 
 void BatchProducer::finish(std::optional<Error> fault)
@@ -69,10 +80,11 @@ void BatchProducer::finish(std::optional<Error> fault)
     flush();
 }
 
-ProducerThread::ProducerThread(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue)
+ProducerThread::ProducerThread(
+    ImportPlan& plan, RecordMapper& mapper, const QString& file, BatchQueue& queue)
     : m_queue(queue)
     , m_stop(plan.stop)
-    , m_thread([producer = BatchProducer(plan, mapper, queue)]() mutable { producer.run(); })
+    , m_thread([producer = BatchProducer(plan, mapper, file, queue)]() mutable { producer.run(); })
 {
 }
 

@@ -2,16 +2,16 @@
 
 #include "exchange/batchqueue.h"
 #include "exchange/importplan.h"
-#include "exchange/streamcounter.h"
 
 #include <thread>
 
 namespace eventloupe {
 
-/// Reads, checks and maps a file's records into batches, on one thread.
+/// Reads, checks and maps a file's records into batches, on one thread. What the store would refuse
+/// of an event's own is refused here already.
 class BatchProducer {
 public:
-    BatchProducer(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue);
+    BatchProducer(ImportPlan& plan, RecordMapper& mapper, QString file, BatchQueue& queue);
     /// Returns at the file's end, behind its first fault, or when the queue is closed.
     void run();
 
@@ -22,16 +22,15 @@ private:
 
     ImportPlan& m_plan;
     RecordMapper& m_mapper;
+    QString m_file;
     BatchQueue& m_queue;
-    StreamCounter m_streams;
     ImportBatch m_batch;
-    qint64 m_bytes = 0;
 };
 
 /// A producer on a thread of its own, joined on every way out.
 class ProducerThread {
 public:
-    ProducerThread(ImportPlan& plan, RecordMapper& mapper, BatchQueue& queue);
+    ProducerThread(ImportPlan& plan, RecordMapper& mapper, const QString& file, BatchQueue& queue);
     ~ProducerThread();
     ProducerThread(const ProducerThread&) = delete;
     ProducerThread& operator=(const ProducerThread&) = delete;

@@ -13,7 +13,13 @@ namespace eventloupe {
 
 /// Events on their way from the thread that reads a file to the one that stores them.
 struct ImportBatch {
-    std::vector<ImportedEvent> events;
+    /// Where an event came from, for what is said about it.
+    struct Origin {
+        qint64 line = 0;
+        StreamVersion version = 0; ///< As the file has it; 0 when it has none.
+    };
+    CheckedEvents events;
+    std::vector<Origin> origins; ///< One an event.
     qint64 bytesDone = 0; ///< Of the file, behind these events.
     std::shared_ptr<const Error> fault; ///< What ended the file early, behind these events.
     bool last = false;

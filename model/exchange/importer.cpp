@@ -15,8 +15,8 @@ Error cancelled()
 }
 
 /// Takes batches until the file ends, a record is refused, or the token is cancelled.
-Result<void> drain(BatchQueue& queue, BulkAppend& bulk, BatchConsumer& consumer,
-    const Progress& progress, const CancelToken& cancel)
+Result<void> drain(
+    BatchQueue& queue, BatchConsumer& consumer, const Progress& progress, const CancelToken& cancel)
 {
     constexpr int patience = 50; // milliseconds between two looks at the token
     for (;;) {
@@ -25,12 +25,8 @@ Result<void> drain(BatchQueue& queue, BulkAppend& bulk, BatchConsumer& consumer,
         std::optional<ImportBatch> batch = queue.pop(patience);
         if (!batch)
             continue;
-        for (ImportedEvent& event : batch->events) {
-            if (cancel.isCancelled())
-                return cancelled();
-            if (const Result<void> added = consumer.add(bulk, event); !added)
-                return added.error();
-        }
+        if (const Result<void> added = consumer.add(*batch, cancel); !added)
+            return added;
         progress.setDone(batch->bytesDone);
         progress.setEvents(consumer.events());
         if (batch->fault)
@@ -56,20 +52,17 @@ void noteKept(ImportSummary& summary, const RecordMapper& mapper)
 Result<ImportSummary> runImport(EventStore& store, const ImportRequest& request, ImportPlan& plan,
     const Progress& progress, const CancelToken& cancel)
 {
-    const Result<Position> head = store.head();
-    if (!head)
-        return head.error();
     Result<std::unique_ptr<BulkAppend>> bulk = store.beginBulk();
     if (!bulk)
         return bulk.error();
     RecordMapper mapper(plan.mapping, *plan.reader, request.file, Timestamp::now());
     BatchQueue queue;
-    BatchConsumer consumer(store, request.file, *head == 0);
-    ProducerThread producer(plan, mapper, queue);
-    if (const Result<void> drained = drain(queue, **bulk, consumer, progress, cancel); !drained)
+    BatchConsumer consumer(**bulk, request.file);
+    ProducerThread producer(plan, mapper, request.file, queue);
+    if (const Result<void> drained = drain(queue, consumer, progress, cancel); !drained)
         return drained.error();
     producer.join();
-    const Result<Appended> appended = (*bulk)->commit(cancel);
+    const Result<Appended> appended = (*bulk)->commit(cancel, progress);
     if (!appended)
         return appended.error();
     ImportSummary summary;

@@ -30,15 +30,16 @@ Result<ImportPreview> previewImport(
         }
         if (preview.events.size() >= limit)
             continue;
+        const EventTexts& texts = imported->event;
         Event event;
         event.position = preview.events.size() + 1;
-        event.stream = imported->stream;
+        event.stream = QString::fromUtf8(toBytes(texts.stream));
         event.version = imported->version;
-        event.type = imported->event.type;
-        event.time = imported->event.time;
-        event.id = imported->event.id;
-        event.data = imported->event.data;
-        event.metadata = imported->event.metadata;
+        event.type = QString::fromUtf8(toBytes(texts.type));
+        event.time = texts.time;
+        event.id = QString::fromUtf8(toBytes(texts.id));
+        event.data = toBytes(texts.data.text());
+        event.metadata = toBytes(texts.metadata.text());
         preview.events.append(event);
     }
     if (plan->sampleFault)

@@ -48,7 +48,7 @@ Result<std::unique_ptr<JsonReader>> JsonReader::open(
     const std::string_view text = viewOf(reader->m_document);
     if (trimmedJson(text).empty())
         return reader;
-    if (const auto fault = findJsonFault(text)) {
+    if (const auto fault = reader->m_checked.check(text)) {
         reader->countLinesUpTo(text.data() + fault->offset);
         return faultAt(reader->m_name, reader->m_line,
             text.data() + fault->offset - reader->m_lineStart + 1, fault->reason);
@@ -134,6 +134,7 @@ Result<bool> JsonReader::next(Record& record)
     const std::string_view text = m_records[m_next++];
     countLinesUpTo(text.data());
     record.line = m_line;
+    record.text = m_checked;
     m_done = text.data() + text.size() - m_document.constData();
     if (!readObjectMembers(text, m_lineStart, record, m_scratch))
         return faultAt(m_name, m_line, text.data() - m_lineStart + 1,

@@ -32,6 +32,7 @@ private:
 
     QString m_name;
     QByteArray m_document;
+    CheckedJson m_checked; ///< The same.
     std::vector<std::string_view> m_records;
     std::vector<RawMember> m_scratch;
     std::size_t m_next = 0;

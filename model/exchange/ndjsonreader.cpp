@@ -63,7 +63,7 @@ Result<bool> NdjsonReader::next(Record& record)
     } while (trimmedJson(line).empty());
 
     record.line = m_line;
-    if (const auto fault = findJsonFault(line))
+    if (const auto fault = record.text.check(line))
         return faultAt(m_source->name(), m_line, fault->offset + 1, fault->reason);
     if (!readObjectMembers(line, line.data(), record, m_scratch))
         return faultAt(m_source->name(), m_line, 1,

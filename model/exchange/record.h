@@ -1,5 +1,6 @@
 #pragma once
 
+#include "value/checkedjson.h"
 #include "value/result.h"
 
 #include <deque>
@@ -21,6 +22,7 @@ struct RecordMember {
 struct Record {
     std::vector<RecordMember> members; ///< In file order; a name may come twice.
     qint64 line = 1; ///< Where the record begins, from 1.
+    CheckedJson text; ///< What JSON values are cut out of; a copy's values are not.
     std::deque<std::string> owned; ///< What the views point to where the file spells it otherwise.
 
     [[nodiscard]] Record deepCopy() const;

@@ -3,27 +3,15 @@
 #include "exchange/celltext.h"
 #include "exchange/exchangetext.h"
 #include "exchange/fieldnames.h"
-#include "exchange/keptmembers.h"
 #include "exchange/rawjson.h"
 #include "value/json.h"
 #include "value/jsonpointer.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace eventloupe {
 
 namespace {
-
-std::optional<qint64> integerOf(std::string_view text)
-{
-    qint64 value = 0;
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, value);
-    if (parsed.ec != std::errc() || parsed.ptr != end)
-        return std::nullopt;
-    return value;
-}
 
 QString textFrom(const QByteArray& utf8)
 {
@@ -186,161 +174,31 @@ bool RecordMapper::isLeftOver(const RecordMember& member, const Seen& seen, bool
         && version.parts[0].wanted == seen.wanted && member.value != "null";
 }
 
-std::optional<std::string_view> RecordMapper::rawOf(const Part& part) const
-{
-    const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member;
-    if (!member)
-        return std::nullopt;
-    std::optional<std::string_view> value = member->value;
-    if (!part.path.isEmpty())
-        value = m_isText ? std::nullopt : resolveRaw(*value, part.path);
-    if (value && (m_isText ? value->empty() : *value == "null"))
-        return std::nullopt;
-    return value;
-}
-
-Error RecordMapper::fault(EventField field, const Record& record, const QString& reason) const
-{
-    qint64 byte = 1;
-    for (const Part& part : m_sources[index(field)].parts) {
-        if (part.wanted < 0)
-            continue;
-        if (const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member) {
-            byte = member->offset + 1;
-            break;
-        }
-    }
-    return faultAt(m_file, record.line, byte, reason);
-}
-
-/// A field as text; nothing when all members that it reads are missing, null or empty.
-Result<std::optional<QByteArray>> RecordMapper::textOf(EventField field, const Record& record) const
-{
-    const Source& source = m_sources[index(field)];
-    QByteArray text;
-    bool any = source.parts.size() == 1 && source.parts[0].wanted < 0;
-    for (const Part& part : source.parts) {
-        if (part.wanted < 0) {
-            text += part.text;
-            continue;
-        }
-        const auto raw = rawOf(part);
-        if (!raw)
-            continue;
-        any = true;
-        if (!m_isText && (raw->front() == '{' || raw->front() == '['))
-            return fault(field, record,
-                ExchangeText::tr("%1 must be a text or a number").arg(eventFieldName(field)));
-        const bool quoted = !m_isText && raw->front() == '"';
-        text += quoted ? unescapedJson(raw->substr(1, raw->size() - 2)) : toBytes(*raw);
-    }
-    if (!any)
-        return std::optional<QByteArray>();
-    return std::optional<QByteArray>(text);
-}
-
-Result<QString> RecordMapper::nameOf(EventField field, const Record& record) const
-{
-    const auto text = textOf(field, record);
-    if (!text)
-        return text.error();
-    if (!*text || (*text)->isEmpty())
-        return fault(
-            field, record, ExchangeText::tr("the event has no %1").arg(eventFieldName(field)));
-    return textFrom(**text);
-}
-
-Result<Timestamp> RecordMapper::timeOf(const Record& record) const
-{
-    const auto text = textOf(EventField::Time, record);
-    if (!text)
-        return text.error();
-    if (!*text || (*text)->isEmpty())
-        return m_moment;
-    if (const auto time = m_times.parse(viewOf(**text)))
-        return *time;
-    return fault(EventField::Time, record,
-        ExchangeText::tr("'%1' is not a time that is understood; \"timeFormat\" in a mapping says "
-                         "how to read it")
-            .arg(textFrom((*text)->left(60))));
-}
-
-std::optional<StreamVersion> RecordMapper::versionOf() const
-{
-    const Source& source = m_sources[index(EventField::Version)];
-    if (source.parts.size() != 1 || source.parts[0].wanted < 0)
-        return std::nullopt;
-    const auto raw = rawOf(source.parts[0]);
-    if (!raw)
-        return std::nullopt;
-    const bool quoted = !m_isText && raw->front() == '"';
-    return integerOf(quoted ? raw->substr(1, raw->size() - 2) : *raw);
-}
-
-/// Data or metadata: the bytes as they stand. Empty when the record has none.
-Result<QByteArray> RecordMapper::jsonOf(EventField field, const Record& record) const
-{
-    const Source& source = m_sources[index(field)];
-    const bool wholeMember = source.parts.size() == 1 && source.parts[0].wanted >= 0;
-    if (wholeMember && !m_isText) {
-        // null is a value here, and comes back as it was.
-        const Part& part = source.parts[0];
-        const RecordMember* member = m_wanted[static_cast<std::size_t>(part.wanted)].member;
-        const auto raw = member ? resolveRaw(member->value, part.path) : std::nullopt;
-        return raw ? toBytes(*raw) : QByteArray();
-    }
-    const auto text = textOf(field, record);
-    if (!text)
-        return text.error();
-    if (!*text)
-        return QByteArray();
-    const std::string_view cell = viewOf(**text);
-    QByteArray json;
-    if (!m_isOwnTable && !isJsonCell(cell)) {
-        appendJsonString(json, cell);
-        return json;
-    }
-    if (const auto found = findJsonFault(cell))
-        return fault(field, record,
-            ExchangeText::tr("%1 is not JSON, at its byte %2: %3")
-                .arg(eventFieldName(field), QString::number(found->offset + 1), found->reason));
-    return **text;
-}
-
 Result<ImportedEvent> RecordMapper::map(const Record& record)
 {
     if (const Result<void> collected = collect(record); !collected)
         return collected.error();
-    ImportedEvent imported;
-    imported.line = record.line;
-    imported.version = versionOf().value_or(0);
-
-    Result<QString> stream = nameOf(EventField::Stream, record);
-    Result<QString> type = nameOf(EventField::Type, record);
-    const Result<Timestamp> time = timeOf(record);
+    const auto stream = nameOf(EventField::Stream, record);
+    if (!stream)
+        return stream.error();
+    const auto type = nameOf(EventField::Type, record);
+    if (!type)
+        return type.error();
+    const auto time = timeOf(record);
+    if (!time)
+        return time.error();
     const auto id = textOf(EventField::Id, record);
-    Result<QByteArray> data = jsonOf(EventField::Data, record);
-    Result<QByteArray> metadata = jsonOf(EventField::Metadata, record);
-    for (const Error* error : { stream ? nullptr : &stream.error(), type ? nullptr : &type.error(),
-             time ? nullptr : &time.error(), id ? nullptr : &id.error(),
-             data ? nullptr : &data.error(), metadata ? nullptr : &metadata.error() }) {
-        if (error)
-            return *error;
-    }
-    imported.stream = std::move(*stream);
-    imported.event.type = std::move(*type);
-    imported.event.time = *time;
-    imported.event.id = textFrom(id->value_or(QByteArray()));
-    const QByteArray empty = QByteArrayLiteral("{}");
-    imported.event.data
-        = keepsInData() ? '{' + m_leftOver + '}' : (data->isEmpty() ? empty : std::move(*data));
-    const QByteArray own = metadata->isEmpty() ? empty : std::move(*metadata);
-    if (m_isOwnTable)
-        imported.event.metadata = own;
-    else
-        imported.event.metadata = metadataWithKept(
-            viewOf(own), keepsInData() ? std::string_view() : unwrappedKept(viewOf(m_leftOver)));
-    return imported;
+    if (!id)
+        return id.error();
+    const auto data = keepsInData() ? leftOverData(record) : dataOf(record);
+    if (!data)
+        return data.error();
+    const auto metadata = metadataOf(record);
+    if (!metadata)
+        return metadata.error();
+    return ImportedEvent { { *stream, *type, id->value_or(std::string_view()), *time, *data,
+                               *metadata },
+        record.line, versionOf().value_or(0) };
 }
 
 } // namespace eventloupe

@@ -3,19 +3,18 @@
 #include "exchange/mapping.h"
 #include "exchange/record.h"
 #include "exchange/timetext.h"
-#include "value/event.h"
+#include "store/checkedevents.h"
 
 #include <array>
 
 namespace eventloupe {
 
-/// An event as a record gives it.
+/// An event as a record gives it. The views are those of the record, or of the mapper, and valid
+/// until either moves on.
 struct ImportedEvent {
-    QString stream;
-    NewEvent event;
+    EventTexts event;
     qint64 line = 0;
     StreamVersion version = 0; ///< As the file has it; 0 when it has none.
-    qint64 ordinal = 0; ///< Of the event among the file's events of its stream, from 1.
 };
 
 /// Makes events of records by a mapping. On one thread.
@@ -70,15 +69,27 @@ private:
     Seen& seen(std::size_t place, std::string_view name);
     Result<void> collect(const Record& record);
     [[nodiscard]] std::optional<std::string_view> rawOf(const Part& part) const;
-    Result<std::optional<QByteArray>> textOf(EventField field, const Record& record) const;
-    Result<QString> nameOf(EventField field, const Record& record) const;
-    Result<QByteArray> jsonOf(EventField field, const Record& record) const;
-    Result<Timestamp> timeOf(const Record& record) const;
+    Result<std::optional<std::string_view>> textOf(EventField field, const Record& record);
+    Result<std::optional<std::string_view>> wholeTextOf(EventField field, const Record& record);
+    Result<std::string_view> nameOf(EventField field, const Record& record);
+    Result<std::optional<CheckedJson>> jsonOf(EventField field, const Record& record);
+    Result<std::optional<CheckedJson>> cellJsonOf(EventField field, const Record& record);
+    Result<CheckedJson> dataOf(const Record& record);
+    Result<CheckedJson> leftOverData(const Record& record);
+    Result<CheckedJson> metadataOf(const Record& record);
+    [[nodiscard]] Result<CheckedJson> checked(
+        EventField field, const Record& record, std::string_view json) const;
+    Result<Timestamp> timeOf(const Record& record);
     [[nodiscard]] std::optional<StreamVersion> versionOf() const;
+    [[nodiscard]] bool isContainer(std::string_view raw) const;
+    [[nodiscard]] bool isQuoted(std::string_view raw) const;
+    [[nodiscard]] static std::optional<qint64> integerOf(std::string_view text);
+    [[nodiscard]] static QString mustBeText(EventField field);
     bool isLeftOver(const RecordMember& member, const Seen& seen, bool hasVersion) const;
     [[nodiscard]] Error fault(EventField field, const Record& record, const QString& reason) const;
 
     std::array<Source, 7> m_sources;
+    std::array<QByteArray, 7> m_built; ///< Fields that do not stand in the record as they are.
     std::vector<Wanted> m_wanted;
     std::vector<Seen> m_seen;
     QStringList m_keptMembers;

@@ -1,6 +1,7 @@
 #include "store/eventrules.h"
 
 #include "value/json.h"
+#include "value/utf8.h"
 #include "value/uuid.h"
 
 #include <QCoreApplication>
@@ -22,19 +23,55 @@ Error invalid(const QString& message)
     return { ErrorCode::InvalidInput, message };
 }
 
-Result<QByteArray> checkText(const QString& text, const QString& what, qsizetype maximumBytes)
+Result<void> checkUtf8(std::string_view utf8, const QString& what, qsizetype maximumBytes)
 {
-    if (!text.isValidUtf16())
+    if (!isUtf8(utf8))
         return invalid(tr("The %1 is not valid Unicode.").arg(what));
-    if (text.contains(QChar::Null))
+    if (utf8.find('\0') != std::string_view::npos)
         return invalid(tr("The %1 holds a NUL character.").arg(what));
-    QByteArray utf8 = text.toUtf8();
-    if (utf8.size() > maximumBytes)
+    if (static_cast<qsizetype>(utf8.size()) > maximumBytes)
         return invalid(tr("The %1 is %2 bytes long; %3 are allowed.")
                            .arg(what)
                            .arg(utf8.size())
                            .arg(maximumBytes));
+    return {};
+}
+
+Result<void> checkNameUtf8(std::string_view utf8, const QString& what)
+{
+    if (utf8.empty())
+        return invalid(tr("The %1 is empty.").arg(what));
+    return checkUtf8(utf8, what, maximumNameBytes);
+}
+
+/// A text of ours in UTF-8, if that is what `check` accepts.
+template <class Check>
+Result<QByteArray> utf8Of(const QString& text, const QString& what, Check check)
+{
+    if (!text.isValidUtf16())
+        return invalid(tr("The %1 is not valid Unicode.").arg(what));
+    QByteArray utf8 = text.toUtf8();
+    if (const Result<void> checked = check(viewOf(utf8)); !checked)
+        return checked.error();
     return utf8;
+}
+
+const QString& streamName()
+{
+    static const QString what = tr("stream name");
+    return what;
+}
+
+const QString& typeName()
+{
+    static const QString what = tr("event type");
+    return what;
+}
+
+const QString& eventId()
+{
+    static const QString what = tr("event id");
+    return what;
 }
 
 Result<QByteArray> checkPayload(const QByteArray& payload, const char* name)
@@ -53,28 +90,46 @@ Result<QByteArray> checkId(const QString& id)
 {
     if (id.isEmpty())
         return makeUuidV7().toLatin1();
-    static const QString what = tr("event id");
-    return checkText(id, what, maximumIdBytes);
+    return utf8Of(id, eventId(), [](std::string_view utf8) { return checkEventId(utf8); });
 }
 
 } // namespace
 
 Result<QByteArray> checkName(const QString& name, const QString& what)
 {
-    if (name.isEmpty())
-        return invalid(tr("The %1 is empty.").arg(what));
-    return checkText(name, what, maximumNameBytes);
+    return utf8Of(name, what, [&what](std::string_view utf8) { return checkNameUtf8(utf8, what); });
 }
 
 Result<QByteArray> checkStreamName(const QString& name)
 {
-    return checkName(name, tr("stream name"));
+    return checkName(name, streamName());
+}
+
+Result<void> checkStreamName(std::string_view utf8)
+{
+    return checkNameUtf8(utf8, streamName());
+}
+
+Result<void> checkTypeName(std::string_view utf8)
+{
+    return checkNameUtf8(utf8, typeName());
+}
+
+Result<void> checkEventId(std::string_view utf8)
+{
+    return checkUtf8(utf8, eventId(), maximumIdBytes);
+}
+
+Result<void> checkEventTime(Timestamp time)
+{
+    if (time.microseconds < earliestTime || time.microseconds > latestTime)
+        return invalid(tr("The time is outside the years 0001 to 9999."));
+    return {};
 }
 
 Result<CheckedEvent> checkEvent(const NewEvent& event)
 {
-    static const QString what = tr("event type");
-    auto type = checkName(event.type, what);
+    auto type = checkName(event.type, typeName());
     if (!type)
         return type.error();
     auto id = checkId(event.id);
@@ -86,8 +141,8 @@ Result<CheckedEvent> checkEvent(const NewEvent& event)
     auto metadata = checkPayload(event.metadata, "metadata");
     if (!metadata)
         return metadata.error();
-    if (event.time.microseconds < earliestTime || event.time.microseconds > latestTime)
-        return invalid(tr("The time is outside the years 0001 to 9999."));
+    if (const Result<void> time = checkEventTime(event.time); !time)
+        return time.error();
     return CheckedEvent { std::move(*type), std::move(*id), std::move(*data), std::move(*metadata),
         event.time };
 }

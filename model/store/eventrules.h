@@ -23,6 +23,13 @@ struct CheckedEvent {
 /// checkName() of a stream's name.
 [[nodiscard]] Result<QByteArray> checkStreamName(const QString& name);
 
+/// The same rules for texts that are UTF-8 already, or should be.
+[[nodiscard]] Result<void> checkStreamName(std::string_view utf8);
+[[nodiscard]] Result<void> checkTypeName(std::string_view utf8);
+/// An empty id is fine here: a store gives one.
+[[nodiscard]] Result<void> checkEventId(std::string_view utf8);
+[[nodiscard]] Result<void> checkEventTime(Timestamp time);
+
 /// Checks an event that is to be stored. An empty id is given a UUIDv7, an empty payload is `{}`.
 /// InvalidInput names what is wrong: a name or id, a payload that is not JSON with its byte, a time
 /// outside the years 0001 to 9999, which no file format could spell.

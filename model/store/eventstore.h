@@ -1,8 +1,10 @@
 #pragma once
 
+#include "store/checkedevents.h"
 #include "value/canceltoken.h"
 #include "value/event.h"
 #include "value/logselection.h"
+#include "value/progress.h"
 #include "value/result.h"
 
 #include <QList>
@@ -88,13 +90,19 @@ struct CategoryAt {
 };
 
 /// Events inserted in bulk, in one transaction: all of them or, unless commit() is called, none.
+/// After a failure nothing is stored, and nothing more is taken.
 class BulkAppend {
 public:
     virtual ~BulkAppend() = default; ///< Rolls back what was not committed.
-    /// Appends one event at the head of its stream.
-    virtual Result<void> add(const QString& stream, const NewEvent& event) = 0;
-    /// Makes everything durable and builds what indexes were put off. `cancel` is looked at.
-    virtual Result<Appended> commit(const CancelToken& cancel) = 0;
+    /// Appends one event at the head of its stream; gives its version.
+    virtual Result<StreamVersion> add(const QString& stream, const NewEvent& event) = 0;
+    /// The same for an event that was checked before, on whatever thread.
+    virtual Result<StreamVersion> add(const CheckedEventView& event) = 0;
+    /// How many streams got events.
+    [[nodiscard]] virtual qint64 streams() const = 0;
+    /// Makes everything durable and builds what indexes were put off. `cancel` is looked at;
+    /// `progress` goes through its phases Indexing, where there is something to index, and Saving.
+    virtual Result<Appended> commit(const CancelToken& cancel, const Progress& progress = {}) = 0;
 };
 
 /// A fault that verify() found. Position 0 concerns the store as a whole.

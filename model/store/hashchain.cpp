@@ -1,6 +1,9 @@
 #include "store/hashchain.h"
 
+#include <QtEndian>
+
 #include <cstring>
+#include <vector>
 
 #include <openssl/evp.h>
 
@@ -10,19 +13,28 @@ namespace {
 
 constexpr std::size_t wordSize = 8;
 
-unsigned char* putWord(unsigned char* out, quint64 word)
+char* putWord(char* out, quint64 word)
 {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        *out++ = static_cast<unsigned char>(word >> shift);
-    return out;
+    const quint64 bigEndian = qToBigEndian(word);
+    std::memcpy(out, &bigEndian, wordSize);
+    return out + wordSize;
+}
+
+char* putText(char* out, std::string_view text)
+{
+    out = putWord(out, text.size());
+    std::memcpy(out, text.data(), text.size());
+    return out + text.size();
 }
 
 } // namespace
 
-/// The fetched algorithm is kept, since looking it up costs more than hashing an event.
+/// The fetched algorithm is kept, since looking it up costs more than hashing an event, and the
+/// bytes are gathered, since each piece that the library is handed costs as well.
 struct HashChain::Engine {
     EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     EVP_MD_CTX* context = EVP_MD_CTX_new();
+    std::vector<char> bytes;
 
     Engine() = default;
     Engine(const Engine&) = delete;
@@ -31,14 +43,6 @@ struct HashChain::Engine {
     {
         EVP_MD_CTX_free(context);
         EVP_MD_free(algorithm);
-    }
-    void add(const void* bytes, std::size_t size) { EVP_DigestUpdate(context, bytes, size); }
-    void addText(std::string_view text)
-    {
-        std::array<unsigned char, wordSize> length;
-        putWord(length.data(), text.size());
-        add(length.data(), length.size());
-        add(text.data(), text.size());
     }
 };
 
@@ -56,19 +60,23 @@ bool HashChain::isValid() const
 
 EventHash HashChain::next(const EventHash& previous, const EventView& event)
 {
-    std::array<unsigned char, sizeof(EventHash) + 3 * wordSize> fixed;
-    std::memcpy(fixed.data(), previous.data(), previous.size());
-    unsigned char* out = fixed.data() + previous.size();
+    const std::size_t size = previous.size() + 8 * wordSize + event.stream.size()
+        + event.type.size() + event.id.size() + event.data.size() + event.metadata.size();
+    std::vector<char>& bytes = m_engine->bytes;
+    if (bytes.size() < size)
+        bytes.resize(size);
+    std::memcpy(bytes.data(), previous.data(), previous.size());
+    char* out = bytes.data() + previous.size();
     out = putWord(out, static_cast<quint64>(event.position));
     out = putWord(out, static_cast<quint64>(event.version));
-    putWord(out, static_cast<quint64>(event.time.microseconds));
-
-    EVP_DigestInit_ex2(m_engine->context, m_engine->algorithm, nullptr);
-    m_engine->add(fixed.data(), fixed.size());
+    out = putWord(out, static_cast<quint64>(event.time.microseconds));
     for (const std::string_view text :
         { event.stream, event.type, event.id, event.data, event.metadata })
-        m_engine->addText(text);
+        out = putText(out, text);
+
     EventHash hash {};
+    EVP_DigestInit_ex2(m_engine->context, m_engine->algorithm, nullptr);
+    EVP_DigestUpdate(m_engine->context, bytes.data(), size);
     EVP_DigestFinal_ex(m_engine->context, hash.data(), nullptr);
     return hash;
 }

@@ -77,16 +77,13 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
     const StreamVersion actual = *before ? (*before)->headVersion : 0;
     if (!request.expected.admits(actual))
         return AppendOutcome(VersionConflict { request.stream, request.expected, actual });
-    const auto appended = write(*stream, *before, *events);
-    if (!appended)
-        return appended.error();
-    const auto head = m_events.head();
-    if (!head)
-        return head.error();
+    const auto written = write(*stream, *before, *events);
+    if (!written)
+        return written.error();
     if (const auto committed = transaction.commit(); !committed)
         return committed.error();
-    m_headFile.write(*head);
-    return AppendOutcome(*appended);
+    m_headFile.write(written->head);
+    return AppendOutcome(written->appended);
 }
 
 /// Where the event is stored already with this stream and content; nothing when its id is new.
@@ -141,7 +138,7 @@ Result<std::optional<Appended>> SqliteAppender::findRepeat(
     return repeat;
 }
 
-Result<Appended> SqliteAppender::write(
+Result<SqliteAppender::Written> SqliteAppender::write(
     const QByteArray& stream, const std::optional<StreamInfo>& before, const Events& events)
 {
     const auto head = m_events.head();
@@ -158,23 +155,26 @@ Result<Appended> SqliteAppender::write(
             return newest.error();
         id = *newest + 1;
     }
-    for (const CheckedEvent& event : events)
-        if (const auto written = writer.insertEvent(id, viewOf(stream), ++version, event); !written)
+    for (const CheckedEvent& event : events) {
+        const EventView view { 0, id, viewOf(stream), ++version, viewOf(event.type), event.time,
+            viewOf(event.id), viewOf(event.data), viewOf(event.metadata) };
+        if (const auto written = writer.insertEvent(view); !written)
             return written.error();
-    const Appended appended { first, last, version, false };
+    }
+    const Written written { { first, last, version, false }, writer.head() };
     if (before) {
         const auto updated = writer.updateStream(id, version, last);
-        return updated ? Result<Appended>(appended) : updated.error();
+        return updated ? Result(written) : updated.error();
     }
-    const auto category = writer.categoryId(categoryOfUtf8(stream), first);
+    const auto category = writer.categoryId(categoryOfUtf8(viewOf(stream)), first);
     if (!category)
         return category.error();
     const auto rank = writer.streamsOfCategory(*category);
     if (!rank)
         return rank.error();
     const auto inserted
-        = writer.insertStream(id, stream, *category, *rank + 1, first, version, last);
-    return inserted ? Result<Appended>(appended) : inserted.error();
+        = writer.insertStream(id, viewOf(stream), *category, *rank + 1, first, version, last);
+    return inserted ? Result(written) : inserted.error();
 }
 
 } // namespace eventloupe

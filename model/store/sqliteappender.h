@@ -21,7 +21,11 @@ private:
     Result<Events> check(const AppendRequest& request) const;
     Result<std::optional<Appended>> findRepeat(const QString& stream, const Events& events);
     Result<std::optional<Appended>> findStored(const QString& stream, const CheckedEvent& event);
-    Result<Appended> write(
+    struct Written {
+        Appended appended;
+        LogHead head; ///< Of the log, with them.
+    };
+    Result<Written> write(
         const QByteArray& stream, const std::optional<StreamInfo>& before, const Events& events);
 
     SqliteConnection& m_connection;

@@ -20,8 +20,6 @@ constexpr int shortSteps = 20;
 constexpr auto shortStep = std::chrono::milliseconds(1);
 constexpr auto longStep = std::chrono::milliseconds(10);
 constexpr auto busyLimit = std::chrono::seconds(5);
-// How many of SQLite's machine steps pass between two looks at a token: about 50 us.
-constexpr int stepsBetweenLooks = 2000;
 
 int flagsOf(SqliteConnection::Access access)
 {
@@ -40,11 +38,6 @@ QByteArray nameOf(const QString& path, SqliteConnection::Access access)
         return absolute.toUtf8();
     return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(absolute, QByteArrayLiteral("/"))
         + QByteArrayLiteral("?immutable=1");
-}
-
-int isCancelled(void* token)
-{
-    return static_cast<const CancelToken*>(token)->isCancelled() ? 1 : 0;
 }
 
 } // namespace
@@ -196,12 +189,20 @@ int SqliteConnection::extendedCode() const
     return sqlite3_extended_errcode(m_handle);
 }
 
-const CancelToken* SqliteConnection::watch(const CancelToken* token)
+int SqliteConnection::lookUp(void* self)
+{
+    const auto& connection = *static_cast<const SqliteConnection*>(self);
+    if (connection.m_look)
+        (*connection.m_look)();
+    return connection.m_watched->isCancelled() ? 1 : 0;
+}
+
+const CancelToken* SqliteConnection::watch(const CancelToken* token, const Look* look)
 {
     const CancelToken* const before = std::exchange(m_watched, token);
+    m_look = look;
     if (token)
-        sqlite3_progress_handler(
-            m_handle, stepsBetweenLooks, &isCancelled, const_cast<CancelToken*>(token));
+        sqlite3_progress_handler(m_handle, stepsBetweenLooks, &lookUp, this);
     else
         sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
     return before;

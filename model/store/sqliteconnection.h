@@ -58,9 +58,14 @@ public:
     /// The extended result code of the last failed call (SQLITE_CONSTRAINT_UNIQUE, ...).
     [[nodiscard]] int extendedCode() const;
 
-    /// While `token` is set, statements end with Cancelled soon after it is cancelled. The token
-    /// must outlive that; null ends it. Returns the token that was watched before.
-    const CancelToken* watch(const CancelToken* token);
+    /// Called while a statement runs, about every 50 us of its work.
+    using Look = std::function<void()>;
+    /// How many of SQLite's machine steps pass between two looks.
+    static constexpr int stepsBetweenLooks = 2000;
+    /// While `token` is set, statements end with Cancelled soon after it is cancelled, and `look`,
+    /// if any, is called. Both must outlive that; null ends it. Returns the token that was watched
+    /// before.
+    const CancelToken* watch(const CancelToken* token, const Look* look = nullptr);
     /// Ends the statement that runs on the connection's thread. Any thread.
     void interrupt();
 
@@ -68,6 +73,7 @@ private:
     SqliteConnection(sqlite3* handle, QString location);
     Result<void> configure(Access access);
     static int whenBusy(void* self, int attempt);
+    static int lookUp(void* self);
 
     struct TextHash {
         using is_transparent = void;
@@ -80,6 +86,7 @@ private:
     QString m_location;
     std::unordered_map<std::string, std::vector<sqlite3_stmt*>, TextHash, std::equal_to<>> m_idle;
     const CancelToken* m_watched = nullptr;
+    const Look* m_look = nullptr;
     std::atomic<bool> m_interrupted { false };
     std::chrono::steady_clock::time_point m_busySince;
 };
@@ -87,9 +94,11 @@ private:
 /// Watches a token as long as it lives; see SqliteConnection::watch().
 class SqliteWatch final {
 public:
-    SqliteWatch(SqliteConnection& connection, const CancelToken& token)
+    SqliteWatch(
+        SqliteConnection& connection, const CancelToken& token, SqliteConnection::Look look = {})
         : m_connection(connection)
-        , m_before(connection.watch(&token))
+        , m_look(std::move(look))
+        , m_before(connection.watch(&token, m_look ? &m_look : nullptr))
     {
     }
     ~SqliteWatch() { m_connection.watch(m_before); }
@@ -98,6 +107,7 @@ public:
 
 private:
     SqliteConnection& m_connection;
+    SqliteConnection::Look m_look;
     const CancelToken* m_before;
 };
 

@@ -6,10 +6,9 @@
 
 namespace eventloupe {
 
-QByteArray categoryOfUtf8(const QByteArray& stream)
+std::string_view categoryOfUtf8(std::string_view stream)
 {
-    const auto dash = stream.indexOf('-');
-    return dash < 0 ? stream : stream.left(dash);
+    return stream.substr(0, stream.find('-'));
 }
 
 SqliteEventWriter::SqliteEventWriter(
@@ -23,29 +22,27 @@ SqliteEventWriter::SqliteEventWriter(
 {
 }
 
-Result<void> SqliteEventWriter::insertEvent(
-    StreamId streamId, std::string_view stream, StreamVersion version, const CheckedEvent& event)
+Result<void> SqliteEventWriter::insertEvent(EventView event)
 {
     const auto type = typeId(event.type);
     if (!type)
         return type.error();
-    const EventView view { m_head.position + 1, streamId, stream, version, viewOf(event.type),
-        event.time, viewOf(event.id), viewOf(event.data), viewOf(event.metadata) };
-    const EventHash hash = m_chain.next(m_head.hash, view);
+    event.position = m_head.position + 1;
+    const EventHash hash = m_chain.next(m_head.hash, event);
 
-    m_insertEvent.bind(1, view.position).bind(2, streamId).bind(3, version).bind(4, *type);
-    m_insertEvent.bind(5, event.time.microseconds).bindEventId(6, view.id);
+    m_insertEvent.bind(1, event.position).bind(2, event.streamId).bind(3, event.version);
+    m_insertEvent.bind(4, *type).bind(5, event.time.microseconds).bindEventId(6, event.id);
     m_insertEvent.bindBlob(7, { reinterpret_cast<const char*>(hash.data()), hash.size() });
-    m_insertEvent.bindText(8, view.data).bindText(9, view.metadata);
+    m_insertEvent.bindText(8, event.data).bindText(9, event.metadata);
     if (const auto inserted = m_insertEvent.run(); !inserted) {
         const int code = m_connection.extendedCode();
         if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
             return inserted;
         return Error { ErrorCode::DuplicateEvent,
             QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")
-                .arg(QString::fromUtf8(event.id)) };
+                .arg(QString::fromUtf8(toBytes(event.id))) };
     }
-    m_head = { view.position, hash };
+    m_head = { event.position, hash };
     return {};
 }
 
@@ -57,12 +54,12 @@ Result<qint64> SqliteEventWriter::nextId(std::string_view sql)
     return *last + 1;
 }
 
-Result<qint64> SqliteEventWriter::typeId(const QByteArray& name)
+Result<qint64> SqliteEventWriter::typeId(std::string_view name)
 {
-    if (const auto known = m_types.constFind(name); known != m_types.constEnd())
-        return *known;
+    if (const auto known = m_types.find(name); known != m_types.end())
+        return known->second;
     auto id = m_connection.prepare("SELECT id FROM event_type WHERE name = ?1")
-                  .bindText(1, viewOf(name))
+                  .bindText(1, name)
                   .number(0);
     if (!id)
         return id;
@@ -72,21 +69,21 @@ Result<qint64> SqliteEventWriter::typeId(const QByteArray& name)
             return id;
         const auto made = m_connection.prepare("INSERT INTO event_type(id, name) VALUES(?1, ?2)")
                               .bind(1, *id)
-                              .bindText(2, viewOf(name))
+                              .bindText(2, name)
                               .run();
         if (!made)
             return made.error();
     }
-    m_types.insert(name, *id);
+    m_types.emplace(name, *id);
     return id;
 }
 
-Result<qint64> SqliteEventWriter::categoryId(const QByteArray& name, Position birth)
+Result<qint64> SqliteEventWriter::categoryId(std::string_view name, Position birth)
 {
-    if (const auto known = m_categories.constFind(name); known != m_categories.constEnd())
-        return *known;
+    if (const auto known = m_categories.find(name); known != m_categories.end())
+        return known->second;
     auto id = m_connection.prepare("SELECT id FROM category WHERE name = ?1")
-                  .bindText(1, viewOf(name))
+                  .bindText(1, name)
                   .number(0);
     if (!id)
         return id;
@@ -98,13 +95,13 @@ Result<qint64> SqliteEventWriter::categoryId(const QByteArray& name, Position bi
             = m_connection
                   .prepare("INSERT INTO category(id, name, first_position) VALUES(?1, ?2, ?3)")
                   .bind(1, *id)
-                  .bindText(2, viewOf(name))
+                  .bindText(2, name)
                   .bind(3, birth)
                   .run();
         if (!made)
             return made.error();
     }
-    m_categories.insert(name, *id);
+    m_categories.emplace(name, *id);
     return id;
 }
 
@@ -117,14 +114,14 @@ Result<qint64> SqliteEventWriter::streamsOfCategory(qint64 category)
         .number(0);
 }
 
-Result<void> SqliteEventWriter::insertStream(StreamId id, const QByteArray& name, qint64 category,
+Result<void> SqliteEventWriter::insertStream(StreamId id, std::string_view name, qint64 category,
     qint64 rank, Position first, StreamVersion headVersion, Position headPosition)
 {
     return m_connection
         .prepare("INSERT INTO stream(id, name, category_id, category_rank, first_position,"
                  " head_version, head_position) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         .bind(1, id)
-        .bindText(2, viewOf(name))
+        .bindText(2, name)
         .bind(3, category)
         .bind(4, rank)
         .bind(5, first)

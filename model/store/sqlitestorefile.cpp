@@ -113,6 +113,10 @@ Result<StoreConnection> connectAs(
         return connection.error();
     if (const auto ours = checkSchema(**connection); !ours)
         return ours.error();
+    // A load that was cut short leaves its rollback journal's mode behind. Where another connection
+    // keeps it from being changed, it goes on as it is.
+    if (access == SqliteConnection::Access::ReadWrite)
+        (void)(*connection)->prepare("PRAGMA journal_mode=WAL").step();
     return StoreConnection { std::move(*connection), readOnlyReason };
 }
 
@@ -131,7 +135,17 @@ Result<StoreConnection> connectReadOnly(const QString& path, const QString& reas
                "written. Copy both files into such a folder and open the copy.")
                 .arg(path, wal.fileName()) };
     }
-    return connectAs(path, canTidyUp ? Access::QueryOnly : Access::Immutable, reason);
+    if (canTidyUp)
+        return connectAs(path, Access::QueryOnly, reason);
+    // A load that was cut short: without its journal, half of it would be read.
+    const QFileInfo journal(path + QStringLiteral("-journal"));
+    if (journal.size() > 0)
+        return Error { ErrorCode::ReadOnly,
+            tr("%1: a load into it did not end, and %2, which takes that back, can be used only "
+               "where the folder can be written. Copy both files into such a folder and open the "
+               "copy.")
+                .arg(path, journal.fileName()) };
+    return connectAs(path, Access::Immutable, reason);
 }
 
 } // namespace

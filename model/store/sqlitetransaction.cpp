@@ -15,9 +15,10 @@ void endTransaction(SqliteConnection& connection, const char* sql)
 
 } // namespace
 
-Result<void> SqliteTransaction::begin()
+Result<void> SqliteTransaction::begin(Lock lock)
 {
-    const auto begun = m_connection.prepare("BEGIN IMMEDIATE").run();
+    const auto begun
+        = m_connection.prepare(lock == Lock::Write ? "BEGIN IMMEDIATE" : "BEGIN EXCLUSIVE").run();
     m_isOpen = begun.ok();
     return begun;
 }

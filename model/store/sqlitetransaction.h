@@ -15,9 +15,13 @@ public:
     SqliteTransaction(const SqliteTransaction&) = delete;
     SqliteTransaction& operator=(const SqliteTransaction&) = delete;
 
-    /// Takes the write lock at once, since a transaction that reads first and then writes fails
+    enum class Lock {
+        Write, ///< Others read what was there before; in a rollback journal only at first.
+        Exclusive, ///< In a rollback journal nobody reads meanwhile, in WAL the same as Write.
+    };
+    /// Takes the lock at once, since a transaction that reads first and then writes fails
     /// where another connection wrote in between. Fails with Busy after five seconds.
-    Result<void> begin();
+    Result<void> begin(Lock lock = Lock::Write);
     /// When it returns, everything is on the disk.
     Result<void> commit();
     /// SQLite may have rolled back by itself after a failure; that is fine.
