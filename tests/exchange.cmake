@@ -1,5 +1,8 @@
 add_model_test(csv LINKS Eventloupe::exchange)
 add_model_test(exporter LINKS Eventloupe::exchange)
+add_model_test(generate LINKS Eventloupe::exchange)
+target_compile_definitions(tst_generate PRIVATE EVENTLOUPE_GENERATE="$<TARGET_FILE:generate>")
+add_dependencies(tst_generate generate)
 add_model_test(importer LINKS Eventloupe::exchange)
 add_model_test(jsonimport LINKS Eventloupe::exchange)
 add_model_test(mapping LINKS Eventloupe::exchange)

@@ -1,183 +1,260 @@
-// Writes N events as NDJSON in the exchange format, the same bytes for the same seed:
-//     generate N [SEED] > events.ndjson
-// N/10 streams in five categories with long-tailed lengths, one stream of N/50 events
-// (account-1), 20 event types, payloads of 120 to 250 bytes with nesting, unicode and decimals.
+// Writes N generated events (see eventmaker.h), the same bytes for the same seed:
+//     generate N [SEED] > events.ndjson             in the exchange format
+//     generate N [SEED] --store FILE.eventlog       into a new store, by a bulk load
+//     generate N [SEED] --rows FOLDER               as
+//     FOLDER/{event,stream,category,event_type}.csv,
+//                                                   the rows of the store's tables without the hash
 
-#include <array>
-#include <cinttypes>
-#include <cstdint>
+#include "eventmaker.h"
+
+#include "exchange/batchqueue.h"
+#include "store/openstore.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <thread>
+
+using namespace eventloupe;
 
 namespace {
 
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
-class Random {
+constexpr std::size_t bufferBytes = std::size_t(1024) * 1024;
+
+/// A file that is written in large pieces.
+class Output {
 public:
-    explicit Random(std::uint64_t seed)
-        : m_state(seed)
+    explicit Output(FILE* file)
+        : m_file(file)
     {
     }
-    std::uint64_t next()
+    explicit Output(const QString& path)
+        : m_file(std::fopen(qPrintable(path), "wb"))
+        , m_isOurs(true)
     {
-        std::uint64_t z = (m_state += 0x9e3779b97f4a7c15U);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31);
     }
-    std::uint64_t below(std::uint64_t bound) { return next() % bound; }
-    double unit() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+    ~Output()
+    {
+        flush();
+        if (m_isOurs && m_file)
+            std::fclose(m_file);
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    /// To be written to; flushed by endRecord().
+    Bytes& bytes() { return m_bytes; }
+    void endRecord()
+    {
+        m_bytes.text("\n");
+        if (m_bytes.view().size() >= bufferBytes)
+            flush();
+    }
+    void flush()
+    {
+        const std::string_view bytes = m_bytes.view();
+        m_isGood = m_isGood && m_file
+            && std::fwrite(bytes.data(), 1, bytes.size(), m_file) == bytes.size()
+            && std::fflush(m_file) == 0;
+        m_bytes.clear();
+    }
+    [[nodiscard]] bool isGood() const { return m_isGood; }
 
 private:
-    std::uint64_t m_state;
+    FILE* m_file;
+    Bytes m_bytes;
+    bool m_isOurs = false;
+    bool m_isGood = true;
 };
 
-struct Category {
-    std::string_view name;
-    std::array<std::string_view, 4> types; ///< The first opens a stream.
+int writeLines(EventMaker& maker)
+{
+    Output out(stdout);
+    while (maker.next()) {
+        const MadeEvent& event = maker.event();
+        Bytes& line = out.bytes();
+        line.text(R"({"position":)").number(event.position).text(R"(,"stream":")");
+        line.text(event.streamName).text(R"(","version":)").number(event.version);
+        line.text(R"(,"type":")").text(event.typeName).text(R"(","time":")").text(event.time);
+        line.text(R"(","id":")").text(event.id).text(R"(","data":)").text(event.data);
+        line.text(R"(,"metadata":)").text(event.metadata).text("}");
+        out.endRecord();
+    }
+    out.flush();
+    return out.isGood() ? 0 : 1;
+}
+
+/// A CSV cell in quotes.
+void quote(Bytes& out, std::string_view cell)
+{
+    out.text("\"");
+    for (std::size_t at = 0; at < cell.size();) {
+        const std::size_t end = std::min(cell.find('"', at), cell.size());
+        out.text(cell.substr(at, end - at));
+        if (end < cell.size())
+            out.text("\"\"");
+        at = end + 1;
+    }
+    out.text("\"");
+}
+
+struct StreamRow {
+    std::uint64_t first = 0;
+    std::uint64_t version = 0;
+    std::uint64_t head = 0;
 };
 
-constexpr std::array<Category, 5> categories { {
-    { "account", { "ACCOUNT_OPENED", "MONEY_DEPOSITED", "MONEY_WITHDRAWN", "LIMIT_CHANGED" } },
-    { "user", { "USER_CREATED", "USER_RENAMED", "EMAIL_CHANGED", "USER_LOGGED_IN" } },
-    { "order", { "ORDER_PLACED", "ORDER_PAID", "ITEM_ADDED", "ORDER_NOTED" } },
-    { "cart", { "CART_OPENED", "CART_ITEM_ADDED", "CART_ITEM_REMOVED", "CART_CHECKED_OUT" } },
-    { "shipment", { "SHIPMENT_CREATED", "PARCEL_PACKED", "PARCEL_SCANNED", "PARCEL_DELIVERED" } },
-} };
-
-constexpr std::array<std::string_view, 8> cities { "Zürich", "Łódź", "São Paulo", "東京", "Αθήνα",
-    "Reykjavík", "Tromsø", "Kyiv" };
-constexpr std::array<std::string_view, 8> names { "Ada Lovelace", "Grace Hopper", "Žofie Nováková",
-    "José Álvarez", "Мария Иванова", "山田 太郎", "Anna-Lena Müller", "Niamh O’Brien" };
-constexpr std::array<std::string_view, 4> notes { "ordinary", "on request of the customer",
-    "corrected by support, see the ticket", "checked \\\"twice\\\" — fine" };
-
-class Generator {
-public:
-    Generator(std::uint64_t events, std::uint64_t seed)
-        : m_events(events)
-        , m_random(seed)
-    {
-        m_versions.reserve(events / 10 + 1);
-        m_versions.push_back(0);
-    }
-
-    void writeTo(FILE* out)
-    {
-        std::string buffer;
-        buffer.reserve(1U << 20U);
-        for (std::uint64_t position = 1; position <= m_events; ++position) {
-            appendEvent(buffer, position);
-            if (buffer.size() > (1U << 20U) - 4096) {
-                std::fwrite(buffer.data(), 1, buffer.size(), out);
-                buffer.clear();
-            }
+void writeStreams(const QString& folder, const std::vector<StreamRow>& streams, Output& out)
+{
+    Output categories(folder + QStringLiteral("/category.csv"));
+    std::array<std::size_t, EventMaker::categoryCount> ranks {};
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        const std::size_t category = i % EventMaker::categoryCount;
+        const StreamRow& row = streams[i];
+        if (ranks[category]++ == 0) {
+            categories.bytes().number(category + 1).text(",");
+            categories.bytes().text(EventMaker::categoryOf(i)).text(",").number(row.first);
+            categories.endRecord();
         }
-        std::fwrite(buffer.data(), 1, buffer.size(), out);
+        Bytes& line = out.bytes();
+        line.number(i + 1).text(",").text(EventMaker::categoryOf(i)).text("-").number(i + 1);
+        line.text(",").number(category + 1).text(",").number(ranks[category]).text(",");
+        line.number(row.first).text(",").number(row.version).text(",").number(row.head);
+        out.endRecord();
     }
+}
 
-private:
-    /// One event in 50 goes to the first stream, one in ten opens another, the rest fall on
-    /// streams with the square of a uniform number, so that early ones grow long.
-    std::size_t pickStream(std::uint64_t position)
-    {
-        if (position % 50 == 1)
-            return 0;
-        if (m_versions.size() < position / 10 + 1 || m_versions.size() == 1) {
-            m_versions.push_back(0);
-            return m_versions.size() - 1;
+int writeRows(EventMaker& maker, const QString& folder)
+{
+    Output events(folder + QStringLiteral("/event.csv"));
+    Output types(folder + QStringLiteral("/event_type.csv"));
+    Output streamTable(folder + QStringLiteral("/stream.csv"));
+    std::vector<StreamRow> streams;
+    std::size_t typeCount = 0;
+    while (maker.next()) {
+        const MadeEvent& event = maker.event();
+        if (event.type == typeCount) {
+            types.bytes().number(++typeCount).text(",").text(event.typeName);
+            types.endRecord();
         }
-        const double u = m_random.unit();
-        const auto spread = static_cast<double>(m_versions.size() - 1);
-        return 1 + static_cast<std::size_t>(u * u * spread);
+        if (event.stream == streams.size())
+            streams.push_back({ event.position, 0, 0 });
+        streams[event.stream].version = event.version;
+        streams[event.stream].head = event.position;
+        Bytes& line = events.bytes();
+        line.number(event.position).text(",").number(event.stream + 1).text(",");
+        line.number(event.version).text(",").number(event.type + 1).text(",");
+        line.number(event.microseconds).text(",").text(event.id).text(",");
+        quote(line, event.data);
+        line.text(",");
+        quote(line, event.metadata);
+        events.endRecord();
     }
+    writeStreams(folder, streams, streamTable);
+    for (Output* out : { &events, &types, &streamTable })
+        out->flush();
+    return events.isGood() && types.isGood() && streamTable.isGood() ? 0 : 1;
+}
 
-    void appendTime(std::string& out)
-    {
-        m_microseconds += 1 + m_random.below(m_random.below(100) == 0 ? 120'000'000 : 2'000'000);
-        const auto seconds = static_cast<std::time_t>(m_microseconds / 1'000'000);
-        if (seconds != m_second) {
-            m_second = seconds;
-            std::tm parts {};
-            gmtime_r(&seconds, &parts);
-            std::strftime(m_secondText.data(), m_secondText.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+/// On a thread of its own: a generator's fault is a bug, so nothing is said but that it was one.
+void makeBatches(EventMaker& maker, BatchQueue& queue)
+{
+    constexpr std::size_t batchEvents = 512;
+    ImportBatch batch;
+    while (maker.next()) {
+        const MadeEvent& event = maker.event();
+        EventTexts texts { event.streamName, event.typeName, event.id,
+            { static_cast<qint64>(event.microseconds) }, {}, {} };
+        if (texts.data.check(event.data) || texts.metadata.check(event.metadata)
+            || !batch.events.add(texts)) {
+            batch.fault = std::make_shared<const Error>(
+                Error { ErrorCode::Internal, QStringLiteral("a generated event is not right") });
+            break;
         }
-        std::array<char, 16> fraction {};
-        std::snprintf(fraction.data(), fraction.size(), ".%06uZ",
-            static_cast<unsigned>(m_microseconds % 1'000'000));
-        out.append(m_secondText.data()).append(fraction.data());
+        if (batch.events.size() == batchEvents && !queue.push(std::exchange(batch, ImportBatch())))
+            return;
     }
+    batch.last = true;
+    queue.push(std::move(batch));
+}
 
-    void appendId(std::string& out)
-    {
-        const auto high = m_random.next();
-        const std::uint64_t low = m_random.next();
-        std::array<char, 40> text {};
-        std::snprintf(text.data(), text.size(), "%08x-%04x-7%03x-%04x-%012" PRIx64,
-            static_cast<unsigned>(high >> 32), static_cast<unsigned>((high >> 16) & 0xffff),
-            static_cast<unsigned>(high & 0xfff), static_cast<unsigned>(0x8000 | (low >> 50)),
-            static_cast<std::uint64_t>(low & 0xffffffffffffU));
-        out.append(text.data());
+Result<void> drain(BatchQueue& queue, BulkAppend& bulk)
+{
+    constexpr int patience = 1000; // milliseconds
+    for (;;) {
+        const std::optional<ImportBatch> batch = queue.pop(patience);
+        if (!batch)
+            continue;
+        for (std::size_t i = 0; i < batch->events.size(); ++i)
+            if (const auto added = bulk.add(batch->events.at(i)); !added)
+                return added.error();
+        if (batch->fault)
+            return *batch->fault;
+        if (batch->last)
+            return {};
     }
+}
 
-    void appendData(std::string& out, std::size_t stream)
-    {
-        const auto roll = m_random.next();
-        const auto field = static_cast<unsigned>(roll % 6);
-        std::array<char, 400> text {};
-        const auto length = std::snprintf(text.data(), text.size(),
-            R"({"amount":%u.%02u,"currency":"%s","count":%u,"name":"%s","address":{"city":"%s","zip":"%05u","lines":["%u Main St","floor %u"]},"field%u":{"value":%u,"active":%s},"note":"%s"})",
-            static_cast<unsigned>(roll % 5000), static_cast<unsigned>((roll >> 13) % 100),
-            (roll & 1) != 0 ? "EUR" : "USD", static_cast<unsigned>(stream % 97),
-            names[(roll >> 20) % names.size()].data(), cities[(roll >> 24) % cities.size()].data(),
-            static_cast<unsigned>((roll >> 28) % 100000), static_cast<unsigned>((roll >> 40) % 900),
-            static_cast<unsigned>((roll >> 50) % 30), field,
-            static_cast<unsigned>((roll >> 32) % 100000), (roll & 2) != 0 ? "true" : "false",
-            notes[(roll >> 60) % notes.size()].data());
-        out.append(text.data(), static_cast<std::size_t>(length));
-    }
+Result<void> fill(EventMaker& maker, const QString& path)
+{
+    if (QFileInfo::exists(path))
+        return Error { ErrorCode::AlreadyExists, path + QStringLiteral(" exists already") };
+    const auto store = openStore(path, OpenMode::Create);
+    if (!store)
+        return store.error();
+    const auto bulk = (*store)->beginBulk();
+    if (!bulk)
+        return bulk.error();
+    BatchQueue queue;
+    std::thread thread([&] { makeBatches(maker, queue); });
+    const Result<void> drained = drain(queue, **bulk);
+    queue.close();
+    thread.join();
+    if (!drained)
+        return drained;
+    const auto committed = (*bulk)->commit({});
+    return committed ? Result<void>() : committed.error();
+}
 
-    void appendEvent(std::string& out, std::uint64_t position)
-    {
-        const auto stream = pickStream(position);
-        const auto version = ++m_versions[stream];
-        const auto& category = categories[stream % categories.size()];
-        const auto type = category.types[version == 1 ? 0 : 1 + m_random.below(3)];
-        out.append(R"({"position":)").append(std::to_string(position));
-        out.append(R"(,"stream":")").append(category.name).push_back('-');
-        out.append(std::to_string(stream + 1)).append(R"(","version":)");
-        out.append(std::to_string(version)).append(R"(,"type":")").append(type);
-        out.append(R"(","time":")");
-        appendTime(out);
-        out.append(R"(","id":")");
-        appendId(out);
-        out.append(R"(","data":)");
-        appendData(out, stream);
-        out.append(R"(,"metadata":{"actor":"generator","correlationId":"c-)");
-        out.append(std::to_string(position / 3)).append("\"}}\n");
-    }
+int writeStore(EventMaker& maker, const QString& path)
+{
+    const Result<void> filled = fill(maker, path);
+    if (!filled)
+        std::fprintf(stderr, "generate: %s\n", qPrintable(filled.error().message));
+    return filled ? 0 : 1;
+}
 
-    std::uint64_t m_events;
-    Random m_random;
-    std::vector<std::uint32_t> m_versions;
-    std::uint64_t m_microseconds = 1'704'067'200'000'000; // 2024-01-01T00:00:00Z
-    std::time_t m_second = 0;
-    std::array<char, 32> m_secondText {};
-};
+int usage()
+{
+    std::fputs("usage: generate N [SEED] [--store FILE | --rows FOLDER]\n", stderr);
+    return 2;
+}
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const auto events = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 0;
-    if (events == 0) {
-        std::fputs("usage: generate N [SEED] > events.ndjson\n", stderr);
-        return 2;
+    const QCoreApplication application(argc, argv);
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    QString target;
+    QString option;
+    if (arguments.size() >= 3 && arguments.at(arguments.size() - 2).startsWith(u"--")) {
+        target = arguments.takeLast();
+        option = arguments.takeLast();
     }
-    Generator(events, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1).writeTo(stdout);
-    return std::ferror(stdout) != 0 ? 1 : 0;
+    const quint64 events = arguments.value(0).toULongLong();
+    bool isSeed = true;
+    const quint64 seed = arguments.size() > 1 ? arguments.at(1).toULongLong(&isSeed) : 1;
+    if (events == 0 || !isSeed || arguments.size() > 2)
+        return usage();
+    EventMaker maker(events, seed);
+    if (option.isEmpty())
+        return writeLines(maker);
+    if (option == QLatin1String("--store"))
+        return writeStore(maker, target);
+    if (option == QLatin1String("--rows"))
+        return writeRows(maker, target);
+    return usage();
 }
