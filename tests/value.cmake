@@ -1,3 +1,4 @@
+add_model_test(flatobject LINKS Eventloupe::value SOURCES support/awkwardjson.cpp)
 add_model_test(json LINKS Eventloupe::value)
 add_model_test(jsonpointer LINKS Eventloupe::value)
 add_model_test(jsonvalue LINKS Eventloupe::value)

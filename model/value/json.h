@@ -33,6 +33,11 @@ struct JsonFault {
 /// came in; damaged text still gives an Error.
 [[nodiscard]] Result<JsonValue> parseStoredJson(std::string_view text);
 
+/// Room for the shortest text of any double.
+constexpr std::size_t shortestDouble = 32;
+/// Writes a finite double as JSON text that reads back as a double; gives its length.
+std::size_t writeDouble(char* out, double value);
+
 /// Appends a string as a JSON string literal, quotes included; the bytes must be valid UTF-8.
 void appendJsonString(QByteArray& out, std::string_view utf8);
 

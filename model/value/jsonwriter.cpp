@@ -32,13 +32,8 @@ void appendDouble(QByteArray& out, const JsonValue& value)
         out.append("null"); // What JSON has for it, as in ECMAScript.
         return;
     }
-    const auto start = out.size();
-    appendNumber(out, value.toDouble());
-    // Read back it must be a double again: 7.0 / 2 is not 7 / 2.
-    const auto text = viewOf(out).substr(static_cast<std::size_t>(start));
-    if (text.find_first_of(".e") == std::string_view::npos) {
-        out.append(".0");
-    }
+    std::array<char, shortestDouble> text {};
+    out.append(text.data(), static_cast<qsizetype>(writeDouble(text.data(), value.toDouble())));
 }
 
 void appendScalar(QByteArray& out, const JsonValue& value)
@@ -147,6 +142,18 @@ void appendEscaped(QByteArray& out, char c)
 }
 
 } // namespace
+
+std::size_t writeDouble(char* out, double value)
+{
+    char* end = std::to_chars(out, out + shortestDouble - 2, value).ptr;
+    // Read back it must be a double again: 7.0 / 2 is not 7 / 2.
+    if (std::string_view(out, static_cast<std::size_t>(end - out)).find_first_of(".e")
+        == std::string_view::npos) {
+        *end++ = '.';
+        *end++ = '0';
+    }
+    return static_cast<std::size_t>(end - out);
+}
 
 void appendJsonString(QByteArray& out, std::string_view utf8)
 {
