@@ -136,6 +136,7 @@ private slots:
     void readsWhatIsReached();
     void testWantsABoolean();
     void uses();
+    void reads();
     void hostFunctions();
     void numbersKeepTheirSpelling();
     void resultsOutliveTheirVariables();
@@ -394,6 +395,31 @@ void TestExpression::uses()
     QVERIFY(!expression->uses(2));
     QVERIFY(!expression->uses(3));
     QCOMPARE(expression->source(), QByteArray("[1].all(state, data.x > state)"));
+}
+
+void TestExpression::reads()
+{
+    const auto textOf = [](std::string_view source) {
+        const auto expression = Expression::compile(source, names);
+        const auto reads = expression->reads();
+        QByteArray text;
+        if (!reads)
+            return QByteArray("all");
+        for (const auto& field : reads->fields)
+            text += QByteArray::number(qsizetype(field.variable)) + '.' + field.names[0]
+                + (field.names.size() > 1 ? ".." : "") + ' ';
+        for (const auto& test : reads->tests)
+            text += "has " + QByteArray::number(qsizetype(test.variable)) + '.' + test.names[0];
+        return text;
+    };
+    QCOMPARE(textOf("state.n + data.a.b + state.n"), QByteArray("0.n 1.a.. "));
+    QCOMPARE(textOf("has(state.n) ? state.n : 1"), QByteArray("0.n has 0.n"));
+    QCOMPARE(textOf("has(data.a.b)"), QByteArray("1.a "));
+    QCOMPARE(textOf("data.items.all(data, data.x > 1)"), QByteArray("1.items "));
+    QCOMPARE(textOf("1 + 2"), QByteArray());
+    QCOMPARE(textOf("data"), QByteArray("all"));
+    QCOMPARE(textOf("data['x']"), QByteArray("all"));
+    QCOMPARE(textOf("size(state) + state.n"), QByteArray("all"));
 }
 
 void TestExpression::hostFunctions()

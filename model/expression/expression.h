@@ -5,8 +5,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace eventloupe {
 
@@ -86,6 +88,19 @@ public:
 
     /// Whether the variable's value is needed at all; the caller need not parse what is not.
     [[nodiscard]] bool uses(std::size_t variable) const;
+    /// A member of a variable, by its names: data.address.city.
+    struct Field {
+        std::size_t variable = 0;
+        std::vector<QByteArray> names;
+        friend bool operator==(const Field&, const Field&) = default;
+    };
+    /// What is looked at of the variables.
+    struct Reads {
+        std::vector<Field> fields; ///< Whose values are read.
+        std::vector<Field> tests; ///< Of one name each: has(data.name).
+    };
+    /// Nothing where some variable is read as a whole.
+    [[nodiscard]] std::optional<Reads> reads() const;
     /// Whether a host function is called.
     [[nodiscard]] bool usesHost() const;
     [[nodiscard]] const QByteArray& source() const;
