@@ -165,6 +165,10 @@ public:
     virtual Result<qint64> streamCountAt(Position position) = 0;
     /// Streams with ids first..first+limit-1 that exist at the position. O(limit log n).
     virtual Result<QList<StreamAt>> streamsAt(Position position, StreamId first, int limit) = 0;
+    /// The names of the streams with ids first..last, in order of their ids.
+    virtual Result<void> scanStreamNames(StreamId first, StreamId last,
+        const std::function<void(StreamId, std::string_view)>& visitor)
+        = 0;
     virtual Result<qint64> categoryCountAt(Position position) = 0;
     /// Categories first..first+limit-1 that exist at the position.
     virtual Result<QList<CategoryAt>> categoriesAt(Position position, qint64 first, int limit) = 0;

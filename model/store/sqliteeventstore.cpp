@@ -141,6 +141,12 @@ Result<QList<StreamAt>> SqliteEventStore::streamsAt(Position position, StreamId 
     return m_streams.streamsAt(position, first, limit);
 }
 
+Result<void> SqliteEventStore::scanStreamNames(
+    StreamId first, StreamId last, const std::function<void(StreamId, std::string_view)>& visitor)
+{
+    return m_streams.scanNames(first, last, visitor);
+}
+
 Result<qint64> SqliteEventStore::categoryCountAt(Position position)
 {
     return m_streams.categoryCountAt(position);

@@ -33,6 +33,8 @@ public:
     Result<std::optional<StreamInfo>> findStream(const QString& name) override;
     Result<qint64> streamCountAt(Position position) override;
     Result<QList<StreamAt>> streamsAt(Position position, StreamId first, int limit) override;
+    Result<void> scanStreamNames(StreamId first, StreamId last,
+        const std::function<void(StreamId, std::string_view)>& visitor) override;
     Result<qint64> categoryCountAt(Position position) override;
     Result<QList<CategoryAt>> categoriesAt(Position position, qint64 first, int limit) override;
     Result<QList<StreamAt>> streamsOfCategoryAt(

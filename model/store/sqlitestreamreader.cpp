@@ -71,6 +71,22 @@ Result<qint64> SqliteStreamReader::streamCountAt(Position position)
         .number(0);
 }
 
+Result<void> SqliteStreamReader::scanNames(
+    StreamId first, StreamId last, const std::function<void(StreamId, std::string_view)>& visitor)
+{
+    auto statement = m_connection.prepare(
+        "SELECT id, name FROM stream WHERE id >= ?1 AND id <= ?2 ORDER BY id");
+    statement.bind(1, first).bind(2, last);
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (!*stepped)
+            return {};
+        visitor(statement.integer(0), statement.text(1));
+    }
+}
+
 Result<qint64> SqliteStreamReader::categoryCountAt(Position position)
 {
     return m_connection

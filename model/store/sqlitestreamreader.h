@@ -17,6 +17,8 @@ public:
     Result<std::optional<StreamInfo>> findStream(const QString& name);
     Result<qint64> streamCountAt(Position position);
     Result<QList<StreamAt>> streamsAt(Position position, StreamId first, int limit);
+    Result<void> scanNames(StreamId first, StreamId last,
+        const std::function<void(StreamId, std::string_view)>& visitor);
     Result<qint64> categoryCountAt(Position position);
     Result<QList<CategoryAt>> categoriesAt(Position position, qint64 first, int limit);
     Result<QList<StreamAt>> streamsOfCategoryAt(

@@ -18,6 +18,12 @@ void StoreContract::streamsAtEachPosition()
     QCOMPARE(lines(taken(store->streamsAt(7, 2, 10))),
         QStringList({ QStringLiteral("2 order-1 order@3"), QStringLiteral("3 user-2 user@1") }));
     QCOMPARE(taken(store->streamsAt(7, 1, 2)).size(), 2);
+    QByteArrayList names;
+    const auto scanned = store->scanStreamNames(2, 9, [&](StreamId id, std::string_view name) {
+        names.append(QByteArray::number(id) + ' ' + toBytes(name));
+    });
+    QVERIFY(scanned);
+    QCOMPARE(names, QByteArrayList({ "2 order-1", "3 user-2" }));
 }
 
 void StoreContract::categoriesAtEachPosition()
