@@ -2,30 +2,17 @@
 
 #include "domain/domaintext.h"
 #include "domain/eventvalues.h"
+#include "domain/evolvelookup.h"
 #include "domain/variables.h"
 #include "value/json.h"
 #include "value/mergepatch.h"
 
-#include <algorithm>
 #include <array>
-#include <string>
-#include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 namespace eventloupe {
 
 namespace {
-
-/// Finds by the bytes of an event, without a QString for each.
-struct BytesHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view bytes) const
-    {
-        return std::hash<std::string_view>()(bytes);
-    }
-};
-
-template <class T> using ByBytes = std::unordered_map<std::string, T, BytesHash, std::equal_to<>>;
 
 /// What one rule sets or, without a value, removes.
 struct Change {
@@ -86,32 +73,8 @@ Result<void> mergeData(JsonValue& state, std::string_view data)
     return {};
 }
 
-/// A definition, and which variables its rules use at all.
-struct Plan {
-    const EventDefinition* definition = nullptr;
-    std::array<bool, EvolveVariable::names.size()> uses {};
-
-    explicit Plan(const EventDefinition& event)
-        : definition(&event)
-    {
-        for (const EvolveRule& rule : event.rules) {
-            if (rule.value)
-                note(*rule.value);
-            for (const TextTemplate& token : rule.pointer)
-                for (const Expression& expression : token.expressions())
-                    note(expression);
-        }
-    }
-
-private:
-    void note(const Expression& expression)
-    {
-        for (std::size_t i = 0; i < uses.size(); ++i)
-            uses.at(i) = uses.at(i) || expression.uses(i);
-    }
-};
-
-Result<Variables> variablesFor(const Plan& plan, const JsonValue& state, const EventView& event)
+Result<Variables> variablesFor(
+    const EvolvePlan& plan, const JsonValue& state, const EventView& event)
 {
     Variables variables;
     if (plan.uses[EvolveVariable::State])
@@ -132,7 +95,7 @@ Result<Variables> variablesFor(const Plan& plan, const JsonValue& state, const E
 }
 
 /// All rules read the old state; a failure leaves the state as it was.
-Result<void> applyRules(const Plan& plan, JsonValue& state, const EventView& event)
+Result<void> applyRules(const EvolvePlan& plan, JsonValue& state, const EventView& event)
 {
     const auto variables = variablesFor(plan, state, event);
     if (!variables)
@@ -161,48 +124,18 @@ Result<void> applyRules(const Plan& plan, JsonValue& state, const EventView& eve
 
 } // namespace
 
-struct Evolver::Lookup {
-    struct Aggregate {
-        JsonValue initialState;
-        std::unordered_set<std::string, BytesHash, std::equal_to<>> events; ///< Empty: all.
-    };
-
-    explicit Lookup(const Workspace& workspace)
-    {
-        for (const EventDefinition& event : workspace.events())
-            plans.emplace(event.type.toStdString(), Plan(event));
-        for (const AggregateDefinition& definition : workspace.aggregates()) {
-            Aggregate aggregate { definition.initialState, {} };
-            for (const QString& type : definition.events)
-                aggregate.events.insert(type.toStdString());
-            aggregates.emplace(definition.category.toStdString(), std::move(aggregate));
-        }
-    }
-
-    [[nodiscard]] const Plan* plan(std::string_view type) const
-    {
-        const auto found = plans.find(type);
-        return found == plans.end() ? nullptr : &found->second;
-    }
-    [[nodiscard]] const Aggregate* aggregate(std::string_view stream) const
-    {
-        if (aggregates.empty())
-            return nullptr;
-        const auto found = aggregates.find(categoryViewOf(stream));
-        return found == aggregates.end() ? nullptr : &found->second;
-    }
-
-    ByBytes<Plan> plans;
-    ByBytes<Aggregate> aggregates;
-};
-
 Evolver::Evolver(std::shared_ptr<const Workspace> workspace)
     : m_workspace(workspace ? std::move(workspace) : Workspace::empty())
-    , m_lookup(std::make_shared<const Lookup>(*m_workspace))
+    , m_lookup(std::make_shared<const EvolveLookup>(*m_workspace))
 {
 }
 
 Evolver::~Evolver() = default;
+
+bool Evolver::readsWholeEvents() const
+{
+    return m_lookup->readsWholeEvents();
+}
 
 AggregateState Evolver::initialState(const QString& category) const
 {
@@ -236,11 +169,11 @@ Result<void> Evolver::evolve(AggregateState& state, const EventView& event) cons
 
 Result<void> Evolver::change(AggregateState& state, const EventView& event) const
 {
-    const Lookup::Aggregate* aggregate = m_lookup->aggregate(event.stream);
+    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryViewOf(event.stream));
     state.exists = true;
-    if (aggregate && !aggregate->events.empty() && !aggregate->events.contains(event.type))
+    if (aggregate && !aggregate->evolvesBy(event.type))
         return {};
-    const Plan* plan = m_lookup->plan(event.type);
+    const EvolvePlan* plan = m_lookup->plan(event.type);
     if (!plan || plan->definition->kind == EvolveKind::Merge)
         return mergeData(state.value, event.data);
     if (plan->definition->kind == EvolveKind::Rules)

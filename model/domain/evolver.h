@@ -9,6 +9,8 @@
 
 namespace eventloupe {
 
+class EvolveLookup;
+
 /// An aggregate as folded so far. Copying is O(1).
 struct AggregateState {
     JsonValue value = JsonValue::emptyObject();
@@ -44,13 +46,16 @@ public:
 
     [[nodiscard]] const std::shared_ptr<const Workspace>& workspace() const { return m_workspace; }
 
-private:
-    struct Lookup;
+    /// Whether a rule looks at more of an event than its stream, type and data.
+    [[nodiscard]] bool readsWholeEvents() const;
+    /// For this room.
+    [[nodiscard]] const EvolveLookup& lookup() const { return *m_lookup; }
 
+private:
     Result<void> change(AggregateState& state, const EventView& event) const;
 
     std::shared_ptr<const Workspace> m_workspace;
-    std::shared_ptr<const Lookup> m_lookup;
+    std::shared_ptr<const EvolveLookup> m_lookup;
 };
 
 } // namespace eventloupe

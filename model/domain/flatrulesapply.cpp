@@ -1,0 +1,319 @@
+#include "domain/eventvalues.h"
+#include "domain/flatrulesparts.h"
+#include "value/json.h"
+#include "value/jsonnumber.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace eventloupe {
+
+namespace {
+
+QByteArray borrowed(std::string_view text)
+{
+    return QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+std::optional<Value> parsedValue(std::string_view text)
+{
+    const auto json = parseStoredJson(text);
+    return json ? std::optional(Value::fromJson(*json)) : std::nullopt;
+}
+
+std::optional<Value> numberValue(std::string_view text)
+{
+    const char* end = text.data() + text.size();
+    if (text.find_first_of(".eE") == std::string_view::npos && text != "-0") {
+        qint64 integer = 0;
+        if (std::from_chars(text.data(), end, integer).ec == std::errc())
+            return Value::fromInt(integer);
+    } else {
+        double number = 0;
+        if (std::from_chars(text.data(), end, number).ec == std::errc())
+            return Value(Value::Content(JsonValue::fromDouble(number, borrowed(text))));
+    }
+    return parsedValue(text);
+}
+
+/// The value of a text as JsonValue::toJson() writes it; a scalar borrows from it.
+std::optional<Value> valueOf(std::string_view text)
+{
+    switch (text.front()) {
+    case '"':
+        if (text.find('\\') != std::string_view::npos)
+            return parsedValue(text);
+        return Value::fromString(borrowed(text.substr(1, text.size() - 2)));
+    case 't':
+        return Value::fromBool(true);
+    case 'f':
+        return Value::fromBool(false);
+    case 'n':
+        return Value();
+    case '[':
+        return parsedValue(text);
+    default:
+        return numberValue(text);
+    }
+}
+
+template <class Number> void appendNumber(std::string& out, Number number)
+{
+    std::array<char, 32> text {};
+    out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
+}
+
+/// The member of that key between two places in a list, or the last of these.
+std::size_t memberIn(
+    std::span<const FlatMember> list, std::size_t first, std::size_t end, quint16 key)
+{
+    while (first < end && list[first].key != key)
+        first = list[first].end;
+    return first;
+}
+
+/// How deep the arrays and objects of a JSON text are.
+int depthOf(std::string_view json)
+{
+    int depth = 0;
+    int deepest = 0;
+    bool isInString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"')
+            isInString = !isInString;
+        else if (isInString)
+            i += c == '\\' ? 1 : 0;
+        else if (c == '[' || c == '{')
+            deepest = std::max(deepest, ++depth);
+        else if (c == ']' || c == '}')
+            --depth;
+    }
+    return deepest;
+}
+
+/// A field of the event; nothing where it has none of that name.
+std::optional<Value> eventField(const EventView& event, const std::vector<QByteArray>& names)
+{
+    if (names.size() == 1) {
+        if (names.front() == "time")
+            return Value::fromTimestamp(event.time);
+        if (names.front() == "version")
+            return Value::fromInt(event.version);
+        if (names.front() == "position")
+            return Value::fromInt(event.position);
+        if (names.front() == "type")
+            return Value::fromString(borrowed(event.type));
+        if (names.front() == "stream")
+            return Value::fromString(borrowed(event.stream));
+        if (names.front() == "category")
+            return Value::fromString(borrowed(categoryViewOf(event.stream)));
+    }
+    const auto whole = eventValue(event);
+    std::optional<Value> value;
+    if (whole)
+        value = *whole;
+    for (const QByteArray& name : names) {
+        if (value)
+            value = value->find(viewOf(name));
+    }
+    return value;
+}
+
+} // namespace
+
+bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& event)
+{
+    if (m_plan.uses[EvolveVariable::Data] && !reader.read(event.data))
+        return false;
+    if (!findFields(state, reader, event))
+        return false;
+    setTests(state, reader);
+    m_written.clear();
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        Rule& rule = m_rules[i];
+        Change& change = m_changes[i];
+        change = { m_written.size(), 0, false };
+        if (rule.isRemoval)
+            continue;
+        const bool isDone = rule.copied ? writeField(m_fields[*rule.copied], reader, change)
+                                        : evaluate(rule, change);
+        if (!isDone)
+            return false;
+        change.size = m_written.size() - change.begin;
+        if (change.size > FlatReader::longestText)
+            return false;
+    }
+    return change(state);
+}
+
+/// False where a field that is there has no value that can be worked with.
+bool FlatRules::findFields(
+    const FlatObject& state, const FlatReader& reader, const EventView& event)
+{
+    const std::span<const FlatMember> list = reader.members();
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        Field& field = m_fields[i];
+        std::optional<Value> value;
+        if (field.read.variable == EvolveVariable::Event) {
+            value = eventField(event, field.read.names);
+            field.isThere = value.has_value();
+        } else if (field.read.variable == EvolveVariable::State) {
+            const auto found = state.find(field.path);
+            field.isThere = found.has_value();
+            if (found) {
+                field.bytes = found->bytes;
+                field.isObject = found->isObject;
+            }
+            if (found && found->isObject && field.isValueNeeded)
+                value = Value::fromJson(FlatObject::toTree(found->bytes, m_keys));
+        } else {
+            findInData(field, list);
+            if (field.isThere && field.isObject && field.isValueNeeded) {
+                std::string bytes;
+                FlatObject::write(bytes, list, field.first, field.end);
+                value = Value::fromJson(FlatObject::toTree(bytes, m_keys));
+            }
+        }
+        if (field.isThere && field.isValueNeeded && !value)
+            value = valueOf(field.bytes);
+        if (field.isThere && field.isValueNeeded && !value)
+            return false;
+        m_variables[EvolveVariable::names.size() + i]
+            = value && field.isValueNeeded ? *std::move(value) : Value();
+    }
+    return true;
+}
+
+void FlatRules::findInData(Field& field, std::span<const FlatMember> list)
+{
+    std::size_t first = 0;
+    std::size_t end = list.size();
+    field.isThere = false;
+    for (std::size_t i = 0; i < field.path.size(); ++i) {
+        const std::size_t at = memberIn(list, first, end, field.path[i]);
+        if (at >= end)
+            return;
+        const FlatMember& member = list[at];
+        field.isObject = member.kind == FlatMember::Kind::Object;
+        if (i + 1 < field.path.size() && !field.isObject)
+            return;
+        first = at + 1;
+        end = member.end;
+        field.bytes = { member.text, member.size };
+    }
+    field.first = first;
+    field.end = end;
+    field.isThere = true;
+}
+
+void FlatRules::setTests(const FlatObject& state, const FlatReader& reader)
+{
+    for (std::size_t variable = 0; variable < m_tests.size(); ++variable) {
+        const Tests& tests = m_tests[variable];
+        const std::span<const FlatMember> list = reader.members();
+        std::size_t set = 0;
+        for (std::size_t i = 0; i < tests.keys.size(); ++i) {
+            const bool isThere = variable == EvolveVariable::State
+                ? state.find({ &tests.keys[i], 1 }).has_value()
+                : memberIn(list, 0, list.size(), tests.keys[i]) < list.size();
+            set |= static_cast<std::size_t>(isThere) << i;
+        }
+        m_variables[variable] = Value::borrow(tests.objects[set]);
+    }
+}
+
+bool FlatRules::evaluate(Rule& rule, Change& change)
+{
+    const Expression* expression = expressionFor(rule);
+    if (expression == nullptr)
+        return false;
+    const auto value = expression->evaluate(m_variables);
+    return value && writeValue(*value, change);
+}
+
+bool FlatRules::writeField(const Field& field, const FlatReader& reader, Change& change)
+{
+    if (!field.isThere)
+        return false;
+    change.isObject = field.isObject;
+    if (!field.isObject)
+        m_written.append(field.bytes);
+    else if (field.read.variable == EvolveVariable::Data)
+        FlatObject::write(m_written, reader.members(), field.first, field.end);
+    else
+        return false; // A part of the state in itself, over and over, would get too deep.
+    return true;
+}
+
+bool FlatRules::writeValue(const Value& value, Change& change)
+{
+    switch (value.type()) {
+    case ValueType::Null:
+        m_written.append("null");
+        return true;
+    case ValueType::Bool:
+        m_written.append(value.toBool() ? "true" : "false");
+        return true;
+    case ValueType::Int:
+        appendNumber(m_written, value.toInt());
+        return true;
+    case ValueType::UInt:
+        appendNumber(m_written, value.toUInt());
+        return true;
+    case ValueType::String:
+        m_text.resize(0);
+        appendJsonString(m_text, value.toView());
+        m_written.append(viewOf(m_text));
+        return true;
+    case ValueType::Double:
+        if (value.json() == nullptr) {
+            if (!std::isfinite(value.toDouble()))
+                return false;
+            std::array<char, shortestDouble> text {};
+            m_written.append(text.data(), writeDouble(text.data(), value.toDouble()));
+            return true;
+        }
+        break;
+    default:
+        break;
+    }
+    const auto json = value.toJson();
+    return json && writeJson(*json, change);
+}
+
+bool FlatRules::writeJson(const JsonValue& json, Change& change)
+{
+    const QByteArray text = json.toJson();
+    if (json.isObject()) {
+        change.isObject = true;
+        if (!m_results.read(viewOf(text)))
+            return false;
+        FlatObject::write(m_written, m_results.members(), 0, m_results.members().size());
+        return true;
+    }
+    m_written.append(viewOf(text));
+    return !json.isArray() || depthOf(viewOf(text)) <= FlatReader::deepestArray;
+}
+
+bool FlatRules::change(FlatObject& state)
+{
+    m_before.assign(state.bytes());
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const Change& change = m_changes[i];
+        const FlatObject::Value value {
+            std::string_view(m_written).substr(change.begin, change.size), change.isObject
+        };
+        const bool isDone = m_rules[i].isRemoval ? state.remove(m_rules[i].place)
+                                                 : state.set(m_rules[i].place, value);
+        if (!isDone) {
+            state.assign(m_before);
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace eventloupe

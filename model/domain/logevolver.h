@@ -1,0 +1,67 @@
+#pragma once
+
+#include "domain/evolver.h"
+#include "domain/flatrules.h"
+#include "value/flatobject.h"
+#include "value/flatreader.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace eventloupe {
+
+/// A stream's state while a whole log is folded.
+struct LogState {
+    FlatObject object;
+    /// The state instead of the object, where it is none or does not fit that form.
+    std::unique_ptr<JsonValue> tree;
+    StreamVersion version = 0;
+    bool exists = false;
+    quint8 refusals = 0; ///< How often an event was not for the flat form; counts to a few.
+};
+
+/// Folds a log's events into states by the million: to what an Evolver folds them to, but states
+/// are flat, and an event makes no tree of its data.
+///
+/// What it cannot do that way it hands to the Evolver. Belongs to one thread, with the states that
+/// it folds, whose keys are numbers of its own; appendJson() may run on any while nothing folds.
+class LogEvolver {
+public:
+    explicit LogEvolver(const Evolver& evolver);
+    ~LogEvolver();
+    Q_DISABLE_COPY_MOVE(LogEvolver)
+
+    /// What is known of an event type, or of a category, looked up once; valid as long as this.
+    struct Type;
+    struct Category;
+    [[nodiscard]] const Type& type(std::string_view name);
+    [[nodiscard]] const Category& category(std::string_view name);
+
+    /// Makes the state a stream's initial one.
+    static void begin(LogState& state, const Category& category);
+    /// Folds one event of that type, in a stream of that category, as Evolver::evolve() does; false
+    /// where that is an Error.
+    [[nodiscard]] bool evolve(
+        LogState& state, const Type& type, const Category& category, const EventView& event);
+    /// Writes the state as JsonValue::toJson() does.
+    void appendJson(std::string& out, const LogState& state) const;
+
+private:
+    using Hash = EvolveLookup::BytesHash;
+
+    bool evolveFlat(LogState& state, const Type& type, const EventView& event);
+    bool evolveTree(LogState& state, const EventView& event);
+    void makeTree(LogState& state) const;
+    void flatten(LogState& state);
+
+    const Evolver& m_evolver;
+    KeyNumbers m_keys;
+    FlatReader m_reader;
+    std::unordered_map<std::string, std::unique_ptr<Type>, Hash, std::equal_to<>> m_types;
+    std::unordered_map<std::string, std::unique_ptr<Category>, Hash, std::equal_to<>> m_categories;
+    std::unique_ptr<Category> m_otherCategory; ///< Any without a definition.
+};
+
+} // namespace eventloupe
