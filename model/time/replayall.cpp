@@ -1,16 +1,19 @@
 #include "time/replayer.h"
 
-#include "time/replayshard.h"
-
-#include <openssl/evp.h>
+#include "store/openstore.h"
+#include "time/replaydigest.h"
+#include "time/replayorder.h"
+#include "time/replayscanner.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QtEndian>
 #include <QThread>
 
 #include <algorithm>
+#include <future>
 #include <memory>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 namespace eventloupe {
@@ -20,104 +23,154 @@ namespace {
 constexpr qint64 progressInterval = 10'000;
 constexpr Position eventsWorthThreads = 20'000;
 
-/// SHA-256 over values in an encoding without ambiguity: each text follows its length.
-class Digest {
-public:
-    Digest()
-        : m_context(EVP_MD_CTX_new())
-    {
-        EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr);
-    }
-    ~Digest() { EVP_MD_CTX_free(m_context); }
-    Q_DISABLE_COPY_MOVE(Digest)
+/// The columns that folding needs. Names are read once a stream.
+ScanColumns columnsFor(const Evolver& evolver)
+{
+    constexpr ScanColumns folding { ScanColumn::Type, ScanColumn::Data };
+    return evolver.readsWholeEvents()
+        ? folding | ScanColumn::Time | ScanColumn::Id | ScanColumn::Metadata
+        : folding;
+}
 
-    void add(qint64 number)
+/// Calls back once an interval, on the thread that asked for the replay.
+class ProgressSteps {
+public:
+    ProgressSteps(const std::function<void(Position)>& progress, const CancelToken& cancel)
+        : m_progress(progress)
+        , m_cancel(cancel)
     {
-        const qint64 bytes = qToLittleEndian(number);
-        EVP_DigestUpdate(m_context, &bytes, sizeof bytes);
     }
-    void add(const QByteArray& text)
+    void pass(Position position)
     {
-        add(static_cast<qint64>(text.size()));
-        EVP_DigestUpdate(m_context, text.constData(), static_cast<std::size_t>(text.size()));
-    }
-    [[nodiscard]] QByteArray toHex()
-    {
-        QByteArray bytes(EVP_MD_size(EVP_sha256()), '\0');
-        EVP_DigestFinal_ex(m_context, reinterpret_cast<unsigned char*>(bytes.data()), nullptr);
-        return bytes.toHex();
+        while (m_progress && m_reported + progressInterval <= position && !m_cancel.isCancelled()) {
+            m_reported += progressInterval;
+            m_progress(m_reported);
+        }
     }
 
 private:
-    EVP_MD_CTX* m_context;
+    const std::function<void(Position)>& m_progress;
+    const CancelToken& m_cancel;
+    Position m_reported = 0;
 };
 
-/// The shards of a replay; stream `id` is in shard (id - 1) % count.
-class Shards {
+/// A replay that is going on: a worker on the caller's thread and, where that pays, others, each
+/// with a connection and a shard of its own.
+class Replay {
 public:
-    Shards(const Evolver& evolver, Position to)
+    Replay(EventStore& store, const Evolver& evolver, Position to, const CancelToken& cancel)
+        : m_store(store)
+        , m_evolver(evolver)
+        , m_to(to)
+        , m_cancel(cancel)
+        , m_columns(columnsFor(evolver))
     {
-        const bool isWorthThreads = to >= eventsWorthThreads;
-        const int count = isWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, 8) : 1;
-        for (int i = 0; i < count; ++i) {
-            m_shards.push_back(std::make_unique<ReplayShard>(evolver, count));
-            if (isWorthThreads)
-                m_shards.back()->startThread();
+    }
+
+    Result<ReplaySummary> run(const std::function<void(Position)>& progress)
+    {
+        startThreads();
+        makeShards();
+        ProgressSteps steps(progress, m_cancel);
+        m_start.set_value();
+        work(0, &m_store, [&](const ReplayPiece& piece) { steps.pass(piece.last); });
+        for (std::thread& thread : m_threads)
+            thread.join();
+        if (m_cancel.isCancelled())
+            return cancelled();
+        if (m_order->error())
+            return *m_order->error();
+        return summary();
+    }
+
+private:
+    static Error cancelled()
+    {
+        return { ErrorCode::Cancelled,
+            QCoreApplication::translate("Replayer", "The replay was cancelled.") };
+    }
+
+    /// They wait until it is known how many there are.
+    void startThreads()
+    {
+        const int wanted
+            = m_to >= eventsWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, 8) : 1;
+        const std::shared_future<void> start = m_start.get_future().share();
+        for (std::size_t shard = 1; shard < static_cast<std::size_t>(wanted); ++shard) {
+            try {
+                m_threads.emplace_back([this, shard, start] {
+                    start.wait();
+                    // Who gets no connection folds what others read.
+                    const auto store = openStore(m_store.location(), OpenMode::ReadOnly);
+                    work(shard, store ? store->get() : nullptr, [](const ReplayPiece&) {});
+                });
+            } catch (const std::system_error&) {
+                return; // Out of threads: fewer do it, slower and as well.
+            }
         }
     }
 
-    /// False, and nothing is folded, where the event's stream is neither known nor the next new
-    /// one: a store whose numbers are damaged.
-    [[nodiscard]] bool fold(const EventView& event)
+    void makeShards()
     {
-        if (event.streamId < 1 || event.streamId > m_streams + 1)
-            return false;
-        m_streams = std::max(m_streams, event.streamId);
-        const auto shard = static_cast<std::size_t>(event.streamId - 1) % m_shards.size();
-        m_shards[shard]->add(event);
-        ++m_events;
-        return true;
+        const std::size_t count = m_threads.size() + 1;
+        m_order = std::make_unique<ReplayOrder>(m_to, count, m_cancel);
+        const auto streams = m_store.streamCountAt(m_to);
+        for (std::size_t number = 0; number < count; ++number) {
+            m_shards.push_back(std::make_unique<ReplayShard>(m_evolver, number));
+            if (streams) // What a damaged store says is no reason to take all memory.
+                m_shards.back()->reserve(
+                    static_cast<std::size_t>(std::clamp<qint64>(*streams, 0, m_to)) / count + 1);
+        }
     }
 
-    [[nodiscard]] ReplaySummary summary()
+    template <class Passed> void work(std::size_t shard, EventStore* store, Passed passed)
+    {
+        std::optional<ReplayScanner> scanner;
+        if (store != nullptr)
+            scanner.emplace(*store, m_columns, m_shards.size());
+        ReplayOrder::Range range;
+        for (;;) {
+            ReplayOrder::Task task = m_order->next(shard, scanner ? &range : nullptr);
+            if (task.isNone())
+                return;
+            if (task.folded != nullptr) {
+                m_shards[shard]->fold(*task.folded);
+                passed(*task.folded);
+                m_order->finish(shard);
+                continue;
+            }
+            scanner->scan(*task.read, range.first, range.last, m_cancel);
+            range.first = task.read->last + 1;
+            m_order->publish(std::move(task.read));
+        }
+    }
+
+    Result<ReplaySummary> summary() const
     {
         ReplaySummary summary;
-        summary.events = m_events;
         for (const auto& shard : m_shards) {
-            shard->finish();
+            summary.events += shard->events();
             summary.failures += shard->failures();
-            summary.streams += static_cast<qint64>(shard->streams().size());
+            summary.streams += static_cast<qint64>(shard->streams());
+            for (std::size_t stream = 0; stream < shard->streams(); ++stream)
+                summary.existing += shard->state(stream).exists ? 1 : 0;
         }
-        Digest digest;
-        for (qint64 i = 0; i < summary.streams; ++i) {
-            const auto number = static_cast<std::size_t>(i);
-            const ReplayShard::Stream& stream
-                = m_shards[number % m_shards.size()]->streams()[number / m_shards.size()];
-            summary.existing += stream.state.exists ? 1 : 0;
-            digest.add(stream.name);
-            digest.add(stream.state.version);
-            digest.add(stream.state.exists ? 1 : 0);
-            digest.add(stream.state.value.toJson());
-        }
-        summary.digest = digest.toHex();
+        summary.digest = replayDigest(m_shards, m_cancel);
+        if (m_cancel.isCancelled())
+            return cancelled();
         return summary;
     }
 
-private:
+    EventStore& m_store;
+    const Evolver& m_evolver;
+    const Position m_to;
+    const CancelToken m_cancel;
+    const ScanColumns m_columns;
+    std::promise<void> m_start;
+    std::vector<std::thread> m_threads;
+    std::unique_ptr<ReplayOrder> m_order;
     std::vector<std::unique_ptr<ReplayShard>> m_shards;
-    qint64 m_events = 0;
-    StreamId m_streams = 0;
 };
-
-Error damaged(const EventView& event)
-{
-    return { ErrorCode::Corrupt,
-        QCoreApplication::translate("Replayer",
-            "Event %1 is in stream number %2, which is not the next new one: the store is damaged. "
-            "Verify it, and restore it from a copy.")
-            .arg(event.position)
-            .arg(event.streamId) };
-}
 
 } // namespace
 
@@ -126,28 +179,12 @@ Result<ReplaySummary> replayAll(EventStore& store, const Evolver& evolver, Posit
 {
     QElapsedTimer timer;
     timer.start();
-    Shards shards(evolver, to);
-    std::optional<Error> fault;
-    const auto visit = [&](const EventView& event) {
-        if (!shards.fold(event)) {
-            fault = damaged(event);
-            return false;
-        }
-        if (progress && event.position % progressInterval == 0)
-            progress(event.position);
-        return true;
-    };
-    const auto scanned
-        = store.scanLog(1, to, foldColumns(evolver) | ScanColumn::Stream, cancel, visit);
-    if (!scanned)
-        return scanned.error();
-    if (fault)
-        return *fault;
-    if (cancel.isCancelled())
-        return Error { ErrorCode::Cancelled,
-            QCoreApplication::translate("Replayer", "The replay was cancelled.") };
-    ReplaySummary summary = shards.summary();
-    summary.seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    const auto head = store.head();
+    if (!head)
+        return head.error();
+    auto summary = Replay(store, evolver, std::min(to, *head), cancel).run(progress);
+    if (summary)
+        summary->seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     return summary;
 }
 

@@ -1,71 +1,66 @@
 #pragma once
 
-#include "domain/evolver.h"
+#include "domain/logevolver.h"
+#include "time/replaypiece.h"
 
-#include <QHash>
-
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <string>
-#include <thread>
+#include <string_view>
 #include <vector>
 
 namespace eventloupe {
 
-/// The states of every n-th stream, folded on a thread of its own while the log is scanned.
+/// The states of every n-th stream, folded by one thread while the log is read in pieces.
 ///
-/// Streams do not depend on each other, so that each shard folds its own in order. Events are
-/// handed over in batches by copy; a shard that falls behind makes add() wait. Where no thread can
-/// be had, or none is wanted, add() folds at once.
+/// Streams do not depend on each other, so that each shard folds its own in order. When all is
+/// folded, any thread may read.
 class ReplayShard {
 public:
-    struct Stream {
-        QByteArray name;
-        AggregateState state;
-    };
-
     /// Streams whose id leaves (id - 1) % shards == number belong to it.
-    ReplayShard(const Evolver& evolver, qint64 shards);
-    ~ReplayShard(); ///< Ends the thread; what is still queued is left out.
-    Q_DISABLE_COPY_MOVE(ReplayShard)
+    ReplayShard(const Evolver& evolver, std::size_t number)
+        : m_number(number)
+        , m_evolver(evolver)
+    {
+    }
 
-    /// Folds on a thread from now on.
-    void startThread();
-    /// The event is copied. On the scanning thread.
-    void add(const EventView& event);
-    /// Waits until all is folded; the functions below may be called after it.
-    void finish();
+    /// Makes room for so many streams.
+    void reserve(std::size_t streams) { m_streams.reserve(streams); }
+    /// Pieces come in order of the log.
+    void fold(const ReplayPiece& piece);
 
-    /// In order of birth.
-    [[nodiscard]] const std::vector<Stream>& streams() const { return m_streams; }
+    [[nodiscard]] std::size_t streams() const { return m_streams.size(); }
+    [[nodiscard]] qint64 events() const { return m_events; }
     [[nodiscard]] qint64 failures() const { return m_failures; }
 
+    /// A stream by its number in this shard, from 0.
+    [[nodiscard]] const LogState& state(std::size_t stream) const
+    {
+        return m_streams[stream].state;
+    }
+    [[nodiscard]] std::string_view name(std::size_t stream) const;
+    /// Writes the state as JsonValue::toJson() does.
+    void appendJson(std::string& out, std::size_t stream) const
+    {
+        m_evolver.appendJson(out, m_streams[stream].state);
+    }
+
 private:
-    struct PackedEvent;
-    struct Batch {
-        std::vector<PackedEvent> events;
-        std::string bytes;
+    struct Stream {
+        LogState state;
+        const LogEvolver::Category* category = nullptr;
+        std::size_t nameOffset = 0; ///< In m_names.
+        std::size_t nameSize = 0;
     };
 
-    void fold(const EventView& event);
-    void handOver();
-    void serve();
-    void endThread(bool isAbandoned);
-    const AggregateState& initialStateOf(std::string_view stream);
+    void fold(const ReplayPiece& piece, const ReplayPiece::Row& row);
+    void prefetch(const std::vector<ReplayPiece::Row>& rows, std::size_t at) const;
 
-    const Evolver& m_evolver;
-    qint64 m_shards;
-    std::vector<Stream> m_streams; ///< The thread's while it runs, as the two below.
-    QHash<QByteArray, AggregateState> m_initialStates;
+    std::size_t m_number;
+    LogEvolver m_evolver;
+    std::vector<Stream> m_streams; ///< In order of birth.
+    std::string m_names;
+    std::vector<const LogEvolver::Type*> m_types; ///< Of the piece at hand.
+    qint64 m_events = 0;
     qint64 m_failures = 0;
-
-    std::thread m_thread;
-    Batch m_filling; ///< The scanning thread's.
-    std::mutex m_mutex; ///< Guards what is below.
-    std::condition_variable m_changed;
-    std::deque<Batch> m_queue;
-    bool m_isClosed = false;
 };
 
 } // namespace eventloupe
