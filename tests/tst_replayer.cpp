@@ -90,7 +90,11 @@ private slots:
     void clampsVersions();
     void forgetsAtReset();
     void seesGrowth();
-    void boundsCheckpoints();
+    void marksAhead();
+    void jumpsCostTheSameWhereMarksAreBounded();
+    void spacesMarksByTheirBytes();
+    void dropsStreamsThatWereNotUsed();
+    void countsWhatIsShared();
     void replaysAllStreams_data();
     void replaysAllStreams();
     void replaysALongLogOnThreads();
@@ -150,13 +154,13 @@ void TestReplayer::startsFromCheckpoints()
     QCOMPARE(replayer.eventsFolded(), 5000);
     // A step forward from the last state, and a step back from the mark before.
     QVERIFY(replayer.stateAtVersion(*store, stream, 3999));
-    QCOMPARE(replayer.eventsFolded(), 5999);
+    QCOMPARE(replayer.eventsFolded(), 5249);
     QVERIFY(replayer.stateAtVersion(*store, stream, 4000));
-    QCOMPARE(replayer.eventsFolded(), 5999);
+    QCOMPARE(replayer.eventsFolded(), 5249);
     QVERIFY(replayer.stateAtVersion(*store, stream, 4001));
-    QCOMPARE(replayer.eventsFolded(), 6000);
+    QCOMPARE(replayer.eventsFolded(), 5250);
     QVERIFY(replayer.stateAtVersion(*store, stream, 4002));
-    QCOMPARE(replayer.eventsFolded(), 6001);
+    QCOMPARE(replayer.eventsFolded(), 5251);
     for (const int version : { 1, 999, 1000, 1001, 2500, 4999 }) {
         const auto state = replayer.stateAtVersion(*store, stream, version);
         QVERIFY(state);
@@ -241,37 +245,125 @@ void TestReplayer::seesGrowth()
     QCOMPARE(replayer.eventsFolded(), 3);
 }
 
-void TestReplayer::boundsCheckpoints()
+void TestReplayer::marksAhead()
 {
-    StateCheckpoints checkpoints(3, 1'000'000);
-    AggregateState state;
-    for (state.version = 1000; state.version <= 4000; state.version += 1000)
-        checkpoints.keepMark(1, state);
-    QCOMPARE(checkpoints.count(), std::size_t(3));
-    QVERIFY(!checkpoints.nearest(1, 1500));
-    QCOMPARE(checkpoints.nearest(1, 2999)->version, 2000);
-    // 2000 was used just now, so that 3000 goes first.
-    state.version = 7;
-    checkpoints.keepLast(2, state);
-    QCOMPARE(checkpoints.nearest(1, 3999)->version, 2000);
-    state.version = 8;
-    checkpoints.keepLast(2, state);
-    QCOMPARE(checkpoints.count(), std::size_t(3));
-    QVERIFY(!checkpoints.nearest(2, 7));
-    QCOMPARE(checkpoints.nearest(2, 100)->version, 8);
+    const SampleStore sample(longStream(2600));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()));
+    QVERIFY(replayer.stateAtVersion(*store, stream, 300));
+    QCOMPARE(replayer.keptUpTo(stream, 2600), 300);
+    int slices = 0;
+    auto isDone = replayer.markAhead(*store, stream, 600);
+    for (; isDone && !*isDone && slices < 100; ++slices)
+        isDone = replayer.markAhead(*store, stream, 600);
+    QVERIFY(isDone && *isDone);
+    QCOMPARE(slices, 4);
+    QCOMPARE(replayer.eventsFolded(), 2500);
+    QCOMPARE(replayer.keptUpTo(stream, 2600), 2500);
+    QCOMPARE(replayer.keptUpTo(stream, 1999), 1750);
+    QVERIFY(replayer.figures().count() >= 10);
+    QVERIFY(replayer.figures().bytes() > 0);
+    // A short stream needs none.
+    const SampleStore shortSample(longStream(200));
+    const auto shortStore = open(shortSample);
+    const auto shortStream = **shortStore->findStream(QStringLiteral("long-1"));
+    Replayer other(std::make_shared<const Evolver>(Workspace::empty()));
+    QVERIFY(*other.markAhead(*shortStore, shortStream, 600));
+    QCOMPARE(other.eventsFolded(), 0);
+}
 
-    StateCheckpoints small(1000, 10'000);
+void TestReplayer::jumpsCostTheSameWhereMarksAreBounded()
+{
+    const SampleStore sample(longStream(20'000));
+    const auto store = open(sample);
+    const auto stream = **store->findStream(QStringLiteral("long-1"));
+    // Room for a dozen states at most: the marks are far apart, but along the whole stream.
+    Replayer replayer(std::make_shared<const Evolver>(Workspace::empty()), 30'000);
+    QVERIFY(replayer.stateAtVersion(*store, stream, 20'000));
+    QVERIFY(replayer.figures().bytes() <= 30'000);
+    QVERIFY2(
+        replayer.figures().count() >= 5, qPrintable(QString::number(replayer.figures().count())));
+    QRandomGenerator random(5);
+    qint64 most = 0;
+    for (int i = 0; i < 50; ++i) {
+        const StreamVersion version = 1 + random.bounded(20'000);
+        const qint64 before = replayer.eventsFolded();
+        const auto state = replayer.stateAtVersion(*store, stream, version);
+        QVERIFY(state);
+        QCOMPARE(state->value.find("last")->toInt(), version);
+        most = std::max(most, replayer.eventsFolded() - before);
+    }
+    QVERIFY2(most <= 4000, qPrintable(QString::number(most)));
+    QCOMPARE(replayer.figures().maximumBytes(), 30'000);
+}
+
+void TestReplayer::spacesMarksByTheirBytes()
+{
+    StateCheckpoints checkpoints(100'000);
+    AggregateState state;
+    for (state.version = 1; state.version <= 10'000; ++state.version) {
+        if (state.version % 250 == 0)
+            state.value = JsonValue::fromString(QByteArray(4000, 'x'));
+        QCOMPARE(
+            checkpoints.wantsMark(1, state.version), state.version % checkpoints.interval(1) == 0);
+        checkpoints.keepMark(1, state);
+    }
+    // Half of the bound is this stream's: eleven states of 4,352 bytes; ten stand 1,000 apart.
+    QCOMPARE(checkpoints.interval(1), 1000);
+    QCOMPARE(checkpoints.count(), 10);
+    QVERIFY(checkpoints.bytes() <= 50'000);
+    QCOMPARE(checkpoints.lastMark(1), 10'000);
+    for (StreamVersion version = 1000; version <= 10'000; version += 1000)
+        QCOMPARE(checkpoints.nearest(1, version + 999)->version, version);
+    QVERIFY(!checkpoints.nearest(1, 999));
+    // One that alone is over the bound is kept: a fold stands on it.
+    state.version = 11'000;
+    state.value = JsonValue::fromString(QByteArray(500'000, 'x'));
+    checkpoints.keepMark(2, state);
+    QCOMPARE(checkpoints.nearest(2, 11'000)->version, 11'000);
+    QVERIFY(!checkpoints.nearest(1, 10'000));
+    checkpoints.clear();
+    QCOMPARE(checkpoints.bytes(), 0);
+    QCOMPARE(checkpoints.count(), 0);
+    QCOMPARE(checkpoints.lastMark(1), 0);
+}
+
+void TestReplayer::dropsStreamsThatWereNotUsed()
+{
+    StateCheckpoints checkpoints(15'000);
+    AggregateState state;
     state.value = JsonValue::fromString(QByteArray(4000, 'x'));
-    for (state.version = 1000; state.version <= 9000; state.version += 1000)
-        small.keepMark(1, state);
-    QCOMPARE(small.count(), std::size_t(2));
-    QVERIFY(small.bytes() <= 10'000);
-    state.value = JsonValue::fromString(QByteArray(50'000, 'x'));
-    state.version = 10'000;
-    small.keepMark(1, state);
-    QCOMPARE(small.count(), std::size_t(1));
-    small.clear();
-    QCOMPARE(small.bytes(), 0);
+    for (StreamId stream = 1; stream <= 3; ++stream) {
+        state.version = stream;
+        checkpoints.keepLast(stream, state);
+    }
+    QCOMPARE(checkpoints.count(), 3);
+    QCOMPARE(checkpoints.nearest(1, 100)->version, 1);
+    state.version = 4;
+    state.value = JsonValue::fromString(QByteArray(4000, 'x'));
+    checkpoints.keepLast(4, state);
+    // 1 was used just now, so that 2 goes first.
+    QVERIFY(checkpoints.nearest(1, 100));
+    QVERIFY(!checkpoints.nearest(2, 100));
+    QVERIFY(checkpoints.nearest(3, 100));
+    state.version = 5;
+    checkpoints.keepLast(4, state);
+    QCOMPARE(checkpoints.count(), 3);
+    QVERIFY(!checkpoints.nearest(4, 4));
+    QCOMPARE(checkpoints.nearest(4, 100)->version, 5);
+}
+
+void TestReplayer::countsWhatIsShared()
+{
+    JsonValue value
+        = *parseJson(R"({"big":[1,2,3,{"text":"a text of some length, not a short one"}],"n":1})");
+    const JsonValue before = value;
+    QCOMPARE(estimatedBytes(value, &before), 0);
+    value.insert("n", JsonValue::fromInt(2));
+    QVERIFY(estimatedBytes(value) > 300);
+    const qint64 own = estimatedBytes(value, &before);
+    QVERIFY2(own > 0 && own <= estimatedBytes(value) / 2, qPrintable(QString::number(own)));
 }
 
 void TestReplayer::replaysAllStreams_data()

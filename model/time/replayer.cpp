@@ -14,9 +14,10 @@ struct Replayer::Fold {
     StateStep* step = nullptr; ///< Receives the state before the target and the target's type.
 };
 
-Replayer::Replayer(std::shared_ptr<const Evolver> evolver)
+Replayer::Replayer(std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes)
     : m_evolver(std::move(evolver))
-    , m_checkpoints(std::make_unique<StateCheckpoints>(maximumCheckpoints, maximumBytes))
+    , m_checkpoints(std::make_unique<StateCheckpoints>(maximumCheckpointBytes))
+    , m_figures(maximumCheckpointBytes)
 {
 }
 
@@ -58,8 +59,14 @@ Result<std::optional<StateStep>> Replayer::stepWithin(
     const auto version = store.versionAt(stream.id, position);
     if (!version)
         return version.error();
+    return stepToVersion(store, stream, *version, maximumEvents);
+}
+
+Result<std::optional<StateStep>> Replayer::stepToVersion(
+    EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
+{
     StateStep step;
-    Fold work { startOf(stream, *version - 1), *version, maximumEvents, &step };
+    Fold work { startOf(stream, version - 1), version, maximumEvents, &step };
     step.before = work.state;
     const auto reached = fold(store, stream, work);
     if (!reached)
@@ -70,10 +77,36 @@ Result<std::optional<StateStep>> Replayer::stepWithin(
     return std::optional(std::move(step));
 }
 
+StreamVersion Replayer::keptUpTo(const StreamInfo& stream, StreamVersion version)
+{
+    const AggregateState* kept = m_checkpoints->nearest(stream.id, version);
+    return kept ? kept->version : 0;
+}
+
+Result<bool> Replayer::markAhead(EventStore& store, const StreamInfo& stream, qint64 maximumEvents)
+{
+    const StreamVersion interval = m_checkpoints->interval(stream.id);
+    if (m_checkpoints->lastMark(stream.id) + interval > stream.headVersion)
+        return true;
+    const StreamVersion lastPlace = stream.headVersion / interval * interval;
+    const StreamVersion target
+        = std::min(lastPlace, keptUpTo(stream, lastPlace) + std::max<qint64>(maximumEvents, 1));
+    const auto state = stateWithin(store, stream, target, maximumEvents);
+    if (!state)
+        return state.error();
+    return false;
+}
+
 void Replayer::reset(std::shared_ptr<const Evolver> evolver)
 {
     m_checkpoints->clear();
+    noteFigures();
     m_evolver = std::move(evolver);
+}
+
+void Replayer::noteFigures()
+{
+    m_figures.note(m_checkpoints->count(), m_checkpoints->bytes());
 }
 
 AggregateState Replayer::startOf(const StreamInfo& stream, StreamVersion version)
@@ -103,8 +136,7 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
         // A failure stays in the state; the fold goes on.
         (void)m_evolver->evolve(state, event);
         ++m_eventsFolded;
-        if (event.version % checkpointInterval == 0)
-            m_checkpoints->keepMark(stream.id, state);
+        m_checkpoints->keepMark(stream.id, state);
         return event.version < fold.target;
     };
     const auto scanned = store.scanStream(
@@ -113,6 +145,7 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
         return scanned.error();
     if (state.version > start)
         m_checkpoints->keepLast(stream.id, state);
+    noteFigures();
     return state.version >= fold.target || state.version - start < fold.budget;
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/evolver.h"
 #include "store/eventstore.h"
+#include "time/checkpointfigures.h"
 
 #include <limits>
 #include <memory>
@@ -20,18 +21,17 @@ struct StateStep {
 
 /// Folds streams, keeping checkpoints of long ones so that a later fold starts near its end.
 ///
-/// A mark is kept every checkpointInterval events, and of each stream the state that was folded
-/// last: a step forward folds one event, a step back fewer than checkpointInterval. Together they
-/// are bounded by maximumCheckpoints and, as estimated, maximumBytes; the longest unused go.
+/// Marks are kept along a stream, and of each stream the state that was folded last: a step forward
+/// folds one event, a step back or a jump fewer than lie between two marks, all along a stream that
+/// was folded once (see StateCheckpoints). Together they are bounded by maximumBytes, as estimated.
 /// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:
-    static constexpr StreamVersion checkpointInterval = 1000;
-    static constexpr std::size_t maximumCheckpoints = 50'000;
-    static constexpr qint64 maximumBytes = 64LL * 1024 * 1024;
+    static constexpr qint64 maximumBytes = 32LL * 1024 * 1024;
     static constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
 
-    explicit Replayer(std::shared_ptr<const Evolver> evolver);
+    explicit Replayer(
+        std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes = maximumBytes);
     ~Replayer();
 
     [[nodiscard]] const Evolver& evolver() const { return *m_evolver; }
@@ -50,6 +50,16 @@ public:
     /// The state at a position and the one before the stream's last event there, bounded alike.
     Result<std::optional<StateStep>> stepWithin(
         EventStore& store, const StreamInfo& stream, Position position, qint64 maximumEvents);
+    /// The same at a version, which the stream must have.
+    Result<std::optional<StateStep>> stepToVersion(
+        EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
+    /// The version of the nearest state that is kept up to this one: a fold starts there.
+    [[nodiscard]] StreamVersion keptUpTo(const StreamInfo& stream, StreamVersion version);
+    /// Folds at most so many events towards the stream's head, from the last mark on. True when no
+    /// further mark can be made: then every version of the stream is near one.
+    Result<bool> markAhead(EventStore& store, const StreamInfo& stream, qint64 maximumEvents);
+    /// What is kept; may be looked at from any thread.
+    [[nodiscard]] const CheckpointFigures& figures() const { return m_figures; }
     /// Drops every checkpoint, when the workspace or the store changed.
     void reset(std::shared_ptr<const Evolver> evolver);
 
@@ -57,9 +67,11 @@ private:
     struct Fold;
     Result<bool> fold(EventStore& store, const StreamInfo& stream, Fold& fold);
     [[nodiscard]] AggregateState startOf(const StreamInfo& stream, StreamVersion version);
+    void noteFigures();
 
     std::shared_ptr<const Evolver> m_evolver;
     std::unique_ptr<StateCheckpoints> m_checkpoints;
+    CheckpointFigures m_figures;
     qint64 m_eventsFolded = 0;
 };
 

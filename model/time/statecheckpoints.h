@@ -10,50 +10,65 @@
 
 namespace eventloupe {
 
-/// Folded states that a later fold can start from: marks along a stream, and of each stream the
-/// state that was folded last. Bounded by number and by estimated bytes; what was not used for
-/// longest goes first. One thread.
+/// Folded states that a later fold can start from: marks along streams, and of each stream the
+/// state that was folded last. Bounded by estimated bytes. One thread.
+///
+/// A stream's marks stand at the multiples of its interval, which begins at smallestInterval. No
+/// mark goes alone, so that a jump costs the same anywhere in a stream: where a stream's marks
+/// outgrow half of the bound, every other one goes and its interval doubles. Where all streams
+/// together are over the bound, those that were not used for longest go as a whole.
 class StateCheckpoints {
 public:
-    StateCheckpoints(std::size_t maximumCount, qint64 maximumBytes);
+    static constexpr StreamVersion smallestInterval = 250;
+
+    explicit StateCheckpoints(qint64 maximumBytes);
 
     /// The kept state of the stream with the highest version up to this one, or nullptr; valid
     /// until something is kept.
     [[nodiscard]] const AggregateState* nearest(StreamId stream, StreamVersion version);
-    /// Keeps a mark at the state's version.
+    /// Whether keepMark() of a state at this version would keep anything.
+    [[nodiscard]] bool wantsMark(StreamId stream, StreamVersion version) const;
+    /// Keeps a mark at the state's version, if that is a multiple of the stream's interval.
     void keepMark(StreamId stream, const AggregateState& state);
     /// Keeps the state as the stream's last, in place of the one before.
     void keepLast(StreamId stream, const AggregateState& state);
     void clear();
 
-    [[nodiscard]] std::size_t count() const { return m_entries.size(); }
+    /// Events between two marks of the stream.
+    [[nodiscard]] StreamVersion interval(StreamId stream) const;
+    /// The version of the stream's last mark; 0 when there is none.
+    [[nodiscard]] StreamVersion lastMark(StreamId stream) const;
+    [[nodiscard]] qint64 count() const { return m_count; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
 private:
-    struct Entry {
-        StreamId stream = 0;
+    struct Kept {
         AggregateState state;
         qint64 bytes = 0;
-        bool isMark = false;
     };
-    using Entries = std::list<Entry>; ///< The most recently used in front.
+    using Marks = std::map<StreamVersion, Kept>;
     struct Stream {
-        std::map<StreamVersion, Entries::iterator> marks;
-        std::optional<Entries::iterator> last;
+        StreamVersion interval = smallestInterval;
+        Marks marks;
+        std::optional<Kept> last;
+        qint64 bytes = 0;
+        std::list<StreamId>::iterator use;
     };
 
-    Entries::iterator add(StreamId stream, const AggregateState& state, bool isMark);
-    void drop(Entries::iterator entry);
+    Stream& use(StreamId stream);
+    void count(Stream& entry, qint64 states, qint64 bytes);
+    void thinOut(Stream& entry);
     void shrink();
 
-    std::size_t m_maximumCount;
     qint64 m_maximumBytes;
     qint64 m_bytes = 0;
-    Entries m_entries;
+    qint64 m_count = 0;
     QHash<StreamId, Stream> m_streams;
+    std::list<StreamId> m_uses; ///< The most recently used in front.
 };
 
-/// The memory that a value holds, in bytes, counting what is shared as if it were not.
-[[nodiscard]] qint64 estimatedBytes(const JsonValue& value);
+/// The memory that a value holds, in bytes, without what it shares with `other`, a value at the
+/// same place of an earlier state.
+[[nodiscard]] qint64 estimatedBytes(const JsonValue& value, const JsonValue* other = nullptr);
 
 } // namespace eventloupe
