@@ -40,6 +40,7 @@ private slots:
     void lanesDoNotWaitForEachOther();
     void scansRunSideBySide();
     void cancelledJobIsNotRun();
+    void jobsOfALaneAreCounted();
     void cancelledAnswerIsNotGiven();
     void cancelEndsARunningRead();
     void cancelEndsAWaitForTheLock();
@@ -210,6 +211,20 @@ void tst_StoreClient::scansRunSideBySide()
     wait(client, StoreClient::Lane::Scan);
     for (const CancelToken& token : tokens)
         token.cancel();
+}
+
+void tst_StoreClient::jobsOfALaneAreCounted()
+{
+    StoreClient client;
+    QCOMPARE(client.jobCount(interactive), 0);
+    open(client);
+    const CancelToken running = occupy(client, interactive);
+    const CancelToken waiting = occupy(client, interactive);
+    QCOMPARE(client.jobCount(interactive), 2);
+    QCOMPARE(client.jobCount(StoreClient::Lane::Background), 0);
+    waiting.cancel();
+    running.cancel();
+    QTRY_COMPARE(client.jobCount(interactive), 0);
 }
 
 void tst_StoreClient::cancelledJobIsNotRun()

@@ -55,6 +55,16 @@ std::size_t StoreClient::workerFor(Lane lane) const
     return static_cast<std::size_t>(idlest - jobs.begin());
 }
 
+qsizetype StoreClient::jobCount(Lane lane) const
+{
+    const std::size_t first = lane == Lane::Scan ? firstScanner : workerFor(lane);
+    const std::size_t end = lane == Lane::Scan ? m_workers.size() : first + 1;
+    qsizetype jobs = 0;
+    for (std::size_t i = first; i < end; ++i)
+        jobs += m_workers[i] ? m_workers[i]->jobCount() : 0;
+    return jobs;
+}
+
 void StoreClient::open(const QString& location, OpenMode mode)
 {
     close();

@@ -58,6 +58,9 @@ public:
     /// The newest position that was reported.
     [[nodiscard]] Position head() const { return m_head; }
 
+    /// Jobs of the lane that wait or run, with those that were cancelled and are not dropped yet.
+    [[nodiscard]] qsizetype jobCount(Lane lane) const;
+
     /// Runs `job` on the lane's worker and hands its result to `done` on this object's thread.
     /// Cancel the returned token to drop the job or, where it looks at its token, to end it.
     template <class T>

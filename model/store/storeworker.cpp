@@ -26,6 +26,12 @@ void StoreWorker::post(quint64 number, const CancelToken& token, Job job)
     m_wake.notify_one();
 }
 
+qsizetype StoreWorker::jobCount()
+{
+    const std::lock_guard lock(m_mutex);
+    return static_cast<qsizetype>(m_entries.size()) + (m_running ? 1 : 0);
+}
+
 void StoreWorker::checkForGrowth()
 {
     {

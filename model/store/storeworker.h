@@ -30,6 +30,8 @@ public:
     ~StoreWorker() override; ///< Ends the running job, drops the others, joins.
 
     void post(quint64 number, const CancelToken& token, Job job);
+    /// Jobs that wait or run.
+    [[nodiscard]] qsizetype jobCount();
     /// Looks for growth before the next job.
     void checkForGrowth();
     /// Ends the running job where its token was cancelled since it began. Call now and then: a
