@@ -49,11 +49,12 @@ Result<void> tryToOpen(const QString& store, OpenMode mode)
 
 Workbench::Workbench(QObject* parent)
     : QObject(parent)
+    , m_frame(m_client, m_cursor)
     , m_log(m_client)
     , m_filter(m_client, m_cursor, m_log)
-    , m_subject(m_client, m_cursor)
-    , m_state(m_client, m_cursor, m_subject)
-    , m_streams(m_client, m_cursor)
+    , m_subject(m_client, m_frame)
+    , m_state(m_client, m_frame, m_subject)
+    , m_streams(m_client, m_frame)
     , m_density(m_client)
     , m_playback(m_cursor)
     , m_stepper(m_client, m_cursor)
@@ -71,7 +72,7 @@ Workbench::~Workbench() = default;
 
 WindowParts Workbench::parts()
 {
-    return { m_client, m_cursor, m_log, m_filter, m_subject, m_state, m_streams, m_density,
+    return { m_client, m_cursor, m_frame, m_log, m_filter, m_subject, m_state, m_streams, m_density,
         m_playback, m_stepper, m_goTo, m_commands };
 }
 

@@ -7,6 +7,7 @@
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
 #include "store/storeclient.h"
+#include "time/cursorframe.h"
 #include "time/density.h"
 #include "time/goto.h"
 #include "time/playback.h"
@@ -60,6 +61,7 @@ private:
 
     StoreClient m_client;
     TimeCursor m_cursor;
+    CursorFrame m_frame;
     EventLogModel m_log;
     LogFilter m_filter;
     Subject m_subject;

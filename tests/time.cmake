@@ -1,3 +1,4 @@
+add_model_test(cursorframe LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(density LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(goto LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(playback LINKS Eventloupe::time)

@@ -1,7 +1,7 @@
 #include "log/eventlogmodel.h"
 #include "log/windowproxy.h"
 #include "support/samplestore.h"
-#include "time/timecursor.h"
+#include "time/cursorframe.h"
 #include "ui/base/theme.h"
 #include "ui/log/logdisplaymodel.h"
 #include "ui/log/logview.h"
@@ -29,12 +29,12 @@ struct Bench {
         isOpen = sample.openIn(client);
         cursor.setHead(client.head());
         auto* layout = new QHBoxLayout(&pane);
-        view = new LogView(model, cursor, &pane);
+        view = new LogView(model, cursor, frame, &pane);
         layout->addWidget(view);
         layout->addWidget(view->bar());
         pane.resize(800, 400);
         pane.show();
-        isOpen = isOpen && QTest::qWaitForWindowExposed(&pane);
+        isOpen = isOpen && QTest::qWaitForWindowExposed(&pane) && settled();
     }
 
     [[nodiscard]] QString cell(int place, LogColumn column) const
@@ -59,9 +59,16 @@ struct Bench {
         return QTest::qWaitFor([&] { return !cell(place, LogColumn::Type).isEmpty(); });
     }
 
+    /// Waits until the view shows the cursor.
+    [[nodiscard]] bool settled() const
+    {
+        return QTest::qWaitFor([&] { return !frame.isBehind(); });
+    }
+
     SampleStore sample;
     StoreClient client;
     TimeCursor cursor;
+    CursorFrame frame { client, cursor };
     EventLogModel model { client };
     QWidget pane;
     LogView* view;
@@ -139,7 +146,6 @@ private slots:
         QCOMPARE(bench.cursor.position(), 999);
         QTest::keyClick(bench.view, Qt::Key_Home);
         QCOMPARE(bench.cursor.position(), 1);
-        QCOMPARE(bench.view->firstRow(), 0);
         QTest::keyClick(bench.view, Qt::Key_Up);
         QCOMPARE(bench.cursor.position(), 1);
         QTest::keyClick(bench.view, Qt::Key_Down);
@@ -148,8 +154,15 @@ private slots:
         QCOMPARE(bench.cursor.position(), 2 + bench.view->visibleRows() - 1);
         QTest::keyClick(bench.view, Qt::Key_PageUp);
         QCOMPARE(bench.cursor.position(), 2);
+        // Ahead of what is shown, and then as far.
+        QCOMPARE(bench.frame.position(), 1000);
+        QVERIFY(bench.settled());
+        QCOMPARE(bench.view->firstRow(), 0);
+        QTest::keyClick(bench.view, Qt::Key_Down);
+        QCOMPARE(bench.cursor.position(), 3);
         QTest::keyClick(bench.view, Qt::Key_End);
         QCOMPARE(bench.cursor.position(), 1000);
+        QVERIFY(bench.settled());
         QVERIFY(bench.view->isRowVisible(999));
     }
 
@@ -160,6 +173,7 @@ private slots:
         bench.click(995);
         QCOMPARE(bench.cursor.position(), 995);
         QVERIFY(!bench.cursor.isLive());
+        QVERIFY(bench.settled());
         QCOMPARE(bench.view->selectionModel()->selectedRows().size(), 1);
         QCOMPARE(bench.view->selectionModel()->selectedRows().first().row(), bench.placeOf(995));
     }
@@ -188,6 +202,7 @@ private slots:
         QCOMPARE(bench.cursor.position(), 1000);
         QVERIFY(bench.view->selectionModel()->selectedRows().isEmpty());
         bench.cursor.moveTo(500);
+        QVERIFY(bench.settled());
         QVERIFY(bench.view->isRowVisible(499));
         QCOMPARE(bench.view->bar()->value(), static_cast<int>(bench.view->firstRow()));
     }
@@ -211,6 +226,7 @@ private slots:
         Bench bench(SampleStore::numbered(20));
         QVERIFY(bench.isOpen);
         bench.cursor.moveTo(10);
+        QVERIFY(bench.settled());
         QVERIFY(bench.loaded(0));
         const auto dimmed = QVariant(coloursOf(bench.view->palette()).dimmed);
         const int here = bench.placeOf(10);
@@ -288,6 +304,7 @@ private slots:
         bench.sample.append(SampleStore::numbered(10, 31));
         bench.client.checkForGrowth();
         QTRY_COMPARE(bench.cursor.head(), 40);
+        QVERIFY(bench.settled());
     }
 };
 

@@ -39,8 +39,9 @@ struct Window {
     SampleStore sample;
     StoreClient client;
     TimeCursor cursor;
-    Subject subject { client, cursor };
-    StateLoader loader { client, cursor, subject };
+    CursorFrame frame { client, cursor };
+    Subject subject { client, frame };
+    StateLoader loader { client, frame, subject };
     bool isOpen = false;
 };
 
@@ -57,6 +58,8 @@ private slots:
     void followsGrowth();
     void leavesOutPositionsThatWerePassed();
     void foldsALongStreamInSlices();
+    void leavesAFoldThatWasPassed();
+    void marksALongStreamWhileTheCursorRests();
     void emptiesWhenTheStoreCloses();
 };
 
@@ -151,8 +154,50 @@ void TestStateLoader::foldsALongStreamInSlices()
         events.append({ QStringLiteral("long"), QStringLiteral("X"),
             "{\"n\":" + QByteArray::number(i) + "}" });
     Window window(events);
-    QTRY_COMPARE(window.view().version, 25'000);
+    QList<StreamVersion> folded;
+    connect(&window.loader, &StateLoader::stateChanged, this, [&](const auto& view) {
+        if (view->foldedTo) {
+            folded.append(*view->foldedTo);
+            QCOMPARE(view->position, 25'000);
+            QCOMPARE(view->version, 25'000);
+        }
+    });
+    QTRY_VERIFY(window.view().version == 25'000 && !window.view().foldedTo);
+    QCOMPARE(folded.size(), 24);
+    QVERIFY(std::is_sorted(folded.begin(), folded.end()));
+    QCOMPARE(folded.constLast(), 24'000);
     QCOMPARE(window.picture(), QByteArray("long v25000 {\"n\":24999} -> {\"n\":25000}"));
+}
+
+void TestStateLoader::leavesAFoldThatWasPassed()
+{
+    QList<SampleEvent> events { { QStringLiteral("short"), QStringLiteral("X"), "{\"a\":1}" } };
+    for (int i = 1; i <= 20'000; ++i)
+        events.append({ QStringLiteral("long"), QStringLiteral("X"), "{\"n\":1}" });
+    Window window(events);
+    QTRY_VERIFY(window.view().foldedTo.has_value());
+    window.cursor.moveTo(1);
+    QTRY_COMPARE(window.view().position, 1);
+    QCOMPARE(window.picture(), QByteArray("short v1 {} -> {\"a\":1}"));
+    // What was folded stays folded, and nothing of it comes back by itself.
+    QTest::qWait(200);
+    QCOMPARE(window.view().position, 1);
+    QVERIFY(window.loader.checkpoints().count() < 80);
+}
+
+void TestStateLoader::marksALongStreamWhileTheCursorRests()
+{
+    QList<SampleEvent> events;
+    for (int i = 1; i <= 5000; ++i)
+        events.append({ QStringLiteral("long"), QStringLiteral("X"), "{\"n\":1}" });
+    Window window(events);
+    window.cursor.moveTo(10);
+    QTRY_COMPARE(window.view().position, 10);
+    // A mark each 250 events to the head, and the state that was folded last.
+    QTRY_COMPARE(window.loader.checkpoints().count(), 21);
+    window.cursor.moveTo(4999);
+    QTRY_COMPARE(window.view().version, 4999);
+    QVERIFY(!window.view().foldedTo);
 }
 
 void TestStateLoader::emptiesWhenTheStoreCloses()

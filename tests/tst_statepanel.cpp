@@ -35,7 +35,7 @@ struct Bench {
     explicit Bench(const QList<SampleEvent>& events)
         : sample(events)
         , panel(loader, subject, cursor)
-        , list(streams, subject, cursor)
+        , list(streams, subject, cursor, frame)
     {
         isOpen = sample.openIn(client);
         cursor.setHead(client.head());
@@ -80,9 +80,10 @@ struct Bench {
     SampleStore sample;
     StoreClient client;
     TimeCursor cursor;
-    Subject subject { client, cursor };
-    StateLoader loader { client, cursor, subject };
-    StreamListModel streams { client, cursor };
+    CursorFrame frame { client, cursor };
+    Subject subject { client, frame };
+    StateLoader loader { client, frame, subject };
+    StreamListModel streams { client, frame };
     StatePanel panel;
     StreamListView list;
     bool isOpen = false;

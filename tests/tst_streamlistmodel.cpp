@@ -52,7 +52,8 @@ struct Window {
     SampleStore sample;
     StoreClient client;
     TimeCursor cursor;
-    StreamListModel model { client, cursor };
+    CursorFrame frame { client, cursor };
+    StreamListModel model { client, frame };
     QAbstractItemModelTester tester;
     bool isOpen = false;
 };

@@ -2,6 +2,8 @@ add_model_test(filterbar SOURCES support/samplestore.cpp LINKS Eventloupe::ui_lo
 add_model_test(logview SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
 add_model_test(mainwindow SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
+add_model_test(scrubbing SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
 add_model_test(session SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(statepanel SOURCES support/samplestore.cpp LINKS Eventloupe::ui_state)

@@ -167,6 +167,21 @@ void EventLogModel::prefetch(int firstRow, int count)
     m_pages->prefetch(pageRow(firstRow), count);
 }
 
+std::function<std::function<void()>(EventStore&)> EventLogModel::reader(int firstRow, int count)
+{
+    return m_pages->reader(pageRow(firstRow), count);
+}
+
+qint64 EventLogModel::pageCount() const
+{
+    return m_pages->pageCount();
+}
+
+qint64 EventLogModel::pageBytes() const
+{
+    return m_pages->bytes();
+}
+
 void EventLogModel::setMatches(std::shared_ptr<const MatchList> matches)
 {
     if (!matches) {

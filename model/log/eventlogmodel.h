@@ -39,6 +39,12 @@ public:
     /// Loads these rows next and nothing else: what was asked for before and is not being read yet
     /// is dropped, so that scrubbing never queues up the pages it passed over.
     void prefetch(int firstRow, int count);
+    /// The same as a job of the caller's: it reads what is missing of these rows, on a store's
+    /// thread, and returns what then is to be called on this one. Empty when nothing is missing.
+    [[nodiscard]] std::function<std::function<void()>(EventStore&)> reader(int firstRow, int count);
+    /// Pages in memory, and their size in bytes as estimated.
+    [[nodiscard]] qint64 pageCount() const;
+    [[nodiscard]] qint64 pageBytes() const;
 
     [[nodiscard]] bool hasMatches() const { return m_matches != nullptr; }
     /// Shows the matches only. A list that grew out of the present one inserts rows at its ends;

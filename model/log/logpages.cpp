@@ -12,6 +12,7 @@ constexpr int maximumWishes = 4;
 constexpr int maximumPrefetch = 8;
 /// Texts and bookkeeping of a row beside its payload, roughly.
 constexpr qint64 bytesPerRow = 600;
+constexpr qsizetype pagesInView = 4;
 } // namespace
 
 LogPages::LogPages(StoreClient& client, QObject* parent)
@@ -22,6 +23,7 @@ LogPages::LogPages(StoreClient& client, QObject* parent)
 
 void LogPages::reset(std::shared_ptr<const MatchList> matches, int first, int end)
 {
+    ++m_generation;
     m_token.cancel();
     m_loading = -1;
     m_wanted.clear();
@@ -61,18 +63,45 @@ void LogPages::demand(int row)
     loadNext();
 }
 
-void LogPages::prefetch(int firstRow, int count)
+/// The first and the last page of rows; none where the last is before the first.
+std::pair<int, int> LogPages::pagesOf(int firstRow, int count) const
 {
     const int last = static_cast<int>(std::min<qint64>(qint64 { firstRow } + count, m_end)) - 1;
     const int firstPage = std::max(firstRow, m_first) / rowsPerPage;
-    const int lastPage
-        = last < m_first ? -1 : std::min(last / rowsPerPage, firstPage + maximumPrefetch - 1);
+    return { firstPage,
+        last < m_first ? -1 : std::min(last / rowsPerPage, firstPage + maximumPrefetch - 1) };
+}
+
+void LogPages::prefetch(int firstRow, int count)
+{
+    const auto [firstPage, lastPage] = pagesOf(firstRow, count);
     m_wanted.clear();
     for (int page = lastPage; page >= firstPage; --page) {
         if (page != m_loading && !isComplete(page))
             m_wanted.append(page);
     }
     loadNext();
+}
+
+std::function<LogPages::Take(EventStore&)> LogPages::reader(int firstRow, int count)
+{
+    const auto [firstPage, lastPage] = pagesOf(firstRow, count);
+    m_wanted.clear();
+    QList<Wish> wishes;
+    for (int page = firstPage; page <= lastPage; ++page)
+        if (!isComplete(page))
+            wishes.append(wishFor(page));
+    if (wishes.isEmpty())
+        return {};
+    return [this, wishes](EventStore& store) -> Take {
+        QList<Answer> answers;
+        for (const Wish& wish : wishes)
+            answers.append(read(store, wish));
+        return [this, wishes, answers] {
+            for (qsizetype i = 0; i < wishes.size(); ++i)
+                take(wishes[i], answers[i]);
+        };
+    };
 }
 
 bool LogPages::isComplete(int page) const
@@ -96,7 +125,8 @@ int LogPages::sizeOf(int page) const
 LogPages::Wish LogPages::wishFor(int page) const
 {
     const int firstRow = firstRowOf(page);
-    Wish wish { firstRow, Position { firstRow } - m_first + 1, sizeOf(page), {} };
+    Wish wish { firstRow, Position { firstRow } - m_first + 1, sizeOf(page), {}, page,
+        m_generation };
     if (m_matches) {
         wish.positions.reserve(wish.limit);
         for (int row = firstRow; row < firstRow + wish.limit; ++row)
@@ -105,7 +135,7 @@ LogPages::Wish LogPages::wishFor(int page) const
     return wish;
 }
 
-Result<std::shared_ptr<LogPages::Rows>> LogPages::read(EventStore& store, const Wish& wish)
+LogPages::Answer LogPages::read(EventStore& store, const Wish& wish)
 {
     auto events = wish.positions.isEmpty() ? store.readLog(wish.from, wish.limit)
                                            : store.readAt(wish.positions);
@@ -132,20 +162,24 @@ void LogPages::loadNext()
         m_token = m_client.run<std::shared_ptr<Rows>>(
             StoreClient::Lane::Interactive, this,
             [wish](EventStore& store, const CancelToken&) { return read(store, wish); },
-            [this, page, wish](const auto& answer) { take(page, wish, answer); });
+            [this, wish](const Answer& answer) {
+                m_loading = -1;
+                take(wish, answer);
+                loadNext();
+            });
     }
 }
 
-void LogPages::take(int page, const Wish& wish, const Result<std::shared_ptr<Rows>>& answer)
+void LogPages::take(const Wish& wish, const Answer& answer)
 {
-    m_loading = -1;
     if (!answer) {
         if (answer.error().code != ErrorCode::Cancelled)
             emit failed(answer.error());
-        loadNext();
         return;
     }
-    Page& place = m_pages[page];
+    if (wish.generation != m_generation)
+        return;
+    Page& place = m_pages[wish.page];
     m_bytes -= place.bytes;
     place.rows = std::move(**answer);
     place.firstRow = wish.firstRow;
@@ -156,17 +190,17 @@ void LogPages::take(int page, const Wish& wish, const Result<std::shared_ptr<Row
     m_bytes += place.bytes;
     const int count = static_cast<int>(place.rows.size());
     // Rows that came while the page was read.
-    if (wish.limit < sizeOf(page))
-        m_wanted.append(page);
+    if (wish.limit < sizeOf(wish.page))
+        m_wanted.append(wish.page);
     evict();
     if (count > 0)
         emit loaded(wish.firstRow, wish.firstRow + count - 1);
-    loadNext();
 }
 
 void LogPages::evict()
 {
-    while (m_pages.size() > maximumPages || (m_bytes > maximumBytes && m_pages.size() > 2)) {
+    while (
+        m_pages.size() > maximumPages || (m_bytes > maximumBytes && m_pages.size() > pagesInView)) {
         const auto oldest = std::min_element(m_pages.begin(), m_pages.end(),
             [](const Page& left, const Page& right) { return left.usedAt < right.usedAt; });
         m_bytes -= oldest->bytes;

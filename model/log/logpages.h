@@ -7,6 +7,8 @@
 #include <QList>
 #include <QObject>
 
+#include <functional>
+
 namespace eventloupe {
 
 /// A row of the log, ready to be shown.
@@ -23,10 +25,13 @@ class LogPages final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int rowsPerPage = 256;
-    static constexpr int maximumPages = 64;
-    /// Payloads in memory, over all pages but the newest two.
-    static constexpr qint64 maximumBytes = 64 * 1024 * 1024;
+    /// Little more than what is in view: a jump reads one page or two.
+    static constexpr int rowsPerPage = 64;
+    static constexpr int maximumPages = 256;
+    /// Payloads in memory, over all pages but the newest four.
+    static constexpr qint64 maximumBytes = 32 * 1024 * 1024;
+    /// Takes over what was read, on the GUI thread.
+    using Take = std::function<void()>;
 
     explicit LogPages(StoreClient& client, QObject* parent = nullptr);
 
@@ -43,6 +48,13 @@ public:
     /// Loads these rows' pages and drops every other wish. What is being read already is taken all
     /// the same: scrubbing faster than a slow store answers must show something.
     void prefetch(int firstRow, int count);
+    /// A job that reads of these rows' pages what is missing, for whoever runs it on a store's
+    /// thread and then what it returns on this one. Empty when nothing is missing. Other rows that
+    /// were wished for are left to be wished again.
+    [[nodiscard]] std::function<Take(EventStore&)> reader(int firstRow, int count);
+
+    [[nodiscard]] qint64 pageCount() const { return m_pages.size(); }
+    [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< As estimated.
 
 signals:
     void loaded(int firstRow, int lastRow);
@@ -62,15 +74,19 @@ private:
         Position from = 0;
         int limit = 0;
         QList<Position> positions; ///< Instead of from and limit, where there are matches.
+        int page = 0;
+        quint64 generation = 0;
     };
+    using Answer = Result<std::shared_ptr<Rows>>;
 
     [[nodiscard]] bool isComplete(int page) const;
     [[nodiscard]] int firstRowOf(int page) const;
     [[nodiscard]] int sizeOf(int page) const;
     [[nodiscard]] Wish wishFor(int page) const;
-    static Result<std::shared_ptr<Rows>> read(EventStore& store, const Wish& wish);
+    [[nodiscard]] std::pair<int, int> pagesOf(int firstRow, int count) const;
+    static Answer read(EventStore& store, const Wish& wish);
     void loadNext();
-    void take(int page, const Wish& wish, const Result<std::shared_ptr<Rows>>& answer);
+    void take(const Wish& wish, const Answer& answer);
     void evict();
 
     StoreClient& m_client;
@@ -81,6 +97,7 @@ private:
     int m_loading = -1; ///< The page that a job reads now; -1 for none.
     int m_first = 0;
     int m_end = 0;
+    quint64 m_generation = 0; ///< Of the rows; what was read for older ones is stale.
     quint64 m_clock = 0;
     qint64 m_bytes = 0;
 };

@@ -14,7 +14,7 @@ constexpr int undefinedFields = 3;
 } // namespace
 
 HeadlineFolder::HeadlineFolder(const std::shared_ptr<const Workspace>& workspace)
-    : m_replayer(std::make_shared<const Evolver>(workspace))
+    : m_replayer(std::make_shared<const Evolver>(workspace), maximumCheckpointBytes)
 {
 }
 

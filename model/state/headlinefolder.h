@@ -21,11 +21,16 @@ public:
     /// time cursor that comes meanwhile waits for no more than that.
     static constexpr qint64 eventsPerCall = 1'000;
 
+    /// What the checkpoints take at most, as estimated.
+    static constexpr qint64 maximumCheckpointBytes = 8LL * 1024 * 1024;
+
     explicit HeadlineFolder(const std::shared_ptr<const Workspace>& workspace);
 
     /// The headlines of these streams at their versions, until the call's events are used up: the
     /// rest is left out, and the stream that it happened at is incomplete.
     [[nodiscard]] Result<QList<Headline>> fold(EventStore& store, const QList<StreamAt>& streams);
+
+    [[nodiscard]] const CheckpointFigures& checkpoints() const { return m_replayer.figures(); }
 
 private:
     Replayer m_replayer;

@@ -1,13 +1,10 @@
 #include "state/stateloader.h"
 
-#include "time/replayer.h"
-
 namespace eventloupe {
 
 namespace {
 
-/// Events folded before others on the lane get their turn: some milliseconds.
-constexpr qint64 eventsPerSlice = 10'000;
+constexpr int restMilliseconds = 100;
 
 const JsonValue& shownValue(const AggregateState& state)
 {
@@ -15,8 +12,7 @@ const JsonValue& shownValue(const AggregateState& state)
     return state.exists ? state.value : nothing;
 }
 
-std::shared_ptr<const StateView> makeView(
-    const QString& stream, Position position, const StateStep& step)
+std::shared_ptr<StateView> makeView(const QString& stream, Position position, const StateStep& step)
 {
     auto view = std::make_shared<StateView>();
     view->stream = stream;
@@ -34,28 +30,34 @@ std::shared_ptr<const StateView> makeView(
 
 } // namespace
 
-/// What one job folded; no view when the stream is longer than a slice.
+/// What one job folded.
 struct StateLoader::Slice {
-    std::shared_ptr<const StateView> view;
+    std::shared_ptr<const StateView> view; ///< Never null.
+    StreamInfo stream;
+    std::optional<Error> error;
 };
 
-StateLoader::StateLoader(StoreClient& client, TimeCursor& cursor, Subject& subject, QObject* parent)
+StateLoader::StateLoader(StoreClient& client, CursorFrame& frame, Subject& subject, QObject* parent)
     : QObject(parent)
     , m_client(client)
+    , m_frame(frame)
     , m_subject(subject)
     , m_workspace(Workspace::empty())
     , m_view(std::make_shared<const StateView>())
 {
-    Q_UNUSED(cursor)
-    restart();
-    connect(&subject, &Subject::resolved, this, &StateLoader::load);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMilliseconds);
+    connect(&m_rest, &QTimer::timeout, this, &StateLoader::markAhead);
     connect(&client, &StoreClient::opened, this, &StateLoader::restart);
     connect(&client, &StoreClient::closed, this, &StateLoader::restart);
+    m_frame.add(*this);
+    restart();
 }
 
 StateLoader::~StateLoader()
 {
     m_token.cancel();
+    m_frame.remove(*this);
 }
 
 void StateLoader::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
@@ -68,59 +70,87 @@ void StateLoader::setWorkspace(const std::shared_ptr<const Workspace>& workspace
 void StateLoader::restart()
 {
     m_token.cancel();
-    m_job.reset();
+    m_rest.stop();
     m_replayer = std::make_shared<Replayer>(std::make_shared<const Evolver>(m_workspace));
-    load();
+    if (!m_client.isOpen())
+        show(std::make_shared<const StateView>());
+    m_frame.refresh();
 }
 
-void StateLoader::load()
+FramePart::Read StateLoader::prepare(Position position)
 {
-    if (!m_client.isOpen() || m_subject.stream().isEmpty()) {
-        m_token.cancel();
-        m_job.reset();
-        auto nothing = std::make_shared<StateView>();
-        nothing->position = m_subject.position();
-        show(nothing);
-    } else if (m_job.request()) {
-        start();
-    }
+    m_token.cancel();
+    m_rest.stop();
+    return [this, position, choice = m_subject.choice(), replayer = m_replayer](
+               EventStore& store, const std::optional<Event>& event) -> Show {
+        auto slice = readSlice(store, *replayer, choice.streamAt(position, event), position);
+        return [this, slice = std::move(slice)] { take(slice); };
+    };
 }
 
-void StateLoader::start()
+StateLoader::Slice StateLoader::readSlice(
+    EventStore& store, Replayer& replayer, const QString& stream, Position position)
+{
+    const auto nothing = makeView(stream, position, {});
+    const auto failure = [&](const Error& error) {
+        nothing->unreadable = error.message;
+        return Slice { nothing, {}, error };
+    };
+    if (stream.isEmpty())
+        return { nothing, {}, {} };
+    const auto info = store.findStream(stream);
+    if (!info)
+        return failure(info.error());
+    if (!*info)
+        return { nothing, {}, {} };
+    const auto version = store.versionAt((*info)->id, position);
+    if (!version)
+        return failure(version.error());
+    const auto step = replayer.stepToVersion(store, **info, *version, eventsPerSlice);
+    if (!step)
+        return failure(step.error());
+    if (*step)
+        return { makeView(stream, position, **step), **info, {} };
+    nothing->version = *version;
+    nothing->foldedTo = replayer.keptUpTo(**info, *version);
+    return { nothing, **info, {} };
+}
+
+void StateLoader::take(const Slice& slice)
+{
+    if (slice.error)
+        emit failed(*slice.error);
+    m_stream = slice.stream;
+    show(slice.view);
+    if (slice.view->foldedTo)
+        foldOn();
+    else if (m_stream.headVersion > eventsPerSlice)
+        m_rest.start();
+}
+
+void StateLoader::foldOn()
 {
     m_token = m_client.run<Slice>(
         StoreClient::Lane::Interactive, this,
-        [replayer = m_replayer, stream = m_subject.stream(), position = m_subject.position()](
-            EventStore& store, const CancelToken&) {
+        [replayer = m_replayer, stream = m_view->stream, position = m_view->position](
+            EventStore& store, const CancelToken&) -> Result<Slice> {
             return readSlice(store, *replayer, stream, position);
         },
-        [this](const Result<Slice>& answer) { take(answer); });
+        [this](const Result<Slice>& answer) { take(*answer); });
 }
 
-Result<StateLoader::Slice> StateLoader::readSlice(
-    EventStore& store, Replayer& replayer, const QString& stream, Position position)
+void StateLoader::markAhead()
 {
-    const auto info = store.findStream(stream);
-    if (!info)
-        return info.error();
-    if (!*info)
-        return Slice { makeView(stream, position, {}) };
-    const auto step = replayer.stepWithin(store, **info, position, eventsPerSlice);
-    if (!step)
-        return step.error();
-    return *step ? Slice { makeView(stream, position, **step) } : Slice {};
-}
-
-void StateLoader::take(const Result<Slice>& answer)
-{
-    const bool isNewerWaiting = m_job.finish();
-    const bool isUnfinished = answer.ok() && !answer->view;
-    if (!answer)
-        emit failed(answer.error());
-    else if (answer->view)
-        show(answer->view);
-    if (isNewerWaiting || isUnfinished)
-        load();
+    m_token = m_client.run<bool>(
+        StoreClient::Lane::Interactive, this,
+        [replayer = m_replayer, stream = m_stream](EventStore& store, const CancelToken&) {
+            return replayer->markAhead(store, stream, eventsPerSlice);
+        },
+        [this](const Result<bool>& isDone) {
+            // What cannot be read is told when it is looked at.
+            if (isDone && !*isDone)
+                markAhead();
+        });
 }
 
 void StateLoader::show(const std::shared_ptr<const StateView>& view)

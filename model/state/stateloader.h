@@ -1,26 +1,28 @@
 #pragma once
 
 #include "domain/workspace.h"
-#include "state/newestjob.h"
 #include "state/stateview.h"
 #include "state/subject.h"
+#include "time/replayer.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace eventloupe {
 
-class Replayer;
-
-/// Loads the subject's state at the cursor, on the store's Interactive lane. Positions that the
-/// cursor passed while a load was under way are left out. Long streams are folded in slices, so
-/// that pages of the log are read in between. GUI thread.
-class StateLoader final : public QObject {
+/// Loads the subject's state at the frame's position, as a part of the frame. A long stream is
+/// folded in slices that follow the frame: until they are done the view says how far they are.
+/// When the cursor rests on a long stream, it is folded on to its head, so that every version of
+/// it is near a checkpoint. GUI thread; folds on the store's interactive lane.
+class StateLoader final : public QObject, public FramePart {
     Q_OBJECT
 
 public:
-    /// The subject says at which position of the cursor.
+    /// Events that one job folds: some milliseconds, which is what a frame waits for at most.
+    static constexpr qint64 eventsPerSlice = 1'000;
+
     StateLoader(
-        StoreClient& client, TimeCursor& cursor, Subject& subject, QObject* parent = nullptr);
+        StoreClient& client, CursorFrame& frame, Subject& subject, QObject* parent = nullptr);
     ~StateLoader() override;
 
     /// Folds by these definitions from now on, and loads again.
@@ -28,6 +30,10 @@ public:
 
     /// The newest that was loaded; never null.
     [[nodiscard]] const std::shared_ptr<const StateView>& view() const { return m_view; }
+    /// The checkpoints that are kept for it.
+    [[nodiscard]] const CheckpointFigures& checkpoints() const { return m_replayer->figures(); }
+
+    [[nodiscard]] Read prepare(Position position) override;
 
 signals:
     void stateChanged(const std::shared_ptr<const eventloupe::StateView>& view);
@@ -36,20 +42,22 @@ signals:
 private:
     struct Slice;
     void restart();
-    void load();
-    static Result<Slice> readSlice(
+    static Slice readSlice(
         EventStore& store, Replayer& replayer, const QString& stream, Position position);
-    void start();
-    void take(const Result<Slice>& answer);
+    void take(const Slice& slice);
+    void foldOn();
+    void markAhead();
     void show(const std::shared_ptr<const StateView>& view);
 
     StoreClient& m_client;
+    CursorFrame& m_frame;
     Subject& m_subject;
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<Replayer> m_replayer; ///< Used by jobs only, one at a time.
     std::shared_ptr<const StateView> m_view;
-    NewestJob m_job;
-    CancelToken m_token;
+    StreamInfo m_stream; ///< The view's.
+    QTimer m_rest; ///< Runs out when the cursor rests.
+    CancelToken m_token; ///< Of a slice that follows the frame.
 };
 
 } // namespace eventloupe

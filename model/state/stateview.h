@@ -6,6 +6,7 @@
 #include <QMetaType>
 
 #include <memory>
+#include <optional>
 
 namespace eventloupe {
 
@@ -22,6 +23,9 @@ struct StateView {
     QString lastType; ///< Of the stream's last event at or before the cursor.
     QString failure; ///< Why the first event that could not be folded could not; else empty.
     Position failedPosition = 0;
+    /// The stream is long, and is folded up to this version so far: `now` and `before` are to come.
+    std::optional<StreamVersion> foldedTo;
+    QString unreadable; ///< Why the state could not be read; else empty.
 };
 
 } // namespace eventloupe

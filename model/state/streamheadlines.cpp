@@ -44,6 +44,13 @@ void StreamHeadlines::want(const QList<StreamAt>& streams)
     m_rest.start();
 }
 
+void StreamHeadlines::pause()
+{
+    m_rest.stop();
+    m_token.cancel();
+    m_job.reset();
+}
+
 const Headline* StreamHeadlines::find(StreamId stream) const
 {
     return m_headlines.object(stream);

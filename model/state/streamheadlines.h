@@ -1,8 +1,8 @@
 #pragma once
 
 #include "state/headlinefolder.h"
-#include "state/newestjob.h"
 #include "store/storeclient.h"
+#include "time/newestjob.h"
 
 #include <QCache>
 #include <QObject>
@@ -23,6 +23,9 @@ public:
     void reset(const std::shared_ptr<const Workspace>& workspace);
     /// The streams in view, at the cursor; replaces what was wanted before.
     void want(const QList<StreamAt>& streams);
+    /// Gives way until streams are wanted again: what is folded now is kept, not shown.
+    void pause();
+    [[nodiscard]] const CheckpointFigures& checkpoints() const { return m_folder->checkpoints(); }
     /// The headline at hand, perhaps of another version until the right one is folded; or nullptr.
     [[nodiscard]] const Headline* find(StreamId stream) const;
 

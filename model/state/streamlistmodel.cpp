@@ -14,30 +14,32 @@ constexpr int maximumRowsRead = 256;
 
 } // namespace
 
-StreamListModel::StreamListModel(StoreClient& client, TimeCursor& cursor, QObject* parent)
+StreamListModel::StreamListModel(StoreClient& client, CursorFrame& frame, QObject* parent)
     : QAbstractTableModel(parent)
     , m_client(client)
-    , m_cursor(cursor)
+    , m_frame(frame)
     , m_workspace(Workspace::empty())
     , m_search(client)
     , m_headlines(client)
 {
     connect(&client, &StoreClient::opened, this, &StreamListModel::restart);
     connect(&client, &StoreClient::closed, this, &StreamListModel::restart);
-    connect(&cursor, &TimeCursor::positionChanged, this, &StreamListModel::refresh);
     connect(&m_search, &StreamFinder::foundMore, this, [this] {
         m_pages.dropFound(true);
+        dropReads();
         refresh();
     });
     connect(&m_search, &StreamFinder::finished, this, &StreamListModel::searchFinished);
     connect(&m_search, &StreamFinder::failed, this, &StreamListModel::failed);
     connect(&m_headlines, &StreamHeadlines::changed, this, &StreamListModel::updateRows);
     connect(&m_headlines, &StreamHeadlines::failed, this, &StreamListModel::failed);
+    m_frame.add(*this);
 }
 
 StreamListModel::~StreamListModel()
 {
     m_token.cancel();
+    m_frame.remove(*this);
 }
 
 void StreamListModel::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
@@ -52,8 +54,7 @@ void StreamListModel::setSearch(const QString& text)
 {
     if (text == m_search.text())
         return;
-    m_token.cancel();
-    m_job.reset();
+    dropReads();
     beginResetModel();
     m_search.start(text);
     m_pages.dropFound(false);
@@ -88,9 +89,7 @@ void StreamListModel::setExpanded(int row, bool expanded)
         takeOutline(m_outline.withStreams(category, 0));
     const int header = static_cast<int>(m_outline.rowOf(place));
     emit dataChanged(index(header, 0), index(header, columnCount() - 1));
-    // What is under way would show the rows as they were.
-    m_token.cancel();
-    m_job.reset();
+    dropReads();
     refresh();
 }
 
@@ -113,7 +112,7 @@ void StreamListModel::prefetch(int firstRow, int count)
 void StreamListModel::rowOfStream(const QString& name)
 {
     m_toLocate = name;
-    if (!m_job.isRunning())
+    if (!m_job.isRunning() && !m_frame.isBehind())
         startLocating();
 }
 
@@ -139,8 +138,7 @@ void StreamListModel::startLocating()
 /// Another store: nothing of the old one holds.
 void StreamListModel::restart()
 {
-    m_token.cancel();
-    m_job.reset();
+    dropReads();
     beginResetModel();
     m_outline = {};
     m_pages.clear();
@@ -154,7 +152,37 @@ void StreamListModel::restart()
     endResetModel();
     if (std::exchange(m_streams, 0) != 0)
         emit streamCountChanged(0);
-    refresh();
+    m_frame.refresh();
+}
+
+/// What is being read shows the rows as they were before a change that was made now.
+void StreamListModel::dropReads()
+{
+    ++m_generation;
+    m_token.cancel();
+    m_job.reset();
+}
+
+FramePart::Read StreamListModel::prepare(Position position)
+{
+    m_headlines.pause();
+    return [this, generation = m_generation, request = nextRequest(position)](
+               EventStore& store, const std::optional<Event>&) -> Show {
+        return [this, generation, position = request.position,
+                   answer = readStreamList(store, request)] {
+            const bool isStale = generation != m_generation;
+            // What is being read of the position that is left would undo the frame.
+            const bool isReading = m_job.isRunning();
+            dropReads();
+            m_position = position;
+            if (!isStale)
+                take(answer);
+            if (isStale || isReading)
+                refresh();
+            else
+                startLocating();
+        };
+    };
 }
 
 void StreamListModel::refresh()
@@ -164,7 +192,7 @@ void StreamListModel::refresh()
 }
 
 /// The rows to read: those in view and, where they are others, those that were asked for.
-StreamListRequest StreamListModel::nextRequest()
+StreamListRequest StreamListModel::nextRequest(Position position)
 {
     if (m_missedFirst >= 0) {
         const int first = std::min(m_firstRow, m_missedFirst);
@@ -175,7 +203,7 @@ StreamListRequest StreamListModel::nextRequest()
         m_missedFirst = m_missedLast = -1;
     }
     StreamListRequest request;
-    request.position = m_cursor.position();
+    request.position = position;
     request.firstRow = m_firstRow;
     request.rows = m_rows;
     request.expansion = m_expansion;
@@ -189,29 +217,29 @@ void StreamListModel::startRefresh()
 {
     m_token = m_client.run<StreamListAnswer>(
         StoreClient::Lane::Interactive, this,
-        [request = nextRequest()](
+        [request = nextRequest(m_position)](
             EventStore& store, const CancelToken&) { return readStreamList(store, request); },
         [this](const Result<StreamListAnswer>& answer) {
             const bool isNewerWaiting = m_job.finish();
-            if (answer)
-                take(*answer);
-            else
-                emit failed(answer.error());
+            take(answer);
             if (isNewerWaiting)
                 refresh();
-            else
+            else if (!m_frame.isBehind())
                 startLocating();
         });
 }
 
-void StreamListModel::take(const StreamListAnswer& answer)
+void StreamListModel::take(const Result<StreamListAnswer>& answer)
 {
-    m_position = answer.position;
-    m_expandedByDefault = answer.expandedByDefault;
-    m_pages.insert(answer.pages);
-    takeOutline(answer.outline);
+    if (!answer) {
+        emit failed(answer.error());
+        return;
+    }
+    m_expandedByDefault = answer->expandedByDefault;
+    m_pages.insert(answer->pages);
+    takeOutline(answer->outline);
     updateRows();
-    if (std::exchange(m_streams, answer.streams) != answer.streams)
+    if (std::exchange(m_streams, answer->streams) != answer->streams)
         emit streamCountChanged(m_streams);
     wantHeadlines();
 }

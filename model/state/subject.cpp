@@ -2,29 +2,36 @@
 
 namespace eventloupe {
 
-Subject::Subject(StoreClient& client, TimeCursor& cursor, QObject* parent)
-    : QObject(parent)
-    , m_client(client)
-    , m_cursor(cursor)
+QString SubjectChoice::streamAt(Position position, const std::optional<Event>& event) const
 {
-    connect(&cursor, &TimeCursor::positionChanged, this, &Subject::lookUp);
+    if (isPinned)
+        return stream;
+    if (position == 0)
+        return {};
+    return event ? event->stream : stream;
+}
+
+Subject::Subject(StoreClient& client, CursorFrame& frame, QObject* parent)
+    : QObject(parent)
+    , m_frame(frame)
+{
     connect(&client, &StoreClient::opened, this, &Subject::clear);
     connect(&client, &StoreClient::closed, this, &Subject::clear);
-    // A live cursor may be told of the head before or after the store reports it.
-    connect(&client, &StoreClient::headChanged, this, [this] {
-        if (m_position != m_cursor.position())
-            lookUp();
-    });
+    m_frame.add(*this);
+}
+
+Subject::~Subject()
+{
+    m_frame.remove(*this);
 }
 
 void Subject::pin(const QString& stream)
 {
-    m_token.cancel();
-    m_job.reset();
     const bool wasPinned = std::exchange(m_pinned, true);
-    resolve(stream, m_cursor.position());
+    setStream(stream);
     if (!wasPinned)
         emit pinnedChanged(true);
+    m_frame.refresh();
 }
 
 void Subject::follow()
@@ -32,61 +39,33 @@ void Subject::follow()
     if (!std::exchange(m_pinned, false))
         return;
     emit pinnedChanged(false);
-    lookUp();
+    m_frame.refresh();
+}
+
+FramePart::Read Subject::prepare(Position position)
+{
+    return [this, position, choice = choice()](
+               EventStore&, const std::optional<Event>& event) -> Show {
+        return [this, stream = choice.streamAt(position, event)] { setStream(stream); };
+    };
 }
 
 /// Another store: its streams are others.
 void Subject::clear()
 {
-    m_token.cancel();
-    m_job.reset();
-    if (std::exchange(m_pinned, false))
+    const bool wasPinned = std::exchange(m_pinned, false);
+    setStream({});
+    if (wasPinned)
         emit pinnedChanged(false);
-    lookUp();
+    m_frame.refresh();
 }
 
-void Subject::lookUp()
+void Subject::setStream(const QString& stream)
 {
-    const Position position = m_cursor.position();
-    if (m_pinned) {
-        resolve(m_stream, position);
-    } else if (!m_client.isOpen() || position == 0) {
-        m_token.cancel();
-        m_job.reset();
-        resolve({}, position);
-    } else if (m_job.request()) {
-        start(position);
-    }
-}
-
-void Subject::start(Position position)
-{
-    m_token = m_client.run<QString>(
-        StoreClient::Lane::Interactive, this,
-        [position](EventStore& store, const CancelToken&) -> Result<QString> {
-            const auto events = store.readAt({ position });
-            if (!events)
-                return events.error();
-            return events->isEmpty() ? QString() : events->constFirst().stream;
-        },
-        [this, position](const Result<QString>& answer) {
-            const bool isNewerWaiting = m_job.finish();
-            // What cannot be read is reported by the log and by the state's loader.
-            if (answer)
-                resolve(*answer, position);
-            if (isNewerWaiting)
-                lookUp();
-        });
-}
-
-void Subject::resolve(const QString& stream, Position position)
-{
-    m_position = position;
-    const bool isOther = stream != m_stream;
+    if (stream == m_stream)
+        return;
     m_stream = stream;
-    if (isOther)
-        emit streamChanged(stream);
-    emit resolved(position);
+    emit streamChanged(stream);
 }
 
 } // namespace eventloupe

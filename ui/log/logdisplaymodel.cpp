@@ -1,7 +1,7 @@
 #include "ui/log/logdisplaymodel.h"
 
 #include "log/logcolumns.h"
-#include "time/timecursor.h"
+#include "time/cursorframe.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
@@ -29,11 +29,11 @@ bool isFigure(LogColumn column)
 
 } // namespace
 
-LogDisplayModel::LogDisplayModel(TimeCursor& cursor, QObject* parent)
+LogDisplayModel::LogDisplayModel(CursorFrame& frame, QObject* parent)
     : QIdentityProxyModel(parent)
-    , m_cursor(cursor)
+    , m_frame(frame)
 {
-    connect(&cursor, &TimeCursor::positionChanged, this, [this] { announceCursor(); });
+    connect(&frame, &CursorFrame::shown, this, [this] { announceCursor(); });
 }
 
 void LogDisplayModel::setLookOf(const QWidget* widget)
@@ -53,14 +53,14 @@ QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole:
         return foreground(index);
     case Qt::BackgroundRole:
-        if (m_look && positionAt(index) == m_cursor.position())
+        if (m_look && positionAt(index) == m_frame.position())
             return coloursOf(m_look->palette()).cursorGround;
         return {};
     case Qt::TextAlignmentRole:
         return static_cast<int>(
             Qt::AlignVCenter | (isFigure(columnOf(index)) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::AccessibleTextRole:
-        if (columnOf(index) == LogColumn::Position && positionAt(index) == m_cursor.position())
+        if (columnOf(index) == LogColumn::Position && positionAt(index) == m_frame.position())
             return tr("%1, the cursor").arg(text(index).toString());
         return text(index);
     default:
@@ -106,7 +106,7 @@ QVariant LogDisplayModel::decoration(const QModelIndex& index) const
     if (!m_look)
         return {};
     if (columnOf(index) == LogColumn::Position)
-        return cursorSign(positionAt(index) == m_cursor.position(), *m_look);
+        return cursorSign(positionAt(index) == m_frame.position(), *m_look);
     if (columnOf(index) == LogColumn::Stream) {
         const auto category = QIdentityProxyModel::data(index, CategoryRole).toString();
         return category.isEmpty() ? QVariant()
@@ -123,7 +123,7 @@ QVariant LogDisplayModel::foreground(const QModelIndex& index) const
     if (!m_look)
         return {};
     const auto colours = coloursOf(m_look->palette());
-    if (positionAt(index) > m_cursor.position())
+    if (positionAt(index) > m_frame.position())
         return colours.dimmed;
     if (columnOf(index) == LogColumn::Type
         && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())

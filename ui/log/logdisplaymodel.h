@@ -7,7 +7,7 @@
 
 namespace eventloupe {
 
-class TimeCursor;
+class CursorFrame;
 
 /// Decorates log rows for a view: rows after the cursor are dimmed, the cursor's row has a sign and
 /// a ground, streams have their category's colour, events that failed have a warning sign. Texts
@@ -16,7 +16,7 @@ class LogDisplayModel final : public QIdentityProxyModel {
     Q_OBJECT
 
 public:
-    LogDisplayModel(TimeCursor& cursor, QObject* parent = nullptr);
+    explicit LogDisplayModel(CursorFrame& frame, QObject* parent = nullptr);
 
     /// Whose palette, font and scale the decoration is made for.
     void setLookOf(const QWidget* widget);
@@ -33,7 +33,7 @@ private:
     [[nodiscard]] Position positionAt(const QModelIndex& index) const;
     void announceCursor();
 
-    TimeCursor& m_cursor;
+    CursorFrame& m_frame;
     const QWidget* m_look = nullptr;
 };
 

@@ -1,8 +1,7 @@
 #include "ui/log/logpanel.h"
 
 #include "log/logfilter.h"
-#include "time/timecursor.h"
-#include "ui/log/cursorevent.h"
+#include "time/cursorframe.h"
 #include "ui/log/eventdetail.h"
 #include "ui/log/logview.h"
 
@@ -15,12 +14,13 @@
 
 namespace eventloupe {
 
-LogPanel::LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor,
-    CursorEvent& cursorEvent, QWidget* parent)
+LogPanel::LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor, CursorFrame& frame,
+    QWidget* parent)
     : QWidget(parent)
     , m_filter(filter)
     , m_cursor(cursor)
-    , m_view(new LogView(model, cursor, this))
+    , m_frame(frame)
+    , m_view(new LogView(model, cursor, frame, this))
     , m_detail(new EventDetail(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -33,14 +33,13 @@ LogPanel::LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
 
-    const auto showEvent = [this, &cursorEvent] { m_detail->setEvent(cursorEvent.event()); };
-    connect(&cursorEvent, &CursorEvent::changed, this, showEvent);
+    connect(&frame, &CursorFrame::shown, this, [this] { showCursorEvent(); });
     connect(m_view, &WindowTable::rowActivated, this, [this] { setDetailVisible(true); });
     connect(&filter, &LogFilter::matchesChanged, this, &LogPanel::sayWhyEmpty);
     connect(&filter, &LogFilter::expressionChanged, this, &LogPanel::sayWhyEmpty);
     connect(&filter, &LogFilter::finished, this, &LogPanel::sayWhyEmpty);
     connect(&cursor, &TimeCursor::headChanged, this, &LogPanel::sayWhyEmpty);
-    showEvent();
+    showCursorEvent();
     sayWhyEmpty();
     m_firstLayout = saveLayout();
 }
@@ -97,6 +96,14 @@ void LogPanel::setDetailVisible(bool visible)
 bool LogPanel::isDetailVisible() const
 {
     return !m_detail->isHidden();
+}
+
+void LogPanel::showCursorEvent()
+{
+    // The event at a position never changes, and the detail stays where it was scrolled to.
+    const auto& event = m_frame.event();
+    if (!event || event->position != m_detail->position())
+        m_detail->setEvent(event);
 }
 
 void LogPanel::sayWhyEmpty()

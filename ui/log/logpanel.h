@@ -6,7 +6,7 @@ class QSplitter;
 
 namespace eventloupe {
 
-class CursorEvent;
+class CursorFrame;
 class EventDetail;
 class EventLogModel;
 class LogFilter;
@@ -18,7 +18,7 @@ class LogPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor, CursorEvent& cursorEvent,
+    LogPanel(EventLogModel& model, LogFilter& filter, TimeCursor& cursor, CursorFrame& frame,
         QWidget* parent = nullptr);
 
     [[nodiscard]] LogView& view() const { return *m_view; }
@@ -35,10 +35,12 @@ signals:
 
 private:
     QWidget* makeTable();
+    void showCursorEvent();
     void sayWhyEmpty();
 
     LogFilter& m_filter;
     TimeCursor& m_cursor;
+    CursorFrame& m_frame;
     LogView* m_view;
     EventDetail* m_detail;
     QSplitter* m_splitter;

@@ -2,7 +2,7 @@
 
 #include "exchange/exporter.h"
 #include "log/eventlogmodel.h"
-#include "time/timecursor.h"
+#include "time/cursorframe.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
@@ -50,11 +50,12 @@ QString equalsCondition(const QString& name, const QString& text)
     return QStringLiteral("%1 == %2").arg(name, QString::fromUtf8(literal));
 }
 
-LogView::LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent)
+LogView::LogView(EventLogModel& model, TimeCursor& cursor, CursorFrame& frame, QWidget* parent)
     : WindowTable(parent)
     , m_model(model)
     , m_cursor(cursor)
-    , m_display(new LogDisplayModel(cursor, this))
+    , m_frame(frame)
+    , m_display(new LogDisplayModel(frame, this))
 {
     setObjectName(QStringLiteral("logView"));
     bar()->setObjectName(QStringLiteral("logScrollBar"));
@@ -69,13 +70,18 @@ LogView::LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent)
         placeCursor();
     });
     connect(this, &WindowTable::windowChanged, this, &LogView::prefetch);
-    connect(&cursor, &TimeCursor::positionChanged, this, &LogView::followCursor);
+    connect(&cursor, &TimeCursor::positionChanged, this, &LogView::placeKeys);
+    connect(&frame, &CursorFrame::shown, this, &LogView::prefetch);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &LogView::followRows);
     connect(&model, &QAbstractItemModel::modelReset, this, &LogView::revealCursor);
+    frame.add(*this);
     revealCursor();
 }
 
-LogView::~LogView() = default;
+LogView::~LogView()
+{
+    m_frame.remove(*this);
+}
 
 void LogView::setUpColumns()
 {
@@ -94,19 +100,46 @@ void LogView::setUpColumns()
 
 void LogView::placeCursor()
 {
-    const int row = m_model.rowOf(m_cursor.position());
-    setCurrentRow(row, row >= 0 && m_model.positionOf(row) == m_cursor.position());
+    const int row = m_model.rowOf(m_frame.position());
+    setCurrentRow(row, row >= 0 && m_model.positionOf(row) == m_frame.position());
+    placeKeys();
 }
 
-void LogView::followCursor()
+/// The keys go on from where the cursor was asked to be.
+void LogView::placeKeys()
 {
-    // A live cursor moves by itself: then the view follows only if it showed the cursor before, so
-    // that someone who reads further up is left in peace.
+    const int row = m_model.rowOf(m_cursor.position());
+    setKeyRow(row, row >= 0 && m_model.positionOf(row) == m_cursor.position());
+}
+
+/// A live cursor moves by itself: then the view follows only if it showed the cursor before, so
+/// that someone who reads further up is left in peace.
+bool LogView::mustReveal() const
+{
     const bool grew = m_cursor.isLive() && m_cursor.head() > m_lastHead && m_lastHead > 0;
     const bool wasInView = currentRow() < 0 || isRowVisible(currentRow());
+    return !grew || wasInView;
+}
+
+FramePart::Read LogView::prepare(Position position)
+{
+    const qint64 first = mustReveal() ? firstRowRevealing(m_model.rowOf(position)) : firstRow();
+    return [this, read = m_model.reader(static_cast<int>(first), visibleRows())](
+               EventStore& store, const std::optional<Event>&) -> Show {
+        return [this, take = read ? read(store) : std::function<void()>()] {
+            if (take)
+                take();
+            showFrame();
+        };
+    };
+}
+
+void LogView::showFrame()
+{
+    const bool reveals = mustReveal();
     m_lastHead = m_cursor.head();
     placeCursor();
-    if (!grew || wasInView)
+    if (reveals)
         reveal(currentRow());
 }
 
@@ -125,15 +158,17 @@ void LogView::revealCursor()
     prefetch();
 }
 
+/// A frame that is under way brings the rows that will be in view.
 void LogView::prefetch()
 {
+    if (m_frame.isBehind())
+        return;
     m_model.prefetch(static_cast<int>(firstRow()), visibleRows());
 }
 
 void LogView::copyCursorEvent() const
 {
-    const int row = m_model.rowOf(m_cursor.position());
-    if (const auto* event = row >= 0 ? m_model.eventAt(row) : nullptr)
+    if (const auto& event = m_frame.event())
         copyText(QString::fromUtf8(exchangeLineOf(*event)));
 }
 

@@ -1,28 +1,33 @@
 #pragma once
 
+#include "time/framepart.h"
 #include "ui/log/windowtable.h"
-#include "value/event.h"
 
 class QMenu;
 
 namespace eventloupe {
 
+class CursorFrame;
 class EventLogModel;
 class LogDisplayModel;
 class TimeCursor;
 
-/// The log. Its current row is the time cursor: picking a row moves the cursor there.
-class LogView final : public WindowTable {
+/// The log. Its current row is the frame's position: picking a row moves the cursor there. Scrolls
+/// by itself without moving the cursor.
+class LogView final : public WindowTable, public FramePart {
     Q_OBJECT
 
 public:
-    LogView(EventLogModel& model, TimeCursor& cursor, QWidget* parent = nullptr);
+    LogView(
+        EventLogModel& model, TimeCursor& cursor, CursorFrame& frame, QWidget* parent = nullptr);
     ~LogView() override;
 
     /// Scrolls to the cursor.
     void revealCursor();
     /// Puts the cursor's event on the clipboard, as a line of the exchange format.
     void copyCursorEvent() const;
+
+    [[nodiscard]] Read prepare(Position position) override;
 
 signals:
     /// A condition that the person asks the filter for: `type == "X"`.
@@ -34,15 +39,18 @@ protected:
 
 private:
     void setUpColumns();
-    void followCursor();
+    [[nodiscard]] bool mustReveal() const;
+    void showFrame();
     void followRows();
     void placeCursor();
+    void placeKeys();
     void prefetch();
     void fillMenu(QMenu& menu, qint64 row, int column);
     void addFilterActions(QMenu& menu, const Event& event);
 
     EventLogModel& m_model;
     TimeCursor& m_cursor;
+    CursorFrame& m_frame;
     LogDisplayModel* m_display;
     Position m_lastHead = 0;
 };

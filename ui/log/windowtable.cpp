@@ -110,21 +110,33 @@ void WindowTable::setCurrentRow(qint64 row, bool exact)
 {
     m_current = row;
     m_exact = exact;
+    setKeyRow(row, exact);
     showCurrent();
+}
+
+void WindowTable::setKeyRow(qint64 row, bool exact)
+{
+    m_keyRow = row;
+    m_isKeyRowExact = exact;
 }
 
 void WindowTable::reveal(qint64 row)
 {
-    if (row < 0 || isRowVisible(row))
-        return;
+    m_window->setFirstRow(firstRowRevealing(row));
+}
+
+qint64 WindowTable::firstRowRevealing(qint64 row) const
+{
     const qint64 first = m_window->firstRow();
     const qint64 visible = m_window->visibleRows();
+    if (row < 0 || isRowVisible(row))
+        return first;
     if (row < first && row >= first - visible / 2)
-        m_window->setFirstRow(row);
-    else if (row >= first + visible && row < first + visible + visible / 2)
-        m_window->setFirstRow(row - visible + 1);
-    else
-        m_window->setFirstRow(std::max<qint64>(0, row - visible / 2));
+        return row;
+    if (row >= first + visible && row < first + visible + visible / 2)
+        return row - visible + 1;
+    return std::clamp<qint64>(
+        row - visible / 2, 0, std::max<qint64>(0, m_window->totalRows() - visible));
 }
 
 void WindowTable::setEmptyText(const QString& text)
@@ -200,7 +212,7 @@ void WindowTable::mousePressEvent(QMouseEvent* event)
 
 void WindowTable::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons().testFlag(Qt::LeftButton) && rowAtPoint(event->pos()) != m_current)
+    if (event->buttons().testFlag(Qt::LeftButton) && rowAtPoint(event->pos()) != m_keyRow)
         pickAt(event->pos());
 }
 
@@ -234,13 +246,13 @@ qint64 WindowTable::rowForKey(int key) const
     const qint64 page = std::max(1, m_window->visibleRows() - 1);
     switch (key) {
     case Qt::Key_Up:
-        return m_exact ? m_current - 1 : m_current;
+        return m_isKeyRowExact ? m_keyRow - 1 : m_keyRow;
     case Qt::Key_Down:
-        return m_current + 1;
+        return m_keyRow + 1;
     case Qt::Key_PageUp:
-        return m_current - page;
+        return m_keyRow - page;
     case Qt::Key_PageDown:
-        return m_current + page;
+        return m_keyRow + page;
     case Qt::Key_Home:
         return 0;
     case Qt::Key_End:

@@ -37,8 +37,13 @@ public:
     /// is not shown as current (the cursor stands between two rows).
     void setCurrentRow(qint64 row, bool exact = true);
     [[nodiscard]] qint64 currentRow() const { return m_current; }
+    /// Where the keys start from, while it is not the current row: a step was asked for that is not
+    /// shown yet. Until the current row is set again.
+    void setKeyRow(qint64 row, bool exact = true);
     /// Scrolls as little as it takes, or puts a far row in the middle.
     void reveal(qint64 row);
+    /// The first row after reveal().
+    [[nodiscard]] qint64 firstRowRevealing(qint64 row) const;
     /// What an empty table says in its middle.
     void setEmptyText(const QString& text);
 
@@ -78,6 +83,8 @@ private:
     int m_nameColumn = -1;
     qint64 m_current = -1;
     bool m_exact = true;
+    qint64 m_keyRow = -1;
+    bool m_isKeyRowExact = true;
     double m_wheelRows = 0; ///< Part of a row that the wheel has turned already.
 };
 

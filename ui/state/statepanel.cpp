@@ -188,15 +188,17 @@ void StatePanel::showTitle(const StateView& view)
     QString title;
     if (view.stream.isEmpty())
         title = tr("State");
+    else if (!view.unreadable.isEmpty())
+        title = tr("State of %1 at %2").arg(stream, positionText(view.position));
     else if (view.version == 0)
         title = tr("%1 does not exist yet at %2").arg(stream, positionText(view.position));
-    else if (!view.exists)
+    else if (!view.exists && !view.foldedTo)
         title = tr("%1 was deleted at version %2").arg(stream, countText(view.version));
     else
         title = tr("State of %1 at version %2").arg(stream, countText(view.version));
     m_title->setText(title);
     m_title->setToolTip(plainToolTip(title));
-    const bool hasCause = view.version > 0;
+    const bool hasCause = view.version > 0 && !view.foldedTo;
     m_cause->setVisible(hasCause);
     if (hasCause)
         m_cause->setText(tr("last event %1 %2")
@@ -222,6 +224,10 @@ void StatePanel::sayWhyEmpty(const StateView& view)
             ? tr("There are no events yet. Issue a command, or import a file.")
             : tr("The cursor stands before the first event. Move it forward, or pick a stream on "
                  "the left.");
+    else if (!view.unreadable.isEmpty())
+        reason = tr("The state could not be read: %1").arg(visibleText(view.unreadable));
+    else if (view.foldedTo)
+        reason = tr("Folding %1 of %2…").arg(countText(*view.foldedTo), eventsText(view.version));
     else if (view.version == 0)
         reason = tr("%1 does not exist yet at %2. Move the cursor forward, or pick another stream.")
                      .arg(visibleText(view.stream), positionText(view.position));

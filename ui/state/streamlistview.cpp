@@ -3,7 +3,7 @@
 #include "state/statecolumns.h"
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
-#include "time/timecursor.h"
+#include "time/cursorframe.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
@@ -30,8 +30,8 @@ constexpr int locateMilliseconds = 30;
 
 } // namespace
 
-StreamListView::StreamListView(
-    StreamListModel& model, Subject& subject, TimeCursor& cursor, QWidget* parent)
+StreamListView::StreamListView(StreamListModel& model, Subject& subject, TimeCursor& cursor,
+    CursorFrame& frame, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_subject(subject)
@@ -70,7 +70,7 @@ StreamListView::StreamListView(
         connect(&model, signal, &m_locate, qOverload<>(&QTimer::start));
     connect(&model, &QAbstractItemModel::modelReset, &m_locate, qOverload<>(&QTimer::start));
     connect(&subject, &Subject::streamChanged, this, &StreamListView::markSubject);
-    connect(&cursor, &TimeCursor::positionChanged, this, [this] { emit titleChanged(title()); });
+    connect(&frame, &CursorFrame::shown, this, [this] { emit titleChanged(title()); });
     sayWhyEmpty();
     m_firstLayout = saveLayout();
 }
@@ -193,7 +193,7 @@ void StreamListView::prefetch()
 
 QString StreamListView::title() const
 {
-    return tr("Streams at %1").arg(positionText(m_cursor.position()));
+    return tr("Streams at %1").arg(positionText(m_model.position()));
 }
 
 void StreamListView::sayWhyEmpty()

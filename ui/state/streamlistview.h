@@ -8,6 +8,7 @@ class QMenu;
 
 namespace eventloupe {
 
+class CursorFrame;
 class StreamDisplayModel;
 class StreamListModel;
 class Subject;
@@ -20,8 +21,8 @@ class StreamListView final : public QWidget {
     Q_OBJECT
 
 public:
-    StreamListView(
-        StreamListModel& model, Subject& subject, TimeCursor& cursor, QWidget* parent = nullptr);
+    StreamListView(StreamListModel& model, Subject& subject, TimeCursor& cursor, CursorFrame& frame,
+        QWidget* parent = nullptr);
 
     [[nodiscard]] WindowTable& table() const { return *m_table; }
     /// "Streams at #8,120", for the dock.

@@ -50,7 +50,6 @@ TimelinePanel::TimelinePanel(
             m_cursor.moveToHead();
         showLive();
     });
-    connect(&cursor, &TimeCursor::positionChanged, this, &TimelinePanel::showCaption);
     connect(&cursor, &TimeCursor::liveChanged, this, &TimelinePanel::showLive);
     connect(&cursor, &TimeCursor::headChanged, this, [this] {
         showCaption();
@@ -93,15 +92,16 @@ void TimelinePanel::layOut(QWidget* transport)
     grid->setColumnStretch(1, 1);
 }
 
-void TimelinePanel::setEvent(const std::optional<Event>& event)
+void TimelinePanel::setShown(Position position, const std::optional<Event>& event)
 {
+    m_shown = position;
     m_event = event;
     showCaption();
 }
 
 void TimelinePanel::showCaption()
 {
-    const auto position = m_cursor.position();
+    const auto position = m_shown;
     const auto head = countText(m_cursor.head());
     QString caption;
     QString hint;

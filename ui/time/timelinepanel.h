@@ -27,8 +27,9 @@ public:
         QWidget* parent = nullptr);
 
     [[nodiscard]] TimelineSlider& slider() const { return *m_slider; }
-    /// The event at the cursor, for the caption.
-    void setEvent(const std::optional<Event>& event);
+    /// The position that the window shows, and its event, for the caption. The slider stands where
+    /// the cursor is asked to be.
+    void setShown(Position position, const std::optional<Event>& event);
 
 private:
     void layOut(QWidget* transport);
@@ -44,6 +45,7 @@ private:
     TimelineSlider* m_slider;
     PlainLabel* m_start;
     PlainLabel* m_end;
+    Position m_shown = 0;
     std::optional<Event> m_event;
     QTimer m_endsDue; ///< Coalesces growth.
     CancelToken m_endsToken;

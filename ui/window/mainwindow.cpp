@@ -6,6 +6,7 @@
 #include "state/stateloader.h"
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
+#include "time/cursorframe.h"
 #include "time/goto.h"
 #include "time/playback.h"
 #include "time/streamstepper.h"
@@ -15,7 +16,6 @@
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
 #include "ui/exchange/exchangecontroller.h"
-#include "ui/log/cursorevent.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
 #include "ui/log/logview.h"
@@ -36,6 +36,7 @@
 #include "ui/window/windowdocks.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -49,9 +50,8 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     : QMainWindow(parent)
     , m_parts(parts)
     , m_session(session)
-    , m_cursorEvent(new CursorEvent(parts.client, parts.cursor, parts.log, this))
-    , m_log(new LogPanel(parts.log, parts.filter, parts.cursor, *m_cursorEvent, this))
-    , m_streams(new StreamListView(parts.streams, parts.subject, parts.cursor, this))
+    , m_log(new LogPanel(parts.log, parts.filter, parts.cursor, parts.frame, this))
+    , m_streams(new StreamListView(parts.streams, parts.subject, parts.cursor, parts.frame, this))
     , m_state(new StatePanel(parts.state, parts.subject, parts.cursor, this))
     , m_commands(new CommandPanel(parts.commands, parts.cursor, this))
     , m_timeline(new TimelinePanel(parts.client, parts.cursor, parts.playback, parts.density, this))
@@ -161,8 +161,8 @@ void MainWindow::makeToolBar()
 
 void MainWindow::connectPanels()
 {
-    connect(m_cursorEvent, &CursorEvent::changed, m_timeline,
-        [this] { m_timeline->setEvent(m_cursorEvent->event()); });
+    connect(&m_parts.frame, &CursorFrame::shown, m_timeline,
+        [this](Position position) { m_timeline->setShown(position, m_parts.frame.event()); });
     connect(m_streams, &StreamListView::titleChanged, m_docks, &WindowDocks::setStreamsTitle);
     connect(m_streams, &StreamListView::filterAsked, m_filterBar, &FilterBar::apply);
     connect(&m_log->view(), &LogView::filterAsked, m_filterBar, &FilterBar::apply);
@@ -255,6 +255,15 @@ void MainWindow::connectExchange()
     connect(m_exchange, &ExchangeController::storeMade, this, [this](const QString& location) {
         leaveThen([this, location] { emit openAsked(location); });
     });
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    const bool isTaken = QMainWindow::event(event);
+    // All panels are painted in one.
+    if (event->type() == QEvent::UpdateRequest)
+        m_parts.frame.notePaint();
+    return isTaken;
 }
 
 void MainWindow::readTypes()

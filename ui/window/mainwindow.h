@@ -16,7 +16,6 @@ class QToolBar;
 namespace eventloupe {
 
 class CommandPanel;
-class CursorEvent;
 class ExchangeController;
 class FileMenu;
 class FilterBar;
@@ -60,6 +59,7 @@ signals:
     void closeAsked();
 
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -90,7 +90,6 @@ private:
 
     WindowParts m_parts;
     Session& m_session;
-    CursorEvent* m_cursorEvent;
     LogPanel* m_log;
     StreamListView* m_streams;
     StatePanel* m_state;

@@ -3,6 +3,7 @@
 namespace eventloupe {
 
 class CommandHandler;
+class CursorFrame;
 class Density;
 class EventLogModel;
 class GoTo;
@@ -19,6 +20,7 @@ class TimeCursor;
 struct WindowParts {
     StoreClient& client;
     TimeCursor& cursor;
+    CursorFrame& frame;
     EventLogModel& log;
     LogFilter& filter;
     Subject& subject;
