@@ -46,6 +46,7 @@ HelpMenu::HelpMenu(QMenuBar& bar, QWidget& window)
 {
     m_menu->addAction(tr("&Keyboard Shortcuts"), QKeySequence(QKeySequence::HelpContents), this,
         &HelpMenu::showKeys);
+    m_menu->addAction(tr("&Diagnostics…"), this, &HelpMenu::diagnosticsAsked);
     m_menu->addSeparator();
     m_menu->addAction(tr("&About Eventloupe"), this, &HelpMenu::showAbout);
     m_menu->addAction(tr("About &Qt"), &window, [&window] { QMessageBox::aboutQt(&window); });

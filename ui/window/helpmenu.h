@@ -8,7 +8,7 @@ class QWidget;
 
 namespace eventloupe {
 
-/// The Help menu: the keys, read from the menus themselves, and what the program is.
+/// The Help menu: the keys, read from the menus themselves, diagnostics, and what the program is.
 class HelpMenu final : public QObject {
     Q_OBJECT
 
@@ -16,6 +16,9 @@ public:
     HelpMenu(QMenuBar& bar, QWidget& window);
 
     [[nodiscard]] QMenu* menu() const { return m_menu; }
+
+signals:
+    void diagnosticsAsked();
 
 private:
     void showKeys();

@@ -24,6 +24,7 @@
 #include "ui/time/gotodialog.h"
 #include "ui/time/timelinepanel.h"
 #include "ui/time/timelineslider.h"
+#include "ui/window/diagnosticsdialog.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/helpmenu.h"
 #include "ui/window/navigationmenu.h"
@@ -118,7 +119,9 @@ void MainWindow::makeMenus()
     menuBar()->addMenu(m_view->menu());
     m_navigation = new NavigationMenu(m_parts, m_timeline->slider(), *this);
     menuBar()->addMenu(m_navigation->menu());
-    menuBar()->addMenu((new HelpMenu(*menuBar(), *this))->menu());
+    auto* help = new HelpMenu(*menuBar(), *this);
+    menuBar()->addMenu(help->menu());
+    connect(help, &HelpMenu::diagnosticsAsked, this, &MainWindow::showDiagnostics);
 
     for (auto* action : m_docks->actions())
         m_view->addPanel(action);
@@ -255,6 +258,15 @@ void MainWindow::connectExchange()
     connect(m_exchange, &ExchangeController::storeMade, this, [this](const QString& location) {
         leaveThen([this, location] { emit openAsked(location); });
     });
+}
+
+void MainWindow::showDiagnostics()
+{
+    if (!m_diagnostics)
+        m_diagnostics = new DiagnosticsDialog(m_parts, this);
+    m_diagnostics->show();
+    m_diagnostics->raise();
+    m_diagnostics->activateWindow();
 }
 
 bool MainWindow::event(QEvent* event)

@@ -5,6 +5,7 @@
 #include "value/result.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -16,6 +17,7 @@ class QToolBar;
 namespace eventloupe {
 
 class CommandPanel;
+class DiagnosticsDialog;
 class ExchangeController;
 class FileMenu;
 class FilterBar;
@@ -82,6 +84,7 @@ private:
     void showConditions();
     void showProblems();
     void showCounts();
+    void showDiagnostics();
     void readTypes();
     void takeFile(const QString& path);
     void makeSample(const QString& templateName);
@@ -107,6 +110,7 @@ private:
     QStackedWidget* m_pages;
     QToolBar* m_toolBar = nullptr;
     QToolBar* m_timelineBar = nullptr;
+    QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
     QString m_task; ///< What the progress in the status bar is of.

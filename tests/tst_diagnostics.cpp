@@ -1,0 +1,130 @@
+#include "state/stateloader.h"
+#include "support/samplestore.h"
+#include "support/windowbench.h"
+#include "ui/window/diagnostics.h"
+#include "ui/window/diagnosticsmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QTest>
+#include <QTreeView>
+
+using namespace eventloupe;
+
+namespace {
+
+QString figureOf(const QAbstractItemModel& model, const QString& name)
+{
+    for (int row = 0; row < model.rowCount(); ++row)
+        if (model.index(row, DiagnosticsModel::Name).data().toString() == name)
+            return model.index(row, DiagnosticsModel::Figure).data().toString();
+    return u"no such row"_qs;
+}
+
+void trigger(MainWindow& window, const QString& text)
+{
+    for (auto* action : window.findChildren<QAction*>())
+        if (action->text() == text)
+            action->trigger();
+}
+
+} // namespace
+
+class TestDiagnostics : public QObject {
+    Q_OBJECT
+
+private slots:
+    void rowsAreWordsAndFigures()
+    {
+        DiagnosticsModel model;
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(figureOf(model, u"Store"_qs), u"none is open"_qs);
+        QCOMPARE(figureOf(model, u"Last frame, asked to painted"_qs), u"none yet"_qs);
+        QCOMPARE(figureOf(model, u"Memory of the process"_qs), u"not known on this system"_qs);
+        Diagnostics now;
+        now.location = u"/stores/<b>shop</b>\n.eventlog"_qs;
+        now.events = 100'000'000;
+        now.storeBytes = 45'000'000'000;
+        now.walBytes = 4096;
+        now.states = { 801, 1'500'000, 33'554'432 };
+        now.frames = 256;
+        now.slowFrame = 12.34;
+        now.memory = 1000;
+        model.show(now);
+        QCOMPARE(figureOf(model, u"Events"_qs), u"100,000,000"_qs);
+        QCOMPARE(figureOf(model, u"Size of the file"_qs), u"41.91 GiB"_qs);
+        QCOMPARE(figureOf(model, u"Not yet merged into it (WAL)"_qs), u"4.0 KiB"_qs);
+        QCOMPARE(figureOf(model, u"Checkpoints for states"_qs),
+            u"801, about 1.4 MiB of at most 32.0 MiB"_qs);
+        QCOMPARE(figureOf(model, u"99 % of them within"_qs), u"12.3 ms"_qs);
+        QCOMPARE(figureOf(model, u"Memory of the process"_qs), u"1000 bytes"_qs);
+        QVERIFY(!figureOf(model, u"Store"_qs).contains(u'\n'));
+        QCOMPARE(model.toText().count(u'\n'), model.rowCount());
+    }
+
+    void numbersAreOfWhatIsOpen()
+    {
+        QList<SampleEvent> events { { u"secret-1"_qs, u"T"_qs, R"({"password":"hunter2"})" } };
+        for (int i = 0; i < 1500; ++i)
+            events.append({ u"long-1"_qs, u"T"_qs, R"({"n":1})" });
+        const SampleStore sample(events);
+        WindowBench bench;
+        QCOMPARE(diagnosticsOf(bench.workbench().parts()).location, QString());
+        QVERIFY(bench.open(sample.location()));
+        const auto parts = bench.workbench().parts();
+        QTRY_COMPARE(parts.state.view()->version, 1500);
+        QTRY_VERIFY(!parts.state.view()->foldedTo);
+        QTRY_VERIFY(diagnosticsOf(parts).frames > 0);
+        const Diagnostics now = diagnosticsOf(parts);
+        QCOMPARE(now.location, sample.location());
+        QCOMPARE(now.events, 1501);
+        QCOMPARE(now.position, 1501);
+        QCOMPARE(now.streams, 2);
+        QCOMPARE(now.storeBytes, QFileInfo(sample.location()).size());
+        QVERIFY(now.logPages >= 1);
+        QVERIFY(now.logPageBytes > 0);
+        QVERIFY(now.states.count >= 6); // Six marks, 250 apart.
+        QVERIFY(now.states.bytes > 0 && now.states.bytes <= now.states.maximumBytes);
+        QVERIFY(now.lastFrame > 0 && now.slowFrame >= now.medianFrame);
+        QVERIFY(now.peakMemory >= now.memory);
+    }
+
+    void dialogIsKeptUpToDate()
+    {
+        SampleStore sample(SampleStore::numbered(40));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        trigger(bench.window(), u"&Diagnostics…"_qs);
+        auto* view = bench.find<QTreeView>("diagnosticsView");
+        QVERIFY(view->isVisible());
+        QVERIFY(!QApplication::activeModalWidget());
+        QTRY_COMPARE(figureOf(*view->model(), u"Events"_qs), u"40"_qs);
+        sample.append(SampleStore::numbered(2, 41));
+        QTRY_COMPARE(figureOf(*view->model(), u"Events"_qs), u"42"_qs);
+        QTest::mouseClick(bench.find<QPushButton>("copyDiagnosticsButton"), Qt::LeftButton);
+        const auto text = QApplication::clipboard()->text();
+        QVERIFY2(text.contains(u"Events: 42\n"_qs), qPrintable(text));
+        // No payload, type or stream.
+        for (const auto& stored : { u"user-1"_qs, u"CHANGED"_qs, u"\"n\""_qs })
+            QVERIFY2(!text.contains(stored), qPrintable(text));
+        // Once more, the same; and after it was closed, another.
+        trigger(bench.window(), u"&Diagnostics…"_qs);
+        QCOMPARE(bench.window().findChildren<QDialog*>(u"diagnosticsDialog"_qs).size(), 1);
+        bench.find<QDialog>("diagnosticsDialog")->reject();
+        QTRY_VERIFY(bench.window().findChildren<QDialog*>(u"diagnosticsDialog"_qs).isEmpty());
+        emit bench.window().closeAsked();
+        trigger(bench.window(), u"&Diagnostics…"_qs);
+        QCOMPARE(figureOf(*bench.find<QTreeView>("diagnosticsView")->model(), u"Store"_qs),
+            u"none is open"_qs);
+    }
+};
+
+QTEST_MAIN(TestDiagnostics)
+#include "tst_diagnostics.moc"

@@ -1,0 +1,61 @@
+#include "ui/window/diagnostics.h"
+
+#include "log/eventlogmodel.h"
+#include "state/stateloader.h"
+#include "state/streamlistmodel.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace eventloupe {
+
+namespace {
+
+/// A value of /proc/self/status ("VmRSS", "VmHWM") in bytes; -1 where there is none.
+qint64 memoryOf(const QByteArray& status, const QByteArray& name)
+{
+    const auto at = status.indexOf('\n' + name + ':');
+    if (at < 0)
+        return -1;
+    const auto start = at + name.size() + 2;
+    const auto line = status.mid(start, status.indexOf('\n', start) - start).simplified();
+    return line.split(' ').constFirst().toLongLong() * 1024;
+}
+
+Diagnostics::Checkpoints checkpointsOf(const CheckpointFigures& figures)
+{
+    return { figures.count(), figures.bytes(), figures.maximumBytes() };
+}
+
+} // namespace
+
+Diagnostics diagnosticsOf(const WindowParts& parts)
+{
+    Diagnostics now;
+    now.location = parts.client.location();
+    now.events = parts.cursor.head();
+    now.position = parts.frame.position();
+    now.streams = parts.streams.streamCount();
+    now.storeBytes = QFileInfo(now.location).size();
+    now.walBytes = QFileInfo(now.location + QStringLiteral("-wal")).size();
+    now.logPages = parts.log.pageCount();
+    now.logPageBytes = parts.log.pageBytes();
+    now.states = checkpointsOf(parts.state.checkpoints());
+    now.headlines = checkpointsOf(parts.streams.checkpoints());
+    const FrameTimes& times = parts.frame.times();
+    now.frames = static_cast<qint64>(times.count());
+    now.lastFrame = times.last();
+    now.medianFrame = times.quantile(0.5);
+    now.slowFrame = times.quantile(0.99);
+    now.interactiveJobs = parts.client.jobCount(StoreClient::Lane::Interactive);
+    now.backgroundJobs = parts.client.jobCount(StoreClient::Lane::Background);
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (status.open(QIODevice::ReadOnly)) {
+        const auto text = status.readAll();
+        now.memory = memoryOf(text, "VmRSS");
+        now.peakMemory = memoryOf(text, "VmHWM");
+    }
+    return now;
+}
+
+} // namespace eventloupe

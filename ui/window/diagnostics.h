@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/window/windowparts.h"
+
+#include <QString>
+
+namespace eventloupe {
+
+/// What the program holds and how fast it answers, in numbers: nothing of what is stored.
+struct Diagnostics {
+    struct Checkpoints {
+        qint64 count = 0;
+        qint64 bytes = 0; ///< As estimated.
+        qint64 maximumBytes = 0;
+    };
+    QString location; ///< Of the store; empty while none is open.
+    qint64 events = 0;
+    qint64 position = 0;
+    qint64 streams = 0; ///< At the position.
+    qint64 storeBytes = 0;
+    qint64 walBytes = 0; ///< Of the file beside it that is not merged into it yet.
+    qint64 logPages = 0;
+    qint64 logPageBytes = 0; ///< As estimated.
+    Checkpoints states;
+    Checkpoints headlines;
+    qint64 frames = 0; ///< That the times are of.
+    double lastFrame = 0; ///< Milliseconds from the request to the paint.
+    double medianFrame = 0;
+    double slowFrame = 0; ///< 99 % took no longer.
+    qint64 interactiveJobs = 0; ///< Waiting or running.
+    qint64 backgroundJobs = 0;
+    qint64 memory = -1; ///< Of the process, in bytes; -1 where the system does not tell.
+    qint64 peakMemory = -1;
+};
+
+/// As it is now. GUI thread; costs microseconds.
+[[nodiscard]] Diagnostics diagnosticsOf(const WindowParts& parts);
+
+} // namespace eventloupe

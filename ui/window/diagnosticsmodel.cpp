@@ -1,0 +1,116 @@
+#include "ui/window/diagnosticsmodel.h"
+
+#include "ui/base/figures.h"
+#include "ui/base/plaintext.h"
+
+#include <QDir>
+
+namespace eventloupe {
+
+namespace {
+
+QString bytesText(qint64 bytes)
+{
+    constexpr double kibi = 1024;
+    const auto amount = static_cast<double>(bytes);
+    if (bytes < 1024)
+        return DiagnosticsModel::tr("%1 bytes").arg(bytes);
+    if (amount < kibi * kibi)
+        return DiagnosticsModel::tr("%1 KiB").arg(amount / kibi, 0, 'f', 1);
+    if (amount < kibi * kibi * kibi)
+        return DiagnosticsModel::tr("%1 MiB").arg(amount / kibi / kibi, 0, 'f', 1);
+    return DiagnosticsModel::tr("%1 GiB").arg(amount / kibi / kibi / kibi, 0, 'f', 2);
+}
+
+QString memoryText(qint64 bytes)
+{
+    return bytes < 0 ? DiagnosticsModel::tr("not known on this system") : bytesText(bytes);
+}
+
+QString checkpointsText(const Diagnostics::Checkpoints& kept)
+{
+    return DiagnosticsModel::tr("%1, about %2 of at most %3")
+        .arg(countText(kept.count), bytesText(kept.bytes), bytesText(kept.maximumBytes));
+}
+
+QString timeText(double milliseconds)
+{
+    return DiagnosticsModel::tr("%1 ms").arg(milliseconds, 0, 'f', 1);
+}
+
+} // namespace
+
+DiagnosticsModel::DiagnosticsModel(QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_rows(rowsOf({}))
+{
+}
+
+void DiagnosticsModel::show(const Diagnostics& diagnostics)
+{
+    m_rows = rowsOf(diagnostics);
+    emit dataChanged(index(0, Name), index(rowCount() - 1, Figure));
+}
+
+QList<DiagnosticsModel::Row> DiagnosticsModel::rowsOf(const Diagnostics& now)
+{
+    const bool isOpen = !now.location.isEmpty();
+    const auto frame = [&](double milliseconds) {
+        return now.frames == 0 ? tr("none yet") : timeText(milliseconds);
+    };
+    return {
+        { tr("Store"),
+            isOpen ? visibleText(QDir::toNativeSeparators(now.location)) : tr("none is open") },
+        { tr("Size of the file"), bytesText(now.storeBytes) },
+        { tr("Not yet merged into it (WAL)"), bytesText(now.walBytes) },
+        { tr("Events"), countText(now.events) },
+        { tr("Position shown"), positionText(now.position) },
+        { tr("Streams there"), countText(now.streams) },
+        { tr("Pages of the log in memory"),
+            tr("%1, about %2").arg(countText(now.logPages), bytesText(now.logPageBytes)) },
+        { tr("Checkpoints for states"), checkpointsText(now.states) },
+        { tr("Checkpoints for headlines"), checkpointsText(now.headlines) },
+        { tr("Last frame, asked to painted"), frame(now.lastFrame) },
+        { tr("Median of the last %1").arg(now.frames), frame(now.medianFrame) },
+        { tr("99 % of them within"), frame(now.slowFrame) },
+        { tr("Jobs of the interactive lane"), countText(now.interactiveJobs) },
+        { tr("Jobs of the background lane"), countText(now.backgroundJobs) },
+        { tr("Memory of the process"), memoryText(now.memory) },
+        { tr("At most so far"), memoryText(now.peakMemory) },
+    };
+}
+
+QString DiagnosticsModel::toText() const
+{
+    QString text;
+    for (const Row& row : m_rows)
+        text += tr("%1: %2").arg(row.name, row.figure) + u'\n';
+    return text;
+}
+
+int DiagnosticsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int DiagnosticsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant DiagnosticsModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)
+        return {};
+    const Row& row = m_rows.at(index.row());
+    return index.column() == Name ? row.name : row.figure;
+}
+
+QVariant DiagnosticsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == Name ? tr("What") : tr("Now");
+}
+
+} // namespace eventloupe
