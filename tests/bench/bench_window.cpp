@@ -1,137 +1,99 @@
 // Opens a store in the real window and moves its time cursor, under any platform plugin:
 //     bench_window STORE [STEPS]
 // Prints one JSON object a figure. A step is done when log, stream list and state all show the
-// position and are painted.
+// position and are painted. What is exported and imported goes to a folder beside the store.
 
-#include "app/gui.h"
-#include "app/workbench.h"
-#include "ui/window/mainwindow.h"
-#include "ui/window/session.h"
+#include "benchfigures.h"
+#include "ui/exchange/exchangecontroller.h"
+#include "windowdriver.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
-
-#include <algorithm>
-#include <cstdio>
-#include <ctime>
-#include <vector>
 
 using namespace eventloupe;
 
 namespace {
 
-/// A value of /proc/self/status in MB: "VmRSS", "VmHWM".
-double memory(const char* name)
+constexpr Position longestExport = 1'000'000; ///< Events, which are imported again.
+
+/// Random positions, unpinned: the state is that of another stream each time.
+void measureJumps(WindowDriver& driver, int steps)
 {
-    QFile file(QStringLiteral("/proc/self/status"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const auto lines = file.readAll().split('\n');
-    for (const auto& line : lines)
-        if (line.startsWith(name))
-            return line.simplified().split(' ').value(1).toDouble() / 1024;
-    return 0;
+    QRandomGenerator random(1);
+    std::vector<double> times;
+    for (int i = 0; i < steps; ++i)
+        times.push_back(driver.step(1 + random.bounded(driver.head())));
+    report("slider_jump", "ms", times);
+    report("memory_after_jumps", "MB", { memoryOf("VmRSS") });
 }
 
-void report(const char* name, const char* unit, std::vector<double> values)
+/// A stream of about 20 events stays pinned: to random positions and to neighbours by turns.
+void measureSteps(WindowDriver& driver, int steps)
 {
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double share) {
-        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-    };
-    std::printf("{\"name\":\"%s\",\"unit\":\"%s\",\"count\":%zu,\"p50\":%.2f,\"p99\":%.2f,"
-                "\"max\":%.2f,\"peak_mb\":%.0f}\n",
-        name, unit, values.size(), at(0.5), at(0.99), values.back(), memory("VmHWM"));
-    std::fflush(stdout);
+    const auto stream = driver.streamOfLength(18, 22);
+    driver.parts().subject.pin(stream);
+    driver.settle();
+    QRandomGenerator random(3);
+    std::vector<double> times;
+    std::vector<double> neighbours;
+    for (int i = 0; i < steps / 2; ++i) {
+        const Position position = 1 + random.bounded(driver.head() - 1);
+        times.push_back(driver.step(position));
+        neighbours.push_back(driver.step(position + 1));
+        times.push_back(neighbours.back());
+    }
+    report("slider_step", "ms", times);
+    report("slider_step_to_neighbour", "ms", neighbours);
 }
 
-/// Milliseconds that the processors worked for this process: other load does not change them much.
-double processorTime()
+void measureLongStream(WindowDriver& driver, int steps)
 {
-    timespec time {};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    const auto positions = driver.randomVersions(QStringLiteral("account-1"), steps);
+    if (positions.empty())
+        return;
+    driver.step(1);
+    driver.parts().subject.pin(QStringLiteral("account-1"));
+    driver.settle();
+    report("long_stream_first_visit", "ms", { driver.step(driver.head()) });
+    std::vector<double> times;
+    for (const Position position : positions)
+        times.push_back(driver.step(position));
+    report("slider_step_long_stream", "ms", times);
+    report("memory_after_long_stream", "MB", { memoryOf("VmRSS") });
+    driver.parts().subject.follow();
+    driver.settle();
 }
 
-/// How long each step took, and how long the processors worked for it.
-struct Figures {
-    std::vector<double> elapsed;
-    std::vector<double> worked;
-};
+void measureFilterPauses(WindowDriver& driver)
+{
+    LogFilter& filter = driver.parts().filter;
+    filter.setExpression(QStringLiteral("data.amount > 4950.0"));
+    report(
+        "gui_pause_during_filter", "ms", driver.pausesWhile([&] { return filter.isComplete(); }));
+    filter.clear();
+    driver.settle();
+}
 
-/// Counts the paint events of the panels' viewports.
-class PaintCounter final : public QObject {
-public:
-    explicit PaintCounter(QWidget& window)
-    {
-        for (const char* name : { "logView", "streamView", "stateView" })
-            if (auto* view = window.findChild<QAbstractItemView*>(QLatin1String(name)))
-                view->viewport()->installEventFilter(this);
-    }
-    [[nodiscard]] int paints() const { return m_paints; }
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (event->type() == QEvent::Paint)
-            ++m_paints;
-        return QObject::eventFilter(watched, event);
-    }
-
-private:
-    int m_paints = 0;
-};
-
-class Bench {
-public:
-    Bench(Workbench& workbench, QWidget& window)
-        : m_parts(workbench.parts())
-        , m_counter(window)
-    {
-    }
-
-    [[nodiscard]] bool shows(Position position) const
-    {
-        const int row = m_parts.log.rowOf(position);
-        return m_parts.state.view()->position == position && m_parts.streams.position() == position
-            && row >= 0 && m_parts.log.eventAt(row) != nullptr;
-    }
-
-    /// Milliseconds until everything shows the position and was painted.
-    double settle(const QElapsedTimer& timer, Position position)
-    {
-        while (!shows(position))
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        const int before = m_counter.paints();
-        QCoreApplication::processEvents();
-        m_painted += m_counter.paints() - before;
-        return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-    }
-
-    void step(Position position, Figures& figures)
-    {
-        const double start = processorTime();
-        QElapsedTimer timer;
-        timer.start();
-        m_parts.cursor.moveTo(position);
-        figures.elapsed.push_back(settle(timer, position));
-        figures.worked.push_back(processorTime() - start);
-        // What follows in the background (headlines, density) is not part of the step.
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-    }
-
-    [[nodiscard]] Position head() const { return m_parts.cursor.head(); }
-    [[nodiscard]] bool isOpen() const { return m_parts.client.isOpen() && head() > 0; }
-
-private:
-    WindowParts m_parts;
-    PaintCounter m_counter;
-    int m_painted = 0;
-};
+void measureExchangePauses(WindowDriver& driver, const QTemporaryDir& scratch)
+{
+    auto* exchange = driver.window().findChild<ExchangeController*>();
+    const auto isIdle = [&] { return !exchange->isRunning(); };
+    ExportRequest wanted;
+    wanted.file = scratch.filePath(QStringLiteral("events.ndjson"));
+    wanted.to = std::min(driver.head(), longestExport);
+    exchange->runExport(wanted);
+    report("gui_pause_during_export", "ms", driver.pausesWhile(isIdle));
+    if (!isIdle() || !driver.create(scratch.filePath(QStringLiteral("copy.eventlog"))))
+        return;
+    ImportRequest given;
+    given.file = wanted.file;
+    exchange->runImport(given);
+    report("gui_pause_during_import", "ms", driver.pausesWhile(isIdle));
+    exchange->cancel();
+    driver.waitFor(isIdle);
+}
 
 } // namespace
 
@@ -145,36 +107,24 @@ int main(int argc, char** argv)
         std::fputs("usage: bench_window STORE [STEPS]\n", stderr);
         return 2;
     }
-    const QTemporaryDir scratch;
-    qputenv("EVENTLOUPE_CONFIG_DIR", scratch.path().toUtf8());
+    const auto store = arguments[1];
     const int steps = arguments.size() > 2 ? arguments[2].toInt() : 1000;
+    const QTemporaryDir configuration;
+    const QTemporaryDir scratch(QFileInfo(store).absolutePath() + QStringLiteral("/bench-XXXXXX"));
+    qputenv("EVENTLOUPE_CONFIG_DIR", configuration.path().toUtf8());
 
-    Session session;
-    Workbench workbench;
-    MainWindow window(workbench.parts(), session);
-    joinWindow(workbench, window);
-    window.resize(1440, 900);
-    window.show();
-    workbench.open(arguments[1]);
-    Bench bench(workbench, window);
-    while (!bench.isOpen())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    report("open_to_painted_rows", "ms", { bench.settle(sinceStart, bench.head()) });
-    report("memory_after_opening", "MB", { memory("VmRSS") });
-
-    QRandomGenerator random(1);
-    Figures jumps;
-    for (int index = 0; index < steps; ++index)
-        bench.step(1 + random.bounded(bench.head()), jumps);
-    report("slider_jump", "ms", jumps.elapsed);
-    report("slider_jump_processor_time", "ms", jumps.worked);
-
-    Figures neighbours;
-    const Position middle = bench.head() / 2;
-    for (int index = 0; index < steps && middle + index < bench.head(); ++index)
-        bench.step(middle + index, neighbours);
-    report("slider_step_to_neighbour", "ms", neighbours.elapsed);
-    report("slider_step_to_neighbour_processor_time", "ms", neighbours.worked);
-    report("memory_after_jumps", "MB", { memory("VmRSS") });
+    WindowDriver driver;
+    if (!driver.open(store)) {
+        std::fprintf(stderr, "bench_window: cannot open %s\n", qPrintable(store));
+        return 1;
+    }
+    driver.settle();
+    report("open_to_painted_rows", "ms", { static_cast<double>(sinceStart.nsecsElapsed()) / 1e6 });
+    report("memory_after_opening", "MB", { memoryOf("VmRSS") });
+    measureJumps(driver, steps);
+    measureSteps(driver, steps);
+    measureLongStream(driver, steps);
+    measureFilterPauses(driver);
+    measureExchangePauses(driver, scratch);
     return 0;
 }
