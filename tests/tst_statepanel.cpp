@@ -128,6 +128,37 @@ private slots:
         QTRY_COMPARE(bench.title(), u"State of user-1 at version 1"_qs);
     }
 
+    void saysHowFarAFoldIs()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
+        const auto says = [&](const QString& text) {
+            const auto labels = bench.panel.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+                return label->isVisible() && label->text().contains(text);
+            });
+        };
+        auto view = std::make_shared<StateView>();
+        view->stream = u"user-9"_qs;
+        view->position = 4;
+        view->version = 200'000;
+        view->foldedTo = 120'000;
+        emit bench.loader.stateChanged(view);
+        QCOMPARE(bench.title(), u"State of user-9 at version 200,000"_qs);
+        QVERIFY(says(u"Folding 120,000 of 200,000 events…"_qs));
+        QVERIFY(bench.rows().isEmpty());
+        QVERIFY(!says(u"last event"_qs));
+
+        view = std::make_shared<StateView>();
+        view->stream = u"user-9"_qs;
+        view->position = 4;
+        view->unreadable = u"the page is <b>damaged</b>"_qs;
+        emit bench.loader.stateChanged(view);
+        QCOMPARE(bench.title(), u"State of user-9 at #4"_qs);
+        QVERIFY(says(u"The state could not be read: the page is <b>damaged</b>"_qs));
+    }
+
     void saysWhatToDoWhereThereIsNothing()
     {
         Bench bench({});
