@@ -31,7 +31,7 @@ StreamListModel::StreamListModel(StoreClient& client, CursorFrame& frame, QObjec
     });
     connect(&m_search, &StreamFinder::finished, this, &StreamListModel::searchFinished);
     connect(&m_search, &StreamFinder::failed, this, &StreamListModel::failed);
-    connect(&m_headlines, &StreamHeadlines::changed, this, &StreamListModel::updateRows);
+    connect(&m_headlines, &StreamHeadlines::changed, this, [this] { updateRows(); });
     connect(&m_headlines, &StreamHeadlines::failed, this, &StreamListModel::failed);
     m_frame.add(*this);
 }
@@ -236,9 +236,9 @@ void StreamListModel::take(const Result<StreamListAnswer>& answer)
         return;
     }
     m_expandedByDefault = answer->expandedByDefault;
-    m_pages.insert(answer->pages);
+    const auto changed = m_pages.insert(answer->pages);
     takeOutline(answer->outline);
-    updateRows();
+    updateRows(changed);
     if (std::exchange(m_streams, answer->streams) != answer->streams)
         emit streamCountChanged(m_streams);
     wantHeadlines();
@@ -268,7 +268,24 @@ void StreamListModel::takeOutline(const StreamOutline& outline)
     }
 }
 
-/// Tells views to look at all rows again: versions and headlines may have changed.
+/// Tells views to look again at those rows, in runs of neighbours.
+void StreamListModel::updateRows(const QList<StreamOutline::Place>& places)
+{
+    std::vector<int> rows;
+    for (const auto& place : places)
+        if (const auto row = m_outline.rowOf(place); row >= 0)
+            rows.push_back(static_cast<int>(row));
+    std::sort(rows.begin(), rows.end());
+    for (std::size_t first = 0; first < rows.size();) {
+        std::size_t last = first;
+        while (last + 1 < rows.size() && rows[last + 1] == rows[last] + 1)
+            ++last;
+        emit dataChanged(index(rows[first], 0), index(rows[last], columnCount() - 1));
+        first = last + 1;
+    }
+}
+
+/// Tells views to look at all rows again: headlines may have changed.
 void StreamListModel::updateRows()
 {
     if (rowCount() > 0)

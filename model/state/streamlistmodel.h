@@ -73,6 +73,7 @@ private:
     void take(const Result<StreamListAnswer>& answer);
     void takeOutline(const StreamOutline& outline);
     void updateRows();
+    void updateRows(const QList<StreamOutline::Place>& places);
     void wantRow(int row) const;
     [[nodiscard]] StreamListRequest nextRequest(Position position);
     void wantHeadlines();

@@ -6,6 +6,17 @@ namespace {
 
 constexpr int pagesKept = 256;
 
+bool looksAlike(const StreamListRow& left, const StreamListRow& right)
+{
+    if (left.category.has_value() != right.category.has_value())
+        return false;
+    if (left.category)
+        return left.category->id == right.category->id
+            && left.category->streams == right.category->streams;
+    return left.stream.info.id == right.stream.info.id
+        && left.stream.version == right.stream.version;
+}
+
 } // namespace
 
 StreamPages::StreamPages()
@@ -13,10 +24,17 @@ StreamPages::StreamPages()
 {
 }
 
-void StreamPages::insert(const QList<StreamListPage>& pages)
+QList<StreamOutline::Place> StreamPages::insert(const QList<StreamListPage>& pages)
 {
-    for (const StreamListPage& page : pages)
+    QList<StreamOutline::Place> changed;
+    for (const StreamListPage& page : pages) {
+        const StreamListPage* known = m_pages.object({ page.group, page.page });
+        for (qsizetype i = 0; i < page.rows.size(); ++i)
+            if (!known || i >= known->rows.size() || !looksAlike(known->rows[i], page.rows[i]))
+                changed.append({ page.group, page.page * StreamListPage::rowsPerPage + i });
         m_pages.insert({ page.group, page.page }, new StreamListPage(page));
+    }
+    return changed;
 }
 
 const StreamListPage* StreamPages::pageOf(StreamOutline::Place place) const

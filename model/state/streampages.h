@@ -12,7 +12,8 @@ class StreamPages {
 public:
     StreamPages();
 
-    void insert(const QList<StreamListPage>& pages);
+    /// Returns the places whose rows differ from what was known of them.
+    QList<StreamOutline::Place> insert(const QList<StreamListPage>& pages);
     /// The page that a place is on, or nullptr.
     [[nodiscard]] const StreamListPage* pageOf(StreamOutline::Place place) const;
     /// The row at a place, or nullptr.

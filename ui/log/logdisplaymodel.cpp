@@ -10,6 +10,9 @@
 
 #include <QWidget>
 
+#include <algorithm>
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -54,7 +57,7 @@ QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
         return foreground(index);
     case Qt::BackgroundRole:
         if (m_look && positionAt(index) == m_frame.position())
-            return coloursOf(m_look->palette()).cursorGround;
+            return inks().colours.cursorGround;
         return {};
     case Qt::TextAlignmentRole:
         return static_cast<int>(
@@ -106,11 +109,16 @@ QVariant LogDisplayModel::decoration(const QModelIndex& index) const
     if (!m_look)
         return {};
     if (columnOf(index) == LogColumn::Position)
-        return cursorSign(positionAt(index) == m_frame.position(), *m_look);
+        return positionAt(index) == m_frame.position() ? inks().here : inks().elsewhere;
     if (columnOf(index) == LogColumn::Stream) {
         const auto category = QIdentityProxyModel::data(index, CategoryRole).toString();
-        return category.isEmpty() ? QVariant()
-                                  : swatch(categoryColour(category, m_look->palette()), *m_look);
+        if (category.isEmpty())
+            return {};
+        const auto colour = categoryColour(category, m_look->palette());
+        auto& sign = inks().swatches[colour.rgba()];
+        if (sign.isNull())
+            sign = swatch(colour, *m_look);
+        return sign;
     }
     if (columnOf(index) == LogColumn::Type
         && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())
@@ -122,7 +130,7 @@ QVariant LogDisplayModel::foreground(const QModelIndex& index) const
 {
     if (!m_look)
         return {};
-    const auto colours = coloursOf(m_look->palette());
+    const auto& colours = inks().colours;
     if (positionAt(index) > m_frame.position())
         return colours.dimmed;
     if (columnOf(index) == LogColumn::Type
@@ -136,10 +144,33 @@ Position LogDisplayModel::positionAt(const QModelIndex& index) const
     return QIdentityProxyModel::data(index, PositionRole).toLongLong();
 }
 
+LogDisplayModel::Inks& LogDisplayModel::inks() const
+{
+    const auto& palette = m_look->palette();
+    const auto scale = m_look->devicePixelRatioF();
+    const int height = m_look->fontMetrics().ascent();
+    if (m_inks.palette != palette.cacheKey() || m_inks.scale != scale || m_inks.height != height)
+        m_inks = { palette.cacheKey(), scale, height, coloursOf(palette), cursorSign(true, *m_look),
+            cursorSign(false, *m_look), {} };
+    return m_inks;
+}
+
+/// The rows between the cursor's two places are dimmed now, or are not any more.
 void LogDisplayModel::announceCursor()
 {
-    if (rowCount() > 0)
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    const Position before = std::exchange(m_announced, m_frame.position());
+    const auto [low, high] = std::minmax(before, m_announced);
+    int first = -1;
+    int last = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const Position position = positionAt(index(row, 0));
+        if (position < low || position > high)
+            continue;
+        first = first < 0 ? row : first;
+        last = row;
+    }
+    if (first >= 0)
+        emit dataChanged(index(first, 0), index(last, columnCount() - 1));
 }
 
 } // namespace eventloupe

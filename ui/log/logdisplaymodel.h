@@ -1,9 +1,11 @@
 #pragma once
 
+#include "ui/base/theme.h"
 #include "value/event.h"
 
+#include <QHash>
+#include <QIcon>
 #include <QIdentityProxyModel>
-#include <QPixmap>
 
 namespace eventloupe {
 
@@ -33,8 +35,22 @@ private:
     [[nodiscard]] Position positionAt(const QModelIndex& index) const;
     void announceCursor();
 
+    /// What cells are painted with again and again; made once for a palette, font and scale.
+    struct Inks {
+        qint64 palette = 0; ///< Its cache key.
+        qreal scale = 0;
+        int height = 0;
+        Colours colours;
+        QIcon here; ///< The cursor's sign.
+        QIcon elsewhere;
+        QHash<QRgb, QIcon> swatches; ///< By their colour: a category's may change.
+    };
+    [[nodiscard]] Inks& inks() const;
+
     CursorFrame& m_frame;
     const QWidget* m_look = nullptr;
+    Position m_announced = 0; ///< The cursor's position that the view was told of.
+    mutable Inks m_inks;
 };
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -19,12 +20,35 @@ qsizetype charactersThatFit(int width, const QFontMetrics& metrics)
 }
 
 /// The text, cut where its end cannot be seen anyway.
-QString fitting(const QStyleOptionViewItem& option, int width)
+QString cutText(const QStyleOptionViewItem& option, int width)
 {
     const auto limit = charactersThatFit(width, option.fontMetrics);
     const bool isCut = option.text.size() > limit && option.textElideMode == Qt::ElideRight;
-    return option.fontMetrics.elidedText(
-        isCut ? option.text.left(limit) + u'…' : option.text, option.textElideMode, width);
+    return isCut ? option.text.left(limit) + u'…' : option.text;
+}
+
+/// Draws the text where it fits, in the one pass that also measures it; false where it does not.
+bool drawIfFitting(
+    QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const QString& text)
+{
+    QTextLayout layout(text, option.font, painter.device());
+    QTextOption oneLine;
+    oneLine.setWrapMode(QTextOption::NoWrap);
+    oneLine.setTextDirection(option.direction);
+    layout.setTextOption(oneLine);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(QWIDGETSIZE_MAX);
+    layout.endLayout();
+    const QSizeF size(line.naturalTextWidth(), line.height());
+    if (size.width() > room.width())
+        return false;
+    const auto place
+        = QStyle::alignedRect(option.direction, option.displayAlignment, size.toSize(), room);
+    const bool isMirrored = option.direction == Qt::RightToLeft;
+    line.setPosition({ isMirrored ? size.width() - QWIDGETSIZE_MAX : 0.0, 0.0 });
+    layout.draw(&painter, place.topLeft());
+    return true;
 }
 
 } // namespace
@@ -49,7 +73,10 @@ void RowDelegate::paint(
     auto option = given;
     initStyleOption(&option, index);
     const auto* style = option.widget != nullptr ? option.widget->style() : QApplication::style();
-    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+    const bool hasGround = option.backgroundBrush.style() != Qt::NoBrush
+        || option.state.testAnyFlags(QStyle::State_Selected | QStyle::State_MouseOver);
+    if (hasGround)
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
 
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
     auto room = option.rect.adjusted(margin, 0, -margin, 0);
@@ -68,9 +95,11 @@ void RowDelegate::paint(
     painter->setFont(option.font);
     painter->setPen(
         option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
-    painter->drawText(QStyle::visualRect(option.direction, option.rect, room),
-        static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
-        fitting(option, room.width()));
+    room = QStyle::visualRect(option.direction, option.rect, room);
+    const auto text = cutText(option, room.width());
+    if (!drawIfFitting(*painter, option, room, text))
+        painter->drawText(room, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
+            option.fontMetrics.elidedText(text, option.textElideMode, room.width()));
 }
 
 } // namespace eventloupe
