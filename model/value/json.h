@@ -38,6 +38,9 @@ constexpr std::size_t shortestDouble = 32;
 /// Writes a finite double as JSON text that reads back as a double; gives its length.
 std::size_t writeDouble(char* out, double value);
 
+/// How many bytes at the start stand in a JSON string literal as they are.
+[[nodiscard]] std::size_t plainJsonLength(std::string_view utf8);
+
 /// Appends a string as a JSON string literal, quotes included; the bytes must be valid UTF-8.
 void appendJsonString(QByteArray& out, std::string_view utf8);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace eventloupe {
 
@@ -155,20 +156,41 @@ std::size_t writeDouble(char* out, double value)
     return static_cast<std::size_t>(end - out);
 }
 
+std::size_t plainJsonLength(std::string_view utf8)
+{
+    constexpr std::size_t word = sizeof(quint64);
+    constexpr quint64 ones = 0x0101010101010101;
+    constexpr quint64 highs = 0x8080808080808080;
+    std::size_t i = 0;
+    for (; i + word <= utf8.size(); i += word) {
+        quint64 bytes = 0;
+        std::memcpy(&bytes, utf8.data() + i, word);
+        const quint64 quotes = bytes ^ (ones * '"');
+        const quint64 slashes = bytes ^ (ones * '\\');
+        // A byte's high bit is set where the byte is below 0x20, or zero in the other two; a carry
+        // may set one above it as well, never below.
+        const quint64 special = ((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes)
+            | ((slashes - ones) & ~slashes);
+        if (special & highs)
+            break;
+    }
+    while (i < utf8.size() && static_cast<unsigned char>(utf8[i]) >= 0x20 && utf8[i] != '"'
+        && utf8[i] != '\\')
+        ++i;
+    return i;
+}
+
 void appendJsonString(QByteArray& out, std::string_view utf8)
 {
     out.append('"');
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const char c = utf8[i];
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') {
-            continue;
-        }
-        out.append(utf8.data() + written, static_cast<qsizetype>(i - written));
-        appendEscaped(out, c);
-        written = i + 1;
+    for (;;) {
+        const std::size_t plain = plainJsonLength(utf8);
+        out.append(utf8.data(), static_cast<qsizetype>(plain));
+        if (plain == utf8.size())
+            break;
+        appendEscaped(out, utf8[plain]);
+        utf8.remove_prefix(plain + 1);
     }
-    out.append(utf8.data() + written, static_cast<qsizetype>(utf8.size() - written));
     out.append('"');
 }
 

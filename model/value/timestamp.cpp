@@ -154,6 +154,26 @@ std::optional<ClockTime> readClock(Reader& reader)
         seconds == 60 };
 }
 
+/// `value` as so many digits, zeros in front.
+template <std::size_t width> void spell(char* out, qint64 value)
+{
+    for (std::size_t place = width; place > 0; --place) {
+        out[place - 1] = static_cast<char>('0' + value % 10);
+        value /= 10;
+    }
+}
+
+/// Rounds down, before the epoch too.
+constexpr qint64 wholes(qint64 value, qint64 of)
+{
+    return value / of - (value % of < 0 ? 1 : 0);
+}
+
+constexpr qint64 restOf(qint64 value, qint64 of)
+{
+    return (value % of + of) % of;
+}
+
 } // namespace
 
 Timestamp Timestamp::now()
@@ -198,18 +218,8 @@ Result<Timestamp> Timestamp::fromRfc3339(std::string_view text)
 
 QByteArray Timestamp::toRfc3339() const
 {
-    const std::chrono::sys_time<std::chrono::microseconds> time { std::chrono::microseconds(
-        microseconds) };
-    const auto date = std::chrono::floor<days>(time);
-    const std::chrono::year_month_day parts(date);
-    const std::chrono::hh_mm_ss clock(time - date);
-    std::array<char, 64> text {};
-    const int length = std::snprintf(text.data(), text.size(),
-        "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(parts.year()),
-        static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return { text.data(), length };
+    const auto text = TimestampSpeller()(*this);
+    return { text.data(), static_cast<qsizetype>(text.size()) };
 }
 
 QString Timestamp::toLocalText() const
@@ -222,6 +232,39 @@ QString Timestamp::toLocalText() const
     const qint64 fraction = (microseconds % second + second) % second;
     return fraction == 0 ? text
                          : text + QStringLiteral(".%1").arg(fraction, 6, 10, QLatin1Char('0'));
+}
+
+std::string_view TimestampSpeller::operator()(Timestamp time)
+{
+    constexpr std::size_t clockLength = 16; // "14:03:22.000001Z"
+    const qint64 seconds = wholes(time.microseconds, second);
+    if (m_dayLength == 0 || seconds != m_second) {
+        const qint64 today = wholes(time.microseconds, day);
+        if (m_dayLength == 0 || today != m_day)
+            spellDay(today);
+        const qint64 ofDay = restOf(time.microseconds, day);
+        char* const clock = m_text.data() + m_dayLength;
+        spell<2>(clock, ofDay / hour);
+        clock[2] = ':';
+        spell<2>(clock + 3, ofDay % hour / minute);
+        clock[5] = ':';
+        spell<2>(clock + 6, ofDay % minute / second);
+        clock[8] = '.';
+        clock[15] = 'Z';
+        m_second = seconds;
+    }
+    spell<6>(m_text.data() + m_dayLength + 9, restOf(time.microseconds, second));
+    return { m_text.data(), m_dayLength + clockLength };
+}
+
+void TimestampSpeller::spellDay(qint64 number)
+{
+    const std::chrono::year_month_day date { sys_days { days { number } } };
+    // The year takes four places in all that are parsed; what else a store holds is spelt too.
+    m_dayLength = static_cast<std::size_t>(std::snprintf(m_text.data(), m_text.size(),
+        "%04d-%02u-%02uT", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())));
+    m_day = number;
 }
 
 } // namespace eventloupe

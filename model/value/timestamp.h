@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <array>
 #include <compare>
 #include <string_view>
 
@@ -27,6 +28,22 @@ struct Timestamp {
     [[nodiscard]] QString toLocalText() const;
 
     friend auto operator<=>(Timestamp, Timestamp) = default;
+};
+
+/// Spells times as toRfc3339() does, many of them quickly: times that follow each other mostly
+/// share their second or their day, whose spelling is kept. No allocation. Not thread-safe.
+class TimestampSpeller {
+public:
+    /// The spelling; good until the next call.
+    std::string_view operator()(Timestamp time);
+
+private:
+    void spellDay(qint64 day);
+
+    std::array<char, 64> m_text {}; ///< A year beyond 9999 takes more than the usual 27.
+    std::size_t m_dayLength = 0; ///< Of "2026-03-01T"; 0 before the first call.
+    qint64 m_day = 0;
+    qint64 m_second = 0; ///< Since the epoch.
 };
 
 } // namespace eventloupe
