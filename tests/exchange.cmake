@@ -1,4 +1,5 @@
 add_model_test(csv LINKS Eventloupe::exchange)
+add_model_test(exportbytes LINKS Eventloupe::exchange)
 add_model_test(exporter LINKS Eventloupe::exchange)
 add_model_test(generate LINKS Eventloupe::exchange)
 target_compile_definitions(tst_generate PRIVATE EVENTLOUPE_GENERATE="$<TARGET_FILE:generate>")
