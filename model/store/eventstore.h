@@ -140,6 +140,11 @@ public:
     virtual Result<QList<Event>> readLog(Position from, int limit) = 0;
     /// The events at these positions, in their order; positions past the head are left out.
     virtual Result<QList<Event>> readAt(const QList<Position>& positions) = 0;
+    /// The same without copies, of the columns asked for. Return false to stop. `cancel` is looked
+    /// at.
+    virtual Result<void> scanAt(const QList<Position>& positions, ScanColumns columns,
+        const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+        = 0;
     /// Events of a stream with version > after and position <= upTo, oldest first.
     virtual Result<QList<Event>> readStream(
         StreamId stream, StreamVersion after, Position upTo, int limit)

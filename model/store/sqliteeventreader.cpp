@@ -178,6 +178,28 @@ Result<QList<Event>> SqliteEventReader::readAt(const QList<Position>& positions)
     return events;
 }
 
+Result<void> SqliteEventReader::scanAt(const QList<Position>& positions, ScanColumns columns,
+    const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+{
+    const SqliteSnapshot snapshot(m_connection);
+    const SqliteWatch watch(m_connection, cancel);
+    auto statement = m_connection.prepare(scanText(Order::Log, columns));
+    RowBuffers buffers;
+    for (const Position position : positions) {
+        if (cancel.isCancelled())
+            return Error { ErrorCode::Cancelled,
+                QCoreApplication::translate("SqliteStore", "cancelled") };
+        statement.bind(1, position).bind(2, position);
+        const auto stepped = statement.step();
+        if (!stepped)
+            return stepped.error();
+        if (*stepped && !visitor(viewOfRow(statement, columns, buffers)))
+            return {};
+        statement.reset();
+    }
+    return {};
+}
+
 Result<QList<Event>> SqliteEventReader::readStream(
     StreamId stream, StreamVersion after, Position upTo, int limit)
 {

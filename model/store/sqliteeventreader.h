@@ -22,6 +22,8 @@ public:
 
     Result<QList<Event>> readLog(Position from, int limit);
     Result<QList<Event>> readAt(const QList<Position>& positions);
+    Result<void> scanAt(const QList<Position>& positions, ScanColumns columns,
+        const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor);
     Result<QList<Event>> readStream(StreamId stream, StreamVersion after, Position upTo, int limit);
     Result<void> scanStream(StreamId stream, StreamVersion after, Position upTo,
         ScanColumns columns, const std::function<bool(const EventView&)>& visitor);

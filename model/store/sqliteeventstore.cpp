@@ -101,6 +101,12 @@ Result<QList<Event>> SqliteEventStore::readAt(const QList<Position>& positions)
     return m_events.readAt(positions);
 }
 
+Result<void> SqliteEventStore::scanAt(const QList<Position>& positions, ScanColumns columns,
+    const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
+{
+    return m_events.scanAt(positions, columns, cancel, visitor);
+}
+
 Result<QList<Event>> SqliteEventStore::readStream(
     StreamId stream, StreamVersion after, Position upTo, int limit)
 {

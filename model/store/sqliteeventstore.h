@@ -21,6 +21,8 @@ public:
     Result<bool> hasChanged() override;
     Result<QList<Event>> readLog(Position from, int limit) override;
     Result<QList<Event>> readAt(const QList<Position>& positions) override;
+    Result<void> scanAt(const QList<Position>& positions, ScanColumns columns,
+        const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor) override;
     Result<QList<Event>> readStream(
         StreamId stream, StreamVersion after, Position upTo, int limit) override;
     Result<void> scanStream(StreamId stream, StreamVersion after, Position upTo,

@@ -154,6 +154,36 @@ void StoreContract::pagesOfTheLog()
             QStringLiteral("2 order-1@1 PLACED {}"), QStringLiteral("2 order-1@1 PLACED {}") }));
 }
 
+void StoreContract::scansAtPositions()
+{
+    const Store store = makeStore();
+    fill(*store);
+    const ScanColumns columns = ScanColumns(ScanColumn::Stream) | ScanColumn::Time;
+    const auto scanned = [&](qsizetype most, const CancelToken& cancel) {
+        QStringList seen;
+        const auto result
+            = store->scanAt({ 6, 2, 99, 3 }, columns, cancel, [&](const EventView& event) {
+                  seen.append(
+                      QStringLiteral("%1 %2 %3")
+                          .arg(event.position)
+                          .arg(QString::fromUtf8(toBytes(event.stream)),
+                              event.type.empty() && event.data.empty() ? QStringLiteral("no more")
+                                                                       : QStringLiteral("more")));
+                  return seen.size() < most;
+              });
+        return result ? seen : QStringList(QString::number(static_cast<int>(result.error().code)));
+    };
+    const QStringList all { QStringLiteral("6 user-1 no more"), QStringLiteral("2 order-1 no more"),
+        QStringLiteral("3 user-1 no more") };
+    QCOMPARE(scanned(10, CancelToken()), all);
+    QCOMPARE(scanned(2, CancelToken()), all.mid(0, 2));
+    const CancelToken cancelled;
+    cancelled.cancel();
+    QCOMPARE(scanned(10, cancelled),
+        QStringList(QString::number(static_cast<int>(ErrorCode::Cancelled))));
+    QCOMPARE(scanned(10, CancelToken()), all);
+}
+
 void StoreContract::streamsUpToAPosition()
 {
     const Store store = makeStore();

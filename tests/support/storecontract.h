@@ -41,6 +41,7 @@ private slots:
     void bytesOfPayloadsAreKept();
     void idsAreKept();
     void pagesOfTheLog();
+    void scansAtPositions();
     void streamsUpToAPosition();
     void scansGiveTheColumnsAskedFor();
     void scansStopAndCancel();
