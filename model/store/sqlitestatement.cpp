@@ -137,7 +137,8 @@ std::string_view SqliteStatement::eventId(int column, QByteArray& buffer) const
     const std::string_view bytes = blob(column);
     if (bytes.size() != 16)
         return {};
-    buffer = unpackUuid(reinterpret_cast<const unsigned char*>(bytes.data()));
+    buffer.resize(static_cast<qsizetype>(uuidLength));
+    unpackUuid(reinterpret_cast<const unsigned char*>(bytes.data()), buffer.data());
     return { buffer.constData(), static_cast<std::size_t>(buffer.size()) };
 }
 

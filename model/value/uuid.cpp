@@ -8,7 +8,6 @@ namespace eventloupe {
 namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
-constexpr std::size_t uuidLength = 36;
 
 constexpr quint8 noDigit = 0xff;
 
@@ -94,17 +93,20 @@ std::optional<std::array<unsigned char, 16>> packUuid(std::string_view text)
     return bytes;
 }
 
+void unpackUuid(const unsigned char* bytes, char* text)
+{
+    for (std::size_t i = 0; i < 16; ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *text++ = '-';
+        *text++ = hexDigits[bytes[i] >> 4];
+        *text++ = hexDigits[bytes[i] & 15];
+    }
+}
+
 QByteArray unpackUuid(const unsigned char* bytes)
 {
-    QByteArray text;
-    text.reserve(uuidLength);
-    for (std::size_t i = 0; i < 16; ++i) {
-        if (isDash(static_cast<std::size_t>(text.size()))) {
-            text.append('-');
-        }
-        text.append(hexDigits[bytes[i] >> 4]);
-        text.append(hexDigits[bytes[i] & 15]);
-    }
+    QByteArray text(static_cast<qsizetype>(uuidLength), Qt::Uninitialized);
+    unpackUuid(bytes, text.data());
     return text;
 }
 
