@@ -37,7 +37,11 @@ public:
         return place.id == id ? std::string_view(place.text.data(), place.length) : load(id);
     }
     /// Forgets all: after a transaction that made streams was rolled back.
-    void clear() { m_places.clear(); }
+    void clear()
+    {
+        m_places.clear();
+        m_newest = 0;
+    }
 
 private:
     struct Place {
@@ -52,10 +56,12 @@ private:
         return m_places[static_cast<std::size_t>(id) & (m_places.size() - 1)];
     }
     std::string_view load(StreamId id);
+    void keep(StreamId id, std::string_view name);
     void grow();
 
     SqliteConnection& m_connection;
     std::vector<Place> m_places; ///< A power of two; made at the first use.
+    StreamId m_newest = 0; ///< Up to here nothing is read ahead.
     std::size_t m_loads = 0; ///< Since it grew.
     std::string m_long; ///< The name that was read last and is too long to be kept.
 };

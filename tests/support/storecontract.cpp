@@ -184,6 +184,40 @@ void StoreContract::scansAtPositions()
     QCOMPARE(scanned(10, CancelToken()), all);
 }
 
+/// More streams than any cache of names holds at first, some with long names, in and out of order.
+void StoreContract::namesOfManyStreams()
+{
+    constexpr int streams = 9000;
+    const auto nameOf = [](qint64 number) {
+        return QStringLiteral("s-%1").arg(number)
+            + (number % 7 == 0 ? QString(100, QLatin1Char('x')) : QString());
+    };
+    const Store store = makeStore();
+    {
+        const auto bulk = store->beginBulk();
+        QVERIFY(bulk.ok());
+        for (int n = 1; n <= streams; ++n)
+            QVERIFY((*bulk)->add(nameOf(n), makeEvent("CREATED")).ok());
+        for (int n = streams; n >= 1; n -= 2)
+            QVERIFY((*bulk)->add(nameOf(n), makeEvent("CHANGED")).ok());
+        QVERIFY((*bulk)->commit({}).ok());
+    }
+    const Store scanner = connectAgain();
+    qint64 wrong = 0;
+    const auto scanned = scanner->scanLog(
+        1, taken(scanner->head()), ScanColumn::Stream, {}, [&](const EventView& event) {
+            wrong += event.stream != nameOf(event.streamId).toStdString() ? 1 : 0;
+            return true;
+        });
+    QVERIFY(scanned.ok());
+    QCOMPARE(wrong, 0);
+    const Store seeker = connectAgain();
+    for (const Position position : { 9000, 1, 7, 8999, 13'500, 4096, 9001, 5 }) {
+        const auto event = taken(seeker->readAt({ position })).value(0);
+        QCOMPARE(event.stream, nameOf(event.streamId));
+    }
+}
+
 void StoreContract::streamsUpToAPosition()
 {
     const Store store = makeStore();

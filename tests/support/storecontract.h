@@ -42,6 +42,7 @@ private slots:
     void idsAreKept();
     void pagesOfTheLog();
     void scansAtPositions();
+    void namesOfManyStreams();
     void streamsUpToAPosition();
     void scansGiveTheColumnsAskedFor();
     void scansStopAndCancel();
