@@ -2,27 +2,38 @@
 
 #include "exchange/csvguard.h"
 #include "exchange/csvreader.h"
+#include "exchange/texttail.h"
+
+#include <algorithm>
 
 namespace eventloupe {
 
 namespace {
 
-void appendCell(QByteArray& out, std::string_view cell)
+/// More than the numbers, the time, commas and the line's end take.
+constexpr std::size_t mostBeside = 128;
+
+constexpr std::size_t mostOfCell(std::string_view cell)
+{
+    return 2 * cell.size() + 3;
+}
+
+bool isBare(std::string_view cell)
+{
+    return std::none_of(cell.begin(), cell.end(),
+        [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+}
+
+void putCell(TextTail& tail, std::string_view cell)
 {
     const bool guarded = needsGuard(cell);
-    if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out.append(cell.data(), static_cast<qsizetype>(cell.size()));
-        return;
-    }
-    out += '"';
+    if (!guarded && isBare(cell))
+        return tail.put(cell);
+    tail.put('"');
     if (guarded)
-        out += '\'';
-    for (const char c : cell) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    out += '"';
+        tail.put('\'');
+    tail.putQuotesDoubled(cell);
+    tail.put('"');
 }
 
 } // namespace
@@ -32,19 +43,29 @@ void CsvWriter::begin(QByteArray& out)
     out += ownCsvColumns().join(QLatin1Char(',')).toUtf8() + "\r\n";
 }
 
+void CsvWriter::join(QByteArray&, bool) { }
+
 void CsvWriter::write(QByteArray& out, const EventView& event)
 {
-    out += QByteArray::number(event.position) + ',';
-    appendCell(out, event.stream);
-    out += ',' + QByteArray::number(event.version) + ',';
-    appendCell(out, event.type);
-    out += ',' + event.time.toRfc3339() + ',';
-    appendCell(out, event.id);
-    out += ',';
-    appendCell(out, event.data);
-    out += ',';
-    appendCell(out, event.metadata);
-    out += "\r\n";
+    TextTail tail(out,
+        mostBeside + mostOfCell(event.stream) + mostOfCell(event.type) + mostOfCell(event.id)
+            + mostOfCell(event.data) + mostOfCell(event.metadata));
+    tail.putNumber(event.position);
+    tail.put(',');
+    putCell(tail, event.stream);
+    tail.put(',');
+    tail.putNumber(event.version);
+    tail.put(',');
+    putCell(tail, event.type);
+    tail.put(',');
+    tail.put(m_time(event.time));
+    tail.put(',');
+    putCell(tail, event.id);
+    tail.put(',');
+    putCell(tail, event.data);
+    tail.put(',');
+    putCell(tail, event.metadata);
+    tail.put("\r\n");
 }
 
 void CsvWriter::end(QByteArray&) { }

@@ -9,8 +9,12 @@ namespace eventloupe {
 class CsvWriter final : public EventWriter {
 public:
     void begin(QByteArray& out) override;
+    void join(QByteArray& out, bool isFirst) override;
     void write(QByteArray& out, const EventView& event) override;
     void end(QByteArray& out) override;
+
+private:
+    TimestampSpeller m_time;
 };
 
 } // namespace eventloupe

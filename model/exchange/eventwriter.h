@@ -9,11 +9,15 @@
 
 namespace eventloupe {
 
-/// Writes events in one format. Appends to the buffer, so that the caller decides when to flush.
+/// Writes events in one format, appending to a buffer. Stretches of a log may be written by a
+/// writer each and put together: begin(), the stretches that have events with a join() before each,
+/// end(). On one thread.
 class EventWriter {
 public:
     virtual ~EventWriter() = default;
     virtual void begin(QByteArray& out) = 0;
+    /// What stands before the first event of all, and between two others.
+    virtual void join(QByteArray& out, bool isFirst) = 0;
     virtual void write(QByteArray& out, const EventView& event) = 0;
     virtual void end(QByteArray& out) = 0;
 };

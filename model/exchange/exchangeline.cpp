@@ -2,59 +2,82 @@
 
 #include "exchange/exporter.h"
 #include "exchange/keptmembers.h"
-#include "value/json.h"
-
-#include <algorithm>
+#include "exchange/texttail.h"
 
 namespace eventloupe {
 
 namespace {
 
-void appendView(QByteArray& out, std::string_view text)
-{
-    out.append(text.data(), static_cast<qsizetype>(text.size()));
-}
+/// More than the members' names, the numbers and the time take.
+constexpr std::size_t mostBeside = 320;
 
-void appendMetadata(QByteArray& out, std::string_view stored)
-{
-    out += ",\"metadata\":";
-    const auto lifted = liftKept(stored);
-    if (!lifted) {
-        appendView(out, stored);
-        return;
+class RecordTail {
+public:
+    RecordTail(TextTail& tail, ExchangeRecordWriter::LineFeeds lineFeeds)
+        : m_tail(tail)
+        , m_keepsLineFeeds(lineFeeds == ExchangeRecordWriter::LineFeeds::Keep)
+    {
     }
-    out += lifted->metadata;
-    if (lifted->kept.empty())
-        return;
-    const bool alone = keptStandsAlone(lifted->kept);
-    out += alone ? "," : ",\"$imported\":{";
-    appendView(out, lifted->kept);
-    if (!alone)
-        out += '}';
-}
+
+    /// Inside strings JSON has no raw line feed: what stands here is between tokens.
+    void putStored(std::string_view json)
+    {
+        if (m_keepsLineFeeds)
+            m_tail.put(json);
+        else
+            m_tail.putOnOneLine(json);
+    }
+
+    void putMetadata(std::string_view stored)
+    {
+        const auto lifted = liftKept(stored);
+        if (!lifted)
+            return putStored(stored);
+        putStored(viewOf(lifted->metadata));
+        if (lifted->kept.empty())
+            return;
+        const bool alone = keptStandsAlone(lifted->kept);
+        m_tail.put(alone ? "," : R"(,"$imported":{)");
+        putStored(lifted->kept);
+        if (!alone)
+            m_tail.put('}');
+    }
+
+private:
+    TextTail& m_tail;
+    bool m_keepsLineFeeds;
+};
 
 } // namespace
 
-void appendExchangeRecord(QByteArray& out, const EventView& event)
+void ExchangeRecordWriter::append(QByteArray& out, const EventView& event)
 {
-    out += "{\"position\":" + QByteArray::number(event.position) + ",\"stream\":";
-    appendJsonString(out, event.stream);
-    out += ",\"version\":" + QByteArray::number(event.version) + ",\"type\":";
-    appendJsonString(out, event.type);
-    out += ",\"time\":\"" + event.time.toRfc3339() + "\",\"id\":";
-    appendJsonString(out, event.id);
-    out += ",\"data\":";
-    appendView(out, event.data);
-    appendMetadata(out, event.metadata);
-    out += '}';
+    TextTail tail(out,
+        mostBeside + TextTail::mostOfJson(event.stream) + TextTail::mostOfJson(event.type)
+            + TextTail::mostOfJson(event.id) + event.data.size() + event.metadata.size());
+    RecordTail record(tail, m_lineFeeds);
+    tail.put(R"({"position":)");
+    tail.putNumber(event.position);
+    tail.put(R"(,"stream":)");
+    tail.putJson(event.stream);
+    tail.put(R"(,"version":)");
+    tail.putNumber(event.version);
+    tail.put(R"(,"type":)");
+    tail.putJson(event.type);
+    tail.put(R"(,"time":")");
+    tail.put(m_time(event.time));
+    tail.put(R"(","id":)");
+    tail.putJson(event.id);
+    tail.put(R"(,"data":)");
+    record.putStored(event.data);
+    tail.put(R"(,"metadata":)");
+    record.putMetadata(event.metadata);
+    tail.put('}');
 }
 
 void appendExchangeLine(QByteArray& out, const EventView& event)
 {
-    const qsizetype start = out.size();
-    appendExchangeRecord(out, event);
-    // Inside strings JSON has no raw line feed: what stands here is between tokens.
-    std::replace(out.begin() + start, out.end(), '\n', ' ');
+    ExchangeRecordWriter(ExchangeRecordWriter::LineFeeds::Replace).append(out, event);
 }
 
 } // namespace eventloupe

@@ -1,9 +1,8 @@
 #include "exchange/exporter.h"
 
-#include "domain/eventfilter.h"
 #include "exchange/csvwriter.h"
-#include "exchange/eventwriter.h"
 #include "exchange/exchangetext.h"
+#include "exchange/exportbatch.h"
 #include "exchange/jsonarraywriter.h"
 #include "exchange/ndjsonwriter.h"
 #include "exchange/outputfile.h"
@@ -16,50 +15,58 @@ namespace eventloupe {
 
 namespace {
 
-constexpr qsizetype bufferBytes = qsizetype(256) * 1024;
-
-/// What a scan hands to: filters, writes, counts.
+/// Puts batches into the output, in order; counts, and ends at the limit.
 class ExportRun {
 public:
-    ExportRun(OutputFile& output, EventWriter& writer, const ExportRequest& request,
-        std::optional<EventFilter> filter, const Progress& progress, const CancelToken& cancel)
-        : m_output(output)
-        , m_writer(writer)
-        , m_filter(std::move(filter))
+    ExportRun(EventStore& store, OutputFile& output, const ExportRequest& request,
+        const ExportSelection& selection, const Progress& progress, const CancelToken& cancel)
+        : m_store(store)
+        , m_output(output)
+        , m_request(request)
+        , m_selection(selection)
         , m_progress(progress)
         , m_cancel(cancel)
-        , m_type(request.type.toStdString())
-        , m_from(request.from)
-        , m_limit(request.limit)
+        , m_writer(makeEventWriter(request.format))
+        , m_batcher(request, m_buffers)
     {
-        m_writer.begin(m_buffer);
     }
 
-    /// False ends the scan: cancelled, full, or enough.
-    bool visit(const EventView& event)
+    Result<void> writeLog(Position to)
     {
-        if (m_cancel.isCancelled())
-            return false;
-        constexpr Position step = 1024;
-        if (event.position % step == 0)
-            m_progress.setDone(event.position - m_from + 1);
-        if (event.position < m_from || (!m_type.empty() && event.type != m_type)
-            || (m_filter && !m_filter->matches(event)))
-            return true;
-        m_writer.write(m_buffer, event);
-        m_progress.setEvents(++m_events);
-        if (m_buffer.size() >= bufferBytes && !flush())
-            return false;
-        return m_limit <= 0 || m_events < m_limit;
+        const auto work
+            = [this](EventStore& store, const LogPiece& piece, const CancelToken& cancel) {
+                  return exportPiece(store, piece, m_request, m_selection, m_buffers, cancel);
+              };
+        const auto take = [this](const LogPiece& piece, ExportBatch&& batch) {
+            return takePiece(piece, std::move(batch));
+        };
+        const Position from = std::max<Position>(m_request.from, 1);
+        return scanPieces<ExportBatch>(
+            m_store, piecesOf(from, to, exportPieceSize(m_store, from, to)), m_cancel, work, take);
+    }
+
+    Result<void> writeStream(StreamId stream, Position to)
+    {
+        const auto scanned = m_store.scanStream(stream, 0, to, ExportSelection::columns(),
+            [this](const EventView& event) { return visit(event); });
+        return scanned ? flush() : scanned;
+    }
+
+    Result<void> begin()
+    {
+        QByteArray text;
+        m_writer->begin(text);
+        return m_output.write(text);
     }
 
     Result<ExportSummary> finish()
     {
         if (m_cancel.isCancelled())
             return Error { ErrorCode::Cancelled, ExchangeText::tr("The export was cancelled") };
-        m_writer.end(m_buffer);
-        if (m_failure || !flush())
-            return *m_failure;
+        QByteArray text;
+        m_writer->end(text);
+        if (const Result<void> written = m_output.write(text); !written)
+            return written.error();
         if (const Result<void> committed = m_output.commit(); !committed)
             return committed.error();
         m_progress.setDone(m_progress.total());
@@ -67,40 +74,94 @@ public:
     }
 
 private:
-    bool flush()
+    [[nodiscard]] bool isEnough(qint64 events) const
     {
-        if (const Result<void> written = m_output.write(m_buffer); !written)
-            m_failure = written.error();
-        m_buffer.resize(0);
-        return !m_failure;
+        return m_request.limit > 0 && events >= m_request.limit;
     }
 
+    /// False ends the scan: that is enough.
+    Result<bool> takePiece(const LogPiece& piece, ExportBatch&& batch)
+    {
+        const Position next = batch.next;
+        if (const Result<void> written = put(std::move(batch)); !written)
+            return written.error();
+        if (next > 0 && !isEnough(m_events)) {
+            if (const Result<void> rest = writeRest(next, piece.to); !rest)
+                return rest.error();
+        }
+        m_progress.setDone(piece.to - m_request.from + 1);
+        return !isEnough(m_events);
+    }
+
+    /// The rest of a piece whose batch was full: large events pass one at a time, here.
+    Result<void> writeRest(Position from, Position to)
+    {
+        const auto scanned = m_selection.scan(
+            m_store, from, to, m_cancel, [this](const EventView& event) { return visit(event); });
+        return scanned ? flush() : scanned;
+    }
+
+    /// False ends the scan: cancelled, failed, or enough.
+    bool visit(const EventView& event)
+    {
+        if (m_cancel.isCancelled())
+            return false;
+        constexpr Position step = 1024;
+        if (event.position % step == 0)
+            m_progress.setDone(event.position - m_request.from + 1);
+        if (!m_selection.admits(event))
+            return true;
+        if (!m_batcher.hasRoomFor(event) && !(m_failure = flush()))
+            return false;
+        m_batcher.add(event);
+        return !isEnough(m_events + m_batcher.events());
+    }
+
+    Result<void> flush() { return m_failure ? put(m_batcher.take()) : m_failure; }
+
+    Result<void> put(ExportBatch&& batch)
+    {
+        if (batch.events == 0)
+            return {};
+        if (isEnough(m_events + batch.events)) {
+            batch.events = m_request.limit - m_events;
+            batch.text.truncate(batch.ends[static_cast<std::size_t>(batch.events - 1)]);
+        }
+        QByteArray joint;
+        m_writer->join(joint, m_events == 0);
+        m_events += batch.events;
+        m_progress.setEvents(m_events);
+        if (const Result<void> joined = m_output.write(joint); !joined)
+            return joined;
+        const Result<void> written = m_output.write(batch.text);
+        m_buffers.give(std::move(batch.text));
+        return written;
+    }
+
+    EventStore& m_store;
     OutputFile& m_output;
-    EventWriter& m_writer;
-    std::optional<EventFilter> m_filter;
+    const ExportRequest& m_request;
+    const ExportSelection& m_selection;
     const Progress& m_progress;
     const CancelToken& m_cancel;
-    QByteArray m_buffer;
-    std::string m_type;
-    std::optional<Error> m_failure;
-    Position m_from;
-    qint64 m_limit;
+    std::unique_ptr<EventWriter> m_writer;
+    ExportBuffers m_buffers;
+    ExportBatcher m_batcher; ///< Of what passes one at a time.
+    Result<void> m_failure;
     qint64 m_events = 0;
 };
 
-Result<void> scan(EventStore& store, const ExportRequest& request, Position to,
-    const CancelToken& cancel, ExportRun& run)
+Result<void> scan(EventStore& store, const ExportRequest& request, Position to, ExportRun& run)
 {
-    const auto visitor = [&run](const EventView& event) { return run.visit(event); };
     if (request.stream.isEmpty())
-        return store.scanLog(request.from, to, allScanColumns, cancel, visitor);
+        return run.writeLog(to);
     const auto stream = store.findStream(request.stream);
     if (!stream)
         return stream.error();
     if (!stream->has_value())
         return Error { ErrorCode::NotFound,
             ExchangeText::tr("There is no stream %1").arg(request.stream) };
-    return store.scanStream((*stream)->id, 0, to, allScanColumns, visitor);
+    return run.writeStream((*stream)->id, to);
 }
 
 /// Refuses to write the export where the store is: it would be replaced.
@@ -133,13 +194,9 @@ Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& reque
 {
     if (const Result<void> checked = checkTarget(store, request.file); !checked)
         return checked.error();
-    std::optional<EventFilter> filter;
-    if (request.where) {
-        Result<EventFilter> compiled = EventFilter::compile(request.where->toStdString());
-        if (!compiled)
-            return compiled.error();
-        filter = std::move(*compiled);
-    }
+    const Result<ExportSelection> selection = ExportSelection::of(request);
+    if (!selection)
+        return selection.error();
     const Result<Position> head = store.head();
     if (!head)
         return head.error();
@@ -148,9 +205,10 @@ Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& reque
     const Result<std::unique_ptr<OutputFile>> output = OutputFile::open(request.file);
     if (!output)
         return output.error();
-    const std::unique_ptr<EventWriter> writer = makeEventWriter(request.format);
-    ExportRun run(**output, *writer, request, std::move(filter), progress, cancel);
-    const Result<void> scanned = scan(store, request, to, cancel, run);
+    ExportRun run(store, **output, request, *selection, progress, cancel);
+    if (const Result<void> begun = run.begin(); !begun)
+        return begun.error();
+    const Result<void> scanned = scan(store, request, to, run);
     if (!scanned && !(scanned.error().code == ErrorCode::Cancelled && cancel.isCancelled()))
         return scanned.error();
     return run.finish();

@@ -1,7 +1,5 @@
 #include "exchange/jsonarraywriter.h"
 
-#include "exchange/exchangeline.h"
-
 namespace eventloupe {
 
 void JsonArrayWriter::begin(QByteArray& out)
@@ -9,10 +7,14 @@ void JsonArrayWriter::begin(QByteArray& out)
     out += '[';
 }
 
+void JsonArrayWriter::join(QByteArray& out, bool isFirst)
+{
+    out += isFirst ? "\n" : ",\n";
+}
+
 void JsonArrayWriter::write(QByteArray& out, const EventView& event)
 {
-    out += std::exchange(m_first, false) ? "\n" : ",\n";
-    appendExchangeRecord(out, event);
+    m_records.append(out, event);
 }
 
 void JsonArrayWriter::end(QByteArray& out)

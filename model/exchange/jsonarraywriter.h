@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exchange/eventwriter.h"
+#include "exchange/exchangeline.h"
 
 namespace eventloupe {
 
@@ -8,11 +9,12 @@ namespace eventloupe {
 class JsonArrayWriter final : public EventWriter {
 public:
     void begin(QByteArray& out) override;
+    void join(QByteArray& out, bool isFirst) override;
     void write(QByteArray& out, const EventView& event) override;
     void end(QByteArray& out) override;
 
 private:
-    bool m_first = true;
+    ExchangeRecordWriter m_records { ExchangeRecordWriter::LineFeeds::Keep };
 };
 
 } // namespace eventloupe

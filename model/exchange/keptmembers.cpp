@@ -51,8 +51,10 @@ QByteArray metadataWithKept(std::string_view metadata, std::string_view kept)
 
 std::optional<LiftedMetadata> liftKept(std::string_view stored)
 {
+    // Most metadata has no dollar sign, which one quick search tells.
     if (stored.size() < keptStart.size() + 3 || stored.substr(stored.size() - 2) != "}}"
-        || stored.front() != '{' || stored.find(keptStart) == std::string_view::npos)
+        || stored.front() != '{' || stored.find('$') == std::string_view::npos
+        || stored.find(keptStart) == std::string_view::npos)
         return std::nullopt;
     std::vector<RawMember> members;
     splitRawObject(stored, members);

@@ -1,14 +1,14 @@
 #include "exchange/ndjsonwriter.h"
 
-#include "exchange/exporter.h"
-
 namespace eventloupe {
 
 void NdjsonWriter::begin(QByteArray&) { }
 
+void NdjsonWriter::join(QByteArray&, bool) { }
+
 void NdjsonWriter::write(QByteArray& out, const EventView& event)
 {
-    appendExchangeLine(out, event);
+    m_records.append(out, event);
     out += '\n';
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exchange/eventwriter.h"
+#include "exchange/exchangeline.h"
 
 namespace eventloupe {
 
@@ -10,8 +11,12 @@ namespace eventloupe {
 class NdjsonWriter final : public EventWriter {
 public:
     void begin(QByteArray& out) override;
+    void join(QByteArray& out, bool isFirst) override;
     void write(QByteArray& out, const EventView& event) override;
     void end(QByteArray& out) override;
+
+private:
+    ExchangeRecordWriter m_records { ExchangeRecordWriter::LineFeeds::Replace };
 };
 
 } // namespace eventloupe
