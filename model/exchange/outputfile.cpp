@@ -13,6 +13,9 @@
 #ifdef Q_OS_UNIX
 #include <unistd.h>
 #endif
+#ifdef Q_OS_LINUX
+#include <fcntl.h>
+#endif
 
 namespace eventloupe {
 
@@ -99,7 +102,22 @@ Result<void> OutputFile::write(const QByteArray& bytes)
         done += written;
         m_written += written;
     }
+    startWriteback();
     return {};
+}
+
+/// The system writes to the disk beside our work, instead of all in commit().
+void OutputFile::startWriteback()
+{
+#ifdef Q_OS_LINUX
+    constexpr qint64 stretch = qint64(8) * 1024 * 1024;
+    if (m_temporary.isEmpty() || m_written - m_handedOn < stretch)
+        return;
+    // Only a hint: what it does not do commit() does, and tells.
+    (void)::sync_file_range(
+        m_file.handle(), m_handedOn, m_written - m_handedOn, SYNC_FILE_RANGE_WRITE);
+    m_handedOn = m_written;
+#endif
 }
 
 Result<void> OutputFile::commit()

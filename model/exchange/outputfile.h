@@ -29,12 +29,14 @@ public:
 private:
     explicit OutputFile(QString target);
     Result<void> openTemporary();
+    void startWriteback();
     [[nodiscard]] Error failure(int code) const;
 
     QString m_target; ///< Empty: standard output.
     QString m_temporary; ///< Empty: written straight.
     QFile m_file;
     qint64 m_written = 0;
+    qint64 m_handedOn = 0; ///< How much of it the system was told to write.
     bool m_committed = false;
 };
 
