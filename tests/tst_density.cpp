@@ -4,7 +4,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 using namespace eventloupe;
 using namespace Qt::Literals::StringLiterals;
@@ -40,6 +42,11 @@ private slots:
     void bearsStrangeTimes();
     void hasABucketAnEventInAShortLog();
     void followsTheHead();
+    void refinesUntilItStaysAsItIs();
+    void looksNoFurtherWhereAllIsAlike();
+    void leavesTheLaneToOthers();
+    void keepsWhatWasReadForAnotherSize();
+    void ranksCategories();
     void isEmptyWithoutAStore();
 };
 
@@ -157,6 +164,119 @@ void TestDensity::followsTheHead()
     QTRY_COMPARE(density.buckets().last().last, 150);
     QVERIFY(isCategorised(density));
     QVERIFY(density.buckets().size() <= 10);
+}
+
+namespace {
+
+/// Events of categories a, b and c in no order that a grid could hide.
+QList<SampleEvent> mixed(int count)
+{
+    QList<SampleEvent> events;
+    quint32 dice = 1;
+    for (int n = 0; n < count; ++n) {
+        dice = dice * 1664525 + 1013904223;
+        events.append({ (dice >> 24) % 10 < 7 ? u"a-1"_s
+                : (dice >> 24) % 10 < 9       ? u"b-1"_s
+                                              : u"c-1"_s });
+    }
+    return events;
+}
+
+int samplesOf(const Density::Bucket& bucket)
+{
+    int sum = 0;
+    for (const auto& [category, samples] : bucket.categories)
+        sum += samples;
+    return sum;
+}
+
+} // namespace
+
+void TestDensity::refinesUntilItStaysAsItIs()
+{
+    const SampleStore store(mixed(4000));
+    StoreClient client;
+    Density density(client);
+    QVERIFY(store.openIn(client));
+    QList<int> samples;
+    connect(&density, &Density::changed, this,
+        [&] { samples.append(samplesOf(density.buckets().first())); });
+    density.request(8);
+    QVERIFY(!density.isRefined());
+    QTRY_VERIFY(density.isRefined());
+    QCOMPARE(samples.first(), 0);
+    QVERIFY(std::is_sorted(samples.begin(), samples.end()));
+    QVERIFY2(samples.size() >= 3, qPrintable(QString::number(samples.size())));
+    QVERIFY(samples.at(1) >= 4 && samples.at(1) <= 8);
+    for (const auto& bucket : density.buckets())
+        QVERIFY(samplesOf(bucket) > 8 && samplesOf(bucket) <= 64);
+    // What is told is near the truth.
+    const auto& [category, found] = density.buckets().first().categories.first();
+    QCOMPARE(category, u"a"_s);
+    const double share = static_cast<double>(found) / samplesOf(density.buckets().first());
+    QVERIFY2(share > 0.5 && share < 0.9, qPrintable(QString::number(share)));
+}
+
+void TestDensity::looksNoFurtherWhereAllIsAlike()
+{
+    QList<SampleEvent> events;
+    addRun(events, u"a-1"_s, 4000, 1000, 1);
+    const SampleStore store(events);
+    StoreClient client;
+    Density density(client);
+    QVERIFY(store.openIn(client));
+    density.request(8);
+    QTRY_VERIFY(density.isRefined());
+    QVERIFY(samplesOf(density.buckets().first()) <= 16);
+}
+
+void TestDensity::leavesTheLaneToOthers()
+{
+    const SampleStore store(mixed(4000));
+    StoreClient client;
+    Density density(client);
+    QVERIFY(store.openIn(client));
+    density.request(8);
+    QTRY_VERIFY(isCategorised(density));
+    std::optional<bool> wasRefined;
+    client.run<int>(
+        StoreClient::Lane::Background, this,
+        [](EventStore&, const CancelToken&) { return Result<int>(0); },
+        [&](const Result<int>&) { wasRefined = density.isRefined(); });
+    QTRY_VERIFY(wasRefined.has_value());
+    QVERIFY(!*wasRefined);
+    QTRY_VERIFY(density.isRefined());
+}
+
+void TestDensity::keepsWhatWasReadForAnotherSize()
+{
+    const SampleStore store(mixed(4000));
+    StoreClient client;
+    Density density(client);
+    QVERIFY(store.openIn(client));
+    density.request(16);
+    QTRY_VERIFY(density.isRefined());
+    QCOMPARE(density.buckets().size(), 16);
+    // Everything is there already: no job, no turn of the event loop.
+    density.request(8);
+    QCOMPARE(density.buckets().size(), 8);
+    QVERIFY(density.isRefined());
+    density.request(16);
+    QVERIFY(density.isRefined());
+    QVERIFY(isCategorised(density));
+}
+
+void TestDensity::ranksCategories()
+{
+    const SampleStore store(mixed(500));
+    StoreClient client;
+    Density density(client);
+    QVERIFY(store.openIn(client));
+    density.request(10);
+    QTRY_VERIFY(density.isRefined());
+    QCOMPARE(density.categories(), QStringList({ u"a"_s, u"b"_s, u"c"_s }));
+    client.close();
+    QTRY_VERIFY(density.categories().isEmpty());
 }
 
 void TestDensity::isEmptyWithoutAStore()
