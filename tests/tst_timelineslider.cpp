@@ -1,6 +1,7 @@
 #include "support/samplestore.h"
 #include "time/density.h"
 #include "time/timecursor.h"
+#include "ui/base/theme.h"
 #include "ui/time/timelineslider.h"
 
 #include <QAccessible>
@@ -198,6 +199,17 @@ private slots:
         QTRY_VERIFY(
             !density.buckets().isEmpty() && !density.buckets().first().categories.isEmpty());
         QVERIFY(colours() >= 3); // Ground and two categories.
+        // The rest of the window knows the colours as well.
+        QVERIFY(hasOwnColour(u"user"_qs) && hasOwnColour(u"order"_qs));
+        // Events a second apart all along: every bar is high.
+        const auto image = slider.grab().toImage();
+        const auto ground = QApplication::palette().color(QPalette::Base).rgb();
+        int high = 0;
+        for (int x = 20; x < image.width() - 20; ++x)
+            high += image.pixel(x, 18) != ground ? 1 : 0;
+        QVERIFY2(high > image.width() / 2, qPrintable(QString::number(high)));
+        client.close();
+        QTRY_VERIFY(!hasOwnColour(u"user"_qs));
     }
 };
 

@@ -1,5 +1,7 @@
 #include "ui/base/theme.h"
 
+#include "ui/base/categoryinks.h"
+
 #include <QApplication>
 #include <QStyle>
 #include <QStyleFactory>
@@ -70,18 +72,6 @@ double luminanceOf(const QColor& colour)
         + 0.0722 * linearOf(colour.blueF());
 }
 
-/// FNV-1a: small, and the same on every machine and at every start, unlike qHash(). The salt was
-/// searched for: with it, names that many domains use (user, order, cart, payment, product,
-/// invoice, account, customer) get colours that differ, the first of them the clearest.
-quint32 stableHash(const QString& text)
-{
-    constexpr quint32 salt = 126418;
-    quint32 hash = 2166136261U ^ salt;
-    for (const char byte : text.toUtf8())
-        hash = (hash ^ static_cast<quint8>(byte)) * 16777619U;
-    return hash ^ (hash >> 15U);
-}
-
 /// Hues that people with a colour vision deficiency tell apart best come first (after Okabe, Ito).
 constexpr std::array<std::pair<QRgb, QRgb>, 12> categoryInks { {
     { 0xff0072b2, 0xff56b4e9 }, // blue
@@ -95,8 +85,21 @@ constexpr std::array<std::pair<QRgb, QRgb>, 12> categoryInks { {
     { 0xff007f99, 0xff4fcbe0 }, // teal
     { 0xff8a5a33, 0xffcf9f74 }, // brown
     { 0xff7a3fb8, 0xffc08cf5 }, // violet
-    { 0xff5f6b7a, 0xffaab4c0 }, // slate
+    { 0xff5f6b7a, 0xffaab4c0 }, // slate, of the rest
 } };
+
+/// Of the application, as its palette is.
+CategoryInks& sharedInks()
+{
+    static CategoryInks inks(static_cast<int>(categoryInks.size()));
+    return inks;
+}
+
+QColor inkColour(int ink, const QPalette& palette)
+{
+    const auto& [light, dark] = categoryInks[static_cast<std::size_t>(ink)];
+    return QColor::fromRgba(isDark(palette) ? dark : light);
+}
 
 Colours lightColours()
 {
@@ -156,10 +159,24 @@ Colours coloursOf(const QPalette& palette)
     return isDark(palette) ? darkColours() : lightColours();
 }
 
+bool rankCategories(const QStringList& mostFirst)
+{
+    return sharedInks().rank(mostFirst);
+}
+
+bool hasOwnColour(const QString& category)
+{
+    return sharedInks().hasOwn(category);
+}
+
 QColor categoryColour(const QString& category, const QPalette& palette)
 {
-    const auto& [light, dark] = categoryInks[stableHash(category) % categoryInks.size()];
-    return QColor::fromRgba(isDark(palette) ? dark : light);
+    return inkColour(sharedInks().inkOf(category), palette);
+}
+
+QColor otherCategoriesColour(const QPalette& palette)
+{
+    return inkColour(static_cast<int>(categoryInks.size()) - 1, palette);
 }
 
 double contrastOf(const QColor& one, const QColor& other)

@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QPalette>
 #include <QString>
+#include <QStringList>
 
 namespace eventloupe {
 
@@ -47,9 +48,15 @@ struct Colours {
 /// The colours that go with a palette: one set for light, one for dark.
 [[nodiscard]] Colours coloursOf(const QPalette& palette);
 
-/// A category's colour: the same for a name at every start, with a contrast of at least 3:1
-/// against the palette's Base (WCAG 2.1, 1.4.11).
+/// A category's colour, with a contrast of at least 3:1 against the palette's Base (WCAG 2.1,
+/// 1.4.11); see CategoryInks for who has which.
 [[nodiscard]] QColor categoryColour(const QString& category, const QPalette& palette);
+/// The colour of the categories without one of their own.
+[[nodiscard]] QColor otherCategoriesColour(const QPalette& palette);
+[[nodiscard]] bool hasOwnColour(const QString& category);
+/// Gives the most frequent categories of the open log colours of their own; none forgets them.
+/// Tells whether a colour changed, so that the window has to be painted again. GUI thread.
+bool rankCategories(const QStringList& mostFirst);
 
 /// The contrast of two opaque colours, 1 to 21 (WCAG 2.1, "contrast ratio").
 [[nodiscard]] double contrastOf(const QColor& one, const QColor& other);

@@ -6,6 +6,7 @@
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 #include "ui/time/densitystrip.h"
+#include "ui/time/densitytip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -45,10 +46,7 @@ TimelineSlider::TimelineSlider(TimeCursor& cursor, Density& density, QWidget* pa
     connect(&m_flush, &QTimer::timeout, this, &TimelineSlider::flush);
     connect(&cursor, &TimeCursor::positionChanged, this, &TimelineSlider::follow);
     connect(&cursor, &TimeCursor::headChanged, this, &TimelineSlider::follow);
-    connect(&density, &Density::changed, this, [this] {
-        m_strip = {};
-        update();
-    });
+    connect(&density, &Density::changed, this, &TimelineSlider::showDensity);
     // Assistive technology sets the value; all else goes by pick().
     connect(this, &QAbstractSlider::valueChanged, this, [this](int value) {
         if (!m_following)
@@ -67,6 +65,20 @@ void TimelineSlider::follow()
     }
     setValue(static_cast<int>(m_cursor.position()));
     update();
+}
+
+void TimelineSlider::showDensity()
+{
+    m_strip = {};
+    update();
+    // Until categories are known again, those of the same log keep their colours.
+    const bool isClosed = m_density.buckets().isEmpty();
+    const bool isRanked = !m_density.categories().isEmpty();
+    if (!(isClosed || isRanked) || !rankCategories(m_density.categories()))
+        return;
+    // Others show the colours too.
+    for (auto* other : window()->findChildren<QWidget*>())
+        other->update();
 }
 
 void TimelineSlider::pick(Position position)
@@ -149,7 +161,7 @@ bool TimelineSlider::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QAbstractSlider::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    QToolTip::showText(help->globalPos(), plainToolTip(toolTipAt(help->pos())), this);
+    QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
     return true;
 }
 
@@ -185,6 +197,8 @@ void TimelineSlider::mouseMoveEvent(QMouseEvent* event)
 {
     if (isSliderDown())
         pick(positionAt(event->pos()));
+    else if (QToolTip::isVisible())
+        QToolTip::showText(event->globalPosition().toPoint(), toolTipAt(event->pos()), this);
 }
 
 void TimelineSlider::mouseReleaseEvent(QMouseEvent* event)
@@ -244,8 +258,7 @@ void TimelineSlider::drawStrip()
     QPainter painter(&m_strip);
     const auto area = track();
     painter.fillRect(area, palette().color(QPalette::Base));
-    drawDensity(
-        painter, area.adjusted(0, 3, 0, 0), m_density.buckets(), m_cursor.head(), palette());
+    drawDensity(painter, area.adjusted(0, 3, 0, 0), m_density, m_cursor.head(), palette());
 }
 
 void TimelineSlider::paintEvent(QPaintEvent*)
@@ -310,20 +323,14 @@ std::optional<Position> TimelineSlider::markNear(const QPoint& point) const
 QString TimelineSlider::toolTipAt(const QPoint& point) const
 {
     if (m_cursor.head() == 0)
-        return tr("The log is empty.");
+        return plainToolTip(tr("The log is empty."));
     const auto position = positionAt(point);
     const auto& buckets = m_density.buckets();
     const auto next = std::upper_bound(buckets.begin(), buckets.end(), position,
         [](Position wanted, const Density::Bucket& bucket) { return wanted < bucket.first; });
     if (next == buckets.begin())
-        return positionText(position);
-    const auto& bucket = *std::prev(next);
-    QStringList lines {
-        tr("%1, about %2").arg(positionText(position), bucket.start.toLocalText())
-    };
-    for (const auto& [category, samples] : bucket.categories.mid(0, 4))
-        lines.append(visibleText(category));
-    return lines.join(u'\n');
+        return plainToolTip(positionText(position));
+    return densityTip(position, *std::prev(next), palette());
 }
 
 } // namespace eventloupe

@@ -54,6 +54,7 @@ protected:
 
 private:
     void follow();
+    void showDensity();
     void pick(Position position);
     void flush();
     [[nodiscard]] Position shown() const;
