@@ -220,8 +220,7 @@ Result<qint64> SqliteEventStore::verify(const CancelToken& cancel,
     const std::function<void(Position)>& progress,
     const std::function<void(const StoreFault&)>& report)
 {
-    return SqliteVerifier(*m_connection, m_events, m_chain, m_headFile, report)
-        .run(cancel, progress);
+    return SqliteVerifier(*this, *m_connection, m_events, m_headFile, report).run(cancel, progress);
 }
 
 } // namespace eventloupe

@@ -2,8 +2,10 @@
 
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
+#include "store/sqlitedatabasecheck.h"
 #include "store/sqliteselectionscan.h"
 #include "store/sqlitestorefile.h"
+#include "store/sqliteverifypiece.h"
 
 namespace eventloupe {
 
@@ -51,6 +53,16 @@ public:
     Result<std::unique_ptr<BulkAppend>> beginBulk() override;
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
+    /// A piece of verify(), on this store's own connection.
+    [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel)
+    {
+        return eventloupe::verifyPiece(*m_connection, m_events, piece, cancel);
+    }
+    /// SQLite's own check, on this store's own connection: its faults, for people.
+    [[nodiscard]] DatabaseFaults checkDatabase(const CancelToken& cancel)
+    {
+        return eventloupe::checkDatabase(*m_connection, cancel);
+    }
     void interrupt() override { m_connection->interrupt(); }
 
 private:

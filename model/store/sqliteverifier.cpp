@@ -1,18 +1,21 @@
 #include "store/sqliteverifier.h"
 
 #include "store/losttail.h"
+#include "store/sqliteeventstore.h"
 #include "store/sqlitetransaction.h"
-#include "value/json.h"
+#include "store/sqliteverifypiece.h"
 
 #include <QCoreApplication>
 
-#include <cstring>
+#include <algorithm>
+#include <limits>
 
 namespace eventloupe {
 
 namespace {
 
-constexpr qint64 eventsBetweenReports = 4096;
+constexpr Position eventsInPiece = 4096;
+constexpr Position mostPieces = 10'000;
 
 QString tr(const char* text)
 {
@@ -26,11 +29,11 @@ QString textOf(std::string_view utf8)
 
 } // namespace
 
-SqliteVerifier::SqliteVerifier(SqliteConnection& connection, SqliteEventReader& events,
-    HashChain& chain, const HeadFile& headFile, const Report& report)
-    : m_connection(connection)
+SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connection,
+    SqliteEventReader& events, const HeadFile& headFile, const Report& report)
+    : m_store(store)
+    , m_connection(connection)
     , m_events(events)
-    , m_chain(chain)
     , m_headFile(headFile)
     , m_report(report)
     , m_seen(1)
@@ -58,6 +61,7 @@ Result<qint64> SqliteVerifier::run(
     const std::optional<LogHead> known = m_headFile.read();
     const SqliteSnapshot snapshot(m_connection);
     const SqliteWatch watch(m_connection, cancel);
+    SqliteDatabaseCheck check(m_store);
     if (const auto read = readEvents(cancel, progress); !read) {
         if (read.error().code != ErrorCode::Corrupt)
             return read.error();
@@ -71,7 +75,7 @@ Result<qint64> SqliteVerifier::run(
     }
     if (const auto tail = tolerate(checkTail(known)); !tail)
         return tail.error();
-    if (const auto database = tolerate(checkDatabase()); !database)
+    if (const auto database = tolerate(takeCheck(check.finish(cancel))); !database)
         return database.error();
     return m_read;
 }
@@ -79,105 +83,75 @@ Result<qint64> SqliteVerifier::run(
 Result<void> SqliteVerifier::readEvents(
     const CancelToken& cancel, const std::function<void(Position)>& progress)
 {
-    auto statement = m_connection.prepare(
-        "SELECT e.position, e.stream_id, s.name, e.version, t.name, e.time, e.id, e.hash, e.data,"
-        " e.metadata FROM event e LEFT JOIN stream s ON s.id = e.stream_id"
-        " LEFT JOIN event_type t ON t.id = e.type_id ORDER BY e.position");
-    for (;;) {
-        if (cancel.isCancelled())
-            return Error { ErrorCode::Cancelled, tr("cancelled") };
-        const auto stepped = statement.step();
-        if (!stepped)
-            return stepped.error();
-        if (!*stepped)
-            break;
-        checkEvent(statement);
-        if (++m_read % eventsBetweenReports == 0 && progress)
+    const auto head = m_events.head();
+    if (!head)
+        return head.error();
+    // A damaged file may say that its head is anywhere, before the first event even.
+    const Position size = std::max(eventsInPiece, head->position / mostPieces);
+    auto pieces = piecesOf(1, head->position, size);
+    if (pieces.empty())
+        pieces.push_back({ 1, head->position });
+    pieces.front().from = std::numeric_limits<Position>::min();
+    const auto work = [](EventStore& store, const LogPiece& piece,
+                          const CancelToken& stop) -> Result<VerifiedPiece> {
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop);
+    };
+    const auto take = [&](const LogPiece&, VerifiedPiece&& piece) -> Result<bool> {
+        takePiece(piece);
+        if (piece.failure)
+            return *piece.failure;
+        if (progress)
             progress(m_last);
+        return true;
+    };
+    return scanPieces<VerifiedPiece>(m_store, pieces, cancel, work, take);
+}
+
+void SqliteVerifier::takePiece(const VerifiedPiece& piece)
+{
+    auto next = piece.faults.begin();
+    const auto tell = [&](std::size_t event, bool isOfPayload) {
+        for (;
+             next != piece.faults.end() && next->event == event && next->isOfPayload == isOfPayload;
+             ++next)
+            fault(piece.places[event].position, next->message);
+    };
+    for (std::size_t i = 0; i < piece.places.size(); ++i) {
+        const auto& place = piece.places[i];
+        if (place.position != m_last + 1)
+            fault(place.position,
+                tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(place.position - 1));
+        tell(i, false);
+        if (place.hasStream)
+            checkPlace(place.position, place.stream, place.version);
+        tell(i, true);
+        m_last = place.position;
+        ++m_read;
     }
-    if (progress)
-        progress(m_last);
-    return {};
 }
 
-void SqliteVerifier::checkEvent(const SqliteStatement& row)
+void SqliteVerifier::checkPlace(Position position, StreamId stream, StreamVersion version)
 {
-    QByteArray idBuffer;
-    EventView event;
-    event.position = row.integer(0);
-    event.streamId = row.integer(1);
-    event.stream = row.text(2);
-    event.version = row.integer(3);
-    event.type = row.text(4);
-    event.time.microseconds = row.integer(5);
-    event.id = row.eventId(6, idBuffer);
-    const std::string_view hash = row.blob(7);
-    event.data = row.text(8);
-    event.metadata = row.text(9);
-
-    if (event.position != m_last + 1)
-        fault(event.position,
-            tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(event.position - 1));
-    if (row.isNull(4))
-        fault(event.position, tr("Event %1 has an unknown type.").arg(event.position));
-    checkHash(event, hash);
-    if (row.isNull(2))
-        fault(event.position, tr("Event %1 has an unknown stream.").arg(event.position));
-    else
-        checkPlace(event);
-    checkPayload(event.position, event.data, QStringLiteral("data"));
-    checkPayload(event.position, event.metadata, QStringLiteral("metadata"));
-    m_last = event.position;
-}
-
-/// Each event is held against the hash that is stored before it, so that one changed event is one
-/// fault.
-void SqliteVerifier::checkHash(const EventView& event, std::string_view stored)
-{
-    const EventHash expected = m_chain.next(m_previous, event);
-    if (stored.size() != expected.size()
-        || std::memcmp(stored.data(), expected.data(), expected.size()) != 0)
-        fault(event.position,
-            tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
-                .arg(event.position));
-    m_previous = expected;
-    if (stored.size() == expected.size())
-        std::memcpy(m_previous.data(), stored.data(), stored.size());
-}
-
-void SqliteVerifier::checkPlace(const EventView& event)
-{
-    const auto id = static_cast<std::size_t>(event.streamId);
-    if (event.streamId <= 0 || id > m_seen.size()) {
-        fault(event.position,
+    const auto id = static_cast<std::size_t>(stream);
+    if (stream <= 0 || id > m_seen.size()) {
+        fault(position,
             tr("Event %1 is in stream number %2, which is not the next new one.")
-                .arg(event.position)
-                .arg(event.streamId));
+                .arg(position)
+                .arg(stream));
         return;
     }
     if (id == m_seen.size())
-        m_seen.push_back({ 0, event.position, 0 });
+        m_seen.push_back({ 0, position, 0 });
     Seen& seen = m_seen[id];
-    if (event.version != seen.version + 1)
-        fault(event.position,
-            tr("Event %1 has version %2 of stream %3, where version %4 is due.")
-                .arg(event.position)
-                .arg(event.version)
-                .arg(textOf(event.stream))
-                .arg(seen.version + 1));
-    seen.version = event.version;
-    seen.last = event.position;
-}
-
-void SqliteVerifier::checkPayload(Position position, std::string_view payload, const QString& name)
-{
-    if (const auto found = findJsonFault(payload))
+    if (version != seen.version + 1)
         fault(position,
-            tr("The %1 of event %2 is not JSON: byte %3: %4")
-                .arg(name)
+            tr("Event %1 has version %2 of stream %3, where version %4 is due.")
                 .arg(position)
-                .arg(found->offset)
-                .arg(found->reason));
+                .arg(version)
+                .arg(textOf(m_events.streamName(stream)))
+                .arg(seen.version + 1));
+    seen.version = version;
+    seen.last = position;
 }
 
 Result<void> SqliteVerifier::readStreams()
@@ -258,19 +232,11 @@ Result<void> SqliteVerifier::readCategories()
     }
 }
 
-/// SQLite's own check: pages, cells, and that every index agrees with its table.
-Result<void> SqliteVerifier::checkDatabase()
+Result<void> SqliteVerifier::takeCheck(const DatabaseFaults& faults)
 {
-    auto statement = m_connection.prepare("PRAGMA integrity_check");
-    for (;;) {
-        const auto stepped = statement.step();
-        if (!stepped)
-            return stepped.error();
-        if (!*stepped)
-            return {};
-        if (statement.text(0) != "ok")
-            fault(0, tr("Damaged file: %1").arg(textOf(statement.text(0))));
-    }
+    for (const QString& each : faults.found)
+        fault(0, tr("Damaged file: %1").arg(each));
+    return faults.end;
 }
 
 Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)

@@ -7,13 +7,19 @@
 
 namespace eventloupe {
 
-/// Reads a whole store, in one snapshot, and reports what contradicts itself: the hash chain, gaps
-/// in positions and versions, payloads that are not JSON, the tables of streams and categories
-/// against the events, the indexes, and a lost tail. Memory: 24 bytes a stream.
+class SqliteEventStore;
+struct DatabaseFaults;
+struct VerifiedPiece;
+
+/// Reads a whole store, as it is in one snapshot, and reports what contradicts itself: the hash
+/// chain, gaps in positions and versions, payloads that are not JSON, the tables of streams and
+/// categories against the events, the indexes, and a lost tail. The events are read in pieces, on
+/// every core, and SQLite's own check runs beside them; faults are told in the order of the log.
+/// Memory: 24 bytes a stream.
 class SqliteVerifier final {
 public:
     using Report = std::function<void(const StoreFault&)>;
-    SqliteVerifier(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain,
+    SqliteVerifier(SqliteEventStore& store, SqliteConnection& connection, SqliteEventReader& events,
         const HeadFile& headFile, const Report& report);
 
     /// Returns how many events were read; see EventStore::verify().
@@ -29,26 +35,23 @@ private:
 
     Result<void> readEvents(
         const CancelToken& cancel, const std::function<void(Position)>& progress);
-    void checkEvent(const SqliteStatement& row);
-    void checkHash(const EventView& event, std::string_view stored);
-    void checkPlace(const EventView& event);
-    void checkPayload(Position position, std::string_view payload, const QString& name);
+    void takePiece(const VerifiedPiece& piece);
+    void checkPlace(Position position, StreamId stream, StreamVersion version);
     Result<void> readStreams();
     void checkStream(const SqliteStatement& row);
     Result<void> readCategories();
-    Result<void> checkDatabase();
+    Result<void> takeCheck(const DatabaseFaults& faults);
     Result<void> checkTail(const std::optional<LogHead>& known);
     Result<void> tolerate(const Result<void>& step);
     void fault(Position position, const QString& message);
 
+    SqliteEventStore& m_store;
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
-    HashChain& m_chain;
     const HeadFile& m_headFile;
     const Report& m_report;
     qint64 m_read = 0;
     Position m_last = 0;
-    EventHash m_previous {};
     std::vector<Seen> m_seen; ///< By stream number.
     StreamId m_lastStream = 0;
     /// First event and number of streams of each category, by its number.
