@@ -1,4 +1,3 @@
-#include "exchange/exporter.h"
 #include "exchange/importer.h"
 #include "store/openstore.h"
 
@@ -16,8 +15,8 @@
 #include <sys/resource.h>
 #endif
 
-// bench_exchange FILE [FOLDER]: imports a file (generate N > FILE) into a new store, exports it in
-// each format, and cancels an import; one JSON object a figure.
+// bench_exchange FILE [FOLDER]: imports a file (generate N > FILE) into a new store and cancels an
+// import; one JSON object a figure.
 
 using namespace eventloupe;
 
@@ -86,26 +85,6 @@ void benchImport(EventStore& store, const QString& file)
     print(QStringLiteral("peak memory after import"), peakMegabytes(), "MB", summary.events);
 }
 
-void benchExport(EventStore& store, const QString& folder)
-{
-    for (const ExchangeFormat format :
-        { ExchangeFormat::Ndjson, ExchangeFormat::Json, ExchangeFormat::Csv }) {
-        ExportRequest request;
-        request.file = folder + QStringLiteral("/out.") + exchangeFormatName(format);
-        request.format = format;
-        const auto start = Clock::now();
-        const double cpu = cpuSeconds();
-        const ExportSummary summary
-            = taken(exportEvents(store, request, Progress(), CancelToken()));
-        print(QStringLiteral("export ") + exchangeFormatName(format),
-            static_cast<double>(summary.events) / secondsSince(start), "events/s", summary.events);
-        print(QStringLiteral("export %1, processor time").arg(exchangeFormatName(format)),
-            cpuSeconds() - cpu, "s", summary.events);
-        QFile::remove(request.file);
-    }
-    print(QStringLiteral("peak memory after export"), peakMegabytes(), "MB", 0);
-}
-
 /// How long a cancelled import takes to end, rollback included.
 void benchCancel(const QString& file, const QString& folder)
 {
@@ -145,7 +124,6 @@ int main(int argc, char** argv)
         const auto store
             = taken(openStore(folder + QStringLiteral("/import.eventlog"), OpenMode::Create));
         benchImport(*store, arguments.at(1));
-        benchExport(*store, folder);
     }
     benchCancel(arguments.at(1), folder);
     return 0;

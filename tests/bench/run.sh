@@ -10,6 +10,8 @@ install_missing "${build_packages[@]}" "${run_packages[@]}"
 configure ci
 cmake --build --preset ci --target eventloupe generate bench_store bench_exchange bench_log \
     bench_filter bench_replay bench_window bench_expression bench_json -- --quiet
+cmake --build --preset ci --target eventloupe generate bench_store bench_exchange bench_export \
+    bench_log bench_density bench_replay bench_window bench_expression bench_json -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
 mkdir -p "$scratch"
@@ -23,6 +25,9 @@ build/ci/app/eventloupe import "$scratch/events.eventlog" "$scratch/events.ndjso
 "$bench/bench_window" "$scratch/events.eventlog" 1000 2>/dev/null
 "$bench/bench_log" "$scratch/events.eventlog" 1000
 "$bench/bench_filter" "$scratch/events.eventlog"
+"$bench/bench_density" "$scratch/events.eventlog"
+"$bench/bench_export" "$scratch/events.eventlog" "$scratch"
+bash tests/bench/sqlite3_export.sh "$scratch/events.eventlog" "$scratch"
 "$bench/bench_replay" "$events" "$scratch"
 "$bench/bench_store" "$events" "$scratch"
 "$bench/bench_expression"
