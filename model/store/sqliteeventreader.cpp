@@ -263,6 +263,7 @@ Result<bool> SqliteEventReader::scanRows(Position from, Position to, ScanColumns
     auto statement = m_connection.prepare(scanText(Order::Log, columns));
     statement.bind(1, from).bind(2, to);
     RowBuffers buffers;
+    const bool isTested = !test.admitsAll();
     for (;;) {
         if (cancel.isCancelled())
             return cancelled();
@@ -271,7 +272,9 @@ Result<bool> SqliteEventReader::scanRows(Position from, Position to, ScanColumns
             return stepped.error();
         if (!*stepped)
             return true;
-        if (admits(test, statement) && !visitor(viewOfRow(statement, columns, buffers)))
+        if (isTested && !admits(test, statement))
+            continue;
+        if (!visitor(viewOfRow(statement, columns, buffers)))
             return false;
     }
 }

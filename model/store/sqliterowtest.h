@@ -50,6 +50,10 @@ struct SqliteRowTest {
     NumberRange versions;
     NumberRange times;
 
+    [[nodiscard]] bool admitsAll() const
+    {
+        return !types && !streams && !categories && versions.isAll() && times.isAll();
+    }
     [[nodiscard]] bool admits(
         StreamId stream, StreamVersion version, qint64 type, qint64 time) const
     {

@@ -2,6 +2,7 @@
 
 #include "value/event.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -41,6 +42,18 @@ const char* findQuoteOrEscape(const char* at, const char* end)
     }
     return at;
 }
+
+constexpr std::array<bool, 256> makeMarks()
+{
+    std::array<bool, 256> marks {};
+    for (const char c : { '"', '{', '}', '[', ']' }) {
+        marks[static_cast<unsigned char>(c)] = true;
+    }
+    return marks;
+}
+
+/// What counts on the way through a container.
+constexpr auto isMark = makeMarks();
 
 /// Steps over parts of a text. Every step gives false at what cannot be JSON.
 class RawWalk {
@@ -116,30 +129,25 @@ private:
     {
         qsizetype depth = 0;
         bool isEscaped = false;
-        while (m_at != m_end) {
-            switch (*m_at) {
-            case '"':
+        for (;;) {
+            while (m_at != m_end && !isMark[static_cast<unsigned char>(*m_at)]) {
+                ++m_at;
+            }
+            if (m_at == m_end) {
+                return false;
+            }
+            if (*m_at == '"') {
                 if (!skipString(isEscaped)) {
                     return false;
                 }
                 continue;
-            case '{':
-            case '[':
-                ++depth;
-                break;
-            case '}':
-            case ']':
-                --depth;
-                break;
-            default:
-                break;
             }
-            ++m_at;
+            // Of both pairs the opening one has this bit unset.
+            depth += (*m_at++ & 4) == 0 ? 1 : -1;
             if (depth == 0) {
                 return true;
             }
         }
-        return false;
     }
 
     bool skipScalar()
