@@ -168,6 +168,14 @@ private slots:
         request = {};
         request.where = QByteArray("data.name == \"Bob\" || position == 4");
         QCOMPARE(ids(store, request), QByteArray("e2 e4"));
+        // What an index answers, and type and filter together.
+        request.where = QByteArray("type == \"CREATED\" && position > 1");
+        QCOMPARE(ids(store, request), QByteArray("e2"));
+        request.type = QStringLiteral("CREATED");
+        request.where = QByteArray("stream == \"user-1\"");
+        QCOMPARE(ids(store, request), QByteArray("e1"));
+        request.where = QByteArray("type == \"RENAMED\"");
+        QCOMPARE(ids(store, request), QByteArray());
     }
 
     void refusesWhatIsNotThere()

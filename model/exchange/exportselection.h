@@ -16,11 +16,12 @@ public:
     /// Fails where the filter expression does not compile.
     static Result<ExportSelection> of(const ExportRequest& request);
 
-    /// Visits from..to of the log; what is visited has to be admitted yet.
+    /// Visits what may leave of from..to, by an index where there is one for the type or for what
+    /// the filter names; what is visited has to be admitted yet.
     Result<void> scan(EventStore& store, Position from, Position to, const CancelToken& cancel,
         const std::function<bool(const EventView&)>& visitor) const
     {
-        return store.scanLog(from, to, columns(), cancel, visitor);
+        return store.scanSelected(m_selection, from, to, columns(), cancel, visitor);
     }
     /// Every format writes all of an event.
     [[nodiscard]] static ScanColumns columns() { return allScanColumns; }
@@ -31,15 +32,12 @@ public:
     }
 
 private:
-    explicit ExportSelection(const ExportRequest& request)
-        : m_from(request.from)
-        , m_type(request.type.toStdString())
-    {
-    }
+    explicit ExportSelection(const ExportRequest& request);
 
     Position m_from;
     std::string m_type; ///< Empty: all.
     std::optional<EventFilter> m_filter;
+    LogSelection m_selection; ///< What is not of it is not admitted.
 };
 
 } // namespace eventloupe
