@@ -1,10 +1,32 @@
 #include "state/stateloader.h"
 
+#include <QElapsedTimer>
+
 namespace eventloupe {
 
 namespace {
 
 constexpr int restMilliseconds = 100;
+constexpr qint64 turnMilliseconds = 20;
+
+/// How long a job goes from slice to slice before others on the lane get their turn: until a frame
+/// wants it, or so long that the panel can say how far it is.
+class TurnOnTheLane {
+public:
+    explicit TurnOnTheLane(const CancelToken& cancel)
+        : m_cancel(cancel)
+    {
+        m_clock.start();
+    }
+    [[nodiscard]] bool isOver() const
+    {
+        return m_cancel.isCancelled() || m_clock.hasExpired(turnMilliseconds);
+    }
+
+private:
+    const CancelToken& m_cancel;
+    QElapsedTimer m_clock;
+};
 
 const JsonValue& shownValue(const AggregateState& state)
 {
@@ -133,8 +155,12 @@ void StateLoader::foldOn()
     m_token = m_client.run<Slice>(
         StoreClient::Lane::Interactive, this,
         [replayer = m_replayer, stream = m_view->stream, position = m_view->position](
-            EventStore& store, const CancelToken&) -> Result<Slice> {
-            return readSlice(store, *replayer, stream, position);
+            EventStore& store, const CancelToken& cancel) -> Result<Slice> {
+            const TurnOnTheLane turn(cancel);
+            auto slice = readSlice(store, *replayer, stream, position);
+            while (slice.view->foldedTo && !turn.isOver())
+                slice = readSlice(store, *replayer, stream, position);
+            return slice;
         },
         [this](const Result<Slice>& answer) { take(*answer); });
 }
@@ -143,8 +169,12 @@ void StateLoader::markAhead()
 {
     m_token = m_client.run<bool>(
         StoreClient::Lane::Interactive, this,
-        [replayer = m_replayer, stream = m_stream](EventStore& store, const CancelToken&) {
-            return replayer->markAhead(store, stream, eventsPerSlice);
+        [replayer = m_replayer, stream = m_stream](EventStore& store, const CancelToken& cancel) {
+            const TurnOnTheLane turn(cancel);
+            auto isDone = replayer->markAhead(store, stream, eventsPerSlice);
+            while (isDone && !*isDone && !turn.isOver())
+                isDone = replayer->markAhead(store, stream, eventsPerSlice);
+            return isDone;
         },
         [this](const Result<bool>& isDone) {
             // What cannot be read is told when it is looked at.

@@ -18,7 +18,7 @@ class StateLoader final : public QObject, public FramePart {
     Q_OBJECT
 
 public:
-    /// Events that one job folds: some milliseconds, which is what a frame waits for at most.
+    /// Events that are folded in one: some milliseconds, which is what a frame waits for at most.
     static constexpr qint64 eventsPerSlice = 1'000;
 
     StateLoader(

@@ -55,6 +55,7 @@ void measureLongStream(WindowDriver& driver, int steps)
         return;
     driver.step(1);
     driver.parts().subject.pin(QStringLiteral("account-1"));
+    driver.parts().state.setWorkspace(Workspace::empty()); // Forgets what was folded on the way.
     driver.settle();
     report("long_stream_first_visit", "ms", { driver.step(driver.head()) });
     std::vector<double> times;
