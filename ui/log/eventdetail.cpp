@@ -44,6 +44,7 @@ EventDetail::EventDetail(QWidget* parent)
     layout->setSpacing(4);
     layout->addLayout(head);
     layout->addWidget(m_tabs, 1);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &EventDetail::showPage);
     setEvent({});
 }
 
@@ -74,35 +75,47 @@ QWidget* EventDetail::makeFacts()
 
 void EventDetail::setEvent(const std::optional<Event>& event)
 {
-    m_position = event ? event->position : 0;
+    m_event = event;
     m_tabs->setEnabled(event.has_value());
     if (event) {
-        showFacts(*event);
-        return;
+        m_title->setText(tr("%1  %2").arg(positionText(event->position), visibleText(event->type)));
+        m_place->setText(
+            tr("%1, version %2").arg(visibleText(event->stream), countText(event->version)));
+        for (auto* label : { m_title, m_place })
+            label->setToolTip(plainToolTip(label->text()));
+    } else {
+        m_title->setText(tr("No event at the cursor"));
+        m_place->clear();
     }
-    m_title->setText(tr("No event at the cursor"));
-    m_place->clear();
-    for (auto* fact : m_facts)
-        fact->clear();
-    m_data->setJson({});
-    m_metadata->setJson({});
+    showPage();
 }
 
-void EventDetail::showFacts(const Event& event)
+void EventDetail::showPage()
 {
+    const auto* page = m_tabs->currentWidget();
+    if (page == m_data)
+        m_data->setJson(m_event ? m_event->data : QByteArray());
+    else if (page == m_metadata)
+        m_metadata->setJson(m_event ? m_event->metadata : QByteArray());
+    else
+        showFacts();
+}
+
+void EventDetail::showFacts()
+{
+    if (!m_event) {
+        for (auto* fact : m_facts)
+            fact->clear();
+        return;
+    }
+    const Event& event = *m_event;
     const auto stream = visibleText(event.stream);
     const auto type = visibleText(event.type);
-    m_title->setText(tr("%1  %2").arg(positionText(event.position), type));
-    m_place->setText(tr("%1, version %2").arg(stream, countText(event.version)));
     const std::array facts { countText(event.position), stream, countText(event.version), type,
         event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()),
         visibleText(event.id) };
     for (std::size_t i = 0; i < facts.size(); ++i)
         m_facts.at(i)->setText(facts.at(i));
-    for (auto* label : { m_title, m_place })
-        label->setToolTip(plainToolTip(label->text()));
-    m_data->setJson(event.data);
-    m_metadata->setJson(event.metadata);
 }
 
 } // namespace eventloupe

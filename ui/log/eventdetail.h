@@ -14,7 +14,8 @@ namespace eventloupe {
 class JsonView;
 class PlainLabel;
 
-/// One event in full: what, where, when, its data and its metadata.
+/// One event in full: what, where, when, its data and its metadata. Of its pages only the one in
+/// view is laid out: that costs more than all else when the cursor moves.
 class EventDetail final : public QWidget {
     Q_OBJECT
 
@@ -22,15 +23,16 @@ public:
     explicit EventDetail(QWidget* parent = nullptr);
 
     void setEvent(const std::optional<Event>& event);
-    [[nodiscard]] Position position() const { return m_position; }
+    [[nodiscard]] Position position() const { return m_event ? m_event->position : 0; }
 
 private:
     static constexpr std::size_t factCount = 7;
 
     QWidget* makeFacts();
-    void showFacts(const Event& event);
+    void showPage();
+    void showFacts();
 
-    Position m_position = 0;
+    std::optional<Event> m_event;
     PlainLabel* m_title;
     PlainLabel* m_place;
     QTabWidget* m_tabs;
