@@ -107,6 +107,7 @@ private slots:
         Bench bench(SampleStore::numbered(1000));
         QVERIFY(bench.isOpen);
         bench.cursor.moveTo(500);
+        QVERIFY(bench.settled());
         std::vector<Position> middle;
         std::vector<Position> before;
         std::vector<Position> after;
@@ -136,6 +137,30 @@ private slots:
             QVERIFY(isAt(first));
             QCOMPARE(bench.model.rowOf(500) - bench.view->firstRow(), cursorPlace);
         }
+    }
+
+    void positionsAreNeverCut()
+    {
+        Bench bench(SampleStore::numbered(1200));
+        QVERIFY(bench.isOpen);
+        const auto width
+            = [&] { return bench.view->columnWidth(static_cast<int>(LogColumn::Position)); };
+        const auto needed = [&](const QString& text) {
+            return bench.view->fontMetrics().horizontalAdvance(text)
+                + bench.view->fontMetrics().ascent();
+        };
+        QVERIFY(width() > needed(u"1,200"_qs));
+        // Made narrow by hand it stays so, until the log has more digits.
+        bench.view->setColumnWidth(static_cast<int>(LogColumn::Position), 40);
+        bench.cursor.moveTo(5);
+        QVERIFY(bench.settled());
+        QCOMPARE(width(), 40);
+        bench.sample.append(SampleStore::numbered(8800, 1201));
+        bench.client.checkForGrowth();
+        QTRY_COMPARE(bench.cursor.head(), 10'000);
+        bench.cursor.moveTo(7);
+        QVERIFY(bench.settled());
+        QVERIFY(width() > needed(u"10,000"_qs));
     }
 
     void keysMoveOverTheWholeLog()

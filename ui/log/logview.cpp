@@ -98,6 +98,19 @@ void LogView::setUpColumns()
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
 }
 
+/// A position is never cut: its column grows with the log's digits.
+void LogView::fitPositions()
+{
+    const int sign = fontMetrics().ascent() + 20;
+    const int width
+        = fontMetrics().horizontalAdvance(countText(m_model.positionOf(m_model.rowCount() - 1)))
+        + sign;
+    constexpr auto column = static_cast<int>(LogColumn::Position);
+    if (std::exchange(m_positionWidth, std::max(width, m_positionWidth)) < width
+        && columnWidth(column) < width)
+        setColumnWidth(column, width);
+}
+
 void LogView::placeCursor()
 {
     const int row = m_model.rowOf(m_frame.position());
@@ -136,6 +149,7 @@ FramePart::Read LogView::prepare(Position position)
 
 void LogView::showFrame()
 {
+    fitPositions();
     const bool reveals = mustReveal();
     m_lastHead = m_cursor.head();
     placeCursor();

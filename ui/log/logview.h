@@ -42,6 +42,7 @@ private:
     [[nodiscard]] bool mustReveal() const;
     void showFrame();
     void followRows();
+    void fitPositions();
     void placeCursor();
     void placeKeys();
     void prefetch();
@@ -53,6 +54,7 @@ private:
     CursorFrame& m_frame;
     LogDisplayModel* m_display;
     Position m_lastHead = 0;
+    int m_positionWidth = 0; ///< Of the longest position so far, in pixels.
 };
 
 /// `name == "text"`, the text as a string of the expression language.
