@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -16,6 +17,20 @@ namespace eventloupe {
 namespace {
 
 constexpr int refreshMilliseconds = 1000;
+constexpr int rowPadding = 6;
+
+/// Rows as high as the other panels'.
+class FigureDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(
+        const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto hint = QStyledItemDelegate::sizeHint(option, index);
+        return { hint.width() + rowPadding, option.fontMetrics.height() + rowPadding };
+    }
+};
 
 } // namespace
 
@@ -31,6 +46,7 @@ DiagnosticsDialog::DiagnosticsDialog(const WindowParts& parts, QWidget* parent)
     view->setObjectName(QStringLiteral("diagnosticsView"));
     view->setAccessibleName(windowTitle());
     view->setModel(m_model);
+    view->setItemDelegate(new FigureDelegate(view));
     view->setRootIsDecorated(false);
     view->setAlternatingRowColors(true);
     view->setUniformRowHeights(true);

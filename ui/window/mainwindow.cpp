@@ -166,6 +166,9 @@ void MainWindow::connectPanels()
 {
     connect(&m_parts.frame, &CursorFrame::shown, m_timeline,
         [this](Position position) { m_timeline->setShown(position, m_parts.frame.event()); });
+    // Where nothing had to be painted, the frame is done as soon as what is due was.
+    connect(&m_parts.frame, &CursorFrame::shown, this,
+        [this] { QTimer::singleShot(0, this, [this] { m_parts.frame.notePaint(); }); });
     connect(m_streams, &StreamListView::titleChanged, m_docks, &WindowDocks::setStreamsTitle);
     connect(m_streams, &StreamListView::filterAsked, m_filterBar, &FilterBar::apply);
     connect(&m_log->view(), &LogView::filterAsked, m_filterBar, &FilterBar::apply);
