@@ -39,7 +39,7 @@ public:
         const std::function<bool(const EventView&)>& visitor);
     Result<QStringList> types();
     SqliteStreamNames& streamNames() { return m_streams; }
-    /// By its number, from what was read before; null where its row is lost.
+    /// By its number, from what was read before; empty where its row is lost.
     std::string_view streamName(StreamId id) { return m_streams.name(id); }
     const SqliteTypeNames::Name& typeName(qint64 id) { return m_types.name(id); }
 

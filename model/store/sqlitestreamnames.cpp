@@ -1,20 +1,29 @@
 #include "store/sqlitestreamnames.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace eventloupe {
 
-/// Streams are numbered in order of birth, and a scan meets the new ones in that order: those that
-/// follow a new one are read with it.
+namespace {
+constexpr StreamId readAhead = 31;
+constexpr StreamId mostBetween = 1024;
+} // namespace
+
+/// Streams are numbered in order of birth, and a scan meets the new ones in that order, less those
+/// in pieces of the log that another thread has: what lies between and what follows is read along.
 std::string_view SqliteStreamNames::load(StreamId id)
 {
-    constexpr qint64 together = 32;
     const bool isNew = id > m_newest;
-    m_newest = std::max(m_newest, id + (isNew ? together - 1 : 0));
-    auto statement
-        = m_connection.prepare("SELECT id, name FROM stream WHERE id >= ?1 ORDER BY id LIMIT ?2");
-    statement.bind(1, id).bind(2, isNew ? together : 1);
+    const bool isNear = isNew && id - m_newest <= mostBetween;
+    const StreamId first = isNear ? m_newest + 1 : id;
+    const StreamId last
+        = isNew ? id + std::min(readAhead, std::numeric_limits<StreamId>::max() - id) : id;
+    m_newest = std::max(m_newest, last);
+    auto statement = m_connection.prepare(
+        "SELECT id, name FROM stream WHERE id >= ?1 AND id <= ?2 ORDER BY id");
+    statement.bind(1, first).bind(2, last);
     bool isLong = false;
     for (auto stepped = statement.step(); stepped && *stepped; stepped = statement.step()) {
         const StreamId found = statement.integer(0);

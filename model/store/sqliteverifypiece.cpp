@@ -88,7 +88,7 @@ private:
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
         event.metadata = row.text(8);
-        const bool hasStream = event.stream.data() != nullptr;
+        const bool hasStream = !event.stream.empty(); // no stream's name is
 
         const EventHash expected = m_chain.next(m_previous, event);
         const bool fits = hash.size() == expected.size()
