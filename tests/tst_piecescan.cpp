@@ -42,6 +42,7 @@ private slots:
     void givesTheErrorOfAPiece();
     void givesTheErrorOfTheTaker();
     void isCancelledWhileAPieceIsUnderWay();
+    void isCancelledBetweenPiecesThatAreDone();
     void keepsFewResultsWaiting();
 
 private:
@@ -164,6 +165,25 @@ void TestPieceScan::isCancelledWhileAPieceIsUnderWay()
         [](const LogPiece&, int&&) -> Result<bool> { return true; });
     QVERIFY(!scanned);
     QCOMPARE(scanned.error().code, ErrorCode::Cancelled);
+}
+
+void TestPieceScan::isCancelledBetweenPiecesThatAreDone()
+{
+    const CancelToken cancel;
+    int taken = 0;
+    const auto scanned = scanPieces<int>(
+        *m_store, piecesOf(1, 1000, 500), cancel,
+        [](EventStore&, const LogPiece&, const CancelToken&) -> Result<int> { return 1; },
+        [&](const LogPiece&, int&& one) -> Result<bool> {
+            taken += one;
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(20)); // The other is done as well.
+            cancel.cancel();
+            return true;
+        });
+    QVERIFY(!scanned);
+    QCOMPARE(scanned.error().code, ErrorCode::Cancelled);
+    QCOMPARE(taken, 1);
 }
 
 void TestPieceScan::keepsFewResultsWaiting()

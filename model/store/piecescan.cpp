@@ -85,9 +85,11 @@ public:
         std::unique_lock lock(m_mutex);
         m_taken = piece;
         m_changed.notify_all();
-        while (!m_done[piece]) {
+        for (;;) {
             if (cancel.isCancelled())
                 return cancelled();
+            if (m_done[piece])
+                break;
             if (m_withoutStore == m_threads.size())
                 return std::nullopt;
             m_changed.wait_for(lock, patience);
