@@ -175,6 +175,13 @@ void ExportPiecesTest::manyPiecesAreOneExport_data()
         request.limit = 5;
         add("a filter and a limit", request);
         request = {};
+        request.limit = 0;
+        request.where = "data.n % 1000 == 1 && type in ['THIRD', 'NONE']";
+        request.type = u"THIRD"_s;
+        add("a filter and a type", request);
+        request.type = u"OTHER"_s;
+        add("a filter and a type that exclude each other", request);
+        request = {};
         request.where = "false";
         add("nothing", request);
     }
@@ -186,7 +193,8 @@ void ExportPiecesTest::manyPiecesAreOneExport()
     const auto admits = [&request](const Event& event) {
         if (!request.where)
             return true;
-        return *request.where != "false" && event.position % 1000 == 1;
+        return *request.where != "false" && event.position % 1000 == 1
+            && (!request.where->contains("THIRD") || event.type == u"THIRD"_s);
     };
     const QByteArray expected = longLog().expected(request, admits);
     const QByteArray exported = longLog().exported(request);
