@@ -1,6 +1,7 @@
 #include "exchange/jsonreader.h"
 #include "exchange/rawjson.h"
 #include "support/recordtext.h"
+#include "value/event.h"
 
 #include <QTest>
 
@@ -79,6 +80,42 @@ private slots:
         QVERIFY(!resolveRaw(text, { "a", "2" }));
         QVERIFY(!resolveRaw(text, { "a", "-" }));
         QVERIFY(!resolveRaw(text, { "a", "0", "c" }));
+    }
+
+    void membersOfACheckAreThoseOfTheText_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("count");
+        QTest::newRow("none") << QByteArray("{}") << 0;
+        QTest::newRow("space in it") << QByteArray(" { } ") << 0;
+        QTest::newRow("one") << QByteArray(R"({"a":1})") << 1;
+        QTest::newRow("spaces") << QByteArray(
+            " {\t\"a\" : 1 , \"b\" :\n[ 1, {\"c\":2} ] , \"d\" : { } } ")
+                                << 3;
+        QTest::newRow("nested members")
+            << QByteArray(R"({"a":{"b":{"c":[{"d":1}]}},"e":[[],{}],"f":"g"})") << 3;
+        QTest::newRow("twice") << QByteArray(R"({"a":1,"a":null,"a":"x"})") << 3;
+        QTest::newRow("escapes") << QByteArray(R"({"\"":"\\","\u00e9\\":"}\"{","":""})") << 3;
+        QTest::newRow("literals") << QByteArray(R"({"t":true,"f":false,"n":-1.5e+3})") << 3;
+        QTest::newRow("array") << QByteArray(R"([{"a":1},{"b":2}])") << 0;
+        QTest::newRow("scalar") << QByteArray(R"("{\"a\":1}")") << 0;
+        QTest::newRow("unicode") << QByteArray("{\"東京\":\"Zürich\",\"b\":[\"–\"]}") << 2;
+    }
+    void membersOfACheckAreThoseOfTheText()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, count);
+        std::vector<JsonMember> found { { "left", "over" } };
+        QVERIFY(!findJsonFault(viewOf(text), &found));
+        std::vector<RawMember> expected;
+        splitRawObject(viewOf(text), expected);
+        QCOMPARE(found.size(), std::size_t(count));
+        QCOMPARE(found.size(), expected.size());
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            QCOMPARE(toBytes(found[i].name), toBytes(expected[i].name));
+            QCOMPARE(toBytes(found[i].value), toBytes(expected[i].value));
+            QCOMPARE(found[i].value.data(), expected[i].value.data());
+        }
     }
 
     void aTextThatIsNotJsonIsReadWithinItsBounds()

@@ -6,19 +6,25 @@
 
 namespace eventloupe {
 
-bool readObjectMembers(
-    std::string_view object, const char* lineStart, Record& record, std::vector<RawMember>& scratch)
+void putMembers(const std::vector<RawMember>& members, const char* lineStart, Record& record)
 {
-    if (!splitRawObject(object, scratch))
-        return false;
     record.members.clear();
-    record.owned.clear();
-    for (const RawMember& raw : scratch) {
+    if (!record.owned.empty())
+        record.owned.clear();
+    for (const RawMember& raw : members) {
         std::string_view name = raw.name;
         if (name.find('\\') != std::string_view::npos)
             name = record.owned.emplace_back(unescapedJson(name).toStdString());
         record.members.push_back({ name, raw.value, raw.value.data() - lineStart });
     }
+}
+
+bool readObjectMembers(
+    std::string_view object, const char* lineStart, Record& record, std::vector<RawMember>& scratch)
+{
+    if (!splitRawObject(object, scratch))
+        return false;
+    putMembers(scratch, lineStart, record);
     return true;
 }
 
@@ -63,11 +69,12 @@ Result<bool> NdjsonReader::next(Record& record)
     } while (trimmedJson(line).empty());
 
     record.line = m_line;
-    if (const auto fault = record.text.check(line))
+    if (const auto fault = record.text.check(line, &m_scratch))
         return faultAt(m_source->name(), m_line, fault->offset + 1, fault->reason);
-    if (!readObjectMembers(line, line.data(), record, m_scratch))
+    if (trimmedJson(line).front() != '{')
         return faultAt(m_source->name(), m_line, 1,
             ExchangeText::tr("a line must be a JSON object, an event"));
+    putMembers(m_scratch, line.data(), record);
     return true;
 }
 

@@ -6,8 +6,9 @@
 
 namespace eventloupe {
 
-/// Appends an object's members to a record; `lineStart` is where offsets count from.
-/// False when the text is no object.
+/// Makes an object's members those of a record; `lineStart` is where offsets count from.
+void putMembers(const std::vector<RawMember>& members, const char* lineStart, Record& record);
+/// The same from the object's text; false when it is no object.
 bool readObjectMembers(std::string_view object, const char* lineStart, Record& record,
     std::vector<RawMember>& scratch);
 

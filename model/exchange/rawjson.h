@@ -1,5 +1,7 @@
 #pragma once
 
+#include "value/json.h"
+
 #include <QByteArray>
 #include <QList>
 
@@ -13,11 +15,7 @@ namespace eventloupe {
 /// None of these functions checks the text; on text that is not valid JSON they give nonsense, but
 /// never read outside of it.
 
-/// A member as it stands in the text: the name without its quotes, escapes kept.
-struct RawMember {
-    std::string_view name;
-    std::string_view value;
-};
+using RawMember = JsonMember;
 
 /// Without JSON whitespace around it.
 [[nodiscard]] std::string_view trimmedJson(std::string_view text);

@@ -4,9 +4,9 @@
 
 namespace eventloupe {
 
-std::optional<JsonFault> CheckedJson::check(std::string_view text)
+std::optional<JsonFault> CheckedJson::check(std::string_view text, std::vector<JsonMember>* members)
 {
-    auto fault = findJsonFault(text);
+    auto fault = findJsonFault(text, members);
     if (!fault)
         m_text = text;
     return fault;

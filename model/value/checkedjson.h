@@ -11,8 +11,10 @@ public:
     /// `{}`, what stands for a payload that is not given.
     CheckedJson() = default;
 
-    /// Takes a text; where it has a fault, that is returned and this stays as it was.
-    [[nodiscard]] std::optional<JsonFault> check(std::string_view text);
+    /// Takes a text; where it has a fault, that is returned and this stays as it was. `members` as
+    /// of findJsonFault().
+    [[nodiscard]] std::optional<JsonFault> check(
+        std::string_view text, std::vector<JsonMember>* members = nullptr);
 
     [[nodiscard]] std::string_view text() const { return m_text; }
     /// Whether `part` lies inside of the text.

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace eventloupe {
 
@@ -17,10 +18,20 @@ struct JsonFault {
     QString reason; ///< For people, without the place.
 };
 
+/// A member of an object as it stands in the text.
+struct JsonMember {
+    std::string_view name; ///< Without its quotes, escapes kept.
+    std::string_view value;
+};
+
 /// Checks a text against RFC 8259 strictly: invalid UTF-8, lone surrogate escapes, a depth over
 /// maximumJsonDepth, a byte order mark, and anything after the value are refused, never repaired.
 /// Nothing is allocated when the text is valid. Thread-safe.
-[[nodiscard]] std::optional<JsonFault> findJsonFault(std::string_view text);
+///
+/// `members`, if any, gets the members of the text when it is an object, in their order, duplicates
+/// included; where there is a fault, it is of no account.
+[[nodiscard]] std::optional<JsonFault> findJsonFault(
+    std::string_view text, std::vector<JsonMember>* members = nullptr);
 
 /// findJsonFault() as a Result: "byte 17: ...".
 [[nodiscard]] Result<void> validateJson(std::string_view text);

@@ -44,8 +44,9 @@ bool areEightPlain(const char* p)
 /// The grammar of RFC 8259 with one bit a level instead of a call.
 class JsonChecker {
 public:
-    explicit JsonChecker(std::string_view text)
-        : m_begin(text.data())
+    JsonChecker(std::string_view text, std::vector<JsonMember>* members)
+        : m_members(members)
+        , m_begin(text.data())
         , m_at(text.data())
         , m_end(text.data() + text.size())
     {
@@ -59,7 +60,13 @@ public:
         Step step = Step::Value;
         while (step != Step::Done && m_reason == nullptr) {
             skipSpace();
+            if (step == Step::Value && isMember()) {
+                m_valueBegin = m_at;
+            }
             step = step == Step::Value ? value() : step == Step::Key ? key() : afterValue();
+            if (step == Step::AfterValue && isMember()) {
+                m_members->back().value = textFrom(m_valueBegin, m_at);
+            }
         }
         if (m_reason == nullptr) {
             return std::nullopt;
@@ -135,6 +142,17 @@ private:
         return Step::AfterValue;
     }
 
+    /// Whether what is read belongs to a member of the text that is asked for.
+    [[nodiscard]] bool isMember() const
+    {
+        return m_members != nullptr && m_depth == 1 && (m_objects[0] & 1) != 0;
+    }
+
+    static std::string_view textFrom(const char* begin, const char* end)
+    {
+        return { begin, static_cast<std::size_t>(end - begin) };
+    }
+
     [[nodiscard]] bool inObject() const
     {
         const auto level = static_cast<std::size_t>(m_depth - 1);
@@ -146,8 +164,12 @@ private:
         if (!isNext('"')) {
             return fail(QT_TRANSLATE_NOOP("Json", "a name in double quotes is expected"));
         }
+        const char* const begin = m_at;
         if (!string()) {
             return Step::Done;
+        }
+        if (isMember()) {
+            m_members->push_back({ textFrom(begin + 1, m_at - 1), {} });
         }
         skipSpace();
         if (!isNext(':')) {
@@ -330,6 +352,8 @@ private:
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    std::vector<JsonMember>* m_members;
+    const char* m_valueBegin = nullptr;
     const char* m_begin;
     const char* m_at;
     const char* m_end;
@@ -340,9 +364,12 @@ private:
 
 } // namespace
 
-std::optional<JsonFault> findJsonFault(std::string_view text)
+std::optional<JsonFault> findJsonFault(std::string_view text, std::vector<JsonMember>* members)
 {
-    return JsonChecker(text).check();
+    if (members != nullptr) {
+        members->clear();
+    }
+    return JsonChecker(text, members).check();
 }
 
 Result<void> validateJson(std::string_view text)
