@@ -6,6 +6,12 @@
 #include <algorithm>
 #include <cstring>
 
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
 namespace eventloupe {
 
 namespace {
@@ -58,19 +64,30 @@ std::optional<LogHead> HeadFile::read() const
     return decode(file.read(lineSize + 1));
 }
 
+/// Not truncated first: a crash between cutting and writing would forget what the file knew.
 bool HeadFile::write(const LogHead& head) const
 {
-    QFile file(m_path);
-    const bool isNew = !file.exists();
-    if (!isNew && !QFileInfo(m_path).isFile())
-        return false;
-    // Not truncated: a crash between cutting and writing would forget what the file knew.
-    if (!file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
-        return false;
-    if (isNew)
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     const QByteArray line = encode(head);
-    return file.write(line) == line.size() && (file.size() == line.size() || file.resize(lineSize));
+#ifdef Q_OS_UNIX
+    // Every append waits for this, and QFile asks the system twice as much. A pipe of that name is
+    // not waited for.
+    constexpr int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
+    const int handle = ::open(QFile::encodeName(m_path).constData(), flags, S_IRUSR | S_IWUSR);
+    if (handle < 0)
+        return false;
+    struct stat found { };
+    const bool isWritten = ::fstat(handle, &found) == 0 && S_ISREG(found.st_mode)
+        && ::pwrite(handle, line.constData(), static_cast<std::size_t>(line.size()), 0)
+            == line.size()
+        && (found.st_size <= line.size() || ::ftruncate(handle, line.size()) == 0);
+    ::close(handle);
+    return isWritten;
+#else
+    QFile file(m_path);
+    return file.open(QIODevice::ReadWrite | QIODevice::Unbuffered)
+        && file.write(line) == line.size()
+        && (file.size() == line.size() || file.resize(line.size()));
+#endif
 }
 
 } // namespace eventloupe
