@@ -4,19 +4,18 @@
 
 namespace eventloupe {
 
-Result<void> BatchConsumer::add(const ImportBatch& batch, const CancelToken& cancel)
+Result<void> BatchConsumer::add(const ImportBatch& batch)
 {
-    for (std::size_t i = 0; i < batch.events.size(); ++i) {
-        if (cancel.isCancelled())
-            return Error { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
-        const ImportBatch::Origin& origin = batch.origins[i];
-        const Result<StreamVersion> version = m_bulk.add(batch.events.at(i));
-        if (!version)
-            return refusal(version.error(), origin.line);
-        ++m_events;
-        m_renumbered += origin.version != 0 && origin.version != *version ? 1 : 0;
+    m_versions.clear();
+    const Result<void> added = m_bulk.add(batch.events, m_versions);
+    for (std::size_t i = 0; i < m_versions.size(); ++i) {
+        const StreamVersion wanted = batch.origins[i].version;
+        m_renumbered += wanted != 0 && wanted != m_versions[i] ? 1 : 0;
     }
-    return {};
+    m_events += static_cast<qint64>(m_versions.size());
+    if (!added && m_versions.size() < batch.origins.size())
+        return refusal(added.error(), batch.origins[m_versions.size()].line);
+    return added;
 }
 
 Error BatchConsumer::refusal(const Error& error, qint64 line) const

@@ -14,8 +14,8 @@ public:
     {
     }
 
-    /// Cancelled between two events. A refusal by the store is told with the file's line.
-    Result<void> add(const ImportBatch& batch, const CancelToken& cancel);
+    /// A refusal by the store is told with the file's line.
+    Result<void> add(const ImportBatch& batch);
     [[nodiscard]] qint64 events() const { return m_events; }
     /// Fills in what was counted.
     void describe(ImportSummary& summary) const;
@@ -25,6 +25,7 @@ private:
 
     BulkAppend& m_bulk;
     QString m_file;
+    std::vector<StreamVersion> m_versions;
     qint64 m_events = 0;
     qint64 m_renumbered = 0;
 };

@@ -25,7 +25,7 @@ Result<void> drain(
         std::optional<ImportBatch> batch = queue.pop(patience);
         if (!batch)
             continue;
-        if (const Result<void> added = consumer.add(*batch, cancel); !added)
+        if (const Result<void> added = consumer.add(*batch); !added)
             return added;
         progress.setDone(batch->bytesDone);
         progress.setEvents(consumer.events());

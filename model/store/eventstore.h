@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace eventloupe {
 
@@ -96,8 +97,9 @@ public:
     virtual ~BulkAppend() = default; ///< Rolls back what was not committed.
     /// Appends one event at the head of its stream; gives its version.
     virtual Result<StreamVersion> add(const QString& stream, const NewEvent& event) = 0;
-    /// The same for an event that was checked before, on whatever thread.
-    virtual Result<StreamVersion> add(const CheckedEventView& event) = 0;
+    /// The same for events that were checked before, on whatever thread. `versions` gets one for
+    /// each that was taken; after a failure it is the next one that was refused.
+    virtual Result<void> add(const CheckedEvents& events, std::vector<StreamVersion>& versions) = 0;
     /// How many streams got events.
     [[nodiscard]] virtual qint64 streams() const = 0;
     /// Makes everything durable and builds what indexes were put off. `cancel` is looked at;

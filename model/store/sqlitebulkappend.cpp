@@ -15,10 +15,17 @@ constexpr const char* noCheckpoint = "PRAGMA wal_autocheckpoint=0;";
 // Rows are written one behind the other and need no room. Indexes are sorted in pieces of this
 // size, which stay in the processor's cache: 1 M events are indexed in 2.4 s, in pieces of 128 MB
 // in 4.2 s. A piece is also what a cancel waits for.
-constexpr const char* roomForSorting = "PRAGMA cache_size=-8192;";
+constexpr const char* roomForSorting = "PRAGMA cache_size=-8192; PRAGMA threads=1;";
 // Indexes that are kept row by row are written all over: what does not fit goes to the disk twice.
 constexpr const char* roomForIndexes = "PRAGMA cache_size=-131072;";
-constexpr const char* roomAsUsual = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000;";
+constexpr const char* roomAsUsual
+    = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000; PRAGMA threads=0;";
+
+EventView viewOf(const CheckedEventView& event)
+{
+    return { 0, 0, event.stream(), 0, event.type(), event.time(), event.id(), event.data(),
+        event.metadata() };
+}
 
 } // namespace
 
@@ -121,31 +128,74 @@ Result<StreamVersion> SqliteBulkAppend::add(const QString& stream, const NewEven
     const auto name = checkStreamName(stream);
     if (!name)
         return fail(name.error());
-    return append({ 0, 0, viewOf(*name), 0, viewOf(checked->type), checked->time,
+    const auto appended = append({ 0, 0, viewOf(*name), 0, viewOf(checked->type), checked->time,
         viewOf(checked->id), viewOf(checked->data), viewOf(checked->metadata) });
+    return appended ? Result(m_lastVersion) : appended.error();
 }
 
-Result<StreamVersion> SqliteBulkAppend::add(const CheckedEventView& event)
+Result<void> SqliteBulkAppend::add(
+    const CheckedEvents& events, std::vector<StreamVersion>& versions)
 {
     if (m_failure)
         return *m_failure;
-    return append({ 0, 0, event.stream(), 0, event.type(), event.time(), event.id(), event.data(),
-        event.metadata() });
+    std::size_t next = 0;
+    // Where an id may be refused, which one is told only one by one.
+    if (m_headBefore == 0)
+        for (; next + SqliteEventWriter::rowsAtOnce <= events.size();
+             next += SqliteEventWriter::rowsAtOnce)
+            if (const auto appended = appendGroup(events, next, versions); !appended)
+                return appended;
+    for (; next < events.size(); ++next) {
+        if (const auto appended = append(viewOf(events.at(next))); !appended)
+            return appended;
+        versions.push_back(m_lastVersion);
+    }
+    return {};
 }
 
-Result<StreamVersion> SqliteBulkAppend::append(EventView event)
+Result<void> SqliteBulkAppend::appendGroup(
+    const CheckedEvents& events, std::size_t first, std::vector<StreamVersion>& versions)
 {
-    const auto target = streamFor(event.stream);
-    if (!target)
-        return fail(target.error());
-    Stream& stream = **target;
-    event.streamId = stream.id;
-    event.version = stream.headVersion + 1;
+    std::array<EventView, SqliteEventWriter::rowsAtOnce> group;
+    std::array<std::string_view, SqliteEventWriter::rowsAtOnce> names;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        group[i] = viewOf(events.at(first + i));
+        names[i] = group[i].stream;
+    }
+    m_streams.prefetch(names);
+    Position position = m_writer->head().position;
+    for (EventView& event : group)
+        if (const auto placed = place(event, ++position); !placed)
+            return fail(placed.error());
+    if (const auto inserted = m_writer->insertEvents(group); !inserted)
+        return fail(inserted.error());
+    for (const EventView& event : group)
+        versions.push_back(event.version);
+    m_lastVersion = group.back().version;
+    return {};
+}
+
+Result<void> SqliteBulkAppend::append(EventView event)
+{
+    if (const auto placed = place(event, m_writer->head().position + 1); !placed)
+        return fail(placed.error());
     if (const auto inserted = m_writer->insertEvent(event); !inserted)
         return fail(inserted.error());
-    m_lastVersion = ++stream.headVersion;
-    stream.headPosition = m_writer->head().position;
-    return m_lastVersion;
+    m_lastVersion = event.version;
+    return {};
+}
+
+/// Puts an event at the end of its stream. Where it is then not stored, the load is over.
+Result<void> SqliteBulkAppend::place(EventView& event, Position position)
+{
+    const auto target = streamFor(event.stream, position);
+    if (!target)
+        return target.error();
+    Stream& stream = **target;
+    event.streamId = stream.id;
+    event.version = ++stream.headVersion;
+    stream.headPosition = position;
+    return {};
 }
 
 qint64 SqliteBulkAppend::streams() const
@@ -153,7 +203,8 @@ qint64 SqliteBulkAppend::streams() const
     return static_cast<qint64>(m_streams.streams().size());
 }
 
-Result<SqliteBulkAppend::Stream*> SqliteBulkAppend::streamFor(std::string_view name)
+Result<SqliteBulkAppend::Stream*> SqliteBulkAppend::streamFor(
+    std::string_view name, Position position)
 {
     Stream* const stream = m_streams.place(name);
     if (!stream)
@@ -163,7 +214,7 @@ Result<SqliteBulkAppend::Stream*> SqliteBulkAppend::streamFor(std::string_view n
         if (const auto loaded = load(*stream); !loaded)
             return loaded.error();
     if (stream->id == 0)
-        if (const auto completed = complete(*stream); !completed)
+        if (const auto completed = complete(*stream, position); !completed)
             return completed.error();
     return stream;
 }
@@ -185,9 +236,9 @@ Result<void> SqliteBulkAppend::load(Stream& stream)
 }
 
 /// Gives a new stream its number and its category.
-Result<void> SqliteBulkAppend::complete(Stream& stream)
+Result<void> SqliteBulkAppend::complete(Stream& stream, Position position)
 {
-    stream.first = m_writer->head().position + 1;
+    stream.first = position;
     const auto category = m_writer->categoryId(categoryOfUtf8(stream.name()), stream.first);
     if (!category)
         return category.error();

@@ -20,7 +20,7 @@ public:
     ~SqliteBulkAppend() override;
 
     Result<StreamVersion> add(const QString& stream, const NewEvent& event) override;
-    Result<StreamVersion> add(const CheckedEventView& event) override;
+    Result<void> add(const CheckedEvents& events, std::vector<StreamVersion>& versions) override;
     [[nodiscard]] qint64 streams() const override;
     Result<Appended> commit(const CancelToken& cancel, const Progress& progress) override;
 
@@ -31,10 +31,13 @@ private:
         const HeadFile& headFile);
     Result<void> start();
     Result<void> beginTransaction();
-    Result<StreamVersion> append(EventView event);
-    Result<Stream*> streamFor(std::string_view name);
+    Result<void> append(EventView event);
+    Result<void> appendGroup(
+        const CheckedEvents& events, std::size_t first, std::vector<StreamVersion>& versions);
+    Result<void> place(EventView& event, Position position);
+    Result<Stream*> streamFor(std::string_view name, Position position);
     Result<void> load(Stream& stream);
-    Result<void> complete(Stream& stream);
+    Result<void> complete(Stream& stream, Position position);
     Result<void> writeStreams(const CancelToken& cancel);
     Result<qint64*> rankOf(qint64 category);
     Error fail(const Error& error);

@@ -1,5 +1,7 @@
 #include "store/sqliteeventwriter.h"
 
+#include "value/uuid.h"
+
 #include <QCoreApplication>
 
 #include <sqlite3.h>
@@ -11,39 +13,92 @@ std::string_view categoryOfUtf8(std::string_view stream)
     return stream.substr(0, stream.find('-'));
 }
 
+namespace {
+
+constexpr int columns = 9;
+
+std::string insertSql(std::size_t rows)
+{
+    std::string sql
+        = "INSERT INTO event(position, stream_id, version, type_id, time, id, hash, data,"
+          " metadata) VALUES";
+    for (std::size_t row = 0; row < rows; ++row)
+        sql += row == 0 ? "(?,?,?,?,?,?,?,?,?)" : ",(?,?,?,?,?,?,?,?,?)";
+    return sql;
+}
+
+} // namespace
+
 SqliteEventWriter::SqliteEventWriter(
     SqliteConnection& connection, HashChain& chain, const LogHead& head)
     : m_connection(connection)
     , m_chain(chain)
     , m_head(head)
-    , m_insertEvent(connection.prepare(
-          "INSERT INTO event(position, stream_id, version, type_id, time, id, hash, data, metadata)"
-          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"))
+    , m_insertEvent(connection.prepare(insertSql(1)))
 {
 }
 
-Result<void> SqliteEventWriter::insertEvent(EventView event)
+Result<void> SqliteEventWriter::insertEvent(const EventView& event)
+{
+    const LogHead before = m_head;
+    if (const auto bound = bind(m_insertEvent, 0, event); !bound)
+        return bound;
+    const auto inserted = run(m_insertEvent, event.id);
+    if (!inserted)
+        m_head = before;
+    return inserted;
+}
+
+Result<void> SqliteEventWriter::insertEvents(std::span<const EventView> events)
+{
+    Q_ASSERT(events.size() == rowsAtOnce);
+    if (!m_insertEvents)
+        m_insertEvents.emplace(m_connection.prepare(insertSql(rowsAtOnce)));
+    const LogHead before = m_head;
+    for (std::size_t row = 0; row < events.size(); ++row)
+        if (const auto bound = bind(*m_insertEvents, row, events[row]); !bound)
+            return bound;
+    const auto inserted = run(*m_insertEvents, events.front().id);
+    if (!inserted)
+        m_head = before;
+    return inserted;
+}
+
+/// Gives the event its position and hash, which makes it the head.
+Result<void> SqliteEventWriter::bind(SqliteStatement& statement, std::size_t row, EventView event)
 {
     const auto type = typeId(event.type);
     if (!type)
         return type.error();
     event.position = m_head.position + 1;
-    const EventHash hash = m_chain.next(m_head.hash, event);
-
-    m_insertEvent.bind(1, event.position).bind(2, event.streamId).bind(3, event.version);
-    m_insertEvent.bind(4, *type).bind(5, event.time.microseconds).bindEventId(6, event.id);
-    m_insertEvent.bindBlob(7, { reinterpret_cast<const char*>(hash.data()), hash.size() });
-    m_insertEvent.bindText(8, event.data).bindText(9, event.metadata);
-    if (const auto inserted = m_insertEvent.run(); !inserted) {
-        const int code = m_connection.extendedCode();
-        if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
-            return inserted;
-        return Error { ErrorCode::DuplicateEvent,
-            QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")
-                .arg(QString::fromUtf8(toBytes(event.id))) };
-    }
-    m_head = { event.position, hash };
+    Row& kept = m_rows[row];
+    kept.hash = m_chain.next(m_head.hash, event);
+    kept.id = packUuid(event.id);
+    const int first = static_cast<int>(row) * columns;
+    statement.bind(first + 1, event.position).bind(first + 2, event.streamId);
+    statement.bind(first + 3, event.version).bind(first + 4, *type);
+    statement.bind(first + 5, event.time.microseconds);
+    if (kept.id)
+        statement.bindBlob(
+            first + 6, { reinterpret_cast<const char*>(kept.id->data()), kept.id->size() });
+    else
+        statement.bindText(first + 6, event.id);
+    statement.bindBlob(
+        first + 7, { reinterpret_cast<const char*>(kept.hash.data()), kept.hash.size() });
+    statement.bindText(first + 8, event.data).bindText(first + 9, event.metadata);
+    m_head = { event.position, kept.hash };
     return {};
+}
+
+Result<void> SqliteEventWriter::run(SqliteStatement& statement, std::string_view id)
+{
+    auto inserted = statement.run();
+    const int code = inserted ? SQLITE_OK : m_connection.extendedCode();
+    if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
+        return inserted;
+    return Error { ErrorCode::DuplicateEvent,
+        QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")
+            .arg(QString::fromUtf8(toBytes(id))) };
 }
 
 Result<qint64> SqliteEventWriter::nextId(std::string_view sql)

@@ -4,7 +4,10 @@
 #include "store/headfile.h"
 #include "store/sqliteconnection.h"
 
+#include <array>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -20,9 +23,12 @@ public:
     [[nodiscard]] const LogHead& head() const { return m_head; }
 
     /// Writes an event at the head of the log. DuplicateEvent where its id is stored already.
-    /// Its position and what it must satisfy are ours: the view's position is of no account, its
-    /// texts were checked by eventrules.h.
-    Result<void> insertEvent(EventView event);
+    /// Its position is ours to give; its texts were checked by eventrules.h.
+    Result<void> insertEvent(const EventView& event);
+    /// Writes exactly rowsAtOnce of them by one statement, which takes half the time of as many.
+    /// Which one has a DuplicateEvent is not said.
+    Result<void> insertEvents(std::span<const EventView> events);
+    static constexpr std::size_t rowsAtOnce = 16;
     /// The number of a category, made when it is new, whose first event is at `birth`.
     Result<qint64> categoryId(std::string_view name, Position birth);
     /// How many streams the category has.
@@ -42,6 +48,13 @@ private:
         }
     };
     using TextMap = std::unordered_map<std::string, qint64, TextHash, std::equal_to<>>;
+    /// What a statement's bindings point to until it has run.
+    struct Row {
+        EventHash hash;
+        std::optional<std::array<unsigned char, 16>> id;
+    };
+    Result<void> bind(SqliteStatement& statement, std::size_t row, EventView event);
+    Result<void> run(SqliteStatement& statement, std::string_view id);
     Result<qint64> typeId(std::string_view name);
     Result<qint64> nextId(std::string_view sql);
 
@@ -49,6 +62,8 @@ private:
     HashChain& m_chain;
     LogHead m_head;
     SqliteStatement m_insertEvent;
+    std::optional<SqliteStatement> m_insertEvents;
+    std::array<Row, rowsAtOnce> m_rows;
     TextMap m_types;
     TextMap m_categories;
 };

@@ -1,5 +1,7 @@
 #include "store/streamtable.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 
@@ -13,7 +15,34 @@ quint32 hashOf(std::string_view name)
     return static_cast<quint32>(hash ^ hash >> 32);
 }
 
+void fetch([[maybe_unused]] const void* address)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(address);
+#endif
+}
+
 } // namespace
+
+void StreamTable::prefetch(std::span<const std::string_view> names) const
+{
+    constexpr std::size_t atOnce = 16;
+    std::array<quint32, atOnce> places {};
+    names = names.first(std::min(names.size(), atOnce));
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        places[i] = hashOf(names[i]);
+        fetch(&m_slots[places[i] & mask]);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        places[i] = m_slots[places[i] & mask].index;
+        if (places[i] != 0)
+            fetch(&m_streams[places[i] - 1]);
+    }
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (places[i] != 0)
+            fetch(m_streams[places[i] - 1].text);
+}
 
 StreamTable::Stream* StreamTable::place(std::string_view name)
 {

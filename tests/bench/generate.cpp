@@ -183,13 +183,14 @@ void makeBatches(EventMaker& maker, BatchQueue& queue)
 Result<void> drain(BatchQueue& queue, BulkAppend& bulk)
 {
     constexpr int patience = 1000; // milliseconds
+    std::vector<StreamVersion> versions;
     for (;;) {
         const std::optional<ImportBatch> batch = queue.pop(patience);
         if (!batch)
             continue;
-        for (std::size_t i = 0; i < batch->events.size(); ++i)
-            if (const auto added = bulk.add(batch->events.at(i)); !added)
-                return added.error();
+        versions.clear();
+        if (const auto added = bulk.add(batch->events, versions); !added)
+            return added;
         if (batch->fault)
             return *batch->fault;
         if (batch->last)
