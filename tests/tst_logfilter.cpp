@@ -204,8 +204,9 @@ void TestLogFilter::beginsAtTheCursor()
     });
     filter(u"data.n % 10 == 0"_s);
     QVERIFY(!firstShown.isEmpty());
-    QVERIFY(firstShown.first() > 9'000 && firstShown.first() <= 12'000);
-    QVERIFY(firstShown.last() >= 12'000 && firstShown.last() < 16'000);
+    // Neighbouring pieces may be done as early as the cursor's own, not all of the log.
+    QVERIFY(firstShown.contains(12'000));
+    QVERIFY(firstShown.size() < 2030);
     QCOMPARE(m_parts->filter.matchCount(), 2030);
     QCOMPARE(m_parts->filter.scannedCount(), 20'300);
     for (int row = 0; row < 2030; ++row)
