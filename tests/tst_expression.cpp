@@ -420,6 +420,14 @@ void TestExpression::reads()
     QCOMPARE(textOf("data"), QByteArray("all"));
     QCOMPARE(textOf("data['x']"), QByteArray("all"));
     QCOMPARE(textOf("size(state) + state.n"), QByteArray("all"));
+
+    const auto operation = Expression::compile("2 - state.n", names)->operation();
+    QVERIFY(operation);
+    QCOMPARE(operation->symbol, '-');
+    QCOMPARE(operation->constants[0].toInt(), 2);
+    QCOMPARE(operation->fields[1]->names, std::vector<QByteArray>({ "n" }));
+    QVERIFY(!Expression::compile("state.n / 2", names)->operation());
+    QVERIFY(!Expression::compile("state.n + 1 + 1", names)->operation());
 }
 
 void TestExpression::hostFunctions()

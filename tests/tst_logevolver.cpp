@@ -166,6 +166,10 @@ private slots:
         row(R"x({"/has":"has(data.a) && !has(data.b)","/c":"has(data.name.x) ? 1 : 2"})x", false);
         row(R"x({"/one":"1","/neg":"-data.amount","/d":"data.amount * 1.0"})x");
         row(R"x({"/b/a":"state.b"})x", false);
+        row(R"x({"/x":"data.amount - 1","/y":"data.count * data.amount","/z":"2.5 - data.count"})x");
+        row(R"x({"/x":"data.count - 9223372036854775807","/y":"data.name + data.name"})x");
+        row(R"x({"/n":"state.n * 1000003 + 7","/m":"1e308 * data.count"})x", false);
+        row(R"x({"/n":"state.n - data.count","/k":"state.n * -1"})x");
         row(R"x({"/self":"state"})x", false);
         row(R"x({"/items/{data.name}":"data.count"})x", false);
         row(R"x({"/all":"data.items.all(x, x != null)","/k":"data.name.matches(data.name)"})x");

@@ -84,9 +84,32 @@ bool FlatRules::addReads(Rule& rule, const Expression& expression)
         if (field.read.variable != EvolveVariable::Event && rule.source.trimmed() == field.dotted)
             rule.copied = rule.fields.front();
     }
-    for (const std::size_t field : rule.fields)
-        m_fields[field].isValueNeeded |= !rule.copied;
+    addOperation(rule, expression);
     return true;
+}
+
+void FlatRules::addOperation(Rule& rule, const Expression& expression)
+{
+    const auto source = expression.operation();
+    if (!source)
+        return;
+    Operation operation;
+    operation.symbol = source->symbol;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& read = source->fields.at(i);
+        if (!read) {
+            operation.constants.at(i) = Number::of(source->constants.at(i));
+            if (!operation.constants.at(i))
+                return;
+            continue;
+        }
+        if (read->variable == EvolveVariable::Event)
+            return;
+        const auto field = std::find_if(m_fields.begin(), m_fields.end(),
+            [&](const Field& known) { return known.read == *read; });
+        operation.fields.at(i) = static_cast<std::size_t>(field - m_fields.begin());
+    }
+    rule.operation = operation;
 }
 
 bool FlatRules::addField(Rule& rule, const Expression::Field& read)

@@ -34,19 +34,24 @@ private:
     struct Tests;
     struct Rule;
     struct Change;
+    struct Number;
+    struct Operation;
 
     FlatRules(const EvolvePlan& plan, KeyNumbers& keys);
     bool add(const EvolveRule& source);
     bool addReads(Rule& rule, const Expression& expression);
     bool addField(Rule& rule, const Expression::Field& read);
+    void addOperation(Rule& rule, const Expression& expression);
     bool addTest(const Expression::Field& test);
     bool compileTests();
     bool pathOf(const std::vector<QByteArray>& names, std::vector<quint16>& path) const;
 
-    bool findFields(const FlatObject& state, const FlatReader& reader, const EventView& event);
+    void findFields(const FlatObject& state, const FlatReader& reader, const EventView& event);
+    bool makeValue(std::size_t field, const FlatReader& reader);
     void setTests(const FlatObject& state, const FlatReader& reader);
     static void findInData(Field& field, std::span<const FlatMember> list);
-    bool evaluate(Rule& rule, Change& change);
+    bool compute(const Operation& operation);
+    bool evaluate(Rule& rule, const FlatReader& reader, Change& change);
     const Expression* expressionFor(Rule& rule) const;
     bool writeField(const Field& field, const FlatReader& reader, Change& change);
     bool writeValue(const Value& value, Change& change);

@@ -65,6 +65,12 @@ template <class Number> void appendNumber(std::string& out, Number number)
     out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
 }
 
+void appendDouble(std::string& out, double number)
+{
+    std::array<char, shortestDouble> text {};
+    out.append(text.data(), writeDouble(text.data(), number));
+}
+
 /// The member of that key between two places in a list, or the last of these.
 std::size_t memberIn(
     std::span<const FlatMember> list, std::size_t first, std::size_t end, quint16 key)
@@ -124,12 +130,36 @@ std::optional<Value> eventField(const EventView& event, const std::vector<QByteA
 
 } // namespace
 
+std::optional<FlatRules::Number> FlatRules::Number::read(std::string_view text)
+{
+    if (text.front() != '-' && (text.front() < '0' || text.front() > '9'))
+        return std::nullopt;
+    const char* end = text.data() + text.size();
+    Number number;
+    number.isInteger = text.find_first_of(".eE") == std::string_view::npos && text != "-0";
+    const auto code = number.isInteger ? std::from_chars(text.data(), end, number.integer).ec
+                                       : std::from_chars(text.data(), end, number.number).ec;
+    if (code != std::errc())
+        return std::nullopt;
+    if (number.isInteger)
+        number.number = static_cast<double>(number.integer);
+    return number;
+}
+
+std::optional<FlatRules::Number> FlatRules::Number::of(const Value& value)
+{
+    if (value.type() == ValueType::Int)
+        return Number { true, value.toInt(), static_cast<double>(value.toInt()) };
+    if (value.type() == ValueType::Double)
+        return Number { false, 0, value.toDouble() };
+    return std::nullopt;
+}
+
 bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& event)
 {
     if (m_plan.uses[EvolveVariable::Data] && !reader.read(event.data))
         return false;
-    if (!findFields(state, reader, event))
-        return false;
+    findFields(state, reader, event);
     setTests(state, reader);
     m_written.clear();
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
@@ -139,7 +169,7 @@ bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& ev
         if (rule.isRemoval)
             continue;
         const bool isDone = rule.copied ? writeField(m_fields[*rule.copied], reader, change)
-                                        : evaluate(rule, change);
+                                        : evaluate(rule, reader, change);
         if (!isDone)
             return false;
         change.size = m_written.size() - change.begin;
@@ -149,17 +179,17 @@ bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& ev
     return change(state);
 }
 
-/// False where a field that is there has no value that can be worked with.
-bool FlatRules::findFields(
+void FlatRules::findFields(
     const FlatObject& state, const FlatReader& reader, const EventView& event)
 {
-    const std::span<const FlatMember> list = reader.members();
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         Field& field = m_fields[i];
-        std::optional<Value> value;
+        field.hasValue = false;
         if (field.read.variable == EvolveVariable::Event) {
-            value = eventField(event, field.read.names);
+            auto value = eventField(event, field.read.names);
             field.isThere = value.has_value();
+            field.hasValue = true;
+            m_variables[EvolveVariable::names.size() + i] = value ? *std::move(value) : Value();
         } else if (field.read.variable == EvolveVariable::State) {
             const auto found = state.find(field.path);
             field.isThere = found.has_value();
@@ -167,22 +197,33 @@ bool FlatRules::findFields(
                 field.bytes = found->bytes;
                 field.isObject = found->isObject;
             }
-            if (found && found->isObject && field.isValueNeeded)
-                value = Value::fromJson(FlatObject::toTree(found->bytes, m_keys));
         } else {
-            findInData(field, list);
-            if (field.isThere && field.isObject && field.isValueNeeded) {
-                std::string bytes;
-                FlatObject::write(bytes, list, field.first, field.end);
-                value = Value::fromJson(FlatObject::toTree(bytes, m_keys));
-            }
+            findInData(field, reader.members());
         }
-        if (field.isThere && field.isValueNeeded && !value)
-            value = valueOf(field.bytes);
-        if (field.isThere && field.isValueNeeded && !value)
+    }
+}
+
+/// Gives the field's variable its value; false where it has none that can be worked with.
+bool FlatRules::makeValue(std::size_t number, const FlatReader& reader)
+{
+    Field& field = m_fields[number];
+    Value& variable = m_variables[EvolveVariable::names.size() + number];
+    if (field.hasValue)
+        return true;
+    field.hasValue = true;
+    if (!field.isThere) {
+        variable = Value();
+    } else if (!field.isObject) {
+        auto value = valueOf(field.bytes);
+        if (!value)
             return false;
-        m_variables[EvolveVariable::names.size() + i]
-            = value && field.isValueNeeded ? *std::move(value) : Value();
+        variable = *std::move(value);
+    } else if (field.read.variable == EvolveVariable::State) {
+        variable = Value::fromJson(FlatObject::toTree(field.bytes, m_keys));
+    } else {
+        std::string bytes;
+        FlatObject::write(bytes, reader.members(), field.first, field.end);
+        variable = Value::fromJson(FlatObject::toTree(bytes, m_keys));
     }
     return true;
 }
@@ -225,8 +266,51 @@ void FlatRules::setTests(const FlatObject& state, const FlatReader& reader)
     }
 }
 
-bool FlatRules::evaluate(Rule& rule, Change& change)
+/// Computes with numbers as expressions do: exactly with integers, else with doubles. False, and
+/// nothing was written, where an operand is no such number or the result is none.
+bool FlatRules::compute(const Operation& operation)
 {
+    std::array<Number, 2> operands;
+    for (std::size_t i = 0; i < 2; ++i) {
+        std::optional<Number> operand = operation.constants.at(i);
+        if (!operand) {
+            const Field& field = m_fields[operation.fields.at(i)];
+            if (field.isThere && !field.isObject)
+                operand = Number::read(field.bytes);
+        }
+        if (!operand)
+            return false;
+        operands.at(i) = *operand;
+    }
+    const auto& [left, right] = operands;
+    const char symbol = operation.symbol;
+    if (left.isInteger && right.isInteger) {
+        qint64 result = 0;
+        const bool overflows = symbol == '+'
+            ? __builtin_add_overflow(left.integer, right.integer, &result)
+            : symbol == '-' ? __builtin_sub_overflow(left.integer, right.integer, &result)
+                            : __builtin_mul_overflow(left.integer, right.integer, &result);
+        if (!overflows)
+            appendNumber(m_written, result);
+        return !overflows;
+    }
+    const double result = symbol == '+' ? left.number + right.number
+        : symbol == '-'                 ? left.number - right.number
+                                        : left.number * right.number;
+    if (!std::isfinite(result))
+        return false;
+    appendDouble(m_written, result);
+    return true;
+}
+
+bool FlatRules::evaluate(Rule& rule, const FlatReader& reader, Change& change)
+{
+    if (rule.operation && compute(*rule.operation))
+        return true;
+    for (const std::size_t field : rule.fields) {
+        if (!makeValue(field, reader))
+            return false;
+    }
     const Expression* expression = expressionFor(rule);
     if (expression == nullptr)
         return false;
@@ -272,8 +356,7 @@ bool FlatRules::writeValue(const Value& value, Change& change)
         if (value.json() == nullptr) {
             if (!std::isfinite(value.toDouble()))
                 return false;
-            std::array<char, shortestDouble> text {};
-            m_written.append(text.data(), writeDouble(text.data(), value.toDouble()));
+            appendDouble(m_written, value.toDouble());
             return true;
         }
         break;

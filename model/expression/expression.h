@@ -3,6 +3,7 @@
 #include "expression/value.h"
 #include "value/result.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -101,6 +102,14 @@ public:
     };
     /// Nothing where some variable is read as a whole.
     [[nodiscard]] std::optional<Reads> reads() const;
+    /// One operation on two fields or constants: state.count + 1.
+    struct Operation {
+        char symbol = '+'; ///< Or '-' or '*'.
+        std::array<std::optional<Field>, 2> fields;
+        std::array<Value, 2> constants; ///< Where there is no field.
+    };
+    /// Nothing where the expression is not just that.
+    [[nodiscard]] std::optional<Operation> operation() const;
     /// Whether a host function is called.
     [[nodiscard]] bool usesHost() const;
     [[nodiscard]] const QByteArray& source() const;

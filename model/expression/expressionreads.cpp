@@ -34,4 +34,34 @@ std::optional<Expression::Reads> Expression::reads() const
     return reads;
 }
 
+std::optional<Expression::Operation> Expression::operation() const
+{
+    if (!m_program || m_program->code.size() != 3)
+        return std::nullopt;
+    Operation operation;
+    switch (m_program->code[2].op) {
+    case Op::Add:
+        operation.symbol = '+';
+        break;
+    case Op::Subtract:
+        operation.symbol = '-';
+        break;
+    case Op::Multiply:
+        operation.symbol = '*';
+        break;
+    default:
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Instruction& operand = m_program->code[i];
+        if (operand.op == Op::Path)
+            operation.fields.at(i) = { operand.a, m_program->paths[operand.b] };
+        else if (operand.op == Op::Constant)
+            operation.constants.at(i) = m_program->constants[operand.b].owned();
+        else
+            return std::nullopt;
+    }
+    return operation;
+}
+
 } // namespace eventloupe
