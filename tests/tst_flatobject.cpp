@@ -16,11 +16,12 @@ namespace {
 struct Flat {
     KeyNumbers keys;
     FlatReader reader { keys };
+    BlockArena arena;
     FlatObject object;
 
     bool merge(const QByteArray& patch)
     {
-        return reader.read(viewOf(patch)) && object.merge(reader.members());
+        return reader.read(viewOf(patch)) && object.merge(reader.members(), arena);
     }
     [[nodiscard]] QByteArray json() const
     {
@@ -154,10 +155,10 @@ private slots:
     {
         Flat flat;
         QVERIFY(flat.merge("{\"a\":{\"b\":1,\"c\":[1]},\"z\":\"end\"}"));
-        QVERIFY(flat.object.set(flat.path({ "a", "b" }), { "\"longer\"", false }));
-        QVERIFY(flat.object.set(flat.path({ "n", "e", "w" }), { "2", false }));
-        QVERIFY(!flat.object.set(flat.path({ "z", "no" }), { "2", false }));
-        QVERIFY(!flat.object.set(flat.path({ "a", "c", "0" }), { "2", false }));
+        QVERIFY(flat.object.set(flat.path({ "a", "b" }), { "\"longer\"", false }, flat.arena));
+        QVERIFY(flat.object.set(flat.path({ "n", "e", "w" }), { "2", false }, flat.arena));
+        QVERIFY(!flat.object.set(flat.path({ "z", "no" }), { "2", false }, flat.arena));
+        QVERIFY(!flat.object.set(flat.path({ "a", "c", "0" }), { "2", false }, flat.arena));
         QCOMPARE(flat.json(),
             QByteArray(
                 "{\"a\":{\"b\":\"longer\",\"c\":[1]},\"z\":\"end\",\"n\":{\"e\":{\"w\":2}}}"));
@@ -166,12 +167,31 @@ private slots:
         QVERIFY(!flat.object.find(flat.path({ "a", "x" })));
         QVERIFY(!flat.object.find(flat.path({ "z", "x" })));
         const std::string part(flat.object.find(flat.path({ "n", "e" }))->bytes);
-        QVERIFY(flat.object.set(flat.path({ "a", "b" }), { part, true }));
-        QVERIFY(flat.object.remove(flat.path({ "n", "e" })));
-        QVERIFY(flat.object.remove(flat.path({ "not", "there" })));
-        QVERIFY(!flat.object.remove(flat.path({ "z", "x" })));
+        QVERIFY(flat.object.set(flat.path({ "a", "b" }), { part, true }, flat.arena));
+        QVERIFY(flat.object.remove(flat.path({ "n", "e" }), flat.arena));
+        QVERIFY(flat.object.remove(flat.path({ "not", "there" }), flat.arena));
+        QVERIFY(!flat.object.remove(flat.path({ "z", "x" }), flat.arena));
         QCOMPARE(
             flat.json(), QByteArray("{\"a\":{\"b\":{\"w\":2},\"c\":[1]},\"z\":\"end\",\"n\":{}}"));
+    }
+
+    void blocksAreUsedAgain()
+    {
+        BlockArena arena;
+        for (const std::size_t bytes : { 1, 32, 33, 4096, 4097, 100'000, 131'072 }) {
+            const std::size_t size = BlockArena::blockSize(bytes);
+            QVERIFY(size >= bytes);
+            QVERIFY(size <= BlockArena::largest);
+            QCOMPARE(BlockArena::blockSize(size), size);
+            char* first = arena.allocate(size);
+            char* second = arena.allocate(size);
+            std::memset(first, 1, size);
+            std::memset(second, 2, size);
+            QCOMPARE(first[size - 1], char(1));
+            arena.release(first, size);
+            QCOMPARE(arena.allocate(size), first);
+            QVERIFY(arena.allocate(size) != second);
+        }
     }
 
     void namesHaveNumbersUpToALimit()

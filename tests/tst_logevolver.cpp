@@ -19,7 +19,7 @@ public:
         , m_category(&m_log.category(m_stream.left(m_stream.indexOf('-')).toStdString()))
         , m_plain(m_evolver.initialState(categoryOf(QString::fromUtf8(m_stream))))
     {
-        LogEvolver::begin(m_state, *m_category);
+        m_log.begin(m_state, *m_category);
     }
 
     /// The state as both have it, with "failed" where the event failed; else how they differ.

@@ -26,8 +26,9 @@ public:
     Q_DISABLE_COPY_MOVE(FlatRules)
 
     /// False, and the state is as it was, where the event is not for this: it may also be that a
-    /// rule fails. The reader is one over the same keys.
-    [[nodiscard]] bool apply(FlatObject& state, FlatReader& reader, const EventView& event);
+    /// rule fails. The reader is one over the same keys, the arena the one that the state lies in.
+    [[nodiscard]] bool apply(
+        FlatObject& state, BlockArena& arena, FlatReader& reader, const EventView& event);
 
 private:
     struct Field;
@@ -56,7 +57,7 @@ private:
     bool writeField(const Field& field, const FlatReader& reader, Change& change);
     bool writeValue(const Value& value, Change& change);
     bool writeJson(const JsonValue& json, Change& change);
-    bool change(FlatObject& state);
+    bool change(FlatObject& state, BlockArena& arena);
 
     const EvolvePlan& m_plan;
     KeyNumbers& m_keys;

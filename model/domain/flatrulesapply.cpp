@@ -155,7 +155,8 @@ std::optional<FlatRules::Number> FlatRules::Number::of(const Value& value)
     return std::nullopt;
 }
 
-bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& event)
+bool FlatRules::apply(
+    FlatObject& state, BlockArena& arena, FlatReader& reader, const EventView& event)
 {
     if (m_plan.uses[EvolveVariable::Data] && !reader.read(event.data))
         return false;
@@ -176,7 +177,7 @@ bool FlatRules::apply(FlatObject& state, FlatReader& reader, const EventView& ev
         if (change.size > FlatReader::longestText)
             return false;
     }
-    return change(state);
+    return change(state, arena);
 }
 
 void FlatRules::findFields(
@@ -381,7 +382,7 @@ bool FlatRules::writeJson(const JsonValue& json, Change& change)
     return !json.isArray() || depthOf(viewOf(text)) <= FlatReader::deepestArray;
 }
 
-bool FlatRules::change(FlatObject& state)
+bool FlatRules::change(FlatObject& state, BlockArena& arena)
 {
     m_before.assign(state.bytes());
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
@@ -389,10 +390,10 @@ bool FlatRules::change(FlatObject& state)
         const FlatObject::Value value {
             std::string_view(m_written).substr(change.begin, change.size), change.isObject
         };
-        const bool isDone = m_rules[i].isRemoval ? state.remove(m_rules[i].place)
-                                                 : state.set(m_rules[i].place, value);
+        const bool isDone = m_rules[i].isRemoval ? state.remove(m_rules[i].place, arena)
+                                                 : state.set(m_rules[i].place, value, arena);
         if (!isDone) {
-            state.assign(m_before);
+            state.assign(m_before, arena);
             return false;
         }
     }

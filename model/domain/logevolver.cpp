@@ -74,6 +74,7 @@ const LogEvolver::Category& LogEvolver::category(std::string_view name)
     flatten(initial);
     category->initialBytes = initial.object.bytes();
     category->initialTree = std::move(initial.tree);
+    initial.object.release(m_arena);
     category->aggregate = aggregate;
     for (const auto& type : m_types)
         category->note(type.first, type.second->number);
@@ -82,7 +83,7 @@ const LogEvolver::Category& LogEvolver::category(std::string_view name)
 
 void LogEvolver::begin(LogState& state, const Category& category)
 {
-    state.object.assign(category.initialBytes);
+    state.object.assign(category.initialBytes, m_arena);
     state.tree.reset();
     if (category.initialTree)
         state.tree = std::make_unique<JsonValue>(*category.initialTree);
@@ -111,10 +112,10 @@ bool LogEvolver::evolve(
 bool LogEvolver::evolveFlat(LogState& state, const Type& type, const EventView& event)
 {
     if (type.kind == EvolveKind::Rules)
-        return type.rules && type.rules->apply(state.object, m_reader, event);
+        return type.rules && type.rules->apply(state.object, m_arena, m_reader, event);
     if (event.data.empty() || event.data == "null")
         return true;
-    return m_reader.read(event.data) && state.object.merge(m_reader.members());
+    return m_reader.read(event.data) && state.object.merge(m_reader.members(), m_arena);
 }
 
 /// Through the tree; what was flat is so again, where that can be and is not tried in vain.
@@ -136,10 +137,10 @@ bool LogEvolver::evolveTree(LogState& state, const EventView& event)
     return isDone;
 }
 
-void LogEvolver::makeTree(LogState& state) const
+void LogEvolver::makeTree(LogState& state)
 {
     state.tree = std::make_unique<JsonValue>(FlatObject::toTree(state.object.bytes(), m_keys));
-    state.object = FlatObject();
+    state.object.release(m_arena);
 }
 
 /// Makes a tree flat, where it fits.
@@ -150,7 +151,7 @@ void LogEvolver::flatten(LogState& state)
         return;
     std::string bytes;
     FlatObject::write(bytes, m_reader.members(), 0, m_reader.members().size());
-    state.object.assign(bytes);
+    state.object.assign(bytes, m_arena);
     state.tree.reset();
 }
 

@@ -26,7 +26,8 @@ struct LogState {
 /// are flat, and an event makes no tree of its data.
 ///
 /// What it cannot do that way it hands to the Evolver. Belongs to one thread, with the states that
-/// it folds, whose keys are numbers of its own; appendJson() may run on any while nothing folds.
+/// it folds: their memory and the numbers of their keys are its own. appendJson() may run on any
+/// thread while nothing folds.
 class LogEvolver {
 public:
     explicit LogEvolver(const Evolver& evolver);
@@ -40,7 +41,7 @@ public:
     [[nodiscard]] const Category& category(std::string_view name);
 
     /// Makes the state a stream's initial one.
-    static void begin(LogState& state, const Category& category);
+    void begin(LogState& state, const Category& category);
     /// Folds one event of that type, in a stream of that category, as Evolver::evolve() does; false
     /// where that is an Error.
     [[nodiscard]] bool evolve(
@@ -53,11 +54,12 @@ private:
 
     bool evolveFlat(LogState& state, const Type& type, const EventView& event);
     bool evolveTree(LogState& state, const EventView& event);
-    void makeTree(LogState& state) const;
+    void makeTree(LogState& state);
     void flatten(LogState& state);
 
     const Evolver& m_evolver;
     KeyNumbers m_keys;
+    BlockArena m_arena; ///< Of the states.
     FlatReader m_reader;
     std::unordered_map<std::string, std::unique_ptr<Type>, Hash, std::equal_to<>> m_types;
     std::unordered_map<std::string, std::unique_ptr<Category>, Hash, std::equal_to<>> m_categories;

@@ -50,7 +50,7 @@ void ReplayShard::fold(const ReplayPiece& piece, const ReplayPiece::Row& row)
         stream.nameSize = name.size();
         m_names.append(name);
         stream.category = &m_evolver.category(categoryViewOf(name));
-        LogEvolver::begin(stream.state, *stream.category);
+        m_evolver.begin(stream.state, *stream.category);
     } else if (stream.category == nullptr) {
         stream.category = &m_evolver.category({});
     }

@@ -2,6 +2,7 @@
 
 #include "domain/logevolver.h"
 #include "time/replaypiece.h"
+#include "value/largememory.h"
 
 #include <string>
 #include <string_view>
@@ -56,7 +57,7 @@ private:
 
     std::size_t m_number;
     LogEvolver m_evolver;
-    std::vector<Stream> m_streams; ///< In order of birth.
+    std::vector<Stream, LargeAllocator<Stream>> m_streams; ///< In order of birth.
     std::string m_names;
     std::vector<const LogEvolver::Type*> m_types; ///< Of the piece at hand.
     qint64 m_events = 0;

@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <utility>
 
 namespace eventloupe {
@@ -20,6 +18,7 @@ constexpr quint32 objectBit = 1U << sizeBits;
 constexpr quint32 sizeMask = objectBit - 1;
 constexpr quint32 keyShift = sizeBits + 1;
 static_assert(FlatObject::mostBytes <= sizeMask);
+static_assert(FlatObject::mostBytes + FlatObject::mostBytes / 16 <= BlockArena::largest);
 static_assert((KeyNumbers::limit << keyShift) == (1ULL << 32U));
 
 constexpr quint32 makeHeader(quint16 key, bool isObject, std::size_t size)
@@ -69,8 +68,13 @@ void copyFew(char* to, const char* from, std::size_t size)
 /// The objects from the outermost to the one that is being changed.
 class FlatObject::Way {
 public:
-    explicit Way(quint32 size, quint32 patchEnd = 0) { m_objects[0] = { 0, 0, size, 0, patchEnd }; }
+    Way(BlockArena& arena, quint32 size, quint32 patchEnd = 0)
+        : m_arena(arena)
+    {
+        m_objects[0] = { 0, 0, size, 0, patchEnd };
+    }
 
+    [[nodiscard]] BlockArena& arena() const { return m_arena; }
     [[nodiscard]] Open& last() { return m_objects[m_size - 1]; }
     [[nodiscard]] bool isFull() const { return m_size == m_objects.size(); }
     void leave() { --m_size; }
@@ -93,6 +97,7 @@ public:
     void hintAt(quint32 offset) { last().hint = offset; }
 
 private:
+    BlockArena& m_arena;
     std::array<Open, 3 * FlatReader::deepest> m_objects;
     std::size_t m_size = 1;
 };
@@ -110,7 +115,6 @@ FlatObject::FlatObject(FlatObject&& other) noexcept
 FlatObject& FlatObject::operator=(FlatObject&& other) noexcept
 {
     if (this != &other) {
-        std::free(m_bytes);
         m_bytes = std::exchange(other.m_bytes, nullptr);
         m_size = std::exchange(other.m_size, 0);
         m_capacity = other.m_capacity;
@@ -121,24 +125,26 @@ FlatObject& FlatObject::operator=(FlatObject&& other) noexcept
     return *this;
 }
 
-FlatObject::~FlatObject()
-{
-    std::free(m_bytes);
-}
-
 void FlatObject::prefetch() const
 {
     for (quint32 at = 0; at < m_size; at += 64)
         __builtin_prefetch(m_bytes + at, 1);
 }
 
-void FlatObject::assign(std::string_view bytes)
+void FlatObject::assign(std::string_view bytes, BlockArena& arena)
 {
-    grow(bytes.size());
+    grow(bytes.size(), arena);
     if (!bytes.empty())
         std::memcpy(m_bytes, bytes.data(), bytes.size());
     m_size = static_cast<quint32>(bytes.size());
     m_isWide = 0;
+}
+
+void FlatObject::release(BlockArena& arena)
+{
+    if (m_bytes != nullptr)
+        arena.release(m_bytes, m_capacity);
+    *this = FlatObject();
 }
 
 inline quint32 FlatObject::headerAt(quint32 offset) const
@@ -151,15 +157,17 @@ inline void FlatObject::setHeader(quint32 offset, quint32 header)
     store(m_bytes + offset, header);
 }
 
-void FlatObject::grow(std::size_t size)
+void FlatObject::grow(std::size_t size, BlockArena& arena)
 {
     if (size <= m_capacity)
         return;
     // A few changes are waited for; a state that stays small takes no more than it needs.
-    const std::size_t capacity = (size + size / 16 + 31) / 16 * 16;
-    auto* bytes = static_cast<char*>(std::realloc(m_bytes, capacity));
-    if (bytes == nullptr)
-        throw std::bad_alloc();
+    const std::size_t capacity = BlockArena::blockSize(size + size / 16);
+    char* bytes = arena.allocate(capacity);
+    if (m_bytes != nullptr) {
+        std::memcpy(bytes, m_bytes, m_size);
+        arena.release(m_bytes, m_capacity);
+    }
     m_bytes = bytes;
     m_capacity = static_cast<quint32>(capacity) & 0x7fff'ffffU;
 }
@@ -196,7 +204,7 @@ inline void FlatObject::resize(Way& way, quint32 at, quint32 before, quint32 aft
     if (before == after)
         return;
     const quint32 by = after - before; // Unsigned: what is less wraps around, and back.
-    grow(m_size + by);
+    grow(m_size + by, way.arena());
     std::memmove(m_bytes + at + after, m_bytes + at + before, m_size - at - before);
     m_size += by;
     way.grow(m_bytes, by);
@@ -218,7 +226,7 @@ inline void FlatObject::put(
     way.hintAt(at + headerSize + size);
 }
 
-bool FlatObject::merge(std::span<const FlatMember> patch)
+bool FlatObject::merge(std::span<const FlatMember> patch, BlockArena& arena)
 {
     std::size_t most = m_size;
     for (const FlatMember& member : patch)
@@ -226,8 +234,8 @@ bool FlatObject::merge(std::span<const FlatMember> patch)
     if (most > mostBytes)
         return false;
     if (m_size == 0)
-        grow(most);
-    Way way(m_size, static_cast<quint32>(patch.size()));
+        grow(most, arena);
+    Way way(arena, m_size, static_cast<quint32>(patch.size()));
     for (quint32 i = 0; i < patch.size(); ++i) {
         while (way.last().patchEnd == i) {
             const quint32 behind = way.last().end;
@@ -268,11 +276,11 @@ std::optional<FlatObject::Value> FlatObject::find(std::span<const quint16> path)
     return value;
 }
 
-bool FlatObject::set(std::span<const quint16> path, Value value)
+bool FlatObject::set(std::span<const quint16> path, Value value, BlockArena& arena)
 {
     if (m_size + value.bytes.size() + headerSize * path.size() > mostBytes)
         return false;
-    Way way(m_size);
+    Way way(arena, m_size);
     for (std::size_t i = 0; i < path.size(); ++i) {
         const bool isFound = seek(way.last(), path[i]);
         if (i + 1 == path.size()) {
@@ -290,9 +298,9 @@ bool FlatObject::set(std::span<const quint16> path, Value value)
     return false;
 }
 
-bool FlatObject::remove(std::span<const quint16> path)
+bool FlatObject::remove(std::span<const quint16> path, BlockArena& arena)
 {
-    Way way(m_size);
+    Way way(arena, m_size);
     for (std::size_t i = 0; i < path.size(); ++i) {
         if (!seek(way.last(), path[i]))
             return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "value/blockarena.h"
 #include "value/flatmember.h"
 #include "value/jsonvalue.h"
 #include "value/keynumbers.h"
@@ -17,7 +18,8 @@ namespace eventloupe {
 /// A member is a header of four bytes (key, whether it is an object, size) and behind it the JSON
 /// text of its value, or the members of its object. A change is made in place; it costs what the
 /// object is long, not what a tree would allocate. Text is as JsonValue::toJson() writes it. Keys
-/// are numbers of a KeyNumbers, which is the caller's. Moved, never copied.
+/// are numbers of a KeyNumbers, and the bytes lie in a BlockArena; both are the caller's, the same
+/// ones for each call. Moved, never copied; what is not released goes with the arena.
 class FlatObject {
 public:
     /// What does not fit is for a tree, as are objects that got too wide to be looked through.
@@ -35,19 +37,20 @@ public:
     FlatObject& operator=(FlatObject&& other) noexcept;
     FlatObject(const FlatObject&) = delete;
     FlatObject& operator=(const FlatObject&) = delete;
-    ~FlatObject();
+    ~FlatObject() = default;
 
     [[nodiscard]] std::size_t size() const { return m_size; } ///< In bytes; 0 is {}.
-    [[nodiscard]] std::size_t capacity() const { return m_capacity; }
     [[nodiscard]] std::string_view bytes() const { return { m_bytes, m_size }; }
     /// For the processor, before the object is used.
     void prefetch() const;
     /// Becomes a copy of another object's bytes().
-    void assign(std::string_view bytes);
+    void assign(std::string_view bytes, BlockArena& arena);
+    /// Becomes {} and gives its bytes back.
+    void release(BlockArena& arena);
 
     /// Applies a JSON Merge Patch (RFC 7396). False where the object might get too large for this
     /// form; then it is as it was.
-    [[nodiscard]] bool merge(std::span<const FlatMember> patch);
+    [[nodiscard]] bool merge(std::span<const FlatMember> patch, BlockArena& arena);
     /// Whether an object in it got so many members that to look through them costs too much.
     [[nodiscard]] bool isWide() const { return m_isWide; }
 
@@ -56,10 +59,10 @@ public:
     [[nodiscard]] std::optional<Value> find(std::span<const quint16> path) const;
     /// Sets what is at a path, making objects on the way. False, and nothing changed, where a value
     /// that is no object stands on the way, or it would get too large. The bytes may not be ours.
-    [[nodiscard]] bool set(std::span<const quint16> path, Value value);
+    [[nodiscard]] bool set(std::span<const quint16> path, Value value, BlockArena& arena);
     /// Removes what is at a path. False, and nothing changed, where a value that is no object
     /// stands on the way.
-    [[nodiscard]] bool remove(std::span<const quint16> path);
+    [[nodiscard]] bool remove(std::span<const quint16> path, BlockArena& arena);
 
     /// Writes what stands in a list from first to end, null too, as the bytes of an object.
     static void write(
@@ -83,7 +86,7 @@ private:
     bool seek(Open& object, quint16 key);
     bool seekFrom(Open& object, quint32 from, quint32 to, quint16 key);
     void resize(Way& way, quint32 at, quint32 before, quint32 after);
-    void grow(std::size_t size);
+    void grow(std::size_t size, BlockArena& arena);
     void put(Way& way, bool isFound, quint32 keyAndKind, const char* bytes, quint32 size);
     [[nodiscard]] quint32 headerAt(quint32 offset) const;
     void setHeader(quint32 offset, quint32 header);
