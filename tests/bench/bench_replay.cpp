@@ -1,41 +1,31 @@
-#include "state/stateloader.h"
-#include "state/statemodel.h"
-#include "state/streamlistmodel.h"
 #include "store/openstore.h"
 #include "time/replayer.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QEventLoop>
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <random>
 #include <vector>
 
-// bench_replay [EVENTS] [FOLDER]: folding a whole log, and what one step of the slider costs until
-// state and streams are shown. One JSON object a figure.
+#include <sys/resource.h>
+
+// bench_replay STORE: folding a whole log of the generator's, by merging and by rules. One JSON
+// object a figure.
 
 using namespace eventloupe;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void print(const char* figure, double value, const char* unit, qint64 events)
+void print(const QByteArray& figure, double value, const char* unit, qint64 events)
 {
     std::printf("{\"bench\":\"replay\",\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\","
                 "\"events\":%lld}\n",
-        figure, value, unit, static_cast<long long>(events));
+        figure.constData(), value, unit, static_cast<long long>(events));
     std::fflush(stdout);
 }
 
@@ -48,82 +38,59 @@ template <class T> T taken(Result<T> result)
     return std::move(*result);
 }
 
-/// Every tenth stream-event pair new, in four categories; every 50th event in one long stream.
-void load(EventStore& store, qint64 events)
+/// Rules as a ledger has them, for every type of the log.
+std::shared_ptr<const Workspace> rulesFor(EventStore& store)
 {
-    const auto bulk = taken(store.beginBulk());
-    std::mt19937_64 random(1);
-    const std::vector<QString> categories { QStringLiteral("user"), QStringLiteral("order"),
-        QStringLiteral("cart"), QStringLiteral("account") };
-    for (qint64 i = 0; i < events; ++i) {
-        const auto number = random() % static_cast<quint64>(std::max<qint64>(events / 10, 1));
-        const QString stream = i % 50 == 0
-            ? QStringLiteral("account-long")
-            : QStringLiteral("%1-%2").arg(categories[number % 4]).arg(number);
-        const QByteArray data = "{\"name\":\"Ada Lovelace\",\"n\":" + QByteArray::number(i)
-            + ",\"address\":{\"city\":\"Z\xc3\xbcrich\",\"zip\":"
-            + QByteArray::number(number % 9999) + "},\"total\":129.90}";
-        const auto added = bulk->add(stream,
-            { QStringLiteral("TYPE_%1").arg(i % 20), data, "{\"actor\":\"bench\"}",
-                { 1772000000000000 + i * 1000 }, {} });
-        if (!added)
+    const QTemporaryDir folder;
+    const auto write = [&folder](const QString& name, const QByteArray& text) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             std::exit(1);
+    };
+    QDir(folder.path()).mkdir(QStringLiteral("aggregates"));
+    QDir(folder.path()).mkdir(QStringLiteral("events"));
+    write(QStringLiteral("workspace.json"), "{}");
+    for (const char* category : { "account", "user", "order", "cart", "shipment" })
+        write(QStringLiteral("aggregates/%1.json").arg(QLatin1String(category)),
+            R"({"initialState":{"balance":0,"count":0}})");
+    for (const QString& type : taken(store.types()))
+        write(QStringLiteral("events/%1.json").arg(type),
+            R"({"evolve":{"/balance":"state.balance + data.amount",)"
+            R"("/count":"state.count + 1","/city":"data.address.city"}})");
+    return taken(Workspace::load(folder.path()));
+}
+
+qint64 peakBytes()
+{
+    rusage usage {};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss * 1024LL;
+}
+
+/// The median of five replays, by the clock and by the processor, and what they took at most.
+void measureReplay(const QByteArray& figure, EventStore& store, const Evolver& evolver)
+{
+    const Position events = taken(store.head());
+    const qint64 before = peakBytes();
+    std::vector<double> seconds;
+    std::vector<double> processor;
+    ReplaySummary summary;
+    for (int run = 0; run < 5; ++run) {
+        const std::clock_t start = std::clock();
+        summary = taken(replayAll(store, evolver, events, CancelToken(), {}));
+        processor.push_back(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+        seconds.push_back(summary.seconds);
     }
-    taken(bulk->commit({}));
-}
-
-void printTimes(const char* median, const char* worst, std::vector<double> times, qint64 events)
-{
-    std::sort(times.begin(), times.end());
-    print(median, times[times.size() / 2], "ms", events);
-    print(worst, times[times.size() * 99 / 100], "ms", events);
-}
-
-/// One step in a window without widgets: cursor, subject, state and stream list.
-void measureSteps(const QString& location, qint64 events)
-{
-    StoreClient client;
-    TimeCursor cursor;
-    Subject subject(client, cursor);
-    StateLoader loader(client, cursor, subject);
-    StateModel state;
-    StreamListModel streams(client, cursor);
-    QObject::connect(&loader, &StateLoader::stateChanged, &state,
-        [&](const auto& view) { state.setView(view); });
-    QEventLoop loop;
-    QObject::connect(&client, &StoreClient::opened, &loop, &QEventLoop::quit);
-    client.open(location, OpenMode::ReadOnly);
-    loop.exec();
-    cursor.setHead(client.head());
-    streams.prefetch(0, 40);
-
-    bool isListed = false;
-    const auto check = [&] {
-        if (isListed && state.view()->position == cursor.position())
-            loop.quit();
-    };
-    QObject::connect(&loader, &StateLoader::stateChanged, &loop, check);
-    QObject::connect(&streams, &StreamListModel::dataChanged, &loop, [&] {
-        isListed = true;
-        check();
-    });
-    const auto stepTo = [&](Position position) {
-        const auto start = Clock::now();
-        isListed = false;
-        cursor.moveTo(position);
-        loop.exec();
-        return secondsSince(start) * 1000;
-    };
-    std::mt19937_64 random(2);
-    std::vector<double> jumps;
-    for (int i = 0; i < 500; ++i)
-        jumps.push_back(stepTo(1 + static_cast<Position>(random() % static_cast<quint64>(events))));
-    printTimes("slider_jump_median", "slider_jump_p99", jumps, events);
-    std::vector<double> steps;
-    stepTo(events / 2);
-    for (int i = 1; i <= 500; ++i)
-        steps.push_back(stepTo(events / 2 + i));
-    printTimes("slider_step_median", "slider_step_p99", steps, events);
+    std::sort(seconds.begin(), seconds.end());
+    std::sort(processor.begin(), processor.end());
+    print(figure, static_cast<double>(events) / seconds[2], "events/s", events);
+    // On a machine that is shared, the processor's time tells more than the clock's.
+    print(figure + "_cpu", static_cast<double>(events) / processor[2], "events/s", events);
+    print(figure + "_failures", static_cast<double>(summary.failures), "events", events);
+    if (const qint64 peak = peakBytes(); peak > before)
+        print(figure + "_memory",
+            static_cast<double>(peak - before) / static_cast<double>(summary.streams),
+            "bytes/stream", events);
 }
 
 } // namespace
@@ -131,23 +98,12 @@ void measureSteps(const QString& location, qint64 events)
 int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    const qint64 events = arguments.size() > 1 ? arguments[1].toLongLong() : 1'000'000;
-    const QTemporaryDir folder(
-        (arguments.size() > 2 ? arguments[2] : QDir::tempPath()) + QStringLiteral("/bench-XXXXXX"));
-    const QString location = folder.filePath(QStringLiteral("bench.eventlog"));
-    load(*taken(openStore(location, OpenMode::Create)), events);
-
-    const auto store = taken(openStore(location, OpenMode::ReadOnly));
-    const std::clock_t processor = std::clock();
-    const auto summary
-        = taken(replayAll(*store, Evolver(Workspace::empty()), events, CancelToken(), {}));
-    print("replay_all", static_cast<double>(summary.events) / summary.seconds, "events/s", events);
-    // On a machine that is shared, the processor's time tells more than the clock's.
-    print("replay_all_cpu",
-        static_cast<double>(summary.events) * CLOCKS_PER_SEC
-            / static_cast<double>(std::clock() - processor),
-        "events/s", events);
-    measureSteps(location, events);
+    if (argc != 2) {
+        std::fputs("usage: bench_replay STORE\n", stderr);
+        return 2;
+    }
+    const auto store = taken(openStore(QCoreApplication::arguments().at(1), OpenMode::ReadOnly));
+    measureReplay("replay_merge", *store, Evolver(Workspace::empty()));
+    measureReplay("replay_rules", *store, Evolver(rulesFor(*store)));
     return 0;
 }
