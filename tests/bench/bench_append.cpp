@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "store/openstore.h"
 #include "value/uuid.h"
 
@@ -137,36 +138,23 @@ private:
     sqlite3_stmt* m_stream = nullptr;
 };
 
-/// Seconds that each call took are put behind `times`; returns them all together.
+/// Microseconds that each call took are put behind `times`; returns the seconds of all.
 template <class Call> double measure(std::vector<double>& times, Call call)
 {
     double sum = 0;
     for (std::size_t i = 0; i < appendsOfRound; ++i) {
         const auto start = Clock::now();
         call(i);
-        times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
-        sum += times.back();
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        times.push_back(seconds * 1e6);
+        sum += seconds;
     }
     return sum;
-}
-
-void print(const char* name, const char* unit, double p50, double p99, qint64 events)
-{
-    std::printf("{\"name\":\"%s\",\"unit\":\"%s\",\"p50\":%.3f,\"p99\":%.3f,\"events\":%lld}\n",
-        name, unit, p50, p99, static_cast<long long>(events));
-    std::fflush(stdout);
-}
-
-double part(std::vector<double> values, std::size_t percent)
-{
-    std::sort(values.begin(), values.end());
-    return values[std::min(values.size() * percent / 100, values.size() - 1)];
 }
 
 void bench(const QString& path)
 {
     const auto store = taken(openStore(path, OpenMode::ReadWrite));
-    const qint64 events = taken(store->head());
     BareLoop bare(path);
     std::mt19937_64 random(1);
     std::vector<double> ourTimes;
@@ -193,12 +181,11 @@ void bench(const QString& path)
         ours.push_back(appendsOfRound / ourSeconds);
         ratios.push_back(bareSeconds / ourSeconds);
     }
-    print("durable append", "us", part(ourTimes, 50) * 1e6, part(ourTimes, 99) * 1e6, events);
-    print(
-        "bare durable append", "us", part(bareTimes, 50) * 1e6, part(bareTimes, 99) * 1e6, events);
-    print("durable appends", "appends/s", part(ours, 50), part(ours, 0), events);
-    print("bare durable appends", "appends/s", part(bares, 50), part(bares, 0), events);
-    print("durable appends, of the bare loop", "ratio", part(ratios, 50), part(ratios, 0), events);
+    report("durable_append", "us", ourTimes);
+    report("bare_durable_append", "us", bareTimes);
+    report("durable_appends", "appends/s", ours, Better::Higher);
+    report("bare_durable_appends", "appends/s", bares, Better::Higher);
+    report("durable_appends_over_bare", "times", ratios, Better::Higher);
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "time/density.h"
 
 #include <QCoreApplication>
@@ -28,30 +29,6 @@ constexpr int buckets = 600;
 double milliseconds(const QElapsedTimer& clock)
 {
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
-}
-
-double peakMegabytes()
-{
-#ifdef Q_OS_UNIX
-    rusage usage {};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-#else
-    return 0;
-#endif
-}
-
-void print(const char* name, const char* cache, qint64 events, std::vector<double> times)
-{
-    if (times.empty())
-        return;
-    std::sort(times.begin(), times.end());
-    const auto rank = static_cast<std::size_t>(0.99 * static_cast<double>(times.size() - 1) + 0.5);
-    std::printf("{\"name\":\"density %s, %s cache\",\"unit\":\"ms\",\"count\":%lld,\"p50\":%.2f,"
-                "\"p99\":%.2f,\"max\":%.2f,\"peak_mb\":%.1f}\n",
-        name, cache, static_cast<long long>(events), times[times.size() / 2], times[rank],
-        times.back(), peakMegabytes());
-    std::fflush(stdout);
 }
 
 /// Asks the system to forget what it holds of the file.
@@ -129,11 +106,11 @@ int main(int argc, char** argv)
             if (!measure(arguments.at(1), times, events))
                 return 1;
         }
-        const char* cache = isCold ? "cold" : "warm";
-        print("first picture", cache, events, times.first);
-        print("categorised", cache, events, times.categorised);
-        print("refined", cache, events, times.refined);
-        print("wait for the lane", cache, events, times.lane);
+        const std::string prefix = isCold ? "density_cold_" : "density_warm_";
+        report(prefix + "first_picture", "ms", times.first);
+        report(prefix + "categorised", "ms", times.categorised);
+        report(prefix + "refined", "ms", times.refined);
+        report(prefix + "wait_for_the_lane", "ms", times.lane);
     }
     return 0;
 }

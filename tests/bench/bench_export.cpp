@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "exchange/exporter.h"
 #include "store/openstore.h"
 
@@ -43,29 +44,7 @@ template <class T> T taken(Result<T> result)
     return std::move(*result);
 }
 
-double peakMegabytes()
-{
-#ifdef Q_OS_UNIX
-    rusage usage {};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-#else
-    return 0;
-#endif
-}
-
-/// `values` from the best to the worst.
-void print(const QString& name, const char* unit, qint64 count, const std::vector<double>& values)
-{
-    const auto rank = static_cast<std::size_t>(0.99 * static_cast<double>(values.size() - 1) + 0.5);
-    std::printf("{\"name\":\"%s\",\"unit\":\"%s\",\"count\":%lld,\"p50\":%.2f,\"p99\":%.2f,"
-                "\"max\":%.2f,\"peak_mb\":%.1f}\n",
-        qPrintable(name), unit, static_cast<long long>(count), values[values.size() / 2],
-        values[rank], values.back(), peakMegabytes());
-    std::fflush(stdout);
-}
-
-void benchFormat(EventStore& store, const QString& name, const ExportRequest& request)
+void benchFormat(EventStore& store, const std::string& name, const ExportRequest& request)
 {
     std::vector<double> rates;
     const qint64 head = taken(store.head());
@@ -75,8 +54,7 @@ void benchFormat(EventStore& store, const QString& name, const ExportRequest& re
         rates.push_back(static_cast<double>(head) / secondsSince(start));
         QFile::remove(request.file);
     }
-    std::sort(rates.rbegin(), rates.rend());
-    print(name, "events/s", head, rates);
+    report(name, "events/s", rates, Better::Higher);
 }
 
 /// How long a cancelled export takes to end, wherever it is.
@@ -99,10 +77,7 @@ void benchCancel(EventStore& store, ExportRequest request)
         if (!result)
             times.push_back(secondsSince(cancelled) * 1000);
     }
-    if (times.empty())
-        return;
-    std::sort(times.begin(), times.end());
-    print(QStringLiteral("export cancel"), "ms", static_cast<qint64>(times.size()), times);
+    report("export_cancel", "ms", times);
 }
 
 } // namespace
@@ -123,11 +98,11 @@ int main(int argc, char** argv)
         { ExchangeFormat::Ndjson, ExchangeFormat::Json, ExchangeFormat::Csv }) {
         request.file = folder.filePath(QStringLiteral("out.") + exchangeFormatName(format));
         request.format = format;
-        benchFormat(*store, QStringLiteral("export ") + exchangeFormatName(format), request);
+        benchFormat(*store, "export_" + exchangeFormatName(format).toStdString(), request);
     }
     request.format = ExchangeFormat::Ndjson;
     benchCancel(*store, request);
     request.where = QByteArrayLiteral("version == 7");
-    benchFormat(*store, QStringLiteral("export ndjson where version == 7"), request);
+    benchFormat(*store, "export_ndjson_where", request);
     return 0;
 }

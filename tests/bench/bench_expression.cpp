@@ -1,4 +1,5 @@
 // bench_expression: how fast expressions are evaluated, one JSON object a line.
+#include "benchfigures.h"
 #include "expression/expression.h"
 #include "value/event.h"
 #include "value/json.h"
@@ -21,7 +22,7 @@ void measure(const char* name, std::string_view source, const char* stateText, c
     const auto data = parseJson(dataText);
     const auto expression = Expression::compile(source, names);
     if (!state || !data || !expression) {
-        std::printf("{\"name\":\"%s\",\"error\":\"does not compile\"}\n", name);
+        std::fprintf(stderr, "bench_expression: %s does not compile\n", name);
         return;
     }
     const std::array values { Value::fromJson(*state), Value::fromJson(*data) };
@@ -32,9 +33,9 @@ void measure(const char* name, std::string_view source, const char* stateText, c
         held += result && *result ? 1 : 0;
     }
     const std::chrono::duration<double> seconds = Clock::now() - start;
-    std::printf(
-        "{\"name\":\"%s\",\"evaluationsPerSecond\":%.0f,\"nanoseconds\":%.1f,\"held\":%d}\n", name,
-        rounds / seconds.count(), seconds.count() * 1e9 / rounds, held);
+    report(std::string("expression_") + name, "1/s", { rounds / seconds.count() }, Better::Higher);
+    if (held != 0 && held != rounds)
+        std::fprintf(stderr, "bench_expression: %s gave two answers\n", name);
 }
 
 } // namespace

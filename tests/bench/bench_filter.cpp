@@ -4,6 +4,7 @@
 // at, events a second, the longest pause of this thread's event loop meanwhile, and until the
 // threads are free again after the filter was taken away in the middle.
 
+#include "benchfigures.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
 #include "time/timecursor.h"
@@ -34,44 +35,20 @@ struct NamedFilter {
 };
 constexpr std::array<NamedFilter, 10> filters { {
     { "field", "data.amount > 4990.0" },
-    { "dense field", "data.amount > 100.0" },
-    { "last field", "data.note == 'ordinary'" },
-    { "type and field", "type == 'ORDER_PLACED' && data.amount > 100" },
-    { "frequent type and field", "type == 'MONEY_DEPOSITED' && data.amount > 4990" },
+    { "dense_field", "data.amount > 100.0" },
+    { "last_field", "data.note == 'ordinary'" },
+    { "type_and_field", "type == 'ORDER_PLACED' && data.amount > 100" },
+    { "frequent_type_and_field", "type == 'MONEY_DEPOSITED' && data.amount > 4990" },
     { "type", "type == 'MONEY_DEPOSITED'" },
     { "stream", "stream == 'user-2'" },
-    { "category and field", "category == 'order' && data.amount > 4990" },
-    { "missing field", "data.nothing == 1" },
+    { "category_and_field", "category == 'order' && data.amount > 4990" },
+    { "missing_field", "data.nothing == 1" },
     { "metadata", "metadata.correlationId == 'c-7'" },
 } };
 
 double milliseconds(const QElapsedTimer& clock)
 {
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
-}
-
-/// A value of /proc/self/status in MB.
-double memory(const char* name)
-{
-    QFile file(QStringLiteral("/proc/self/status"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray& line : file.readAll().split('\n'))
-        if (line.startsWith(name))
-            return line.simplified().split(' ').value(1).toDouble() / 1024;
-    return 0;
-}
-
-void report(const std::string& name, const char* unit, std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double share) {
-        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-    };
-    std::printf("{\"name\":\"filter %s\",\"unit\":\"%s\",\"count\":%zu,\"p50\":%.2f,\"p99\":%.2f,"
-                "\"max\":%.2f,\"peak_mb\":%.0f}\n",
-        name.c_str(), unit, values.size(), at(0.5), at(0.99), values.back(), memory("VmHWM"));
-    std::fflush(stdout);
 }
 
 /// What one expression took, over the rounds.
@@ -115,14 +92,13 @@ public:
             scan(named, figures);
             cancel(named, figures);
         }
-        const std::string name = named.name;
-        report(name + ", first match", "ms", figures.first);
-        report(name + ", all", "ms", figures.all);
-        report(name + ", speed", "events/s", figures.rate);
-        report(name + ", longest pause of the event loop", "ms", figures.pause);
-        report(name + ", cancel", "ms", figures.cancel);
-        std::printf("{\"name\":\"filter %s, matches\",\"unit\":\"events\",\"count\":%lld}\n",
-            named.name, static_cast<long long>(m_matches));
+        const std::string name = std::string("filter_") + named.name;
+        report(name + "_first_match", "ms", figures.first);
+        report(name + "_all", "ms", figures.all);
+        report(name + "_speed", "events/s", figures.rate, Better::Higher);
+        report(name + "_longest_pause", "ms", figures.pause);
+        report(name + "_cancel", "ms", figures.cancel);
+        report(name + "_matches", "events", { static_cast<double>(m_matches) });
     }
 
 private:

@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "exchange/importer.h"
 #include "store/openstore.h"
 
@@ -31,17 +32,6 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Median, and what one in a hundred is beyond: the slowest of few runs.
-void print(const char* name, const char* unit, std::vector<double> values, bool more, qint64 events)
-{
-    std::sort(values.begin(), values.end());
-    const double p50 = values[values.size() / 2];
-    const double p99 = more ? values.front() : values[values.size() * 99 / 100];
-    std::printf("{\"name\":\"%s\",\"unit\":\"%s\",\"p50\":%.2f,\"p99\":%.2f,\"events\":%lld}\n",
-        name, unit, p50, p99, static_cast<long long>(events));
-    std::fflush(stdout);
-}
-
 template <class T> T taken(Result<T> result)
 {
     if (!result) {
@@ -49,17 +39,6 @@ template <class T> T taken(Result<T> result)
         std::exit(1);
     }
     return std::move(*result);
-}
-
-double peakMegabytes()
-{
-#ifdef Q_OS_UNIX
-    rusage usage {};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-#else
-    return 0;
-#endif
 }
 
 /// Of all threads: what a shared machine does not distort as it does the clock.
@@ -152,14 +131,13 @@ void benchImport(const QString& file, const QString& folder, int runs)
         if (run + 1 < runs)
             removeStore(folder);
     }
-    print("import", "events/s", rates, true, events);
-    print("import: read and store", "s", rows, false, events);
-    print("import: index", "s", indexes, false, events);
-    print("import: save", "s", savings, false, events);
-    print("import: processor time", "s", processor, false, events);
-    print("import: peak memory", "MB", { peakMegabytes() }, false, events);
-    print("import: size of the store", "MB",
-        { static_cast<double>(QFile(storeIn(folder)).size()) / 1e6 }, false, events);
+    report("import", "events/s", rates, Better::Higher);
+    report("import_read_and_store", "s", rows);
+    report("import_index", "s", indexes);
+    report("import_save", "s", savings);
+    report("import_processor_time", "s", processor);
+    report("import_peak_memory", "MB", { memoryOf("VmHWM") });
+    report("import_store_size", "MB", { static_cast<double>(QFile(storeIn(folder)).size()) / 1e6 });
     removeStore(folder);
 }
 
@@ -191,7 +169,7 @@ void benchCancel(const QString& file, const QString& folder, const char* name,
     if (result || taken(store->head()) != 0)
         std::fprintf(stderr, "bench_import: %s: the import was not cancelled\n", name);
     else
-        print(name, "ms", { seconds * 1000 }, false, progress.events());
+        report(name, "ms", { seconds * 1000 });
     removeStore(folder);
 }
 
@@ -209,9 +187,9 @@ int main(int argc, char** argv)
     const QString& file = arguments.at(1);
     benchImport(file, own.path(), std::max(arguments.value(3).toInt(), 1));
     using Phase = Progress::Phase;
-    benchCancel(file, own.path(), "cancel an import: half read", Phase::Working, 0.5);
-    benchCancel(file, own.path(), "cancel an import: first index", Phase::Indexing, 0.1);
-    benchCancel(file, own.path(), "cancel an import: index of ids", Phase::Indexing, 0.5);
-    benchCancel(file, own.path(), "cancel an import: indexes nearly done", Phase::Indexing, 0.9);
+    benchCancel(file, own.path(), "import_cancel_half_read", Phase::Working, 0.5);
+    benchCancel(file, own.path(), "import_cancel_first_index", Phase::Indexing, 0.1);
+    benchCancel(file, own.path(), "import_cancel_index_of_ids", Phase::Indexing, 0.5);
+    benchCancel(file, own.path(), "import_cancel_last_index", Phase::Indexing, 0.9);
     return 0;
 }

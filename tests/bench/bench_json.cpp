@@ -1,4 +1,5 @@
 // bench_json: how fast JSON is checked, parsed, merged and written, one JSON object a line.
+#include "benchfigures.h"
 #include "value/event.h"
 #include "value/json.h"
 #include "value/mergepatch.h"
@@ -24,9 +25,9 @@ template <class Work> void measure(const char* name, qsizetype bytes, Work work)
         }
     }
     const double each = seconds.count() / static_cast<double>(rounds);
-    std::printf(
-        "{\"name\":\"%s\",\"bytes\":%lld,\"nanoseconds\":%.1f,\"megabytesPerSecond\":%.1f}\n", name,
-        static_cast<long long>(bytes), each * 1e9, static_cast<double>(bytes) / each / 1e6);
+    report(std::string("json_") + name + "_each", "ns", { each * 1e9 });
+    report(std::string("json_") + name, "MB/s", { static_cast<double>(bytes) / each / 1e6 },
+        Better::Higher);
 }
 
 void measureText(const QByteArray& name, const QByteArray& text)

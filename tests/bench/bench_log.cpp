@@ -1,9 +1,9 @@
 // Measures the log's models on a store, each figure one JSON object a line:
 //     bench_log STORE [STEPS]
-// opening to the first page, a jump to a random position until its page is there, the density.
+// opening to the first page, a jump to a random position until its page is there.
 
+#include "benchfigures.h"
 #include "log/eventlogmodel.h"
-#include "time/density.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -19,7 +19,6 @@ using namespace eventloupe;
 namespace {
 
 constexpr int visibleRows = 40;
-constexpr int densityBuckets = 600;
 
 double milliseconds(const QElapsedTimer& clock)
 {
@@ -48,25 +47,7 @@ void measureJumps(EventLogModel& model, int steps)
         load(model, random.bounded(model.rowCount() - visibleRows + 1));
         times.push_back(milliseconds(clock));
     }
-    std::sort(times.begin(), times.end());
-    std::printf("{\"figure\":\"log jump\",\"steps\":%d,\"p50_ms\":%.2f,\"p99_ms\":%.2f,"
-                "\"max_ms\":%.2f}\n",
-        steps, times[times.size() / 2], times[times.size() * 99 / 100], times.back());
-}
-
-void measureDensity(StoreClient& client)
-{
-    Density density(client);
-    QElapsedTimer clock;
-    clock.start();
-    density.request(densityBuckets);
-    while (density.buckets().isEmpty())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    const double first = milliseconds(clock);
-    while (density.buckets().first().categories.isEmpty())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    std::printf("{\"figure\":\"density\",\"buckets\":%d,\"first_ms\":%.2f,\"full_ms\":%.2f}\n",
-        static_cast<int>(density.buckets().size()), first, milliseconds(clock));
+    report("log_jump", "ms", times);
 }
 
 } // namespace
@@ -94,9 +75,7 @@ int main(int argc, char** argv)
     if (hasFailed || model.rowCount() < visibleRows)
         return 1;
     load(model, model.rowCount() - visibleRows);
-    std::printf("{\"figure\":\"log open\",\"events\":%lld,\"ms\":%.2f}\n",
-        static_cast<long long>(client.head()), milliseconds(clock));
+    report("log_open", "ms", { milliseconds(clock) });
     measureJumps(model, std::max(arguments.value(2, QStringLiteral("1000")).toInt(), 1));
-    measureDensity(client);
     return 0;
 }

@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "store/openstore.h"
 #include "time/replayer.h"
 
@@ -20,14 +21,6 @@
 using namespace eventloupe;
 
 namespace {
-
-void print(const QByteArray& figure, double value, const char* unit, qint64 events)
-{
-    std::printf("{\"bench\":\"replay\",\"figure\":\"%s\",\"value\":%.3f,\"unit\":\"%s\","
-                "\"events\":%lld}\n",
-        figure.constData(), value, unit, static_cast<long long>(events));
-    std::fflush(stdout);
-}
 
 template <class T> T taken(Result<T> result)
 {
@@ -68,29 +61,26 @@ qint64 peakBytes()
 }
 
 /// The median of five replays, by the clock and by the processor, and what they took at most.
-void measureReplay(const QByteArray& figure, EventStore& store, const Evolver& evolver)
+void measureReplay(const std::string& figure, EventStore& store, const Evolver& evolver)
 {
     const Position events = taken(store.head());
     const qint64 before = peakBytes();
-    std::vector<double> seconds;
+    std::vector<double> rates;
     std::vector<double> processor;
     ReplaySummary summary;
     for (int run = 0; run < 5; ++run) {
         const std::clock_t start = std::clock();
         summary = taken(replayAll(store, evolver, events, CancelToken(), {}));
         processor.push_back(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
-        seconds.push_back(summary.seconds);
+        rates.push_back(static_cast<double>(events) / summary.seconds);
     }
-    std::sort(seconds.begin(), seconds.end());
-    std::sort(processor.begin(), processor.end());
-    print(figure, static_cast<double>(events) / seconds[2], "events/s", events);
+    report(figure, "events/s", rates, Better::Higher);
     // On a machine that is shared, the processor's time tells more than the clock's.
-    print(figure + "_cpu", static_cast<double>(events) / processor[2], "events/s", events);
-    print(figure + "_failures", static_cast<double>(summary.failures), "events", events);
+    report(figure + "_processor_time", "s", processor);
+    report(figure + "_failures", "events", { static_cast<double>(summary.failures) });
     if (const qint64 peak = peakBytes(); peak > before)
-        print(figure + "_memory",
-            static_cast<double>(peak - before) / static_cast<double>(summary.streams),
-            "bytes/stream", events);
+        report(figure + "_memory_a_stream", "bytes",
+            { static_cast<double>(peak - before) / static_cast<double>(summary.streams) });
 }
 
 } // namespace

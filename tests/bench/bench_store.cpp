@@ -1,3 +1,4 @@
+#include "benchfigures.h"
 #include "store/openstore.h"
 #include "value/uuid.h"
 
@@ -27,14 +28,6 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void print(const char* figure, double value, const char* unit, qint64 events)
-{
-    std::printf("{\"bench\":\"store\",\"figure\":\"%s\",\"value\":%.2f,\"unit\":\"%s\","
-                "\"events\":%lld}\n",
-        figure, value, unit, static_cast<long long>(events));
-    std::fflush(stdout);
 }
 
 /// The result of a call that a benchmark cannot do without.
@@ -72,9 +65,11 @@ void load(EventStore& store, qint64 events)
             std::exit(1);
         }
     }
-    print("bulk_rows", static_cast<double>(events) / secondsSince(start), "events/s", events);
+    report("bulk_rows", "events/s", { static_cast<double>(events) / secondsSince(start) },
+        Better::Higher);
     taken(bulk->commit({}));
-    print("bulk_load", static_cast<double>(events) / secondsSince(start), "events/s", events);
+    report("bulk_load", "events/s", { static_cast<double>(events) / secondsSince(start) },
+        Better::Higher);
 }
 
 /// Median and 99th percentile of a call at random positions, in microseconds.
@@ -88,11 +83,7 @@ template <class Call> void measure(const char* figure, qint64 events, int rounds
         call(position);
         times.push_back(secondsSince(start) * 1e6);
     }
-    std::sort(times.begin(), times.end());
-    print(qPrintable(QString::fromLatin1(figure) + QStringLiteral("_p50")), times[times.size() / 2],
-        "us", events);
-    print(qPrintable(QString::fromLatin1(figure) + QStringLiteral("_p99")),
-        times[times.size() * 99 / 100], "us", events);
+    report(figure, "us", times);
 }
 
 void measureReads(EventStore& store, qint64 events)
@@ -122,17 +113,18 @@ void measureScan(EventStore& store, qint64 events, ScanColumns columns, const ch
         return true;
     });
     if (scanned.ok() && bytes >= 0)
-        print(figure, static_cast<double>(events) / secondsSince(start), "events/s", events);
+        report(figure, "events/s", { static_cast<double>(events) / secondsSince(start) },
+            Better::Higher);
 }
 
-void measureAppends(EventStore& store, qint64 events)
+void measureAppends(EventStore& store)
 {
     constexpr int appends = 2000;
     const auto start = Clock::now();
     for (int i = 0; i < appends; ++i)
         taken(store.append(
             { QStringLiteral("cart-%1").arg(i % 100), ExpectedVersion::any(), { makeEvent(i) } }));
-    print("durable_appends", appends / secondsSince(start), "appends/s", events);
+    report("durable_appends", "appends/s", { appends / secondsSince(start) }, Better::Higher);
 }
 
 void measureOpen(const QString& path, qint64 events)
@@ -143,13 +135,14 @@ void measureOpen(const QString& path, qint64 events)
     });
 }
 
-void measureVerify(EventStore& store, qint64 events)
+void measureVerify(EventStore& store)
 {
     const auto start = Clock::now();
     qint64 faults = 0;
     const qint64 read = taken(store.verify({}, {}, [&faults](const StoreFault&) { ++faults; }));
-    print("verify", static_cast<double>(read) / secondsSince(start), "events/s", events);
-    print("verify_faults", static_cast<double>(faults), "faults", events);
+    report(
+        "verify", "events/s", { static_cast<double>(read) / secondsSince(start) }, Better::Higher);
+    report("verify_faults", "faults", { static_cast<double>(faults) });
 }
 
 } // namespace
@@ -164,17 +157,17 @@ int main(int argc, char** argv)
     const QString path = folder.filePath(QStringLiteral("bench.eventlog"));
     const auto store = taken(openStore(path, OpenMode::Create));
     load(*store, events);
-    print("file_size", static_cast<double>(QFile(path).size()) / 1e6, "MB", events);
+    report("file_size", "MB", { static_cast<double>(QFile(path).size()) / 1e6 });
 #ifdef Q_OS_UNIX
     rusage usage {};
     getrusage(RUSAGE_SELF, &usage);
-    print("peak_memory", static_cast<double>(usage.ru_maxrss) / 1e3, "MB", events);
+    report("peak_memory", "MB", { static_cast<double>(usage.ru_maxrss) / 1e3 });
 #endif
     measureReads(*store, events);
     measureScan(*store, events, ScanColumn::Data, "scan_data");
     measureScan(*store, events, allScanColumns, "scan_all_columns");
-    measureAppends(*store, events);
+    measureAppends(*store);
     measureOpen(path, events);
-    measureVerify(*store, events);
+    measureVerify(*store);
     return 0;
 }

@@ -1,5 +1,5 @@
 // Opens a store in the real window and moves its time cursor, under any platform plugin:
-//     bench_window STORE [STEPS]
+//     bench_window STORE [STEPS]              0 steps: it is opened, nothing else
 // Prints one JSON object a figure. A step is done when log, stream list and state all show the
 // position and are painted. What is exported and imported goes to a folder beside the store.
 
@@ -122,6 +122,8 @@ int main(int argc, char** argv)
     driver.settle();
     report("open_to_painted_rows", "ms", { static_cast<double>(sinceStart.nsecsElapsed()) / 1e6 });
     report("memory_after_opening", "MB", { memoryOf("VmRSS") });
+    if (steps <= 0)
+        return 0;
     measureJumps(driver, steps);
     measureSteps(driver, steps);
     measureLongStream(driver, steps);

@@ -71,7 +71,9 @@ if [ "$events" -le "$largest_text" ]; then
     measure "$bench/bench_export" "$store" "$scratch"
     measure bash tests/bench/sqlite3_export.sh "$store" "$scratch"
     ratio export_over_shell export_ndjson shell_export_ndjson
-    measure "$bench/bench_bareparse" "$store"
+    for ((run = 0; run < runs; ++run)); do
+        "$bench/bench_bareparse" "$store" 2>/dev/null
+    done | awk -f tests/bench/json.awk -f tests/bench/median.awk | tee -a "$figures"
     measure "$bench/bench_replay" "$store"
     ratio replay_over_bare_parse replay_merge bare_parse
     ratio replay_by_rules_over_bare_parse replay_rules bare_parse

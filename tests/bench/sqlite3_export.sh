@@ -31,7 +31,7 @@ for ((run = 0; run < runs; run++)); do
 done | sort -n | awk -v events="$events" '
     { rate[NR] = events / ($1 / 1e9) }
     END {
-        printf "{\"name\":\"sqlite3 shell export ndjson\",\"unit\":\"events/s\",\"count\":%d," \
+        printf "{\"name\":\"shell_export_ndjson\",\"unit\":\"events/s\",\"count\":%d," \
             "\"p50\":%.2f,\"p99\":%.2f,\"max\":%.2f}\n",
             events, rate[int((NR + 1) / 2)], rate[NR], rate[NR]
     }'

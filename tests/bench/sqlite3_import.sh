@@ -48,5 +48,5 @@ report() { # report NAME FIRST LAST
     [ "$(sqlite3 "$database" 'SELECT max(position) FROM event')" = "$events" ]
 }
 
-report "sqlite3 shell, indexes live" "$indexes" ""
-report "sqlite3 shell, indexes after the rows" "" "$indexes"
+report shell_import_indexes_live "$indexes" ""
+report shell_import_indexes_after "" "$indexes"
