@@ -139,6 +139,20 @@ private slots:
         }
     }
 
+    void fontIsThePanesAllTheSame()
+    {
+        Bench bench(SampleStore::numbered(20));
+        QVERIFY(bench.isOpen);
+        auto font = bench.pane.font();
+        font.setPointSizeF(font.pointSizeF() + 5);
+        font.setItalic(true);
+        bench.pane.setFont(font);
+        QCOMPARE(bench.view->font().pointSizeF(), font.pointSizeF());
+        QVERIFY(bench.view->font().italic());
+        // Painting it is what a step costs most: only what needs shaping is shaped.
+        QVERIFY(bench.view->font().styleStrategy() & QFont::PreferNoShaping);
+    }
+
     void positionsAreNeverCut()
     {
         Bench bench(SampleStore::numbered(1200));

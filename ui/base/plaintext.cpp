@@ -115,4 +115,11 @@ void makeHeading(QLabel& label)
     label.setFont(font);
 }
 
+void makeQuickToPaint(QWidget& widget)
+{
+    QFont font; // All else of it stays the parent's.
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    widget.setFont(font);
+}
+
 } // namespace eventloupe

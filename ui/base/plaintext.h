@@ -42,5 +42,8 @@ private:
 void makeFaint(QLabel& label);
 /// Makes a label a heading: bold.
 void makeHeading(QLabel& label);
+/// Draws a widget's texts without what is only cosmetic (kerning, ligatures), which is half of what
+/// painting a table costs. Scripts that need to be shaped still are.
+void makeQuickToPaint(QWidget& widget);
 
 } // namespace eventloupe

@@ -1,6 +1,7 @@
 #include "ui/log/windowtable.h"
 
 #include "log/windowproxy.h"
+#include "ui/base/plaintext.h"
 #include "ui/log/rowdelegate.h"
 
 #include <QHeaderView>
@@ -48,6 +49,7 @@ WindowTable::~WindowTable() = default;
 
 void WindowTable::setUpLook()
 {
+    makeQuickToPaint(*this);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollMode(ScrollPerPixel);
     setSelectionBehavior(SelectRows);

@@ -111,6 +111,7 @@ void StatePanel::setUpTree()
     display->setLookOf(m_tree);
     display->setSourceModel(m_model);
     m_tree->setObjectName(QStringLiteral("stateView"));
+    makeQuickToPaint(*m_tree);
     m_tree->setAccessibleName(tr("Fields of the state"));
     m_tree->setModel(display);
     m_tree->setUniformRowHeights(true);
