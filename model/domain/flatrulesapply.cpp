@@ -1,7 +1,6 @@
-#include "domain/eventvalues.h"
 #include "domain/flatrulesparts.h"
+#include "domain/flatvalues.h"
 #include "value/json.h"
-#include "value/jsonnumber.h"
 
 #include <algorithm>
 #include <array>
@@ -11,53 +10,6 @@
 namespace eventloupe {
 
 namespace {
-
-QByteArray borrowed(std::string_view text)
-{
-    return QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-std::optional<Value> parsedValue(std::string_view text)
-{
-    const auto json = parseStoredJson(text);
-    return json ? std::optional(Value::fromJson(*json)) : std::nullopt;
-}
-
-std::optional<Value> numberValue(std::string_view text)
-{
-    const char* end = text.data() + text.size();
-    if (text.find_first_of(".eE") == std::string_view::npos && text != "-0") {
-        qint64 integer = 0;
-        if (std::from_chars(text.data(), end, integer).ec == std::errc())
-            return Value::fromInt(integer);
-    } else {
-        double number = 0;
-        if (std::from_chars(text.data(), end, number).ec == std::errc())
-            return Value(Value::Content(JsonValue::fromDouble(number, borrowed(text))));
-    }
-    return parsedValue(text);
-}
-
-/// The value of a text as JsonValue::toJson() writes it; a scalar borrows from it.
-std::optional<Value> valueOf(std::string_view text)
-{
-    switch (text.front()) {
-    case '"':
-        if (text.find('\\') != std::string_view::npos)
-            return parsedValue(text);
-        return Value::fromString(borrowed(text.substr(1, text.size() - 2)));
-    case 't':
-        return Value::fromBool(true);
-    case 'f':
-        return Value::fromBool(false);
-    case 'n':
-        return Value();
-    case '[':
-        return parsedValue(text);
-    default:
-        return numberValue(text);
-    }
-}
 
 template <class Number> void appendNumber(std::string& out, Number number)
 {
@@ -80,80 +32,7 @@ std::size_t memberIn(
     return first;
 }
 
-/// How deep the arrays and objects of a JSON text are.
-int depthOf(std::string_view json)
-{
-    int depth = 0;
-    int deepest = 0;
-    bool isInString = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"')
-            isInString = !isInString;
-        else if (isInString)
-            i += c == '\\' ? 1 : 0;
-        else if (c == '[' || c == '{')
-            deepest = std::max(deepest, ++depth);
-        else if (c == ']' || c == '}')
-            --depth;
-    }
-    return deepest;
-}
-
-/// A field of the event; nothing where it has none of that name.
-std::optional<Value> eventField(const EventView& event, const std::vector<QByteArray>& names)
-{
-    if (names.size() == 1) {
-        if (names.front() == "time")
-            return Value::fromTimestamp(event.time);
-        if (names.front() == "version")
-            return Value::fromInt(event.version);
-        if (names.front() == "position")
-            return Value::fromInt(event.position);
-        if (names.front() == "type")
-            return Value::fromString(borrowed(event.type));
-        if (names.front() == "stream")
-            return Value::fromString(borrowed(event.stream));
-        if (names.front() == "category")
-            return Value::fromString(borrowed(categoryViewOf(event.stream)));
-    }
-    const auto whole = eventValue(event);
-    std::optional<Value> value;
-    if (whole)
-        value = *whole;
-    for (const QByteArray& name : names) {
-        if (value)
-            value = value->find(viewOf(name));
-    }
-    return value;
-}
-
 } // namespace
-
-std::optional<FlatRules::Number> FlatRules::Number::read(std::string_view text)
-{
-    if (text.front() != '-' && (text.front() < '0' || text.front() > '9'))
-        return std::nullopt;
-    const char* end = text.data() + text.size();
-    Number number;
-    number.isInteger = text.find_first_of(".eE") == std::string_view::npos && text != "-0";
-    const auto code = number.isInteger ? std::from_chars(text.data(), end, number.integer).ec
-                                       : std::from_chars(text.data(), end, number.number).ec;
-    if (code != std::errc())
-        return std::nullopt;
-    if (number.isInteger)
-        number.number = static_cast<double>(number.integer);
-    return number;
-}
-
-std::optional<FlatRules::Number> FlatRules::Number::of(const Value& value)
-{
-    if (value.type() == ValueType::Int)
-        return Number { true, value.toInt(), static_cast<double>(value.toInt()) };
-    if (value.type() == ValueType::Double)
-        return Number { false, 0, value.toDouble() };
-    return std::nullopt;
-}
 
 bool FlatRules::apply(
     FlatObject& state, BlockArena& arena, FlatReader& reader, const EventView& event)
@@ -215,7 +94,7 @@ bool FlatRules::makeValue(std::size_t number, const FlatReader& reader)
     if (!field.isThere) {
         variable = Value();
     } else if (!field.isObject) {
-        auto value = valueOf(field.bytes);
+        auto value = valueOfText(field.bytes);
         if (!value)
             return false;
         variable = *std::move(value);
