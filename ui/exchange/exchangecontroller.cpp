@@ -47,7 +47,8 @@ Result<ImportSummary> makeStore(const QString& location, const ImportRequest& re
 } // namespace
 
 ExchangeController::ExchangeController(StoreClient& client, QWidget* window)
-    : m_client(client)
+    : QObject(window)
+    , m_client(client)
     , m_window(window)
 {
     m_poll.setInterval(pollMilliseconds);
