@@ -38,13 +38,15 @@ struct ProgressLine::Painter {
     [[nodiscard]] QString line() const
     {
         const QLocale locale;
+        // Read once: the worker sets it meanwhile, to 0 as well.
+        const qint64 total = progress.total();
         if (progress.phase() == Progress::Phase::Saving)
             return tr("%1: saving").arg(what);
-        if (progress.phase() == Progress::Phase::Indexing && progress.total() > 0)
-            return tr("%1: indexing, %2 %").arg(what).arg(100 * progress.done() / progress.total());
+        if (progress.phase() == Progress::Phase::Indexing && total > 0)
+            return tr("%1: indexing, %2 %").arg(what).arg(100 * progress.done() / total);
         auto text = tr("%1: %2 events").arg(what, locale.toString(progress.events()));
-        if (progress.total() > 0)
-            text += tr(", %1 %").arg(100 * progress.done() / progress.total());
+        if (total > 0)
+            text += tr(", %1 %").arg(100 * progress.done() / total);
         return text;
     }
 
