@@ -178,6 +178,21 @@ private slots:
         QCOMPARE(ids(store, request), QByteArray());
     }
 
+    void replacesNoOtherStore()
+    {
+        const ScratchStore store;
+        const ScratchStore other;
+        fill(store);
+        fill(other);
+        ExportRequest request;
+        request.file = other.path();
+        const auto summary = run(store, request);
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(*other->head(), 4);
+        QCOMPARE(other.faults(), QByteArray());
+    }
+
     void refusesWhatIsNotThere()
     {
         const ScratchStore store;
