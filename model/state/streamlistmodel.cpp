@@ -292,13 +292,15 @@ void StreamListModel::updateRows()
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
-/// The row when it is at hand, perhaps as of another position; what is missing is read.
+/// The row when it is at hand for the position that the list shows; what is missing is read.
 const StreamListRow* StreamListModel::rowAt(int row) const
 {
     const StreamOutline::Place place = m_outline.place(row);
     const StreamListPage* page = m_pages.pageOf(place);
-    if (!page || page->position != m_position)
+    if (!page || page->position != m_position) {
         wantRow(row);
+        return nullptr;
+    }
     return m_pages.find(place);
 }
 
@@ -356,7 +358,11 @@ QVariant StreamListModel::data(const QModelIndex& index, int role) const
         return {};
     if (row->category)
         return categoryData(*row->category, column, role);
-    return streamData(row->stream, m_headlines.find(row->stream.info.id), column, role);
+    // A headline of another version is that of another time.
+    const Headline* headline = m_headlines.find(row->stream.info.id);
+    if (headline && headline->version != row->stream.version)
+        headline = nullptr;
+    return streamData(row->stream, headline, column, role);
 }
 
 QVariant StreamListModel::headerData(int section, Qt::Orientation orientation, int role) const
