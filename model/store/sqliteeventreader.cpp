@@ -121,13 +121,24 @@ EventView SqliteEventReader::viewOfRow(
     return view;
 }
 
-Event SqliteEventReader::eventOfRow(const SqliteStatement& row)
+Result<bool> SqliteEventReader::hand(const SqliteStatement& row, ScanColumns columns,
+    RowBuffers& buffers, const std::function<bool(const EventView&)>& visitor)
+{
+    const EventView view = viewOfRow(row, columns, buffers);
+    if (const auto failure = m_streams.takeFailure())
+        return *failure;
+    return visitor(view);
+}
+
+Result<Event> SqliteEventReader::eventOfRow(const SqliteStatement& row)
 {
     const auto toText = [](std::string_view utf8) {
         return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
     };
     RowBuffers buffers;
     const EventView view = viewOfRow(row, allScanColumns & ~ScanColumns(ScanColumn::Type), buffers);
+    if (const auto failure = m_streams.takeFailure())
+        return *failure;
     Event event;
     event.position = view.position;
     event.streamId = view.streamId;
@@ -156,7 +167,10 @@ Result<QList<Event>> SqliteEventReader::readLog(Position from, int limit)
             return stepped.error();
         if (!*stepped)
             return events;
-        events.append(eventOfRow(statement));
+        auto event = eventOfRow(statement);
+        if (!event)
+            return event.error();
+        events.append(std::move(*event));
     }
 }
 
@@ -171,8 +185,12 @@ Result<QList<Event>> SqliteEventReader::readAt(const QList<Position>& positions)
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
-        if (*stepped)
-            events.append(eventOfRow(statement));
+        if (*stepped) {
+            auto event = eventOfRow(statement);
+            if (!event)
+                return event.error();
+            events.append(std::move(*event));
+        }
         statement.reset();
     }
     return events;
@@ -193,8 +211,13 @@ Result<void> SqliteEventReader::scanAt(const QList<Position>& positions, ScanCol
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
-        if (*stepped && !visitor(viewOfRow(statement, columns, buffers)))
-            return {};
+        if (*stepped) {
+            const auto goesOn = hand(statement, columns, buffers, visitor);
+            if (!goesOn)
+                return goesOn.error();
+            if (!*goesOn)
+                return {};
+        }
         statement.reset();
     }
     return {};
@@ -216,7 +239,10 @@ Result<QList<Event>> SqliteEventReader::readStream(
         // The first event past the position ends it; to look further would cost the whole stream.
         if (!*stepped || statement.integer(PositionColumn) > upTo)
             break;
-        events.append(eventOfRow(statement));
+        auto event = eventOfRow(statement);
+        if (!event)
+            return event.error();
+        events.append(std::move(*event));
     }
     return events;
 }
@@ -234,7 +260,10 @@ Result<void> SqliteEventReader::scanStream(StreamId stream, StreamVersion after,
             return stepped.error();
         if (!*stepped || statement.integer(PositionColumn) > upTo)
             return {};
-        if (!visitor(viewOfRow(statement, columns, buffers)))
+        const auto goesOn = hand(statement, columns, buffers, visitor);
+        if (!goesOn)
+            return goesOn.error();
+        if (!*goesOn)
             return {};
     }
 }
@@ -272,10 +301,14 @@ Result<bool> SqliteEventReader::scanRows(Position from, Position to, ScanColumns
             return stepped.error();
         if (!*stepped)
             return true;
-        if (isTested && !admits(test, statement))
+        if (isTested && !admits(test, statement)) {
+            if (const auto failure = m_streams.takeFailure())
+                return *failure;
             continue;
-        if (!visitor(viewOfRow(statement, columns, buffers)))
-            return false;
+        }
+        const auto goesOn = hand(statement, columns, buffers, visitor);
+        if (!goesOn || !*goesOn)
+            return goesOn;
     }
 }
 
@@ -292,8 +325,13 @@ Result<bool> SqliteEventReader::scanRowsAt(const std::vector<Position>& position
         const auto stepped = statement.step();
         if (!stepped)
             return stepped.error();
-        if (*stepped && admits(test, statement) && !visitor(viewOfRow(statement, columns, buffers)))
-            return false;
+        if (*stepped && admits(test, statement)) {
+            const auto goesOn = hand(statement, columns, buffers, visitor);
+            if (!goesOn || !*goesOn)
+                return goesOn;
+        }
+        if (const auto failure = m_streams.takeFailure())
+            return *failure;
         statement.reset();
     }
     return true;

@@ -56,7 +56,10 @@ private:
     static bool admits(const SqliteRowTest& test, const SqliteStatement& row);
     std::string_view scanText(Order order, ScanColumns columns);
     EventView viewOfRow(const SqliteStatement& row, ScanColumns columns, RowBuffers& buffers);
-    Event eventOfRow(const SqliteStatement& row);
+    Result<Event> eventOfRow(const SqliteStatement& row);
+    /// Hands a row to the visitor; false when that has enough.
+    Result<bool> hand(const SqliteStatement& row, ScanColumns columns, RowBuffers& buffers,
+        const std::function<bool(const EventView&)>& visitor);
 
     SqliteConnection& m_connection;
     SqliteTypeNames m_types;

@@ -25,7 +25,15 @@ std::string_view SqliteStreamNames::load(StreamId id)
         "SELECT id, name FROM stream WHERE id >= ?1 AND id <= ?2 ORDER BY id");
     statement.bind(1, first).bind(2, last);
     bool isLong = false;
-    for (auto stepped = statement.step(); stepped && *stepped; stepped = statement.step()) {
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped) {
+            m_failure = stepped.error();
+            m_newest = 0;
+            return {};
+        }
+        if (!*stepped)
+            break;
         const StreamId found = statement.integer(0);
         const std::string_view name = statement.text(1);
         if (name.size() <= longestKept)

@@ -4,8 +4,10 @@
 #include "value/event.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace eventloupe {
@@ -36,6 +38,12 @@ public:
         const Place& place = placeOf(id);
         return place.id == id ? std::string_view(place.text.data(), place.length) : load(id);
     }
+    /// Why a name could not be read since the last call; nothing where none failed. A name that is
+    /// empty for such a reason must not be taken for a lost row.
+    std::optional<Error> takeFailure()
+    {
+        return m_failure ? std::exchange(m_failure, std::nullopt) : std::nullopt;
+    }
     /// Forgets all: after a transaction that made streams was rolled back.
     void clear()
     {
@@ -63,6 +71,7 @@ private:
     std::vector<Place> m_places; ///< A power of two; made at the first use.
     StreamId m_newest = 0; ///< Up to here nothing is read ahead.
     std::size_t m_loads = 0; ///< Since it grew.
+    std::optional<Error> m_failure;
     std::string m_long; ///< The name that was read last and is too long to be kept.
 };
 
