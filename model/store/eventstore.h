@@ -159,8 +159,9 @@ public:
     virtual Result<void> scanLog(Position from, Position to, ScanColumns columns,
         const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
         = 0;
-    /// The events from..to that the selection admits, in order of position, by way of an index where
-    /// that is less work. Where no columns are asked for, the views may hold the position alone.
+    /// The events from..to that the selection admits, in order of position, by way of an index
+    /// where that is less work. Where no columns are asked for, the views may hold the position
+    /// alone.
     virtual Result<void> scanSelected(const LogSelection& selection, Position from, Position to,
         ScanColumns columns, const CancelToken& cancel,
         const std::function<bool(const EventView&)>& visitor)

@@ -1,5 +1,7 @@
 #include "store/sqliteselectionscan.h"
 
+#include <QCoreApplication>
+
 #include "store/sqlitetransaction.h"
 
 #include <algorithm>
@@ -178,7 +180,10 @@ Result<bool> SqliteSelectionScan::scanBlock(Plan& plan, Position from, Position 
     for (const Position position : m_positions) {
         EventView view;
         view.position = position;
-        if (cancel.isCancelled() || !visitor(view))
+        if (cancel.isCancelled())
+            return Error { ErrorCode::Cancelled,
+                QCoreApplication::translate("SqliteStore", "cancelled") };
+        if (!visitor(view))
             return false;
     }
     return true;
