@@ -298,9 +298,10 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (const auto committed = m_transaction.commit(); !committed)
         return fail(committed.error());
     m_failure = Error { ErrorCode::InvalidArgument, tr("The bulk load was committed already.") };
+    end();
+    // Last, since the head file may be older than the store and never newer.
     if (head.position > m_headBefore)
         m_headFile.write(head);
-    end();
     return Appended { m_headBefore + 1, head.position, m_lastVersion, false };
 }
 
