@@ -43,6 +43,7 @@ private slots:
         const QString text = shown(densityTip(1234, bucket(), QApplication::palette()));
         for (const auto& part : { u"#1,234"_s, u"#1,001"_s, u"#2,000"_s,
                  u"2026-03-01 14:03:22 to 14:05:10"_s, u"1,000 events, 9.3 events/s"_s, u"user"_s,
+                 u"shares estimated from 8 events of them"_s,
                  u"75 %"_s, u"<b>order</b>"_s, u"25 %"_s })
             QVERIFY2(text.contains(part), qPrintable(part + u" is not in: "_s + text));
     }

@@ -74,7 +74,14 @@ QString sharesTable(const Density::Bucket& bucket, const QPalette& palette)
             others == 1 ? TipText::tr("1 other category")
                         : TipText::tr("%1 other categories").arg(countText(others)),
             rest / whole);
-    return rows.isEmpty() ? rows : QStringLiteral("<table>%1</table>").arg(rows);
+    if (rows.isEmpty())
+        return rows;
+    const auto sampled = static_cast<qint64>(whole);
+    const QString note = sampled < bucket.last - bucket.first + 1
+        ? TipText::tr("shares estimated from %1 of them").arg(eventsText(sampled))
+        : TipText::tr("shares of all of them");
+    return QStringLiteral("<div style=\"white-space:nowrap\">%1</div><table>%2</table>")
+        .arg(note.toHtmlEscaped(), rows);
 }
 
 } // namespace
