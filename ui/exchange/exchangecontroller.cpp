@@ -52,8 +52,9 @@ ExchangeController::ExchangeController(StoreClient& client, QWidget* window)
     , m_window(window)
 {
     m_poll.setInterval(pollMilliseconds);
-    connect(&m_poll, &QTimer::timeout, this,
-        [this] { emit progressed(m_progress.done(), m_progress.total(), m_progress.events()); });
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        emit progressed(taskText(), m_progress.done(), m_progress.total(), m_progress.events());
+    });
     connect(&m_client, &StoreClient::closed, this, &ExchangeController::abandon);
 }
 
@@ -96,6 +97,20 @@ void ExchangeController::exportLog(const ExportContext& context)
     dialog->open();
 }
 
+QString ExchangeController::taskText() const
+{
+    switch (m_progress.phase()) {
+    case Progress::Phase::Indexing:
+        return tr("%1: building the indexes").arg(m_title);
+    case Progress::Phase::Saving:
+        return tr("%1: saving").arg(m_title);
+    case Progress::Phase::Working:
+        break;
+    }
+    const qint64 events = m_progress.events();
+    return events > 0 ? tr("%1: %2").arg(m_title, eventsText(events)) : m_title;
+}
+
 bool ExchangeController::begin(const QString& title)
 {
     if (m_running) {
@@ -104,6 +119,7 @@ bool ExchangeController::begin(const QString& title)
         return false;
     }
     m_running = true;
+    m_title = title;
     m_progress = Progress();
     m_poll.start();
     emit started(title);
@@ -189,7 +205,7 @@ void ExchangeController::reportImport(const Result<ImportSummary>& result, const
         emit failed(result.error());
         return;
     }
-    emit progressed(m_progress.done(), m_progress.total(), result->events);
+    emit progressed(taskText(), m_progress.done(), m_progress.total(), result->events);
     const QString what = tr("Imported %1 of %2 from %3.")
                              .arg(eventsText(result->events), streamsText(result->streams),
                                  QFileInfo(file).fileName());
@@ -218,7 +234,7 @@ void ExchangeController::runExport(const ExportRequest& request)
                 emit failed(result.error());
                 return;
             }
-            emit progressed(m_progress.done(), m_progress.total(), result->events);
+            emit progressed(taskText(), m_progress.done(), m_progress.total(), result->events);
             emit finished(tr("Exported %1, %2, to %3.")
                               .arg(eventsText(result->events),
                                   QLocale().formattedDataSize(result->bytes), file));

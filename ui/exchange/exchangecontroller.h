@@ -53,7 +53,9 @@ signals:
     /// What is being done, for the status bar: "Importing orders.ndjson".
     void started(const QString& title);
     /// Ten times a second. Units are bytes of a file, or events of a log; a total of 0 is unknown.
-    void progressed(qint64 done, qint64 total, qint64 events);
+    /// `task` is the title of started() with what is done just now: an import reads, then builds
+    /// indexes, then saves, each counted by itself.
+    void progressed(const QString& task, qint64 done, qint64 total, qint64 events);
     /// What was done, a sentence or some.
     void finished(const QString& summary);
     void failed(const eventloupe::Error& error);
@@ -61,6 +63,7 @@ signals:
     void storeMade(const QString& location);
 
 private:
+    [[nodiscard]] QString taskText() const;
     bool begin(const QString& title);
     void end();
     void abandon();
@@ -72,6 +75,7 @@ private:
     QPointer<QWidget> m_window;
     QTimer m_poll;
     Progress m_progress;
+    QString m_title; ///< Of the running work.
     CancelToken m_cancel;
     QString m_exportFolder; ///< Of the last export of this session.
     std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.

@@ -242,12 +242,12 @@ void MainWindow::connectExchange()
             m_parts.cursor.position(), m_parts.cursor.head() });
     });
     connect(m_status, &StatusArea::cancelAsked, m_exchange, &ExchangeController::cancel);
-    connect(m_exchange, &ExchangeController::started, this, [this](const QString& title) {
-        m_task = title;
-        m_status->showProgress(title, 0, 0);
-    });
+    connect(m_exchange, &ExchangeController::started, this,
+        [this](const QString& title) { m_status->showProgress(title, 0, 0); });
     connect(m_exchange, &ExchangeController::progressed, this,
-        [this](qint64 done, qint64 total) { m_status->showProgress(m_task, done, total); });
+        [this](const QString& task, qint64 done, qint64 total) {
+            m_status->showProgress(task, done, total);
+        });
     connect(m_exchange, &ExchangeController::finished, this, [this](const QString& summary) {
         m_status->hideProgress();
         m_status->say(summary);

@@ -113,7 +113,6 @@ private:
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
-    QString m_task; ///< What the progress in the status bar is of.
     std::shared_ptr<const Workspace> m_workspace;
     QTimer m_typesDue; ///< Coalesces growth.
     QTimer m_keepDue; ///< A program that is killed loses no more than its interval.
