@@ -37,7 +37,7 @@ FilterBar::FilterBar(LogFilter& filter, TimeCursor& cursor, QWidget* parent)
     layout->setContentsMargins(4, 0, 4, 0);
     layout->addWidget(m_edit, 3);
     layout->addWidget(m_progress);
-    layout->addWidget(m_status, 1);
+    layout->addWidget(m_status, 2);
 
     m_rest.setSingleShot(true);
     m_rest.setInterval(restMilliseconds);
