@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace eventloupe {
@@ -28,17 +29,23 @@ constexpr std::array<ByteKind, 256> makeKinds()
 
 constexpr auto byteKinds = makeKinds();
 
-/// True when none of the eight bytes is a quote, a backslash, a control or beyond ASCII.
-bool areEightPlain(const char* p)
+/// How many of the eight bytes, from the first on, are neither a quote, a backslash, a control nor
+/// beyond ASCII; where bytes are big-endian, all or none.
+int countPlain(const char* p)
 {
     constexpr quint64 ones = 0x0101010101010101;
     constexpr quint64 highs = 0x8080808080808080;
     quint64 bytes = 0;
     std::memcpy(&bytes, p, sizeof bytes);
     const auto hasZero = [](quint64 x) { return (x - ones) & ~x; };
-    const quint64 found = bytes | (bytes - ones * 0x20) | hasZero(bytes ^ (ones * '"'))
-        | hasZero(bytes ^ (ones * '\\'));
-    return (found & highs) == 0;
+    // A borrow may mark a byte above one that is marked rightly: the lowest mark is right.
+    const quint64 found = (bytes | (bytes - ones * 0x20) | hasZero(bytes ^ (ones * '"'))
+                              | hasZero(bytes ^ (ones * '\\')))
+        & highs;
+    if (found == 0) {
+        return 8;
+    }
+    return std::endian::native == std::endian::little ? std::countr_zero(found) / 8 : 0;
 }
 
 /// The grammar of RFC 8259 with one bit a level instead of a call.
@@ -91,6 +98,9 @@ private:
 
     void skipSpace()
     {
+        if (m_at != m_end && static_cast<unsigned char>(*m_at) > ' ') {
+            return;
+        }
         while (isNext(' ') || isNext('\n') || isNext('\r') || isNext('\t')) {
             ++m_at;
         }
@@ -258,8 +268,12 @@ private:
     {
         ++m_at;
         while (true) {
-            while (m_end - m_at >= 8 && areEightPlain(m_at)) {
-                m_at += 8;
+            while (m_end - m_at >= 8) {
+                const int plain = countPlain(m_at);
+                m_at += plain;
+                if (plain < 8) {
+                    break;
+                }
             }
             if (m_at == m_end) {
                 fail(nullptr);
