@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdio>
+
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
 #endif
@@ -28,6 +30,7 @@ private slots:
     void missingFileSaysNothing();
     void writtenHeadIsReadBack();
     void olderHeadIsOverwritten();
+    void removedOrReplacedFileIsWrittenAnew();
     void lineIsReadable();
     void tornLineSaysNothing_data();
     void tornLineSaysNothing();
@@ -71,6 +74,22 @@ void tst_HeadFile::olderHeadIsOverwritten()
     raw.close();
     QVERIFY(file.write(makeHead(4)));
     QVERIFY(file.read() == makeHead(4));
+}
+
+/// The file is kept open; who deletes it, to go on after a loss, or puts another in its place must
+/// not be left with what is no longer there.
+void tst_HeadFile::removedOrReplacedFileIsWrittenAnew()
+{
+    const HeadFile file(store("replaced"));
+    QVERIFY(file.write(makeHead(1)));
+    QVERIFY(QFile::remove(file.path()));
+    QVERIFY(file.write(makeHead(2)));
+    QCOMPARE(file.read(), makeHead(2));
+    const QString other = file.path() + QStringLiteral(".other");
+    QVERIFY(QFile::copy(file.path(), other));
+    QCOMPARE(std::rename(QFile::encodeName(other), QFile::encodeName(file.path())), 0);
+    QVERIFY(file.write(makeHead(3)));
+    QCOMPARE(file.read(), makeHead(3));
 }
 
 void tst_HeadFile::lineIsReadable()

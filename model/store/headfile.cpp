@@ -31,6 +31,11 @@ HeadFile::HeadFile(const QString& storePath)
 {
 }
 
+HeadFile::~HeadFile()
+{
+    close();
+}
+
 QByteArray HeadFile::encode(const LogHead& head)
 {
     const auto* hash = reinterpret_cast<const char*>(head.hash.data());
@@ -64,30 +69,52 @@ std::optional<LogHead> HeadFile::read() const
     return decode(file.read(lineSize + 1));
 }
 
-/// Not truncated first: a crash between cutting and writing would forget what the file knew.
+#ifdef Q_OS_UNIX
+
+/// The file is kept open, and asked only whether it is still the one: every append waits for this,
+/// and to open it each time made a tenth of an append.
+bool HeadFile::write(const LogHead& head) const
+{
+    struct stat found { };
+    const auto isOurs = [&] {
+        return m_handle >= 0 && ::fstat(m_handle, &found) == 0 && S_ISREG(found.st_mode)
+            && found.st_nlink > 0;
+    };
+    if (!isOurs()) {
+        close();
+        // A pipe of that name is not waited for.
+        constexpr int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
+        m_handle = ::open(QFile::encodeName(m_path).constData(), flags, S_IRUSR | S_IWUSR);
+        if (!isOurs())
+            return false;
+    }
+    // Not truncated first: a crash between cutting and writing would forget what the file knew.
+    const QByteArray line = encode(head);
+    return ::pwrite(m_handle, line.constData(), static_cast<std::size_t>(line.size()), 0)
+        == line.size()
+        && (found.st_size <= line.size() || ::ftruncate(m_handle, line.size()) == 0);
+}
+
+void HeadFile::close() const
+{
+    if (m_handle >= 0)
+        ::close(m_handle);
+    m_handle = -1;
+}
+
+#else
+
 bool HeadFile::write(const LogHead& head) const
 {
     const QByteArray line = encode(head);
-#ifdef Q_OS_UNIX
-    // Every append waits for this, and QFile asks the system twice as much. A pipe of that name is
-    // not waited for.
-    constexpr int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
-    const int handle = ::open(QFile::encodeName(m_path).constData(), flags, S_IRUSR | S_IWUSR);
-    if (handle < 0)
-        return false;
-    struct stat found { };
-    const bool isWritten = ::fstat(handle, &found) == 0 && S_ISREG(found.st_mode)
-        && ::pwrite(handle, line.constData(), static_cast<std::size_t>(line.size()), 0)
-            == line.size()
-        && (found.st_size <= line.size() || ::ftruncate(handle, line.size()) == 0);
-    ::close(handle);
-    return isWritten;
-#else
     QFile file(m_path);
     return file.open(QIODevice::ReadWrite | QIODevice::Unbuffered)
         && file.write(line) == line.size()
         && (file.size() == line.size() || file.resize(line.size()));
-#endif
 }
+
+void HeadFile::close() const { }
+
+#endif
 
 } // namespace eventloupe

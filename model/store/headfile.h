@@ -24,6 +24,9 @@ struct LogHead {
 class HeadFile final {
 public:
     explicit HeadFile(const QString& storePath);
+    ~HeadFile();
+    HeadFile(const HeadFile&) = delete;
+    HeadFile& operator=(const HeadFile&) = delete;
 
     [[nodiscard]] const QString& path() const { return m_path; }
     /// Nothing where the file is missing or unreadable.
@@ -36,7 +39,10 @@ public:
     [[nodiscard]] static std::optional<LogHead> decode(const QByteArray& line);
 
 private:
+    void close() const;
+
     QString m_path;
+    mutable int m_handle = -1; ///< Open since the first write, for writing.
 };
 
 } // namespace eventloupe
