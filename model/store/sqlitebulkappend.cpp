@@ -13,11 +13,13 @@ QString tr(const char* text)
 
 constexpr const char* noCheckpoint = "PRAGMA wal_autocheckpoint=0;";
 // Rows are written one behind the other and need no room. Indexes are sorted in pieces of this
-// size, which stay in the processor's cache; a piece is also what a cancel waits for.
-constexpr const char* roomForSorting = "PRAGMA cache_size=-8192;";
+// size, which stay in the processor's cache, beside the thread that reads the rows; a piece is also
+// what a cancel waits for.
+constexpr const char* roomForSorting = "PRAGMA cache_size=-8192; PRAGMA threads=2;";
 // Indexes that are kept row by row are written all over: what does not fit goes to the disk twice.
 constexpr const char* roomForIndexes = "PRAGMA cache_size=-131072;";
-constexpr const char* roomAsUsual = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000;";
+constexpr const char* roomAsUsual
+    = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000; PRAGMA threads=0;";
 
 EventView viewOf(const CheckedEventView& event)
 {
