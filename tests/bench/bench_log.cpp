@@ -32,9 +32,10 @@ void load(EventLogModel& model, int firstRow)
         return model.index(firstRow, 0).data(IsLoadedRole).toBool()
             && model.index(firstRow + visibleRows - 1, 0).data(IsLoadedRole).toBool();
     };
-    model.prefetch(firstRow, visibleRows);
-    while (!isThere())
+    while (!isThere()) {
+        model.prefetch(firstRow, visibleRows); // As a view does that paints.
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
 }
 
 void measureJumps(EventLogModel& model, int steps)
