@@ -204,8 +204,9 @@ void TestLogFilter::beginsAtTheCursor()
     });
     filter(u"data.n % 10 == 0"_s);
     QVERIFY(!firstShown.isEmpty());
-    // Neighbouring pieces may be done as early as the cursor's own, not all of the log.
-    QVERIFY(firstShown.contains(12'000));
+    // Of the pieces at the cursor any may be done first, and others with it; none at an end of the
+    // log, and never all.
+    QVERIFY(firstShown.first() <= 16'000 && firstShown.last() >= 8'000);
     QVERIFY(firstShown.size() < 2030);
     QCOMPARE(m_parts->filter.matchCount(), 2030);
     QCOMPARE(m_parts->filter.scannedCount(), 20'300);
