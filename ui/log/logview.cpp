@@ -86,7 +86,7 @@ LogView::~LogView()
 void LogView::setUpColumns()
 {
     // Position and stream have a decoration as well.
-    constexpr std::array samples { "000,000", "2026-03-01 14:03:22", "shopping-12345", "Version",
+    constexpr std::array samples { "000,000", "2026-03-01 14:03:22", "shopping-123", "Version",
         "EMAIL_CHANGED", "" };
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),

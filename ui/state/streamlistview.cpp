@@ -107,7 +107,7 @@ void StreamListView::setUpColumns()
         return m_table->fontMetrics().horizontalAdvance(QLatin1String(sample)) + 16;
     };
     m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      account-123456"));
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("v0,000,000"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("v000,000"));
     // The last one is stretched, and never gets narrower than it was set.
     m_table->setColumnWidth(static_cast<int>(StreamColumn::Headline), width("v1"));
     m_table->horizontalHeader()->setMinimumSectionSize(width("v1"));
