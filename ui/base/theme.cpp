@@ -1,10 +1,10 @@
 #include "ui/base/theme.h"
 
 #include "ui/base/categoryinks.h"
+#include "ui/base/quickstyle.h"
 
 #include <QApplication>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include <algorithm>
 #include <array>
@@ -140,8 +140,8 @@ QString themeModeName(ThemeMode mode)
 void applyTheme(ThemeMode mode)
 {
     const auto& desktop = desktopPalette();
-    if (QApplication::style()->name() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (qobject_cast<QuickStyle*>(QApplication::style()) == nullptr)
+        QApplication::setStyle(new QuickStyle);
     if (mode == ThemeMode::System && !isBuiltIn(desktop))
         QApplication::setPalette(desktop);
     else
