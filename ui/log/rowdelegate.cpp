@@ -12,42 +12,62 @@ namespace {
 
 constexpr int gap = 4; ///< Between a cell's sign and its text, in pixels.
 
-/// More characters than this never fit, even where all are as narrow as an "i".
-qsizetype charactersThatFit(int width, const QFontMetrics& metrics)
+/// Laid out in one line, with its width.
+struct Line {
+    explicit Line(const QString& text, const QStyleOptionViewItem& option, QPaintDevice* device)
+        : layout(text, option.font, device)
+    {
+        QTextOption oneLine;
+        oneLine.setWrapMode(QTextOption::NoWrap);
+        oneLine.setTextDirection(option.direction);
+        layout.setTextOption(oneLine);
+        layout.beginLayout();
+        line = layout.createLine();
+        line.setLineWidth(QWIDGETSIZE_MAX);
+        layout.endLayout();
+    }
+
+    QTextLayout layout;
+    QTextLine line;
+};
+
+/// So many characters of this width, in pixels, fill the room.
+qsizetype charactersThatFit(int room, int width)
 {
-    const int narrowest = std::max(1, metrics.horizontalAdvance(u'i'));
-    return width / narrowest + 2;
+    return room / std::max(1, width) + 2;
 }
 
-/// The text, cut where its end cannot be seen anyway.
-QString cutText(const QStyleOptionViewItem& option, int width)
+void draw(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, Line& text)
 {
-    const auto limit = charactersThatFit(width, option.fontMetrics);
-    const bool isCut = option.text.size() > limit && option.textElideMode == Qt::ElideRight;
-    return isCut ? option.text.left(limit) + u'…' : option.text;
-}
-
-/// Draws the text where it fits, in the one pass that also measures it; false where it does not.
-bool drawIfFitting(
-    QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, const QString& text)
-{
-    QTextLayout layout(text, option.font, painter.device());
-    QTextOption oneLine;
-    oneLine.setWrapMode(QTextOption::NoWrap);
-    oneLine.setTextDirection(option.direction);
-    layout.setTextOption(oneLine);
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    line.setLineWidth(QWIDGETSIZE_MAX);
-    layout.endLayout();
-    const QSizeF size(line.naturalTextWidth(), line.height());
-    if (size.width() > room.width())
-        return false;
+    const QSizeF size(text.line.naturalTextWidth(), text.line.height());
     const auto place
         = QStyle::alignedRect(option.direction, option.displayAlignment, size.toSize(), room);
     const bool isMirrored = option.direction == Qt::RightToLeft;
-    line.setPosition({ isMirrored ? size.width() - QWIDGETSIZE_MAX : 0.0, 0.0 });
-    layout.draw(&painter, place.topLeft());
+    text.line.setPosition({ isMirrored ? size.width() - QWIDGETSIZE_MAX : 0.0, 0.0 });
+    text.layout.draw(&painter, place.topLeft());
+}
+
+/// Draws the text up to its `most`th character where it fits, or else where it can be cut right
+/// here; false where neither holds. Shaping is what a row costs, so that the pass that finds the
+/// width finds the cut as well.
+bool drawBeginning(
+    QPainter& painter, const QStyleOptionViewItem& option, const QRect& room, qsizetype most)
+{
+    const bool isWhole = option.text.size() <= most;
+    Line text(isWhole ? option.text : option.text.left(most), option, painter.device());
+    if (text.line.naturalTextWidth() <= room.width()) {
+        if (isWhole)
+            draw(painter, option, room, text);
+        return isWhole;
+    }
+    if (option.textElideMode != Qt::ElideRight || option.direction == Qt::RightToLeft
+        || text.layout.text().isRightToLeft())
+        return false;
+    const QString ellipsis(u'…');
+    const int left = room.width() - option.fontMetrics.horizontalAdvance(ellipsis);
+    const int end = text.line.xToCursor(std::max(left, 0), QTextLine::CursorOnCharacter);
+    Line beginning(text.layout.text().left(end) + ellipsis, option, painter.device());
+    draw(painter, option, room, beginning);
     return true;
 }
 
@@ -96,10 +116,17 @@ void RowDelegate::paint(
     painter->setPen(
         option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
     room = QStyle::visualRect(option.direction, option.rect, room);
-    const auto text = cutText(option, room.width());
-    if (!drawIfFitting(*painter, option, room, text))
-        painter->drawText(room, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
-            option.fontMetrics.elidedText(text, option.textElideMode, room.width()));
+    const auto& metrics = option.fontMetrics;
+    const auto usual = charactersThatFit(room.width(), metrics.averageCharWidth());
+    const auto most = charactersThatFit(room.width(), metrics.horizontalAdvance(u'i'));
+    const bool isDrawn = drawBeginning(*painter, option, room, usual)
+        || (option.text.size() > usual && drawBeginning(*painter, option, room, most));
+    if (isDrawn)
+        return;
+    const bool isCut = option.text.size() > most && option.textElideMode == Qt::ElideRight;
+    painter->drawText(room, static_cast<int>(option.displayAlignment) | Qt::TextSingleLine,
+        metrics.elidedText(isCut ? option.text.left(most) + u'…' : option.text,
+            option.textElideMode, room.width()));
 }
 
 } // namespace eventloupe
