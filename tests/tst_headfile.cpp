@@ -31,6 +31,7 @@ private slots:
     void writtenHeadIsReadBack();
     void olderHeadIsOverwritten();
     void removedOrReplacedFileIsWrittenAnew();
+    void damageBetweenWritesIsMended();
     void lineIsReadable();
     void tornLineSaysNothing_data();
     void tornLineSaysNothing();
@@ -90,6 +91,23 @@ void tst_HeadFile::removedOrReplacedFileIsWrittenAnew()
     QCOMPARE(std::rename(QFile::encodeName(other), QFile::encodeName(file.path())), 0);
     QVERIFY(file.write(makeHead(3)));
     QCOMPARE(file.read(), makeHead(3));
+}
+
+void tst_HeadFile::damageBetweenWritesIsMended()
+{
+    const HeadFile file(store("damaged"));
+    Position position = 0;
+    for (const int size : { 0, 10, 86, 500 }) {
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(file.write(makeHead(++position)));
+            QCOMPARE(file.read(), makeHead(position));
+        }
+        QVERIFY(QFile::resize(file.path(), size));
+        QVERIFY(file.write(makeHead(++position)));
+        QCOMPARE(file.read(), makeHead(position));
+        QVERIFY(file.write(makeHead(++position)));
+        QVERIFY(QFile::remove(file.path()));
+    }
 }
 
 void tst_HeadFile::lineIsReadable()

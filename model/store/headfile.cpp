@@ -8,6 +8,7 @@
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -23,6 +24,17 @@ bool isHex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
+
+#ifdef Q_OS_UNIX
+
+/// Nothing where the file system has no such thing.
+char* mapLine(int handle)
+{
+    void* place = ::mmap(nullptr, lineSize, PROT_READ | PROT_WRITE, MAP_SHARED, handle, 0);
+    return place == MAP_FAILED ? nullptr : static_cast<char*>(place);
+}
+
+#endif
 
 } // namespace
 
@@ -71,8 +83,10 @@ std::optional<LogHead> HeadFile::read() const
 
 #ifdef Q_OS_UNIX
 
-/// The file is kept open, and asked only whether it is still the one: every append waits for this,
-/// and to open it each time made a tenth of an append.
+/// Every append waits for this. The file is kept open, and asked only whether it is still the one:
+/// to open it each time made a tenth of an append. It is written through memory, since a written
+/// file's time of change is one more block for the next sync of the log to wait for: that was a
+/// fifth of an append. The size is asked for each time; to write past a file's end is fatal.
 bool HeadFile::write(const LogHead& head) const
 {
     struct stat found { };
@@ -83,22 +97,30 @@ bool HeadFile::write(const LogHead& head) const
     if (!isOurs()) {
         close();
         // A pipe of that name is not waited for.
-        constexpr int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
+        constexpr int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC;
         m_handle = ::open(QFile::encodeName(m_path).constData(), flags, S_IRUSR | S_IWUSR);
         if (!isOurs())
             return false;
     }
-    // Not truncated first: a crash between cutting and writing would forget what the file knew.
     const QByteArray line = encode(head);
-    return ::pwrite(m_handle, line.constData(), static_cast<std::size_t>(line.size()), 0)
-        == line.size()
-        && (found.st_size <= line.size() || ::ftruncate(m_handle, line.size()) == 0);
+    if (found.st_size == lineSize && m_line == nullptr)
+        m_line = mapLine(m_handle);
+    if (found.st_size == lineSize && m_line != nullptr) {
+        std::memcpy(m_line, line.constData(), lineSize);
+        return true;
+    }
+    // Not truncated first: a crash between cutting and writing would forget what the file knew.
+    return ::pwrite(m_handle, line.constData(), lineSize, 0) == lineSize
+        && (found.st_size <= lineSize || ::ftruncate(m_handle, lineSize) == 0);
 }
 
 void HeadFile::close() const
 {
+    if (m_line != nullptr)
+        ::munmap(m_line, lineSize);
     if (m_handle >= 0)
         ::close(m_handle);
+    m_line = nullptr;
     m_handle = -1;
 }
 

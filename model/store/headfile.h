@@ -42,7 +42,8 @@ private:
     void close() const;
 
     QString m_path;
-    mutable int m_handle = -1; ///< Open since the first write, for writing.
+    mutable int m_handle = -1; ///< Open since the first write.
+    mutable char* m_line = nullptr; ///< The file's line in memory, from the second write on.
 };
 
 } // namespace eventloupe
