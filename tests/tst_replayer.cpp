@@ -87,6 +87,7 @@ private slots:
     void startsFromCheckpoints();
     void foldsInSlices();
     void givesTheStateBeforeTheLastEvent();
+    void stepsBackWithoutFoldingAgain();
     void clampsVersions();
     void forgetsAtReset();
     void seesGrowth();
@@ -205,6 +206,36 @@ void TestReplayer::givesTheStateBeforeTheLastEvent()
     QCOMPARE(at(1), QByteArray("{} -> {\"a\":1} ONE"));
     QCOMPARE(at(0), QByteArray("{} -> {} "));
     QCOMPARE(at(3), QByteArray("{\"a\":1} -> {\"a\":1,\"b\":2} TWO"));
+}
+
+void TestReplayer::stepsBackWithoutFoldingAgain()
+{
+    const SampleStore sample(longStream(1200));
+    const auto store = open(sample);
+    QVERIFY(store);
+    const auto evolver = std::make_shared<Evolver>(Workspace::empty());
+    const StreamInfo stream = **store->findStream(QStringLiteral("long-1"));
+    Replayer plain(evolver);
+    Replayer replayer(evolver);
+    QVERIFY(replayer.stateAtVersion(*store, stream, 1200)); // Leaves marks.
+    std::vector<QByteArray> pictures; // By version.
+    for (StreamVersion version = 0; version <= 1200; ++version)
+        pictures.push_back(pictureOf(**plain.stateWithin(*store, stream, version, 1)));
+    const auto costOfStep = [&](StreamVersion version) {
+        const qint64 before = replayer.eventsFolded();
+        const auto step = replayer.stepToVersion(*store, stream, version, Replayer::unbounded);
+        const auto place = static_cast<std::size_t>(version);
+        const bool isRight = step && *step && pictureOf((*step)->now) == pictures[place]
+            && pictureOf((*step)->before) == pictures[place - 1];
+        return isRight ? replayer.eventsFolded() - before : -1;
+    };
+    QVERIFY(costOfStep(1130) > 100);
+    for (StreamVersion version = 1129; version > 1005; --version)
+        QCOMPARE(costOfStep(version), 1);
+    for (StreamVersion version = 1006; version < 1200; ++version)
+        QCOMPARE(costOfStep(version), 1);
+    QVERIFY(costOfStep(900) > 100);
+    QCOMPARE(costOfStep(899), 1);
 }
 
 void TestReplayer::clampsVersions()

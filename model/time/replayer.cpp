@@ -1,6 +1,7 @@
 #include "time/replayer.h"
 
 #include "time/statecheckpoints.h"
+#include "time/statetrail.h"
 
 #include <algorithm>
 
@@ -16,7 +17,9 @@ struct Replayer::Fold {
 
 Replayer::Replayer(std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes)
     : m_evolver(std::move(evolver))
-    , m_checkpoints(std::make_unique<StateCheckpoints>(maximumCheckpointBytes))
+    , m_checkpoints(
+          std::make_unique<StateCheckpoints>(maximumCheckpointBytes - maximumCheckpointBytes / 8))
+    , m_trail(std::make_unique<StateTrail>(maximumCheckpointBytes / 8))
     , m_figures(maximumCheckpointBytes)
 {
 }
@@ -79,8 +82,7 @@ Result<std::optional<StateStep>> Replayer::stepToVersion(
 
 StreamVersion Replayer::keptUpTo(const StreamInfo& stream, StreamVersion version)
 {
-    const AggregateState* kept = m_checkpoints->nearest(stream.id, version);
-    return kept ? kept->version : 0;
+    return startOf(stream, version).version;
 }
 
 Result<bool> Replayer::markAhead(EventStore& store, const StreamInfo& stream, qint64 maximumEvents)
@@ -100,18 +102,24 @@ Result<bool> Replayer::markAhead(EventStore& store, const StreamInfo& stream, qi
 void Replayer::reset(std::shared_ptr<const Evolver> evolver)
 {
     m_checkpoints->clear();
+    m_trail->clear();
     noteFigures();
     m_evolver = std::move(evolver);
 }
 
 void Replayer::noteFigures()
 {
-    m_figures.note(m_checkpoints->count(), m_checkpoints->bytes());
+    m_figures.note(
+        m_checkpoints->count() + m_trail->count(), m_checkpoints->bytes() + m_trail->bytes());
 }
 
 AggregateState Replayer::startOf(const StreamInfo& stream, StreamVersion version)
 {
-    if (const AggregateState* kept = m_checkpoints->nearest(stream.id, version))
+    const AggregateState* kept = m_checkpoints->nearest(stream.id, version);
+    const AggregateState* passed = m_trail->nearest(stream.id, version);
+    if (passed && (!kept || passed->version > kept->version))
+        return *passed;
+    if (kept)
         return *kept;
     return m_evolver->initialState(stream.category);
 }
@@ -123,6 +131,7 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
     if (state.version >= fold.target)
         return true;
     const StreamVersion start = state.version;
+    const bool isTrodden = fold.step && stream.headVersion > StateCheckpoints::smallestInterval;
     const QByteArray name = stream.name.toUtf8();
     const auto visit = [&](EventView event) {
         event.stream = viewOf(name); // Known here: not worth a column.
@@ -137,6 +146,8 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
         (void)m_evolver->evolve(state, event);
         ++m_eventsFolded;
         m_checkpoints->keepMark(stream.id, state);
+        if (isTrodden && event.version > fold.target - StateTrail::longest)
+            m_trail->add(stream.id, state);
         return event.version < fold.target;
     };
     const auto scanned = store.scanStream(

@@ -11,6 +11,7 @@
 namespace eventloupe {
 
 class StateCheckpoints;
+class StateTrail;
 
 /// A stream's state with the one before its last event.
 struct StateStep {
@@ -22,8 +23,9 @@ struct StateStep {
 /// Folds streams, keeping checkpoints of long ones so that a later fold starts near its end.
 ///
 /// Marks are kept along a stream, and of each stream the state that was folded last: a step forward
-/// folds one event, a step back or a jump fewer than lie between two marks, all along a stream that
-/// was folded once (see StateCheckpoints). Together they are bounded by maximumBytes, as estimated.
+/// folds one event, and so does a step back but for one in a few hundred; a jump, and that one, folds
+/// fewer than lie between two marks, all along a stream that was folded once (see StateCheckpoints
+/// and StateTrail). Together they are bounded by maximumBytes, as estimated.
 /// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:
@@ -71,6 +73,7 @@ private:
 
     std::shared_ptr<const Evolver> m_evolver;
     std::unique_ptr<StateCheckpoints> m_checkpoints;
+    std::unique_ptr<StateTrail> m_trail; ///< Along the steps that were taken last.
     CheckpointFigures m_figures;
     qint64 m_eventsFolded = 0;
 };

@@ -6,8 +6,6 @@ namespace eventloupe {
 
 namespace {
 
-/// What a kept state costs beside its value: itself, its place in a map, its stream's.
-constexpr qint64 bytesPerState = 320;
 /// What the heap adds to each block, with its own and the block's bookkeeping.
 constexpr qint64 bytesPerBlock = 32;
 
@@ -52,7 +50,7 @@ void StateCheckpoints::keepMark(StreamId stream, const AggregateState& state)
     const auto place = entry.marks.emplace(state.version, Kept { state, 0 }).first;
     const JsonValue* before
         = place == entry.marks.begin() ? nullptr : &std::prev(place)->second.state.value;
-    place->second.bytes = bytesPerState + estimatedBytes(state.value, before);
+    place->second.bytes = bytesPerKeptState + estimatedBytes(state.value, before);
     count(entry, 1, place->second.bytes);
     shrink();
 }
@@ -65,7 +63,7 @@ void StateCheckpoints::keepLast(StreamId stream, const AggregateState& state)
     const auto after = entry.marks.upper_bound(state.version);
     const JsonValue* mark
         = after == entry.marks.begin() ? nullptr : &std::prev(after)->second.state.value;
-    entry.last = Kept { state, bytesPerState + estimatedBytes(state.value, mark) };
+    entry.last = Kept { state, bytesPerKeptState + estimatedBytes(state.value, mark) };
     count(entry, 1, entry.last->bytes);
     shrink();
 }
@@ -119,7 +117,7 @@ void StateCheckpoints::thinOut(Stream& entry)
     std::erase_if(entry.marks, [&](const auto& mark) { return mark.first % entry.interval != 0; });
     const JsonValue* before = nullptr;
     for (auto& [version, kept] : entry.marks) {
-        kept.bytes = bytesPerState + estimatedBytes(kept.state.value, before);
+        kept.bytes = bytesPerKeptState + estimatedBytes(kept.state.value, before);
         before = &kept.state.value;
         count(entry, 1, kept.bytes);
     }

@@ -67,6 +67,9 @@ private:
     std::list<StreamId> m_uses; ///< The most recently used in front.
 };
 
+/// What a kept state costs beside its value: itself, its place among the others, its stream's.
+constexpr qint64 bytesPerKeptState = 320;
+
 /// The memory that a value holds, in bytes, without what it shares with `other`, a value at the
 /// same place of an earlier state.
 [[nodiscard]] qint64 estimatedBytes(const JsonValue& value, const JsonValue* other = nullptr);

@@ -62,6 +62,10 @@ void measureLongStream(WindowDriver& driver, int steps)
     for (const Position position : positions)
         times.push_back(driver.step(position));
     report("slider_step_long_stream", "ms", times);
+    times.clear();
+    for (const Position position : driver.versionsBefore(QStringLiteral("account-1"), steps))
+        times.push_back(driver.step(position));
+    report("slider_step_back_long_stream", "ms", times);
     report("memory_after_long_stream", "MB", { memoryOf("VmRSS") });
     driver.parts().subject.follow();
     driver.settle();

@@ -146,6 +146,26 @@ std::vector<Position> WindowDriver::randomVersions(const QString& stream, int co
         });
 }
 
+std::vector<Position> WindowDriver::versionsBefore(const QString& stream, int count)
+{
+    return ask<std::vector<Position>>(
+        [stream, count](EventStore& store, const CancelToken&) -> Result<std::vector<Position>> {
+            std::vector<Position> positions;
+            const auto info = store.findStream(stream);
+            if (!info || !*info)
+                return positions;
+            const StreamVersion middle = (*info)->headVersion / 2;
+            for (StreamVersion version = middle;
+                 version > std::max<StreamVersion>(middle - count, 0); --version) {
+                const auto position = store.positionOf((*info)->id, version);
+                if (!position)
+                    return position.error();
+                positions.push_back(*position);
+            }
+            return positions;
+        });
+}
+
 std::vector<double> WindowDriver::pausesWhile(const std::function<bool()>& isDone)
 {
     std::vector<double> pauses;

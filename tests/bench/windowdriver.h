@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QString streamOfLength(StreamVersion least, StreamVersion most);
     /// The positions of so many random versions of a stream; fewer where it is missing.
     [[nodiscard]] std::vector<Position> randomVersions(const QString& stream, int count);
+    /// The positions of so many neighbouring versions before the middle of a stream, newest first.
+    std::vector<Position> versionsBefore(const QString& stream, int count);
     /// Milliseconds between two turns of the event loop while `work` goes on. It is asked to end
     /// after some seconds.
     [[nodiscard]] std::vector<double> pausesWhile(const std::function<bool()>& isDone);
