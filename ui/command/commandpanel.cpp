@@ -65,6 +65,12 @@ void CommandPanel::showCondition()
     const auto obstacle = obstacleText(m_store, *m_handler.workspace());
     m_empty->setText(obstacle);
     m_pages->setCurrentIndex(obstacle.isEmpty() ? 1 : 0);
+    // A form that is not shown asks for no room.
+    for (int i = 0; i < m_pages->count(); ++i) {
+        const bool isShown = i == m_pages->currentIndex();
+        m_pages->widget(i)->setSizePolicy(
+            QSizePolicy::Preferred, isShown ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    }
     if (!isPast() && m_offer == Offer::IssueAtHead)
         hush();
     showPast();

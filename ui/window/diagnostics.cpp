@@ -49,6 +49,7 @@ Diagnostics diagnosticsOf(const WindowParts& parts)
     now.slowFrame = times.quantile(0.99);
     now.interactiveJobs = parts.client.jobCount(StoreClient::Lane::Interactive);
     now.backgroundJobs = parts.client.jobCount(StoreClient::Lane::Background);
+    now.scanJobs = parts.client.jobCount(StoreClient::Lane::Scan);
     QFile status(QStringLiteral("/proc/self/status"));
     if (status.open(QIODevice::ReadOnly)) {
         const auto text = status.readAll();

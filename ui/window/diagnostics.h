@@ -29,6 +29,7 @@ struct Diagnostics {
     double slowFrame = 0; ///< 99 % took no longer.
     qint64 interactiveJobs = 0; ///< Waiting or running.
     qint64 backgroundJobs = 0;
+    qint64 scanJobs = 0;
     qint64 memory = -1; ///< Of the process, in bytes; -1 where the system does not tell.
     qint64 peakMemory = -1;
 };

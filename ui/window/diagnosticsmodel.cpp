@@ -75,6 +75,7 @@ QList<DiagnosticsModel::Row> DiagnosticsModel::rowsOf(const Diagnostics& now)
         { tr("99 % of them within"), frame(now.slowFrame) },
         { tr("Jobs of the interactive lane"), countText(now.interactiveJobs) },
         { tr("Jobs of the background lane"), countText(now.backgroundJobs) },
+        { tr("Jobs of the scan lane"), countText(now.scanJobs) },
         { tr("Memory of the process"), memoryText(now.memory) },
         { tr("At most so far"), memoryText(now.peakMemory) },
     };
