@@ -165,6 +165,38 @@ private slots:
         QVERIFY(wrong.err.startsWith("eventloupe: "));
     }
 
+    void saysWhereTheConditionFails()
+    {
+        m_program->makeStore(20);
+        const auto where = [this](const QString& condition, const QStringList& more = {}) {
+            return m_program->run(
+                QStringList { u"log"_qs, u"s.eventlog"_qs, u"--where"_qs, condition } + more);
+        };
+        const auto missing = where(u"position < 7 || data.amount > 1"_qs);
+        QCOMPARE(missing.code, 0);
+        QCOMPARE(missing.lines().size(), 6);
+        QCOMPARE(missing.err,
+            QByteArray("eventloupe: --where could not be evaluated for 14 events, the first at "
+                       "position 7: no such key 'amount' (column 20)\n"));
+        const auto noTruth = where(u"data.n"_qs);
+        QCOMPARE(noTruth.code, 0);
+        QVERIFY2(noTruth.err.contains("20 events, the first at position 1: ")
+                && noTruth.err.contains("not true or false"),
+            noTruth.err.constData());
+        QCOMPARE(where(u"data.n > 3"_qs).err, QByteArray());
+        // Only what is before the last event that is wanted.
+        const auto few
+            = where(u"data.n % 2 == 0 || data.amount > 1"_qs, { u"--limit"_qs, u"3"_qs });
+        QCOMPARE(few.lines().size(), 3);
+        QVERIFY2(few.err.contains(" for 3 events, the first at "), few.err.constData());
+
+        const auto never = where(u"1 + 1"_qs);
+        QCOMPARE(never.code, 1);
+        QCOMPARE(never.out, QByteArray());
+        QVERIFY2(never.err.startsWith("eventloupe: 1:3: ") && never.err.contains("compare it"),
+            never.err.constData());
+    }
+
     void closedOutputIsNoFailure()
     {
         m_program->makeStore(20000);

@@ -14,6 +14,9 @@ private slots:
     void matches_data();
     void matches();
     void namesThePlaceOfAFault();
+    void refusesWhatIsNeverTrueOrFalse_data();
+    void refusesWhatIsNeverTrueOrFalse();
+    void notesWhereItFails();
     void leavesAloneWhatItDoesNotUse();
     void tellsWhatIsMissingFromWhatFails();
     void tellsItsColumns_data();
@@ -72,9 +75,8 @@ std::optional<bool> evaluated(const Expression& expression, const EventView& eve
     const auto text = [](std::string_view view) { return Value::fromString(toBytes(view)); };
     const auto json = [](std::string_view view) { return Value::fromJson(*parseJson(view)); };
     const std::array<Value, 9> values { Value::fromInt(event.position), text(event.stream),
-        text(event.stream.substr(0, event.stream.find('-'))), Value::fromInt(event.version),
-        text(event.type), Value::fromTimestamp(event.time), text(event.id), json(event.data),
-        json(event.metadata) };
+        text(event.stream.substr(0, event.stream.find('-'))), Value::fromInt(event.version), text(event.type),
+        Value::fromTimestamp(event.time), text(event.id), json(event.data), json(event.metadata) };
     const auto tested = expression.test(values);
     return tested ? std::optional(*tested) : std::nullopt;
 }
@@ -273,7 +275,7 @@ void tst_EventFilter::matches_data()
     row("has(data.none)", false);
     row("data.none == 1", false); // fails, so it does not fit
     row("'TEA' in data.skus", true);
-    row("position", false); // no boolean
+    row("data.total", false); // no boolean
     row("true", true);
 }
 
@@ -301,6 +303,75 @@ void tst_EventFilter::namesThePlaceOfAFault()
     QVERIFY(!filter.ok());
     QVERIFY2(filter.error().message.startsWith(QStringLiteral("1:16: ")),
         qPrintable(filter.error().message));
+}
+
+void tst_EventFilter::refusesWhatIsNeverTrueOrFalse_data()
+{
+    QTest::addColumn<bool>("isRefused");
+    const auto row = [](const char* source, bool isRefused) { QTest::newRow(source) << isRefused; };
+    row("1 + 1", true);
+    row("data.a * 2", true);
+    row("-data.a", true);
+    row("'text'", true);
+    row("type", true);
+    row("position", true);
+    row("[true]", true);
+    row("size(data.items)", true);
+    row("data.items.size()", true);
+    row("time.getHours()", true);
+    row("data.items.map(x, x > 1)", true);
+    row("data.a ? 1 : 'b'", true);
+    row("data.a", false);
+    row("data", false);
+    row("metadata.test", false);
+    row("true", false);
+    row("!data.a", false);
+    row("data.a ? data.b : 1", false);
+    row("data.items.exists(x, x > 1)", false);
+    row("type.startsWith('A')", false);
+    row("has(data.a)", false);
+    row("dyn(data.a)", false);
+    row("bool(data.a)", false);
+}
+
+void tst_EventFilter::refusesWhatIsNeverTrueOrFalse()
+{
+    QFETCH(bool, isRefused);
+    const auto filter = EventFilter::compile(QTest::currentDataTag());
+    QCOMPARE(filter.ok(), !isRefused);
+    if (isRefused) {
+        const QString& message = filter.error().message;
+        QVERIFY2(message.startsWith(QStringLiteral("1:")), qPrintable(message));
+        QVERIFY2(message.contains(QStringLiteral("never true or false")), qPrintable(message));
+    }
+}
+
+void tst_EventFilter::notesWhereItFails()
+{
+    const auto filter = EventFilter::compile("data.n > 1");
+    const auto look = [&](Position position, std::string_view data, FilterFailures& failures) {
+        EventView event;
+        event.position = position;
+        event.data = data;
+        return filter->matches(event, failures);
+    };
+    FilterFailures later;
+    QVERIFY(look(7, "{\"n\":2}", later));
+    QVERIFY(!look(8, "{\"n\":1}", later));
+    QVERIFY(later.toTexts(QStringLiteral("It")).isEmpty());
+    QVERIFY(!look(9, "{}", later));
+    QVERIFY(!look(10, "{\"n\":\"a\"}", later));
+    FilterFailures all;
+    QVERIFY(!look(5, "{}", all));
+    QVERIFY(!look(6, "{}", all));
+    all.add(later);
+    QCOMPARE(all.toTexts(QStringLiteral("It")),
+        QStringList({
+            QStringLiteral("It could not be evaluated for one event, at position 10: "
+                           "'>' does not take string and int (column 8)"),
+            QStringLiteral("It could not be evaluated for 3 events, the first at position 5: "
+                           "no such key 'n' (column 6)"),
+        }));
 }
 
 void tst_EventFilter::leavesAloneWhatItDoesNotUse()

@@ -59,6 +59,14 @@ private slots:
         controller.runExport(request);
         QTRY_COMPARE(finished.count(), 2);
         QCOMPARE(TextFiles::read(request.file).count('\n'), 300);
+
+        request.where = "data.amount > 1 || position < 3";
+        controller.runExport(request);
+        QTRY_COMPARE(finished.count(), 3);
+        const QString closing = finished.constLast().constFirst().toString();
+        QVERIFY2(closing.contains(u"The filter could not be evaluated for 298 events, the first at "
+                                  "position 3: no such key 'amount'"),
+            qPrintable(closing));
     }
 
     void makesANewStore()

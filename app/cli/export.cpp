@@ -45,6 +45,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         const auto line = tr("Exported %1 to %2").arg(eventsText(summary->events), request->file);
         terminal.writeLine(line.toStdString());
     }
+    sayFailures(*summary, terminal);
     return Done;
 }
 

@@ -19,7 +19,10 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!store)
         return terminal.fail(store.error());
     const auto summary = exportEvents(**store, *request, {}, terminal.cancel());
-    return summary ? int(Done) : terminal.fail(summary.error());
+    if (!summary)
+        return terminal.fail(summary.error());
+    sayFailures(*summary, terminal);
+    return Done;
 }
 
 } // namespace

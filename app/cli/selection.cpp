@@ -1,7 +1,5 @@
 #include "app/cli/selection.h"
 
-#include "app/cli/terminal.h"
-
 namespace eventloupe::cli {
 
 QList<Option> selectionOptions()
@@ -35,6 +33,12 @@ Result<ExportRequest> selectionOf(const Arguments& arguments)
     if (arguments.has(QStringLiteral("where")))
         request.where = arguments.value(QStringLiteral("where")).toUtf8();
     return request;
+}
+
+void sayFailures(const ExportSummary& summary, const Terminal& terminal)
+{
+    for (const QString& text : summary.failures.toTexts(QStringLiteral("--where")))
+        terminal.say(text);
 }
 
 } // namespace eventloupe::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/cli/terminal.h"
 #include "exchange/exporter.h"
 
 namespace eventloupe::cli {
@@ -10,5 +11,8 @@ namespace eventloupe::cli {
 
 /// What they ask for; an Error's message is a reason of misuse.
 [[nodiscard]] Result<ExportRequest> selectionOf(const Arguments& arguments);
+
+/// Says which events --where could not be evaluated for.
+void sayFailures(const ExportSummary& summary, const Terminal& terminal);
 
 } // namespace eventloupe::cli

@@ -1,6 +1,7 @@
 #include "domain/eventfilter.h"
 
 #include "domain/eventvalues.h"
+#include "expression/resulttype.h"
 
 #include <array>
 #include <optional>
@@ -24,6 +25,8 @@ enum Variable : std::size_t {
 
 constexpr std::array<std::string_view, VariableCount> names { "position", "stream", "category",
     "version", "type", "time", "id", "data", "metadata" };
+/// Of these, those that are a number, a text or a time: all before the payload.
+constexpr std::span<const std::string_view> notBooleans(names.data(), Data);
 
 /// What each needs of a row; the others come with every row.
 constexpr std::array<ScanColumns, VariableCount> columnsOf { ScanColumns(), ScanColumn::Stream,
@@ -105,6 +108,8 @@ Result<EventFilter> EventFilter::compile(std::string_view source)
     auto expression = Expression::compile(source, names);
     if (!expression)
         return expression.error();
+    if (const auto fault = whyNeverBoolean(source, notBooleans))
+        return Error { ErrorCode::InvalidInput, fault->toText(source) };
     return EventFilter(std::move(expression).value(), selectionOfFilter(source));
 }
 
@@ -112,6 +117,19 @@ Verdict EventFilter::judge(const EventView& event) const
 {
     EventVariables variables(event);
     return m_expression.judge(variables);
+}
+
+bool EventFilter::matches(const EventView& event, FilterFailures& failures) const
+{
+    const Verdict verdict = judge(event);
+    if (verdict == Verdict::Missing || verdict == Verdict::Failed) {
+        auto& kind = verdict == Verdict::Missing ? failures.missing : failures.failed;
+        if (kind.events++ == 0) {
+            kind.first = event.position;
+            kind.reason = failureAt(event);
+        }
+    }
+    return verdict == Verdict::Holds;
 }
 
 QString EventFilter::failureAt(const EventView& event) const

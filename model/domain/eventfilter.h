@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/filterfailures.h"
 #include "domain/filterselection.h"
 #include "expression/expression.h"
 #include "value/event.h"
@@ -16,7 +17,7 @@ namespace eventloupe {
 /// reached, so that an event costs what the expression looks at.
 class EventFilter {
 public:
-    /// Fails naming line and column.
+    /// Fails naming line and column; also where the expression is never true or false.
     static Result<EventFilter> compile(std::string_view source);
 
     /// Whether the event fits. An evaluation that fails (a field that is not there) does not fit.
@@ -24,6 +25,8 @@ public:
     {
         return judge(event) == Verdict::Holds;
     }
+    /// The same, noting where the evaluation fails.
+    [[nodiscard]] bool matches(const EventView& event, FilterFailures& failures) const;
     /// The same, telling apart why not.
     [[nodiscard]] Verdict judge(const EventView& event) const;
     /// Why judge() came to Missing or Failed, for people; empty when it did not.

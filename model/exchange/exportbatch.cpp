@@ -57,7 +57,7 @@ void ExportBatcher::add(const EventView& event)
     m_writer->write(m_batch.text, event);
     ++m_batch.events;
     if (m_hasLimit)
-        m_batch.ends.push_back(m_batch.text.size());
+        m_batch.ends.push_back({ m_batch.text.size(), m_batch.failures });
 }
 
 ExportBatch ExportBatcher::take()
@@ -73,7 +73,7 @@ Result<ExportBatch> exportPiece(EventStore& store, const LogPiece& piece,
     Position next = 0;
     const auto scanned
         = selection.scan(store, piece.from, piece.to, cancel, [&](const EventView& event) {
-              if (!selection.admits(event))
+              if (!selection.admits(event, batcher.failures()))
                   return true;
               if (!batcher.hasRoomFor(event)) {
                   next = event.position;

@@ -13,8 +13,13 @@ namespace eventloupe {
 struct ExportBatch {
     QByteArray text;
     qint64 events = 0;
-    /// Where each event's text ends; only where a limit may cut the batch.
-    std::vector<qsizetype> ends;
+    /// What came before the end of an event's text.
+    struct End {
+        qsizetype text = 0;
+        FilterFailures failures;
+    };
+    std::vector<End> ends; ///< Of each event; only where a limit may cut the batch.
+    FilterFailures failures; ///< Events between that the filter failed on.
     /// Of a piece: the first event that found no room; 0 where all of the piece is in.
     Position next = 0;
 };
@@ -40,6 +45,8 @@ public:
     [[nodiscard]] bool hasRoomFor(const EventView& event) const;
     void add(const EventView& event);
     [[nodiscard]] qint64 events() const { return m_batch.events; }
+    /// Of the batch, to be added to.
+    [[nodiscard]] FilterFailures& failures() { return m_batch.failures; }
     /// What was written since the last call.
     ExportBatch take();
 

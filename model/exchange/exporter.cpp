@@ -71,7 +71,7 @@ public:
         if (const Result<void> committed = m_output.commit(); !committed)
             return committed.error();
         m_progress.setDone(m_progress.total());
-        return ExportSummary { m_events, m_output.written() };
+        return ExportSummary { m_events, m_output.written(), m_failures };
     }
 
 private:
@@ -110,7 +110,7 @@ private:
         constexpr Position step = 1024;
         if (event.position % step == 0)
             m_progress.setDone(event.position - m_request.from + 1);
-        if (!m_selection.admits(event))
+        if (!m_selection.admits(event, m_batcher.failures()))
             return true;
         if (!m_batcher.hasRoomFor(event) && !(m_failure = flush()))
             return false;
@@ -122,12 +122,15 @@ private:
 
     Result<void> put(ExportBatch&& batch)
     {
+        if (batch.events > 0 && isEnough(m_events + batch.events)) {
+            batch.events = m_request.limit - m_events;
+            const auto& end = batch.ends[static_cast<std::size_t>(batch.events - 1)];
+            batch.text.truncate(end.text);
+            batch.failures = end.failures;
+        }
+        m_failures.add(batch.failures);
         if (batch.events == 0)
             return {};
-        if (isEnough(m_events + batch.events)) {
-            batch.events = m_request.limit - m_events;
-            batch.text.truncate(batch.ends[static_cast<std::size_t>(batch.events - 1)]);
-        }
         QByteArray joint;
         m_writer->join(joint, m_events == 0);
         m_events += batch.events;
@@ -149,6 +152,7 @@ private:
     ExportBuffers m_buffers;
     ExportBatcher m_batcher; ///< Of what passes one at a time.
     Result<void> m_failure;
+    FilterFailures m_failures;
     qint64 m_events = 0;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/filterfailures.h"
 #include "exchange/importer.h"
 #include "expression/expression.h"
 #include "store/eventstore.h"
@@ -27,6 +28,7 @@ struct ExportRequest {
 struct ExportSummary {
     qint64 events = 0;
     qint64 bytes = 0;
+    FilterFailures failures; ///< Events that `where` could not be evaluated for.
 };
 
 /// Writes events; a file is replaced in one step when all is written, mode 0600, and left as it

@@ -25,10 +25,11 @@ public:
     }
     /// Every format writes all of an event.
     [[nodiscard]] static ScanColumns columns() { return allScanColumns; }
-    [[nodiscard]] bool admits(const EventView& event) const
+    /// Notes where the filter expression fails.
+    [[nodiscard]] bool admits(const EventView& event, FilterFailures& failures) const
     {
         return event.position >= m_from && (m_type.empty() || event.type == m_type)
-            && (!m_filter || m_filter->matches(event));
+            && (!m_filter || m_filter->matches(event, failures));
     }
 
 private:

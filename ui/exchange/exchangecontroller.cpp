@@ -235,9 +235,12 @@ void ExchangeController::runExport(const ExportRequest& request)
                 return;
             }
             emit progressed(taskText(), m_progress.done(), m_progress.total(), result->events);
-            emit finished(tr("Exported %1, %2, to %3.")
-                              .arg(eventsText(result->events),
-                                  QLocale().formattedDataSize(result->bytes), file));
+            QString text = tr("Exported %1, %2, to %3.")
+                               .arg(eventsText(result->events),
+                                   QLocale().formattedDataSize(result->bytes), file);
+            for (const QString& note : result->failures.toTexts(tr("The filter")))
+                text += tr(" %1.").arg(note);
+            emit finished(text);
         });
 }
 
