@@ -6,6 +6,7 @@
 #include "ui/log/filterbar.h"
 #include "ui/log/filtercompleter.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -94,6 +95,43 @@ private slots:
         bench.type(u"position == 3"_qs);
         QTRY_COMPARE(bench.status->text(), u"1 of 10 match"_qs);
         QCOMPARE(bench.edit->palette().color(QPalette::Base), ground);
+    }
+
+    void saysWhatCouldNotBeTested()
+    {
+        Bench bench(100);
+        QVERIFY(bench.isOpen);
+        bench.type(u"position < 7 || data.amount > 1"_qs);
+        QTRY_COMPARE(bench.status->text(),
+            u"6 of 100 match; 94 events could not be tested: no such key 'amount' (column 20) "
+            "(first at #7)"_qs);
+        bench.type(u"data.amount > 1"_qs);
+        QTRY_VERIFY2(bench.status->text().endsWith(u"(first at #1); no event has what the filter "
+                                                   "asks for; is the name right?"_qs),
+            qPrintable(bench.status->text()));
+        QVERIFY(!bench.status->toolTip().isEmpty());
+    }
+
+    void leavesTheWindowItsKeys()
+    {
+        Bench bench(10);
+        QVERIFY(bench.isOpen);
+        int exports = 0;
+        QAction action;
+        action.setShortcut(Qt::CTRL | Qt::Key_E);
+        connect(&action, &QAction::triggered, this, [&exports] { ++exports; });
+        action.setParent(&bench.bar);
+        bench.bar.addAction(&action);
+        bench.bar.activateWindow();
+        bench.edit->setFocus();
+        QTRY_VERIFY(bench.edit->hasFocus());
+        bench.edit->setText(u"type"_qs);
+        bench.edit->setCursorPosition(0);
+        QTest::keyClick(bench.edit, Qt::Key_E, Qt::ControlModifier);
+        QCOMPARE(exports, 1);
+        // One that is no key of the window's is the field's.
+        QTest::keyClick(bench.edit, Qt::Key_End, Qt::ControlModifier);
+        QCOMPARE(bench.edit->cursorPosition(), 4);
     }
 
     void faultIsOneLine()

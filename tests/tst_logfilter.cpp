@@ -30,6 +30,8 @@ private slots:
     void keepsRowsThatAreThere();
     void stepsWhenTheScanHasComeThatFar();
     void countsFailures();
+    void tellsWhyAStepDoesNotMove();
+    void followsTheCursor();
     void usesIndexes_data();
     void usesIndexes();
 
@@ -271,14 +273,70 @@ void TestLogFilter::countsFailures()
     QTRY_COMPARE(m_parts->client.head(), 303);
     filter(u"data.n > 290"_s);
     QCOMPARE(m_parts->filter.matchCount(), 10);
-    QCOMPARE(m_parts->filter.failureCount(), 2);
-    QCOMPARE(m_parts->filter.firstFailure(), 301);
-    QVERIFY2(m_parts->filter.firstReason().contains(u"string"_s),
-        qPrintable(m_parts->filter.firstReason()));
-    // A field that is not there is no failure.
+    const FilterFailures& failures = m_parts->filter.failures();
+    QCOMPARE(failures.failed.events, 2);
+    QCOMPARE(failures.failed.first, 301);
+    QVERIFY2(failures.failed.reason.contains(u"string"_s), qPrintable(failures.failed.reason));
+    QCOMPARE(failures.missing.events, 1);
+    QCOMPARE(failures.missing.first, 303);
+    QVERIFY(!m_parts->filter.lacksAll());
     filter(u"data.missing > 290"_s);
-    QCOMPARE(m_parts->filter.failureCount(), 0);
-    QCOMPARE(m_parts->filter.firstReason(), QString());
+    QCOMPARE(failures.failed.events, 0);
+    QCOMPARE(failures.missing.events, 303);
+    QCOMPARE(failures.missing.first, 1);
+    QVERIFY(m_parts->filter.lacksAll());
+    // Of those that the indexes leave; what they decide is not tested.
+    filter(u"type == 'ODD' && data.missing > 290"_s);
+    QCOMPARE(failures.missing.events, 3);
+    QVERIFY(m_parts->filter.lacksAll());
+    filter(u"type == 'ODD'"_s);
+    QCOMPARE(failures.missing.events, 0);
+    QVERIFY(!m_parts->filter.lacksAll());
+}
+
+void TestLogFilter::tellsWhyAStepDoesNotMove()
+{
+    QSignalSpy told(&m_parts->filter, &LogFilter::stepTold);
+    const auto said = [&told] { return told.takeLast().constFirst().toString(); };
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(said(), u"There is no filter, so no event is a match"_s);
+    m_parts->cursor.moveTo(150);
+    QCOMPARE(said(), QString());
+    // Nothing is found before the event loop runs.
+    m_parts->filter.setExpression(u"data.n == 200"_s);
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(said(), u"Still searching for the next match"_s);
+    QTRY_COMPARE(m_parts->cursor.position(), 200);
+    QCOMPARE(said(), QString());
+    QTRY_VERIFY(m_parts->filter.isComplete());
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(said(), u"No further match"_s);
+    m_parts->filter.moveToPreviousMatch();
+    QCOMPARE(said(), u"No match before this"_s);
+    // A search that ends without one says so as well.
+    m_parts->filter.setExpression(u"data.n == 1000"_s);
+    m_parts->filter.moveToNextMatch();
+    QCOMPARE(said(), u"Still searching for the next match"_s);
+    QTRY_VERIFY(m_parts->filter.isComplete());
+    QCOMPARE(said(), u"No further match"_s);
+}
+
+void TestLogFilter::followsTheCursor()
+{
+    constexpr Position head = 100'000;
+    FilterCourse course(50'000, head);
+    QVERIFY(course.next(head, 50'000)->first < 50'000);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(course.next(head, 90'000)->first > 50'000);
+    FilterCourse other(50'000, head);
+    QVERIFY(other.next(head, 50'000)->first < 50'000);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(other.next(head, 10)->second < 50'000);
+    // At a cursor within, both ends by turns; what is left when one end is reached.
+    QVERIFY(other.next(head, 49'000)->first > 50'000);
+    QVERIFY(other.next(head, 49'000)->second < 50'000);
+    while (other.next(head, 90'000)->second < head) { }
+    QVERIFY(other.next(head, 90'000)->second < 50'000);
 }
 
 void TestLogFilter::usesIndexes_data()

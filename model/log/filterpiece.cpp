@@ -27,13 +27,9 @@ Result<FilterPiece> scanPieceFor(const EventFilter& filter, EventStore& store, P
     piece.to = to;
     const bool isWhole = filter.isSelectionWhole();
     const auto look = [&](const EventView& event) {
-        const Verdict verdict = isWhole ? Verdict::Holds : filter.judge(event);
-        if (verdict == Verdict::Holds)
+        ++piece.tested;
+        if (isWhole || filter.matches(event, piece.failures))
             piece.matches.push_back(event.position);
-        else if (verdict == Verdict::Failed && piece.failures++ == 0) {
-            piece.firstFailure = event.position;
-            piece.firstReason = filter.failureAt(event);
-        }
         return true;
     };
     const auto scanned
@@ -52,13 +48,15 @@ FilterCourse::FilterCourse(Position around, Position head)
     m_above = m_start;
 }
 
-std::optional<std::pair<Position, Position>> FilterCourse::next(Position head)
+std::optional<std::pair<Position, Position>> FilterCourse::next(Position head, Position cursor)
 {
     const bool canUp = m_above <= head;
     const bool canDown = m_below >= 1;
     if (!canUp && !canDown)
         return std::nullopt;
-    const bool goesUp = canUp && (m_isUpNext || !canDown);
+    const bool isAbove = cursor >= m_above;
+    const bool isBelow = cursor >= 1 && cursor <= m_below;
+    const bool goesUp = canUp && (!canDown || isAbove || (m_isUpNext && !isBelow));
     m_isUpNext = !goesUp;
     if (goesUp) {
         const Position from = m_above;

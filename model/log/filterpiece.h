@@ -10,10 +10,8 @@ struct FilterPiece {
     Position from = 0;
     Position to = 0;
     std::vector<Position> matches; ///< Ascending.
-    /// Events at which the expression failed other than by asking for what is not there.
-    qint64 failures = 0;
-    Position firstFailure = 0;
-    QString firstReason;
+    qint64 tested = 0; ///< Events that the expression was evaluated for.
+    FilterFailures failures;
     double milliseconds = 0; ///< What it took.
 };
 
@@ -22,15 +20,15 @@ struct FilterPiece {
     Position from, Position to, const CancelToken& cancel);
 
 /// Which piece of the log is to be scanned next: around a position first, then by turns above and
-/// below, so that what was scanned stays one range but for the pieces that are under way. Pieces
-/// get longer until each takes a few hundredths of a second.
+/// below, or towards a cursor that has left what was scanned, so that it stays one range but for
+/// the pieces that are under way. Pieces get longer until each takes a few hundredths of a second.
 class FilterCourse {
 public:
     FilterCourse() = default;
     FilterCourse(Position around, Position head);
 
     /// Nothing when all up to the head is under way or done.
-    [[nodiscard]] std::optional<std::pair<Position, Position>> next(Position head);
+    [[nodiscard]] std::optional<std::pair<Position, Position>> next(Position head, Position cursor);
     /// Learns from how long a piece took.
     void learn(const FilterPiece& piece);
     /// Begins again at the ends of what is done.

@@ -36,7 +36,10 @@ LogFilter::LogFilter(StoreClient& client, TimeCursor& cursor, EventLogModel& mod
 {
     m_showTimer.setSingleShot(true);
     connect(&m_showTimer, &QTimer::timeout, this, &LogFilter::show);
-    connect(&m_cursor, &TimeCursor::positionChanged, this, [this] { m_wantedStep = Step::None; });
+    connect(&m_cursor, &TimeCursor::positionChanged, this, [this] {
+        m_wantedStep = Step::None;
+        tellStep({});
+    });
     // The model was connected before, so it has reset itself when these run.
     connect(&m_client, &StoreClient::opened, this, [this] {
         if (isActive())
@@ -127,8 +130,26 @@ void LogFilter::step(Step step)
         m_cursor.moveTo(m_matches->at(index));
         return;
     }
-    const bool mayCome = goesOn ? m_high < m_client.head() : m_low > 1;
-    m_wantedStep = isActive() && (mayCome || !isKnown) ? step : Step::None;
+    const bool mayCome
+        = isActive() && (!isKnown || (goesOn ? m_high < m_client.head() : m_low > 1));
+    m_wantedStep = mayCome ? step : Step::None;
+    if (!isActive())
+        tellStep(tr("There is no filter, so no event is a match"));
+    else if (mayCome)
+        tellStep(goesOn ? tr("Still searching for the next match")
+                        : tr("Still searching for the previous match"));
+    else
+        tellStep(goesOn ? tr("No further match") : tr("No match before this"));
+}
+
+void LogFilter::tellStep(const QString& message)
+{
+    // What waits is asked again at each of the scan's answers.
+    const bool isTold = message == m_stepMessage && m_wantedStep != Step::None;
+    if (isTold || (message.isEmpty() && m_stepMessage.isEmpty()))
+        return;
+    m_stepMessage = message;
+    emit stepTold(message);
 }
 
 /// Drops what is under way; what is shown stays.
@@ -142,6 +163,7 @@ void LogFilter::stop()
     m_pieces.clear();
     m_showTimer.stop();
     m_wantedStep = Step::None;
+    tellStep({});
     m_course.resume(m_low, m_high);
 }
 
@@ -151,9 +173,8 @@ void LogFilter::restart()
     m_course = FilterCourse(m_cursor.position(), m_client.head());
     m_low = m_course.start();
     m_high = m_low - 1;
-    m_failures = 0;
-    m_firstFailure = 0;
-    m_firstReason.clear();
+    m_tested = 0;
+    m_failures = {};
     m_sinceShown.invalidate();
     m_matches = std::make_shared<const MatchList>();
     m_model.setMatches(m_matches);
@@ -167,7 +188,7 @@ void LogFilter::scanOn()
 {
     const int most = piecesPerThread * StoreClient::scanWidth();
     while (m_client.isOpen() && m_underWay < most) {
-        const auto piece = m_course.next(m_client.head());
+        const auto piece = m_course.next(m_client.head(), m_cursor.position());
         if (!piece)
             return;
         ++m_underWay;
@@ -258,13 +279,8 @@ void LogFilter::join(std::vector<Position>& before, std::vector<Position>& after
 
 void LogFilter::note(const FilterPiece& piece)
 {
-    m_failures += piece.failures;
-    const bool isFirst
-        = piece.failures > 0 && (m_firstFailure == 0 || piece.firstFailure < m_firstFailure);
-    if (isFirst) {
-        m_firstFailure = piece.firstFailure;
-        m_firstReason = piece.firstReason;
-    }
+    m_tested += piece.tested;
+    m_failures.add(piece.failures);
 }
 
 } // namespace eventloupe

@@ -19,8 +19,8 @@ class TimeCursor;
 ///
 /// Scans on the store's scan lane, on all cores: around the time cursor first, then to both ends of
 /// the log. What was scanned is one range, and its matches show some ten times a second; a change
-/// ends the scan at once. What is appended later is filtered as well, and another store is scanned
-/// with the same expression. GUI thread.
+/// ends the scan at once; a cursor that moves on is followed. What is appended later is filtered as
+/// well, and another store is scanned with the same expression. GUI thread.
 class LogFilter final : public QObject {
     Q_OBJECT
 
@@ -41,15 +41,18 @@ public:
     [[nodiscard]] qint64 scannedCount() const { return m_high - m_low + 1; }
     /// Whether everything up to the head was looked at.
     [[nodiscard]] bool isComplete() const;
-    /// Events at which the expression failed other than by asking for a field that is not there
-    /// (a text compared with a number, a result that is neither true nor false); they do not fit.
-    [[nodiscard]] qint64 failureCount() const { return m_failures; }
-    /// The first of them that is known, and why; 0 and empty when there is none.
-    [[nodiscard]] Position firstFailure() const { return m_firstFailure; }
-    [[nodiscard]] const QString& firstReason() const { return m_firstReason; }
+    /// Events so far that the expression could not be evaluated for; they do not fit.
+    [[nodiscard]] const FilterFailures& failures() const { return m_failures; }
+    /// Whether every event that was looked at lacks what the expression asks for: a name that is
+    /// written wrong, most likely.
+    [[nodiscard]] bool lacksAll() const
+    {
+        return m_tested > 0 && m_failures.missing.events == m_tested;
+    }
 
     /// Move the time cursor to the next or previous match. Where the scan has not come that far it
-    /// moves when it has, unless the cursor moves meanwhile.
+    /// moves when it has, unless the cursor moves meanwhile. stepTold() follows where it does not
+    /// move at once.
     void moveToNextMatch();
     void moveToPreviousMatch();
 
@@ -62,6 +65,8 @@ signals:
     void matchesChanged();
     /// The scan reached the head; again after each growth.
     void finished();
+    /// Why a step to a match has not moved the cursor, for people; empty when that is over.
+    void stepTold(const QString& message);
     /// The log could not be read; what was found stays.
     void failed(const eventloupe::Error& error);
 
@@ -76,6 +81,7 @@ private:
     void join(std::vector<Position>& before, std::vector<Position>& after);
     void note(const FilterPiece& piece);
     void step(Step step);
+    void tellStep(const QString& message);
 
     StoreClient& m_client;
     TimeCursor& m_cursor;
@@ -90,10 +96,10 @@ private:
     std::vector<CancelToken> m_tokens; ///< Of the pieces under way.
     int m_underWay = 0;
     quint64 m_scan = 0; ///< Counts the scans; what was begun for an older one is stale.
-    qint64 m_failures = 0;
-    Position m_firstFailure = 0;
-    QString m_firstReason;
+    qint64 m_tested = 0;
+    FilterFailures m_failures;
     Step m_wantedStep = Step::None;
+    QString m_stepMessage; ///< As told.
     QTimer m_showTimer;
     QElapsedTimer m_sinceShown; ///< Invalid until something was shown.
 };

@@ -15,6 +15,8 @@
 #include <QProgressBar>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -140,12 +142,28 @@ void FilterBar::showCounts()
               .arg(countText(m_filter.matchCount()))
               .arg(m_filter.scannedCount() * 100 / head)
         : tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head()));
-    if (m_filter.failureCount() > 0)
-        text += tr("; in %1 events it could not be evaluated, first %2: %3")
-                    .arg(countText(m_filter.failureCount()), positionText(m_filter.firstFailure()),
-                        visibleText(firstLine(m_filter.firstReason())));
+    const auto& failures = m_filter.failures();
+    QStringList parts { text };
+    for (const auto* kind : { &failures.failed, &failures.missing }) {
+        if (kind->events > 0)
+            parts.append(tr("%1 could not be tested: %2 (first at %3)")
+                             .arg(eventsText(kind->events), visibleText(firstLine(kind->reason)),
+                                 positionText(kind->first)));
+    }
+    if (!searching && m_filter.lacksAll())
+        parts.append(tr("no event has what the filter asks for; is the name right?"));
+    text = parts.join(QStringLiteral("; "));
     m_status->setText(text);
-    m_status->setToolTip(m_filter.failureCount() > 0 ? plainToolTip(text) : QString());
+    m_status->setToolTip(parts.size() > 1 ? plainToolTip(text) : QString());
+}
+
+bool FilterBar::isWindowShortcut(const QKeyEvent& event) const
+{
+    const QKeySequence keys(event.keyCombination());
+    const auto actions = window()->findChildren<QAction*>();
+    return std::any_of(actions.begin(), actions.end(), [&](const QAction* action) {
+        return action->isEnabled() && action->shortcuts().contains(keys);
+    });
 }
 
 void FilterBar::showFault(const QString& message, int column)
@@ -176,6 +194,12 @@ void FilterBar::markField(bool faulty)
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event)
 {
+    // The field would take keys such as Ctrl+E and Ctrl+Home for its own.
+    if (event->type() == QEvent::ShortcutOverride
+        && isWindowShortcut(*static_cast<QKeyEvent*>(event))) {
+        event->ignore();
+        return true;
+    }
     if (event->type() == QEvent::KeyPress) {
         const auto key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {

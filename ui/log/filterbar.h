@@ -3,6 +3,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QKeyEvent;
 class QLineEdit;
 class QProgressBar;
 
@@ -42,6 +43,7 @@ private:
     void showCounts();
     void showFault(const QString& message, int column);
     void markField(bool faulty);
+    [[nodiscard]] bool isWindowShortcut(const QKeyEvent& event) const;
 
     LogFilter& m_filter;
     TimeCursor& m_cursor;

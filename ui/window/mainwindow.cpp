@@ -207,6 +207,7 @@ void MainWindow::connectFailures()
     connect(&m_parts.stepper, &StreamStepper::endReached, this, [this](const QString& stream) {
         m_status->say(tr("%1 has no further event that way").arg(stream));
     });
+    connect(&m_parts.filter, &LogFilter::stepTold, m_status, &StatusArea::say);
 }
 
 void MainWindow::connectAsks()
