@@ -1,7 +1,10 @@
 #include "store/piecescan.h"
 #include "support/scratchstore.h"
+#include "support/storefiles.h"
 
+#include <QFile>
 #include <QTest>
+#include <QThread>
 
 #include <atomic>
 #include <thread>
@@ -44,6 +47,7 @@ private slots:
     void isCancelledWhileAPieceIsUnderWay();
     void isCancelledBetweenPiecesThatAreDone();
     void keepsFewResultsWaiting();
+    void mixesNoTwoFiles();
 
 private:
     ScratchStore m_store;
@@ -171,13 +175,19 @@ void TestPieceScan::isCancelledBetweenPiecesThatAreDone()
 {
     const CancelToken cancel;
     int taken = 0;
+    std::atomic<int> done { 0 };
+    const bool isBeside = QThread::idealThreadCount() > 1; // Else the other waits for its turn.
     const auto scanned = scanPieces<int>(
         *m_store, piecesOf(1, 1000, 500), cancel,
-        [](EventStore&, const LogPiece&, const CancelToken&) -> Result<int> { return 1; },
+        [&done](EventStore&, const LogPiece&, const CancelToken&) -> Result<int> {
+            ++done;
+            done.notify_all();
+            return 1;
+        },
         [&](const LogPiece&, int&& one) -> Result<bool> {
             taken += one;
-            std::this_thread::sleep_for(
-                std::chrono::milliseconds(20)); // The other is done as well.
+            if (isBeside)
+                done.wait(1);
             cancel.cancel();
             return true;
         });
@@ -200,7 +210,52 @@ void TestPieceScan::keepsFewResultsWaiting()
         });
     QVERIFY(scanned.ok());
     // Two a thread, of at most eight, and the one that was taken.
-    QVERIFY2(most <= 17, qPrintable(QString::number(most)));
+    const int threads = std::clamp(QThread::idealThreadCount(), 1, 8);
+    QVERIFY2(most <= 2 * threads + 1, qPrintable(QString::number(most)));
+}
+
+void TestPieceScan::mixesNoTwoFiles()
+{
+    const ScratchStore store;
+    const QList<NewEvent> events(100, { u"OLD"_s, "{}", {}, Timestamp { 1 }, {} });
+    QVERIFY(store->append({ u"s-1"_s, ExpectedVersion::any(), events }).ok());
+    const auto typesOf = [&store](QStringList& types) {
+        return scanPieces<QStringList>(
+            *store, piecesOf(1, 100, 10), {},
+            [](EventStore& own, const LogPiece& piece,
+                const CancelToken& cancel) -> Result<QStringList> {
+                QStringList found;
+                const auto scanned = own.scanLog(piece.from, piece.to, ScanColumn::Type, cancel,
+                    [&found](const EventView& event) {
+                        found.append(QString::fromUtf8(
+                            event.type.data(), static_cast<qsizetype>(event.type.size())));
+                        return true;
+                    });
+                return scanned ? Result<QStringList>(found) : scanned.error();
+            },
+            [&types](const LogPiece&, QStringList&& found) -> Result<bool> {
+                types += found;
+                return true;
+            });
+    };
+    makeStoreFile(store.path() + u".new"_s, 100);
+    QVERIFY(QFile::remove(store.path()));
+    QVERIFY(QFile::rename(store.path() + u".new"_s, store.path()));
+    QStringList types;
+    const auto scanned = typesOf(types);
+    types.removeDuplicates();
+    if (QThread::idealThreadCount() < 2) {
+        QCOMPARE(types, QStringList { u"OLD"_s }); // Of one connection, all.
+        return;
+    }
+    QVERIFY(!scanned);
+    QCOMPARE(scanned.error().code, ErrorCode::InputOutput);
+    QVERIFY2(scanned.error().message.contains(u"replaced"_s), qPrintable(scanned.error().message));
+    QVERIFY(!types.contains(u"E"_s));
+    const auto appended = store->append({ u"s-1"_s, ExpectedVersion::any(), { events.first() } });
+    QVERIFY(!appended);
+    QCOMPARE(appended.error().code, ErrorCode::InputOutput);
+    QCOMPARE(store.faults().count("replaced"), 1);
 }
 
 QTEST_GUILESS_MAIN(TestPieceScan)

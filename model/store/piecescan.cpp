@@ -1,6 +1,6 @@
 #include "store/piecescan.h"
 
-#include "store/openstore.h"
+#include "store/fileidentity.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -50,8 +50,10 @@ Result<void> runInline(EventStore& store, const std::vector<LogPiece>& pieces,
 /// The threads of a scan and what they have done, in order.
 class Workers {
 public:
-    Workers(const std::vector<LogPiece>& pieces, const Work& work)
-        : m_pieces(pieces)
+    Workers(EventStore& store, const std::vector<LogPiece>& pieces, const Work& work)
+        : m_location(store.location())
+        , m_identity(identityOf(store))
+        , m_pieces(pieces)
         , m_work(work)
         , m_done(pieces.size())
     {
@@ -66,12 +68,12 @@ public:
     Q_DISABLE_COPY_MOVE(Workers)
 
     /// False where no thread with a connection could be had.
-    bool start(const QString& location, std::size_t count)
+    bool start(std::size_t count)
     {
         m_room = waitingPerThread * count;
         for (std::size_t i = 0; i < count; ++i) {
             try {
-                m_threads.emplace_back([this, location] { serve(location); });
+                m_threads.emplace_back([this] { serve(); });
             } catch (const std::system_error&) {
                 break;
             }
@@ -88,6 +90,8 @@ public:
         for (;;) {
             if (cancel.isCancelled())
                 return cancelled();
+            if (m_replaced)
+                return *m_replaced;
             if (m_done[piece])
                 break;
             if (m_withoutStore == m_threads.size())
@@ -98,11 +102,13 @@ public:
     }
 
 private:
-    void serve(const QString& location)
+    void serve()
     {
-        const auto store = openStore(location, OpenMode::ReadOnly);
+        const auto store = openBeside(m_location, m_identity);
         if (!store) {
             const std::scoped_lock lock(m_mutex);
+            if (isReplaced(m_location, m_identity))
+                m_replaced = store.error();
             ++m_withoutStore;
             m_changed.notify_all();
             return;
@@ -128,6 +134,8 @@ private:
         }
     }
 
+    const QString m_location;
+    const FileIdentity m_identity;
     const std::vector<LogPiece>& m_pieces;
     const Work& m_work;
     CancelToken m_stop;
@@ -139,6 +147,7 @@ private:
     std::size_t m_taken = 0; ///< Those before it were taken.
     std::size_t m_room = 0; ///< How many may be under way or wait.
     std::size_t m_withoutStore = 0;
+    std::optional<Error> m_replaced;
 };
 
 } // namespace
@@ -162,8 +171,8 @@ Result<void> runPieces(EventStore& store, const std::vector<LogPiece>& pieces,
     const std::size_t count = std::min({ cores, pieces.size(), maximumThreads });
     if (count < 2)
         return runInline(store, pieces, cancel, work, take);
-    Workers workers(pieces, work);
-    if (!workers.start(store.location(), count))
+    Workers workers(store, pieces, work);
+    if (!workers.start(count))
         return runInline(store, pieces, cancel, work, take);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const auto done = workers.wait(i, cancel);

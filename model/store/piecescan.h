@@ -32,7 +32,8 @@ struct LogPiece {
 /// cancelled when `cancel` is, when `take` ends the scan, and when a piece failed. At most two
 /// pieces a thread wait to be taken, so that memory does not grow with the log. `take` returns
 /// false to end the scan, or an Error, which the scan then gives. Cancelled when `cancel` is.
-/// What is read is consistent where `to` is not past the head: an event never changes. Where there
+/// What is read is consistent where `to` is not past the head: an event never changes. A store
+/// whose file was replaced meanwhile is an InputOutput error, never a mix of the two. Where there
 /// is but one piece, one core, or no further connection to be had, `work` runs on the calling
 /// thread with `store` itself.
 template <class T>

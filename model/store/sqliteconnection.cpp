@@ -173,6 +173,13 @@ SqliteStatement SqliteConnection::prepare(std::string_view sql)
     return { *this, idle, handle, result };
 }
 
+bool SqliteConnection::hasMoved() const
+{
+    int moved = 0;
+    const int result = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return result == SQLITE_OK && moved != 0;
+}
+
 bool SqliteConnection::isInTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;

@@ -51,6 +51,8 @@ public:
     /// A statement, prepared once a connection.
     SqliteStatement prepare(std::string_view sql);
 
+    /// Whether the file has another name by now, or none; its path may stand for another file.
+    [[nodiscard]] bool hasMoved() const;
     /// Whether a transaction is open.
     [[nodiscard]] bool isInTransaction() const;
     /// The Error of a result code of this connection's last call.

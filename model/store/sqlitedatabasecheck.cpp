@@ -1,6 +1,6 @@
 #include "store/sqlitedatabasecheck.h"
 
-#include "store/openstore.h"
+#include "store/fileidentity.h"
 #include "store/sqliteeventstore.h"
 
 #include <QCoreApplication>
@@ -48,12 +48,14 @@ SqliteDatabaseCheck::SqliteDatabaseCheck(SqliteEventStore& store)
     : m_store(store)
     , m_answer(std::make_shared<Answer>())
 {
-    const auto work = [answer = m_answer, stop = m_stop, location = store.location()] {
+    const auto work = [answer = m_answer, stop = m_stop, location = store.location(),
+                          first = store.identity()] {
         std::optional<DatabaseFaults> result;
-        if (const auto opened = openStore(location, OpenMode::ReadOnly)) {
-            if (auto* own = dynamic_cast<SqliteEventStore*>(opened->get()))
-                result.emplace(own->checkDatabase(stop));
-        }
+        const auto opened = openBeside(location, first);
+        if (auto* own = opened ? dynamic_cast<SqliteEventStore*>(opened->get()) : nullptr)
+            result.emplace(own->checkDatabase(stop));
+        else if (isReplaced(location, first))
+            result.emplace(DatabaseFaults { {}, opened.error() });
         const std::scoped_lock lock(answer->mutex);
         answer->result = std::move(result);
         answer->isDone = true;

@@ -35,7 +35,11 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
     auto connection = connectStoreFile(path, mode);
     if (!connection)
         return connection.error();
+    const auto identity = identityOf(*connection->connection);
+    if (!identity)
+        return identity.error();
     std::unique_ptr<SqliteEventStore> store(new SqliteEventStore(std::move(*connection), path));
+    store->m_identity = *identity;
     if (!store->m_chain.isValid())
         return Error { ErrorCode::Internal,
             QCoreApplication::translate("SqliteStore", "OpenSSL has no SHA-256.") };
@@ -195,24 +199,29 @@ Result<QStringList> SqliteEventStore::types()
     return m_events.types();
 }
 
-Error SqliteEventStore::refusal() const
+Result<void> SqliteEventStore::checkWritable() const
 {
-    return { ErrorCode::ReadOnly,
-        QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
-            .arg(location(), m_readOnlyReason) };
+    if (!m_readOnlyReason.isEmpty())
+        return Error { ErrorCode::ReadOnly,
+            QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
+                .arg(location(), m_readOnlyReason) };
+    // What is written to a file without a name is gone when it is closed.
+    if (m_connection->hasMoved())
+        return replacedError(location());
+    return {};
 }
 
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)
 {
-    if (!m_readOnlyReason.isEmpty())
-        return refusal();
+    if (const auto writable = checkWritable(); !writable)
+        return writable.error();
     return m_appender.append(request);
 }
 
 Result<std::unique_ptr<BulkAppend>> SqliteEventStore::beginBulk()
 {
-    if (!m_readOnlyReason.isEmpty())
-        return refusal();
+    if (const auto writable = checkWritable(); !writable)
+        return writable.error();
     return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile);
 }
 

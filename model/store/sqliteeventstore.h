@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/fileidentity.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -53,6 +54,7 @@ public:
     Result<std::unique_ptr<BulkAppend>> beginBulk() override;
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
+    [[nodiscard]] const FileIdentity& identity() const { return m_identity; }
     /// A piece of verify(), on this store's own connection.
     [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel)
     {
@@ -69,9 +71,10 @@ private:
     SqliteEventStore(StoreConnection connection, const QString& path);
     Result<void> notice();
     Result<qint64> dataVersion();
-    [[nodiscard]] Error refusal() const;
+    [[nodiscard]] Result<void> checkWritable() const;
 
     std::unique_ptr<SqliteConnection> m_connection;
+    FileIdentity m_identity;
     QString m_readOnlyReason;
     QString m_openingFault;
     HeadFile m_headFile;

@@ -1,6 +1,6 @@
 #include "time/replayer.h"
 
-#include "store/openstore.h"
+#include "store/fileidentity.h"
 #include "time/replaydigest.h"
 #include "time/replayorder.h"
 #include "time/replayscanner.h"
@@ -10,6 +10,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <memory>
 #include <system_error>
@@ -60,6 +61,8 @@ class Replay {
 public:
     Replay(EventStore& store, const Evolver& evolver, Position to, const CancelToken& cancel)
         : m_store(store)
+        , m_location(store.location())
+        , m_identity(identityOf(store))
         , m_evolver(evolver)
         , m_to(to)
         , m_cancel(cancel)
@@ -80,6 +83,8 @@ public:
             return cancelled();
         if (m_order->error())
             return *m_order->error();
+        if (m_isReplaced.load())
+            return replacedError(m_location);
         return summary();
     }
 
@@ -101,7 +106,9 @@ private:
                 m_threads.emplace_back([this, shard, start] {
                     start.wait();
                     // Who gets no connection folds what others read.
-                    const auto store = openStore(m_store.location(), OpenMode::ReadOnly);
+                    const auto store = openBeside(m_location, m_identity);
+                    if (!store && isReplaced(m_location, m_identity))
+                        m_isReplaced.store(true);
                     work(shard, store ? store->get() : nullptr, [](const ReplayPiece&) {});
                 });
             } catch (const std::system_error&) {
@@ -162,6 +169,9 @@ private:
     }
 
     EventStore& m_store;
+    const QString m_location;
+    const FileIdentity m_identity;
+    std::atomic<bool> m_isReplaced { false };
     const Evolver& m_evolver;
     const Position m_to;
     const CancelToken m_cancel;

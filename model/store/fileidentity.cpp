@@ -1,0 +1,72 @@
+#include "store/fileidentity.h"
+
+#include "store/sqliteeventstore.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
+namespace eventloupe {
+
+namespace {
+
+/// Of the file that is there now; unknown where there is none.
+FileIdentity identityAt(const QString& path)
+{
+#ifdef Q_OS_UNIX
+    struct stat found { };
+    if (::stat(QFile::encodeName(path).constData(), &found) == 0)
+        return { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) };
+#else
+    Q_UNUSED(path);
+#endif
+    return {};
+}
+
+} // namespace
+
+Error replacedError(const QString& location)
+{
+    return { ErrorCode::InputOutput,
+        QCoreApplication::translate("SqliteStore",
+            "%1 was replaced or moved since it was opened. Close it and open it again.")
+            .arg(location) };
+}
+
+Result<FileIdentity> identityOf(SqliteConnection& connection)
+{
+    // In this order: what is put there between the two has moved the file away.
+    const FileIdentity identity = identityAt(connection.location());
+    if (connection.hasMoved())
+        return replacedError(connection.location());
+    return identity;
+}
+
+FileIdentity identityOf(const EventStore& store)
+{
+    const auto* file = dynamic_cast<const SqliteEventStore*>(&store);
+    return file != nullptr ? file->identity() : FileIdentity {};
+}
+
+bool isReplaced(const QString& location, const FileIdentity& first)
+{
+    const FileIdentity now = identityAt(location);
+    return first.isKnown() && now.isKnown() && now != first;
+}
+
+Result<std::unique_ptr<EventStore>> openBeside(
+    const QString& location, const FileIdentity& first, OpenMode mode)
+{
+    // What is there now need not be a store at all.
+    if (isReplaced(location, first))
+        return replacedError(location);
+    auto store = openStore(location, mode);
+    if (store && first.isKnown() && identityOf(**store) != first)
+        return replacedError(location);
+    return store;
+}
+
+} // namespace eventloupe

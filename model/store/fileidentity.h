@@ -1,0 +1,37 @@
+#pragma once
+
+#include "store/openstore.h"
+
+namespace eventloupe {
+
+class SqliteConnection;
+
+/// Which file a path stood for: another one may be put in its place at any time.
+struct FileIdentity {
+    quint64 device = 0;
+    quint64 inode = 0; ///< 0: not known, as where the system has none.
+
+    [[nodiscard]] bool isKnown() const { return inode != 0; }
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
+/// That of the file that a connection has open; InputOutput where its path stands for another one
+/// by now. On the connection's thread.
+[[nodiscard]] Result<FileIdentity> identityOf(SqliteConnection& connection);
+
+/// That of a store that is open, for openBeside(); unknown where it is no file. Any thread.
+[[nodiscard]] FileIdentity identityOf(const EventStore& store);
+
+/// A further connection to a store that is open, for another thread: as openStore(), but only to
+/// the same file: replacedError() where its path stands for another one by now.
+[[nodiscard]] Result<std::unique_ptr<EventStore>> openBeside(
+    const QString& location, const FileIdentity& first, OpenMode mode = OpenMode::ReadOnly);
+
+/// Whether a store's file was replaced, which leaves a connection of before with the former one:
+/// nothing may go on with that as if it were the same log.
+[[nodiscard]] bool isReplaced(const QString& location, const FileIdentity& first);
+
+/// That it was, for people.
+[[nodiscard]] Error replacedError(const QString& location);
+
+} // namespace eventloupe
