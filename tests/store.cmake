@@ -15,4 +15,5 @@ add_model_test(sqliteverifier
 add_model_test(sqlitewriters
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeclient LINKS Eventloupe::store)
+add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(streamtable LINKS Eventloupe::store)

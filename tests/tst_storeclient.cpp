@@ -1,118 +1,27 @@
-#include "store/storeclient.h"
+#include "support/clientjobs.h"
 
-#include <QElapsedTimer>
 #include <QFile>
-#include <QSemaphore>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QThread>
 
 using namespace eventloupe;
 
-namespace {
-
-constexpr auto interactive = StoreClient::Lane::Interactive;
-constexpr auto background = StoreClient::Lane::Background;
-
-NewEvent makeEvent(const char* type)
-{
-    return { QString::fromUtf8(type), "{}", "{}", { 1 }, QString() };
-}
-
-Result<AppendOutcome> appendTo(EventStore& store, const QString& stream)
-{
-    return store.append({ stream, ExpectedVersion::any(), { makeEvent("E") } });
-}
-
-} // namespace
-
 /// The one thread hop: jobs, answers, growth and ends.
-class tst_StoreClient final : public QObject {
+class tst_StoreClient final : public QObject, private ClientJobs {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { renew(); }
     void opensAndTells();
     void missingStoreFails();
     void answersArriveHere();
     void jobsWhileClosedAreDropped();
     void lanesDoNotWaitForEachOther();
     void scansRunSideBySide();
-    void cancelledJobIsNotRun();
     void jobsOfALaneAreCounted();
-    void cancelledAnswerIsNotGiven();
-    void cancelEndsARunningRead();
-    void cancelEndsAWaitForTheLock();
     void ownAppendGrowsBeforeTheAnswer();
     void bulkOnTheBackgroundGrows();
     void growthByOthersIsSeen();
-    void answerNeedsItsContext();
-    void closedStoreDoesNotAnswer();
-    void openReplacesTheStore();
-    void destructionEndsRunningJobs();
     void readOnlyReasonAndFaultAreTold();
-
-private:
-    QString path(const char* name = "a.eventlog") const
-    {
-        return m_folder->filePath(QString::fromLatin1(name));
-    }
-    void make(const char* name, int events);
-    void open(StoreClient& client, const char* name = "a.eventlog");
-    /// A job that runs until it is released or cancelled.
-    CancelToken occupy(StoreClient& client, StoreClient::Lane lane);
-    void wait(StoreClient& client, StoreClient::Lane lane);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QSemaphore m_started;
 };
-
-void tst_StoreClient::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_started.tryAcquire(m_started.available());
-}
-
-void tst_StoreClient::make(const char* name, int events)
-{
-    const auto store = openStore(path(name), OpenMode::Create);
-    QVERIFY(store);
-    const auto bulk = (*store)->beginBulk();
-    QVERIFY(bulk);
-    for (int i = 0; i < events; ++i)
-        QVERIFY((*bulk)->add(QStringLiteral("s-%1").arg(i % 1000), makeEvent("E")));
-    QVERIFY((*bulk)->commit({}));
-}
-
-void tst_StoreClient::open(StoreClient& client, const char* name)
-{
-    QSignalSpy opened(&client, &StoreClient::opened);
-    client.open(path(name), OpenMode::Create);
-    QTRY_COMPARE(opened.size(), 1);
-}
-
-CancelToken tst_StoreClient::occupy(StoreClient& client, StoreClient::Lane lane)
-{
-    return client.run<int>(
-        lane, this,
-        [this](EventStore&, const CancelToken& cancel) -> Result<int> {
-            m_started.release();
-            while (!cancel.isCancelled())
-                QThread::msleep(1);
-            return 0;
-        },
-        [](const Result<int>&) {});
-}
-
-void tst_StoreClient::wait(StoreClient& client, StoreClient::Lane lane)
-{
-    bool isDone = false;
-    client.run<int>(
-        lane, this, [](EventStore&, const CancelToken&) -> Result<int> { return 0; },
-        [&isDone](const Result<int>&) { isDone = true; });
-    QTRY_VERIFY(isDone);
-}
 
 void tst_StoreClient::opensAndTells()
 {
@@ -227,87 +136,6 @@ void tst_StoreClient::jobsOfALaneAreCounted()
     QTRY_COMPARE(client.jobCount(interactive), 0);
 }
 
-void tst_StoreClient::cancelledJobIsNotRun()
-{
-    StoreClient client;
-    open(client);
-    const CancelToken first = occupy(client, interactive);
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    const CancelToken second = occupy(client, interactive);
-    second.cancel();
-    first.cancel();
-    wait(client, interactive);
-    QCOMPARE(m_started.available(), 0);
-}
-
-void tst_StoreClient::cancelledAnswerIsNotGiven()
-{
-    StoreClient client;
-    open(client);
-    bool isAnswered = false;
-    const CancelToken token = client.run<int>(
-        interactive, this,
-        [this](EventStore&, const CancelToken&) -> Result<int> {
-            m_started.release();
-            return 1;
-        },
-        [&](const Result<int>&) { isAnswered = true; });
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    token.cancel(); // The answer may be on its way already.
-    wait(client, interactive);
-    QVERIFY(!isAnswered);
-}
-
-void tst_StoreClient::cancelEndsARunningRead()
-{
-    make("a.eventlog", 20000);
-    StoreClient client;
-    open(client);
-    // A job that never looks at its token: the store ends its reads.
-    std::atomic<int> code { -1 };
-    const CancelToken token = client.run<int>(
-        background, this,
-        [&](EventStore& store, const CancelToken&) -> Result<int> {
-            m_started.release();
-            for (;;) {
-                const auto scanned = store.scanLog(
-                    1, 20000, allScanColumns, {}, [](const EventView&) { return true; });
-                if (!scanned) {
-                    code = int(scanned.error().code);
-                    return scanned.error();
-                }
-            }
-        },
-        [](const Result<int>&) {});
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    token.cancel();
-    QTRY_COMPARE(code.load(), int(ErrorCode::Cancelled));
-}
-
-void tst_StoreClient::cancelEndsAWaitForTheLock()
-{
-    StoreClient client;
-    open(client);
-    const auto holder = openStore(path(), OpenMode::ReadWrite);
-    QVERIFY(holder);
-    const auto bulk = (*holder)->beginBulk();
-    QVERIFY(bulk);
-    std::atomic<int> code { -1 };
-    const CancelToken token = client.run<AppendOutcome>(
-        interactive, this,
-        [&](EventStore& store, const CancelToken&) {
-            m_started.release();
-            auto outcome = appendTo(store, QStringLiteral("s"));
-            code = outcome.ok() ? -2 : int(outcome.error().code);
-            return outcome;
-        },
-        [](const Result<AppendOutcome>&) {});
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    QTest::qWait(50);
-    token.cancel();
-    QTRY_COMPARE(code.load(), int(ErrorCode::Cancelled));
-}
-
 void tst_StoreClient::ownAppendGrowsBeforeTheAnswer()
 {
     StoreClient client;
@@ -367,79 +195,6 @@ void tst_StoreClient::growthByOthersIsSeen()
     QVERIFY(appendTo(**other, QStringLiteral("s")));
     client.checkForGrowth();
     QTRY_COMPARE(client.head(), 21);
-}
-
-void tst_StoreClient::answerNeedsItsContext()
-{
-    StoreClient client;
-    open(client);
-    auto context = std::make_unique<QObject>();
-    bool isAnswered = false;
-    client.run<int>(
-        interactive, context.get(),
-        [](EventStore&, const CancelToken&) -> Result<int> { return 1; },
-        [&](const Result<int>&) { isAnswered = true; });
-    context.reset();
-    wait(client, interactive);
-    QVERIFY(!isAnswered);
-}
-
-void tst_StoreClient::closedStoreDoesNotAnswer()
-{
-    StoreClient client;
-    open(client);
-    bool isAnswered = false;
-    client.run<int>(
-        interactive, this,
-        [this](EventStore&, const CancelToken&) -> Result<int> {
-            m_started.release();
-            return 1;
-        },
-        [&](const Result<int>&) { isAnswered = true; });
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    client.close();
-    open(client);
-    wait(client, interactive);
-    QVERIFY(!isAnswered);
-}
-
-void tst_StoreClient::openReplacesTheStore()
-{
-    make("a.eventlog", 3);
-    make("b.eventlog", 7);
-    StoreClient client;
-    QSignalSpy opened(&client, &StoreClient::opened);
-    client.open(path("a.eventlog"), OpenMode::ReadWrite);
-    client.open(path("b.eventlog"), OpenMode::ReadWrite);
-    QTRY_COMPARE(client.head(), 7);
-    QTest::qWait(50);
-    QCOMPARE(opened.size(), 1);
-    QCOMPARE(opened.first().first().toString(), path("b.eventlog"));
-    occupy(client, interactive);
-    QVERIFY(m_started.tryAcquire(1, 5000));
-    open(client, "a.eventlog");
-    QCOMPARE(client.head(), 3);
-    wait(client, interactive);
-    wait(client, background);
-}
-
-void tst_StoreClient::destructionEndsRunningJobs()
-{
-    make("a.eventlog", 20000);
-    bool isAnswered = false;
-    {
-        StoreClient client;
-        open(client);
-        for (const auto lane : { interactive, background }) {
-            occupy(client, lane);
-            client.run<int>(
-                lane, this, [](EventStore&, const CancelToken&) -> Result<int> { return 1; },
-                [&](const Result<int>&) { isAnswered = true; });
-        }
-        QVERIFY(m_started.tryAcquire(2, 5000));
-    }
-    QCoreApplication::processEvents();
-    QVERIFY(!isAnswered);
 }
 
 void tst_StoreClient::readOnlyReasonAndFaultAreTold()

@@ -70,7 +70,7 @@ void StoreClient::open(const QString& location, OpenMode mode)
     close();
     m_location = location;
     m_mode = mode;
-    start(interactiveWorker, mode);
+    start(interactiveWorker);
 }
 
 void StoreClient::close()
@@ -89,11 +89,18 @@ void StoreClient::close()
         emit closed();
 }
 
-void StoreClient::start(std::size_t worker, OpenMode mode)
+void StoreClient::start(std::size_t worker)
 {
     auto& created = m_workers.at(worker);
-    created = std::make_unique<StoreWorker>(
-        m_location, mode, worker == interactiveWorker ? pollInterval : 0ms);
+    if (worker == interactiveWorker) {
+        created = std::make_unique<StoreWorker>(m_location, m_mode, pollInterval);
+    } else {
+        // The file is there now, whoever made it; and no other one will do.
+        const bool isToRead = worker >= firstScanner || m_mode == OpenMode::ReadOnly;
+        created = std::make_unique<StoreWorker>(m_location,
+            isToRead ? OpenMode::ReadOnly : OpenMode::ReadWrite, 0ms,
+            m_workers.at(interactiveWorker)->identity());
+    }
     // Signals of a worker that was retired meanwhile may still be under way.
     const auto isCurrent = [this, generation = m_generation] { return generation == m_generation; };
     connect(created.get(), &StoreWorker::opened, this,
@@ -123,18 +130,38 @@ void StoreClient::noteOpened(
     m_readOnlyReason = readOnlyReason;
     m_openingFault = openingFault;
     m_head = head;
-    // The file is there now, whoever made it.
-    start(backgroundWorker, m_mode == OpenMode::ReadOnly ? m_mode : OpenMode::ReadWrite);
+    start(backgroundWorker);
     emit opened(m_location);
 }
 
 void StoreClient::noteFailure(std::size_t worker, const Error& error)
 {
-    // A worker that could not open its store has ended. Without any of them the store is of no use.
+    // A worker that could not open its store has ended.
     const bool isLost = m_workers.at(worker) == nullptr || m_workers.at(worker)->hasNoStore();
+    if (isLost && worker != interactiveWorker) {
+        failJobs(worker, error);
+        return;
+    }
     if (isLost)
         close();
     emit failed(error);
+}
+
+/// Answers what waits for a worker that has ended; the next job starts another one.
+void StoreClient::failJobs(std::size_t worker, const Error& error)
+{
+    if (m_workers.at(worker))
+        retire(std::move(m_workers.at(worker)));
+    std::vector<quint64> numbers;
+    for (const auto& [number, pending] : m_pending)
+        if (pending.worker == worker)
+            numbers.push_back(number);
+    std::sort(numbers.begin(), numbers.end());
+    for (const quint64 number : numbers) {
+        // An answer may close the store, and with it drop what is left.
+        if (const auto found = m_pending.find(number); found != m_pending.end())
+            answer(number, found->second.failure(error));
+    }
 }
 
 void StoreClient::noteGrowth(std::size_t worker)
@@ -152,17 +179,19 @@ void StoreClient::checkForGrowth()
         m_workers.at(interactiveWorker)->checkForGrowth();
 }
 
-CancelToken StoreClient::post(Lane lane, QObject* context, AnyJob job, AnyAnswer done)
+CancelToken StoreClient::post(
+    Lane lane, QObject* context, AnyJob job, AnyFailure failure, AnyAnswer done)
 {
     const CancelToken token;
     if (!m_isOpen)
         return token;
     const std::size_t worker = workerFor(lane);
     if (!m_workers.at(worker))
-        start(worker, OpenMode::ReadOnly);
+        start(worker);
     const quint64 number = ++m_lastNumber;
-    m_pending.emplace(
-        number, Pending { context, context != nullptr, token, std::move(done), worker });
+    m_pending.emplace(number,
+        Pending {
+            context, context != nullptr, token, std::move(failure), std::move(done), worker });
     m_workers.at(worker)->post(number, token, std::move(job));
     if (!m_watch.isActive())
         m_watch.start();

@@ -28,6 +28,9 @@ class StoreWorker;
 /// cancelled before it started is dropped unrun, and so is one that is posted while no store is
 /// open (before opened(), after closed()): its answer never comes. A running job that is cancelled
 /// has its reads ended within 100 ms. The headChanged() that a job caused comes before its answer.
+///
+/// A lane whose connection cannot be had answers its jobs with the Error, and tries again at the
+/// next one; but without the interactive one the store is closed.
 class StoreClient final : public QObject {
     Q_OBJECT
 
@@ -68,11 +71,15 @@ public:
         std::function<Result<T>(EventStore&, const CancelToken&)> job,
         std::function<void(const Result<T>&)> done)
     {
+        const auto wrapped = [](Result<T> result) {
+            return std::any(std::make_shared<const Result<T>>(std::move(result)));
+        };
         return post(
             lane, context,
-            [job = std::move(job)](EventStore& store, const CancelToken& cancel) {
-                return std::any(std::make_shared<const Result<T>>(job(store, cancel)));
+            [job = std::move(job), wrapped](EventStore& store, const CancelToken& cancel) {
+                return wrapped(job(store, cancel));
             },
+            [wrapped](const Error& error) { return wrapped(error); },
             [done = std::move(done)](const std::any& answer) {
                 done(*std::any_cast<std::shared_ptr<const Result<T>>>(answer));
             });
@@ -91,24 +98,27 @@ signals:
 
 private:
     using AnyJob = std::function<std::any(EventStore&, const CancelToken&)>;
+    using AnyFailure = std::function<std::any(const Error&)>;
     using AnyAnswer = std::function<void(const std::any&)>;
-    CancelToken post(Lane lane, QObject* context, AnyJob job, AnyAnswer done);
+    CancelToken post(Lane lane, QObject* context, AnyJob job, AnyFailure failure, AnyAnswer done);
 
     /// What is done with a job's answer; stays on this object's thread.
     struct Pending {
         QPointer<QObject> context;
         bool hasContext = false;
         CancelToken token;
+        AnyFailure failure; ///< Makes the answer of a job that could not run.
         AnyAnswer done;
         std::size_t worker = 0;
     };
     static constexpr std::size_t mostScanners = 4;
 
     [[nodiscard]] std::size_t workerFor(Lane lane) const;
-    void start(std::size_t worker, OpenMode mode);
+    void start(std::size_t worker);
     void noteOpened(std::size_t worker, const QString& readOnlyReason, const QString& openingFault,
         Position head);
     void noteFailure(std::size_t worker, const Error& error);
+    void failJobs(std::size_t worker, const Error& error);
     void noteGrowth(std::size_t worker);
     void answer(quint64 number, const std::any& result);
     void retire(std::unique_ptr<StoreWorker> worker);

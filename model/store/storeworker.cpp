@@ -2,10 +2,12 @@
 
 namespace eventloupe {
 
-StoreWorker::StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval)
+StoreWorker::StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval,
+    const FileIdentity& first)
     : m_location(std::move(location))
     , m_mode(mode)
     , m_pollInterval(pollInterval)
+    , m_first(first)
 {
 }
 
@@ -74,6 +76,12 @@ bool StoreWorker::hasNoStore()
     return m_store == nullptr;
 }
 
+FileIdentity StoreWorker::identity()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_identity;
+}
+
 bool StoreWorker::isStopping()
 {
     const std::lock_guard lock(m_mutex);
@@ -82,7 +90,7 @@ bool StoreWorker::isStopping()
 
 void StoreWorker::run()
 {
-    auto store = openStore(m_location, m_mode);
+    auto store = openBeside(m_location, m_first, m_mode);
     if (!store) {
         emit failed(store.error());
         return;
@@ -96,6 +104,7 @@ void StoreWorker::run()
     {
         const std::lock_guard lock(m_mutex);
         m_store = store->get();
+        m_identity = identityOf(**store);
     }
     emit opened((*store)->readOnlyReason(), (*store)->openingFault(), *head);
     serve(**store);

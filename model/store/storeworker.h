@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/fileidentity.h"
 #include "store/openstore.h"
 #include "value/canceltoken.h"
 
@@ -25,8 +26,10 @@ class StoreWorker final : public QThread {
 public:
     using Job = std::function<std::any(EventStore&, const CancelToken&)>;
 
-    /// `pollInterval` is how often the worker looks for growth by others; zero for never.
-    StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval);
+    /// `pollInterval` is how often the worker looks for growth by others; zero for never. Where
+    /// `first` is known, only that file is opened.
+    StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval,
+        const FileIdentity& first = {});
     ~StoreWorker() override; ///< Ends the running job, drops the others, joins.
 
     void post(quint64 number, const CancelToken& token, Job job);
@@ -41,6 +44,8 @@ public:
     void stop();
     /// Whether opening failed; final once failed() was told.
     [[nodiscard]] bool hasNoStore();
+    /// Of the file that was opened; final once opened() was told.
+    [[nodiscard]] FileIdentity identity();
     /// The newest position that was seen; the next growth is signalled again.
     Position takeHead();
 
@@ -72,12 +77,14 @@ private:
     const QString m_location;
     const OpenMode m_mode;
     const std::chrono::milliseconds m_pollInterval;
+    const FileIdentity m_first;
 
     std::mutex m_mutex; ///< Guards what follows, up to the blank line.
     std::condition_variable m_wake;
     std::deque<Entry> m_entries;
     std::optional<CancelToken> m_running;
     EventStore* m_store = nullptr;
+    FileIdentity m_identity;
     bool m_mustLook = false;
     bool m_isStopping = false;
 
