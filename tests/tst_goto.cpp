@@ -93,9 +93,14 @@ void TestGoTo::goesToAPosition()
     QSignalSpy found(&goTo, &GoTo::found);
     goTo.go(u"#8,120"_s);
     QCOMPARE(cursor.position(), 8120);
+    QSignalSpy past(&goTo, &GoTo::pastHead);
+    goTo.go(u"9000"_s);
+    QCOMPARE(past.count(), 0);
     goTo.go(u"10000"_s);
     QCOMPARE(cursor.position(), 9000);
-    QCOMPARE(found.count(), 2);
+    QCOMPARE(past.count(), 1);
+    QCOMPARE(past.first(), QVariantList({ Position { 10'000 }, Position { 9000 } }));
+    QCOMPARE(found.count(), 3);
     QCOMPARE(found.last().first().toLongLong(), 9000);
 }
 

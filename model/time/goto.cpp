@@ -91,6 +91,8 @@ void GoTo::go(const QString& text)
         return;
     }
     if (const auto* position = std::get_if<Position>(&*target)) {
+        if (*position > m_cursor.head())
+            emit pastHead(*position, m_cursor.head());
         arrive(*position);
         return;
     }

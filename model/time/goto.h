@@ -28,6 +28,8 @@ public:
     void go(const QString& text);
 
 signals:
+    /// A position past the head was asked for; found() of the head follows.
+    void pastHead(eventloupe::Position asked, eventloupe::Position head);
     /// The cursor is there now.
     void found(eventloupe::Position position);
     /// The text is neither a position nor a time; the message says what would be.

@@ -18,10 +18,10 @@ namespace {
 
 constexpr int endsDelay = 200; ///< Milliseconds.
 
-/// The time of day of "2026-03-01 14:03:22.5".
-QString timeOfDay(Timestamp time)
+/// To the second: "2026-03-01 14:03:22".
+QString secondsText(Timestamp time)
 {
-    return time.toLocalText().section(u' ', 1).section(u'.', 0, 0);
+    return time.toLocalText().section(u'.', 0, 0);
 }
 
 } // namespace
@@ -112,7 +112,7 @@ void TimelinePanel::showCaption()
     } else if (m_event && m_event->position == position) {
         caption = tr("event %1 of %2, %3, %4")
                       .arg(countText(position), head, visibleText(m_event->type),
-                          timeOfDay(m_event->time));
+                          secondsText(m_event->time));
         hint = tr("%1 local, %2")
                    .arg(m_event->time.toLocalText(), QString::fromUtf8(m_event->time.toRfc3339()));
     } else {
@@ -152,8 +152,7 @@ void TimelinePanel::readEnds()
 void TimelinePanel::showEnds(const QList<Event>& ends)
 {
     const auto show = [](PlainLabel& label, const Event* event) {
-        label.setText(
-            event ? event->time.toLocalText().section(u'.', 0, 0).replace(u' ', u'\n') : QString());
+        label.setText(event ? secondsText(event->time).replace(u' ', u'\n') : QString());
         label.setToolTip(event ? QString::fromUtf8(event->time.toRfc3339()) : QString());
     };
     show(*m_start, ends.isEmpty() ? nullptr : &ends.first());

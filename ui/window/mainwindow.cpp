@@ -208,6 +208,10 @@ void MainWindow::connectFailures()
         m_status->say(tr("%1 has no further event that way").arg(stream));
     });
     connect(&m_parts.filter, &LogFilter::stepTold, m_status, &StatusArea::say);
+    connect(&m_parts.goTo, &GoTo::pastHead, this, [this](Position asked, Position head) {
+        m_status->say(tr("There is no event %1 yet; the last one is %2")
+                          .arg(positionText(asked), positionText(head)));
+    });
 }
 
 void MainWindow::connectAsks()
