@@ -73,6 +73,8 @@ void tst_SqliteVerifier::tamperingIsFound_data()
     row("removed first", "DELETE FROM event WHERE position < 3", "3: Events 1 to 2 are missing");
     row("removed last", "DELETE FROM event WHERE position = 30",
         "30: The end of the log was lost: events 30 to 30");
+    row("last elsewhere", "UPDATE event SET position = 99 WHERE position = 30",
+        "30: The store's last event, 30, is missing");
     row("stream renamed", "UPDATE stream SET name = 's-4' WHERE id = 2",
         "2: Event 2 does not fit the hash chain");
     row("stream's head", "UPDATE stream SET head_version = 11 WHERE id = 2",

@@ -20,6 +20,12 @@ Result<std::optional<StoreFault>> findLostTail(
                 .arg(head->position + 1)
                 .arg(known->position) });
     const auto hash = events.hashAt(known->position);
+    if (!hash && hash.error().code == ErrorCode::NotFound)
+        return std::optional<StoreFault>({ known->position,
+            QCoreApplication::translate("SqliteStore",
+                "The store's last event, %1, is missing. Restore the store, with its -wal file, "
+                "from a copy.")
+                .arg(known->position) });
     if (!hash)
         return hash.error();
     if (*hash != known->hash)
