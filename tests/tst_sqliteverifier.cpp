@@ -1,3 +1,4 @@
+#include "store/sqliteconnection.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
 
@@ -17,6 +18,7 @@ private slots:
     void tamperingIsFound();
     void oneChangedEventIsOneFault();
     void damagedPageIsAFault();
+    void unreadableStreamNameIsAnError();
     void eventsCannotBeChangedInPassing();
     void growthMeanwhileIsNoFault();
     void piecesAreOneLog_data();
@@ -125,6 +127,39 @@ void tst_SqliteVerifier::damagedPageIsAFault()
     QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
     QVERIFY(!StoreContract::faults(**store).isEmpty());
     QCOMPARE((*store)->readLog(1, 10).error().code, ErrorCode::Corrupt);
+}
+
+void tst_SqliteVerifier::unreadableStreamNameIsAnError()
+{
+    constexpr qint64 pageSize = 8192;
+    const auto page = [this] {
+        const auto connection = SqliteConnection::open(path(), SqliteConnection::Access::QueryOnly);
+        return *(*connection)
+                    ->prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'stream'")
+                    .number(0);
+    }();
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek((page - 1) * pageSize));
+    file.write(QByteArray(pageSize, '\xff'));
+    file.close();
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
+    int visited = 0;
+    const auto scan = [&](ScanColumns columns) {
+        return (*store)->scanLog(1, 30, columns, {}, [&visited](const EventView&) {
+            ++visited;
+            return true;
+        });
+    };
+    QVERIFY(scan(ScanColumn::Data).ok());
+    QCOMPARE(visited, 30);
+    const auto scanned = scan(ScanColumn::Stream);
+    QVERIFY(!scanned.ok());
+    QCOMPARE(scanned.error().code, ErrorCode::Corrupt);
+    QCOMPARE(visited, 30); // None without its name.
+    QCOMPARE((*store)->readLog(1, 10).error().code, ErrorCode::Corrupt);
+    QCOMPARE((*store)->readAt({ 5 }).error().code, ErrorCode::Corrupt);
 }
 
 /// Any program that writes to the file meets the triggers.

@@ -144,21 +144,22 @@ void StoreContract::selectionsAreCancelled()
 {
     const Store store = makeStore();
     fillUnevenly(*store, 500);
-    for (const bool byIndex : { false, true }) {
-        LogSelection selection;
-        if (byIndex)
-            selection.types = { QStringLiteral("OFTEN") };
-        const CancelToken cancel;
-        int visited = 0;
-        const auto scanned = store->scanSelected(
-            selection, 1, 500, ScanColumn::Data, cancel, [&](const EventView&) {
-                if (++visited == 3)
-                    cancel.cancel();
-                return true;
-            });
-        QVERIFY(!scanned.ok());
-        QCOMPARE(scanned.error().code, ErrorCode::Cancelled);
-        QCOMPARE(visited, 3);
+    LogSelection byType;
+    byType.types = { QStringLiteral("OFTEN") };
+    for (const LogSelection& selection : { LogSelection(), byType }) {
+        for (const ScanColumns columns : { ScanColumns(), ScanColumns(ScanColumn::Data) }) {
+            const CancelToken cancel;
+            int visited = 0;
+            const auto scanned
+                = store->scanSelected(selection, 1, 500, columns, cancel, [&](const EventView&) {
+                      if (++visited == 3)
+                          cancel.cancel();
+                      return true;
+                  });
+            QVERIFY(!scanned.ok());
+            QCOMPARE(scanned.error().code, ErrorCode::Cancelled);
+            QCOMPARE(visited, 3);
+        }
     }
 }
 
