@@ -1,13 +1,18 @@
 #include "exchange/importer.h"
 #include "support/awkwardjson.h"
 #include "support/plainfold.h"
+#include "support/replaysamples.h"
+#include "support/sampleworkspace.h"
 #include "support/scratchstore.h"
 #include "support/storefiles.h"
 #include "support/workspacefolder.h"
 #include "value/json.h"
 
+#include <QCryptographicHash>
 #include <QTemporaryDir>
+#include <QtEndian>
 #include <QTest>
+#include <QThread>
 
 using namespace eventloupe;
 
@@ -66,6 +71,14 @@ class TestReplayAll final : public QObject {
     Q_OBJECT
 
 private slots:
+    void replaysAllStreams_data();
+    void replaysAllStreams();
+    void replaysALongLogOnThreads();
+    void replaysUpToAPosition();
+    void stopsWhenCancelled();
+    void mixesNoTwoFiles();
+    void saysWhyAPieceCannotBeRead();
+
     void givesWhatAPlainFoldGives_data()
     {
         QTest::addColumn<int>("events");
@@ -166,6 +179,147 @@ private slots:
             qPrintable(damaged.error().message));
     }
 };
+
+void TestReplayAll::replaysAllStreams_data()
+{
+    QTest::addColumn<bool>("withRules");
+    QTest::newRow("merge") << false;
+    QTest::newRow("rules") << true;
+}
+
+void TestReplayAll::replaysAllStreams()
+{
+    QFETCH(bool, withRules);
+    QRandomGenerator random(7);
+    QList<SampleEvent> events;
+    for (int i = 0; i < 500; ++i)
+        events.append(randomEvent(random, 10));
+    const SampleStore sample(events);
+    const SampleStore sameAgain(events);
+    const auto store = open(sample);
+    const Evolver evolver(withRules ? SampleWorkspace::counter() : Workspace::empty());
+    const auto summary = replayAll(*store, evolver, 500, {}, {});
+    QVERIFY(summary);
+    QCOMPARE(summary->events, 500);
+    const qint64 streams = *store->streamCountAt(500);
+    QCOMPARE(summary->streams, streams);
+    qint64 existing = 0;
+    const auto all = store->streamsAt(500, 1, 1000);
+    for (const StreamAt& stream : *all)
+        existing += foldNaively(*store, evolver, stream.info, stream.version).exists ? 1 : 0;
+    QCOMPARE(summary->existing, existing);
+    QCOMPARE(summary->failures > 0, withRules);
+    QCOMPARE(summary->digest.size(), 64);
+    const auto other = open(sameAgain);
+    QCOMPARE(replayAll(*other, evolver, 500, {}, {})->digest, summary->digest);
+    QVERIFY(replayAll(*other, evolver, 499, {}, {})->digest != summary->digest);
+}
+
+void TestReplayAll::replaysALongLogOnThreads()
+{
+    QRandomGenerator random(11);
+    QList<SampleEvent> events;
+    for (int i = 0; i < 25'000; ++i)
+        events.append(randomEvent(random, 200));
+    const SampleStore sample(events);
+    const auto store = open(sample);
+    const Evolver evolver(SampleWorkspace::counter());
+    const auto summary = replayAll(*store, evolver, 25'000, {}, {});
+    QVERIFY(summary);
+
+    // The digest as its description has it, from states folded one by one.
+    QCryptographicHash digest(QCryptographicHash::Sha256);
+    const auto add = [&](qint64 number) {
+        const qint64 bytes = qToLittleEndian(number);
+        digest.addData(QByteArrayView(reinterpret_cast<const char*>(&bytes), sizeof bytes));
+    };
+    const auto addText = [&](const QByteArray& text) {
+        add(text.size());
+        digest.addData(text);
+    };
+    const auto streams = store->streamsAt(25'000, 1, 1000);
+    for (const StreamAt& stream : *streams) {
+        const AggregateState state = foldNaively(*store, evolver, stream.info, stream.version);
+        addText(stream.info.name.toUtf8());
+        add(state.version);
+        add(state.exists ? 1 : 0);
+        addText(state.value.toJson());
+    }
+    QCOMPARE(summary->streams, streams->size());
+    QCOMPARE(summary->digest, digest.result().toHex());
+}
+
+void TestReplayAll::replaysUpToAPosition()
+{
+    const SampleStore sample({ { QStringLiteral("a-1"), QStringLiteral("X"), "{\"v\":1}" },
+        { QStringLiteral("b-1"), QStringLiteral("X"), "{\"v\":1}" } });
+    const auto store = open(sample);
+    const Evolver evolver(Workspace::empty());
+    const auto one = replayAll(*store, evolver, 1, {}, {});
+    QCOMPARE(one->streams, 1);
+    QCOMPARE(one->events, 1);
+    const auto none = replayAll(*store, evolver, 0, {}, {});
+    QCOMPARE(none->streams, 0);
+    QCOMPARE(none->digest,
+        QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+}
+
+void TestReplayAll::stopsWhenCancelled()
+{
+    const SampleStore sample(longStream(20'000));
+    const auto store = open(sample);
+    const Evolver evolver(Workspace::empty());
+    const CancelToken cancel;
+    QList<Position> passed;
+    const auto summary = replayAll(*store, evolver, 20'000, cancel, [&](Position position) {
+        passed.append(position);
+        cancel.cancel();
+    });
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().code, ErrorCode::Cancelled);
+    QCOMPARE(passed, QList<Position>({ 10'000 }));
+}
+
+void TestReplayAll::mixesNoTwoFiles()
+{
+    const ScratchStore scratch;
+    QRandomGenerator random(3);
+    load(*scratch, random, 25'000, 100);
+    makeStoreFile(scratch.path() + u".new", 25'000);
+    QVERIFY(QFile::remove(scratch.path()));
+    QVERIFY(QFile::rename(scratch.path() + u".new", scratch.path()));
+    const auto summary = replayAll(*scratch, Evolver(Workspace::empty()), 25'000, {}, {});
+    if (QThread::idealThreadCount() < 2) {
+        QCOMPARE(summary->streams, 100);
+        return;
+    }
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().code, ErrorCode::InputOutput);
+    QVERIFY2(summary.error().message.contains(QStringLiteral("replaced")),
+        qPrintable(summary.error().message));
+}
+
+/// A page of the events that is damaged: whichever thread reads it.
+void TestReplayAll::saysWhyAPieceCannotBeRead()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.eventlog"));
+    makeStoreFile(path, 25'000);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qsizetype place = file.readAll().indexOf("{\"n\":20017}");
+    QVERIFY(place > 0);
+    constexpr qsizetype pageSize = 8192;
+    QVERIFY(file.seek(place / pageSize * pageSize));
+    file.write(QByteArray(pageSize, '\xff'));
+    file.close();
+    const auto store = openStore(path, OpenMode::ReadOnly);
+    QVERIFY(store.ok());
+    const auto summary = replayAll(**store, Evolver(Workspace::empty()), 25'000, {}, {});
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().code, ErrorCode::Corrupt);
+    QVERIFY(!summary.error().message.isEmpty());
+}
 
 QTEST_GUILESS_MAIN(TestReplayAll)
 #include "tst_replayall.moc"

@@ -1,12 +1,9 @@
-#include "support/samplestore.h"
+#include "support/replaysamples.h"
 #include "support/sampleworkspace.h"
 #include "time/replayer.h"
 #include "time/statecheckpoints.h"
-#include "value/json.h"
 
-#include <QCryptographicHash>
 #include <QRandomGenerator>
-#include <QtEndian>
 #include <QTest>
 
 using namespace eventloupe;
@@ -15,65 +12,12 @@ namespace {
 
 constexpr Position toHead = std::numeric_limits<Position>::max();
 
-SampleEvent randomEvent(QRandomGenerator& random, int streams)
-{
-    static const QStringList types { QStringLiteral("ADDED"), QStringLiteral("ADDED"),
-        QStringLiteral("ADDED"), QStringLiteral("NOTED"), QStringLiteral("CLOSED"),
-        QStringLiteral("UNKNOWN") };
-    const auto number = [&](int end) { return QByteArray::number(random.bounded(end)); };
-    const QStringList categories { QStringLiteral("counter"), QStringLiteral("other") };
-    SampleEvent event {
-        QStringLiteral("%1-%2").arg(categories.at(random.bounded(2))).arg(random.bounded(streams)),
-        types.at(random.bounded(static_cast<int>(types.size())))
-    };
-    event.data = "{\"by\":" + number(100) + ",\"f" + number(4) + "\":{\"g" + number(3)
-        + "\":" + (random.bounded(4) == 0 ? QByteArray("null") : number(10)) + "}}";
-    if (random.bounded(20) == 0)
-        event.data = "{\"by\":\"no number\"}";
-    return event;
-}
-
-/// The state at a version, by the plainest way there is.
-AggregateState foldNaively(
-    EventStore& store, const Evolver& evolver, const StreamInfo& stream, StreamVersion version)
-{
-    AggregateState state = evolver.initialState(stream.category);
-    const auto events = store.readStream(stream.id, 0, toHead, std::numeric_limits<int>::max());
-    for (const Event& event : *events) {
-        if (event.version > version)
-            break;
-        const QByteArray name = event.stream.toUtf8();
-        const QByteArray type = event.type.toUtf8();
-        const QByteArray id = event.id.toUtf8();
-        (void)evolver.evolve(state,
-            { event.position, event.streamId, viewOf(name), event.version, viewOf(type), event.time,
-                viewOf(id), viewOf(event.data), viewOf(event.metadata) });
-    }
-    return state;
-}
-
 QByteArray pictureOf(const AggregateState& state)
 {
     return QByteArray::number(state.version) + " at " + QByteArray::number(state.position)
         + (state.exists ? " exists " : " is gone ") + state.value.toJson() + " failed "
         + QByteArray::number(state.failedVersion) + ' ' + QByteArray::number(state.failedPosition)
         + ' ' + state.failure.toUtf8();
-}
-
-std::unique_ptr<EventStore> open(const SampleStore& sample)
-{
-    auto store = openStore(sample.location(), OpenMode::ReadOnly);
-    return store ? std::move(store).value() : nullptr;
-}
-
-QList<SampleEvent> longStream(int events)
-{
-    QList<SampleEvent> list;
-    for (int i = 1; i <= events; ++i)
-        list.append({ QStringLiteral("long-1"), QStringLiteral("NOTED"),
-            "{\"last\":" + QByteArray::number(i) + ",\"f" + QByteArray::number(i % 7)
-                + "\":" + QByteArray::number(i) + "}" });
-    return list;
 }
 
 } // namespace
@@ -96,11 +40,6 @@ private slots:
     void spacesMarksByTheirBytes();
     void dropsStreamsThatWereNotUsed();
     void countsWhatIsShared();
-    void replaysAllStreams_data();
-    void replaysAllStreams();
-    void replaysALongLogOnThreads();
-    void replaysUpToAPosition();
-    void stopsWhenCancelled();
 };
 
 void TestReplayer::agreesWithANaiveFold_data()
@@ -395,106 +334,6 @@ void TestReplayer::countsWhatIsShared()
     QVERIFY(estimatedBytes(value) > 300);
     const qint64 own = estimatedBytes(value, &before);
     QVERIFY2(own > 0 && own <= estimatedBytes(value) / 2, qPrintable(QString::number(own)));
-}
-
-void TestReplayer::replaysAllStreams_data()
-{
-    QTest::addColumn<bool>("withRules");
-    QTest::newRow("merge") << false;
-    QTest::newRow("rules") << true;
-}
-
-void TestReplayer::replaysAllStreams()
-{
-    QFETCH(bool, withRules);
-    QRandomGenerator random(7);
-    QList<SampleEvent> events;
-    for (int i = 0; i < 500; ++i)
-        events.append(randomEvent(random, 10));
-    const SampleStore sample(events);
-    const SampleStore sameAgain(events);
-    const auto store = open(sample);
-    const Evolver evolver(withRules ? SampleWorkspace::counter() : Workspace::empty());
-    const auto summary = replayAll(*store, evolver, 500, {}, {});
-    QVERIFY(summary);
-    QCOMPARE(summary->events, 500);
-    const qint64 streams = *store->streamCountAt(500);
-    QCOMPARE(summary->streams, streams);
-    qint64 existing = 0;
-    const auto all = store->streamsAt(500, 1, 1000);
-    for (const StreamAt& stream : *all)
-        existing += foldNaively(*store, evolver, stream.info, stream.version).exists ? 1 : 0;
-    QCOMPARE(summary->existing, existing);
-    QCOMPARE(summary->failures > 0, withRules);
-    QCOMPARE(summary->digest.size(), 64);
-    const auto other = open(sameAgain);
-    QCOMPARE(replayAll(*other, evolver, 500, {}, {})->digest, summary->digest);
-    QVERIFY(replayAll(*other, evolver, 499, {}, {})->digest != summary->digest);
-}
-
-void TestReplayer::replaysALongLogOnThreads()
-{
-    QRandomGenerator random(11);
-    QList<SampleEvent> events;
-    for (int i = 0; i < 25'000; ++i)
-        events.append(randomEvent(random, 200));
-    const SampleStore sample(events);
-    const auto store = open(sample);
-    const Evolver evolver(SampleWorkspace::counter());
-    const auto summary = replayAll(*store, evolver, 25'000, {}, {});
-    QVERIFY(summary);
-
-    // The digest as its description has it, from states folded one by one.
-    QCryptographicHash digest(QCryptographicHash::Sha256);
-    const auto add = [&](qint64 number) {
-        const qint64 bytes = qToLittleEndian(number);
-        digest.addData(QByteArrayView(reinterpret_cast<const char*>(&bytes), sizeof bytes));
-    };
-    const auto addText = [&](const QByteArray& text) {
-        add(text.size());
-        digest.addData(text);
-    };
-    const auto streams = store->streamsAt(25'000, 1, 1000);
-    for (const StreamAt& stream : *streams) {
-        const AggregateState state = foldNaively(*store, evolver, stream.info, stream.version);
-        addText(stream.info.name.toUtf8());
-        add(state.version);
-        add(state.exists ? 1 : 0);
-        addText(state.value.toJson());
-    }
-    QCOMPARE(summary->streams, streams->size());
-    QCOMPARE(summary->digest, digest.result().toHex());
-}
-
-void TestReplayer::replaysUpToAPosition()
-{
-    const SampleStore sample({ { QStringLiteral("a-1"), QStringLiteral("X"), "{\"v\":1}" },
-        { QStringLiteral("b-1"), QStringLiteral("X"), "{\"v\":1}" } });
-    const auto store = open(sample);
-    const Evolver evolver(Workspace::empty());
-    const auto one = replayAll(*store, evolver, 1, {}, {});
-    QCOMPARE(one->streams, 1);
-    QCOMPARE(one->events, 1);
-    const auto none = replayAll(*store, evolver, 0, {}, {});
-    QCOMPARE(none->streams, 0);
-    QCOMPARE(none->digest,
-        QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-}
-
-void TestReplayer::stopsWhenCancelled()
-{
-    const SampleStore sample(longStream(20'000));
-    const auto store = open(sample);
-    const Evolver evolver(Workspace::empty());
-    const CancelToken cancel;
-    QList<Position> passed;
-    const auto summary = replayAll(*store, evolver, 20'000, cancel, [&](Position position) {
-        passed.append(position);
-        cancel.cancel();
-    });
-    QVERIFY(!summary);
-    QCOMPARE(summary.error().code, ErrorCode::Cancelled);
-    QCOMPARE(passed, QList<Position>({ 10'000 }));
 }
 
 QTEST_GUILESS_MAIN(TestReplayer)
