@@ -1,9 +1,11 @@
 #include "support/samplestore.h"
 #include "time/cursorframe.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+#include <QTimer>
 
 #include <atomic>
 
@@ -140,11 +142,13 @@ void TestCursorFrame::showsFramesOnTheWay()
     panel.shown.clear();
     // The cursor never stands still for as long as a frame takes to read.
     Position position = 0;
-    while (panel.shown.size() < 5 && position < 300) {
-        window.cursor.moveTo(++position);
-        QTest::qWait(1);
-    }
-    QVERIFY2(panel.shown.size() >= 5, qPrintable(QString::number(panel.shown.size())));
+    QTimer mover;
+    connect(&mover, &QTimer::timeout, this, [&] {
+        position = position % 300 + 1;
+        window.cursor.moveTo(position);
+    });
+    mover.start(1);
+    QTRY_VERIFY2(panel.shown.size() >= 5, qPrintable(QString::number(panel.shown.size())));
 }
 
 void TestCursorFrame::readsOnceATurn()
@@ -222,15 +226,21 @@ void TestCursorFrame::emptiesWhenTheStoreCloses()
     Panel panel(window.frame, 10);
     QVERIFY(window.open());
     QTRY_VERIFY(window.isSettledAt(300));
+    const int reads = panel.reads;
     window.cursor.moveTo(5);
-    QTest::qWait(2);
+    const QDeadlineTimer patience(5000);
+    while (panel.reads == reads && !patience.hasExpired())
+        QCoreApplication::processEvents();
+    QCOMPARE(panel.reads, reads + 1);
     QSignalSpy shown(&window.frame, &CursorFrame::shown);
     window.client.close();
     QCOMPARE(window.frame.position(), 0);
     QVERIFY(!window.frame.event());
     QCOMPARE(shown.count(), 1);
-    QTest::qWait(30);
-    QCOMPARE(shown.count(), 1);
+    // What is still being read is never shown, not even when there is a store again.
+    QVERIFY(window.open());
+    QTRY_VERIFY(panel.reads > reads + 1 && !window.frame.isBehind());
+    QVERIFY(!panel.shown.contains(5));
 }
 
 void TestCursorFrame::takesItsTimes()

@@ -143,7 +143,7 @@ void TestStateLoader::leavesOutPositionsThatWerePassed()
         window.cursor.moveTo(position);
     QTRY_COMPARE(window.view().position, 400);
     QVERIFY2(changes.count() < 10, qPrintable(QString::number(changes.count())));
-    QTest::qWait(20);
+    QTRY_COMPARE(window.client.jobCount(StoreClient::Lane::Interactive), 0);
     QCOMPARE(window.view().position, 400);
 }
 
@@ -184,7 +184,7 @@ void TestStateLoader::leavesAFoldThatWasPassed()
     QCOMPARE(window.picture(), QByteArray("short v1 {} -> {\"a\":1}"));
     // What was folded stays folded, and nothing of it comes back by itself.
     QVERIFY(isPassed);
-    QTest::qWait(200);
+    QTRY_COMPARE(window.client.jobCount(StoreClient::Lane::Interactive), 0);
     QCOMPARE(window.view().position, 1);
     QVERIFY(window.loader.checkpoints().count() < 80);
 }
