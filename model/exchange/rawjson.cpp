@@ -1,84 +1,34 @@
 #include "exchange/rawjson.h"
 
 #include "value/event.h"
-#include "value/json.h"
+#include "value/jsonscan.h"
+#include "value/rawjsonpath.h"
 
-#include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace eventloupe {
 
 namespace {
 
-bool isSpace(char c)
+std::string_view between(const char* from, const char* to)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return { from, static_cast<std::size_t>(to - from) };
 }
 
-std::size_t skipSpace(std::string_view text, std::size_t at)
+/// Behind a comma, or where it stands.
+void passComma(RawWalk& walk)
 {
-    while (at < text.size() && isSpace(text[at]))
-        ++at;
-    return at;
-}
-
-/// `at` is on the opening quote; gives what follows the closing one.
-std::size_t skipString(std::string_view text, std::size_t at)
-{
-    for (++at; at < text.size(); ++at) {
-        if (text[at] == '"')
-            return at + 1;
-        if (text[at] == '\\')
-            ++at;
-    }
-    return text.size();
-}
-
-std::size_t skipNested(std::string_view text, std::size_t at)
-{
-    int depth = 0;
-    while (at < text.size()) {
-        const char c = text[at];
-        if (c == '"') {
-            at = skipString(text, at);
-            continue;
-        }
-        ++at;
-        if (c == '{' || c == '[')
-            ++depth;
-        else if ((c == '}' || c == ']') && --depth == 0)
-            return at;
-    }
-    return text.size();
-}
-
-std::size_t skipValue(std::string_view text, std::size_t at)
-{
-    if (at >= text.size())
-        return at;
-    if (text[at] == '"')
-        return skipString(text, at);
-    if (text[at] == '{' || text[at] == '[')
-        return skipNested(text, at);
-    while (at < text.size() && text[at] != ',' && text[at] != '}' && text[at] != ']'
-        && !isSpace(text[at]))
-        ++at;
-    return at;
+    walk.skipSpace();
+    walk.take(',');
+    walk.skipSpace();
 }
 
 std::optional<std::string_view> memberOf(std::string_view text, const QByteArray& name)
 {
-    std::vector<RawMember> members;
-    if (!splitRawObject(text, members))
-        return std::nullopt;
-    const auto found = std::find_if(members.crbegin(), members.crend(), [&](const auto& member) {
-        if (member.name.find('\\') == std::string_view::npos)
-            return member.name == viewOf(name);
-        return unescapedJson(member.name) == name;
-    });
-    if (found == members.crend())
-        return std::nullopt;
-    return found->value;
+    const auto found = findRawJson(text, std::span(&name, 1));
+    return found.outcome == RawJsonFinding::Outcome::Found ? std::optional(found.text)
+                                                           : std::nullopt;
 }
 
 std::optional<std::string_view> elementOf(std::string_view text, const QByteArray& token)
@@ -95,30 +45,28 @@ std::optional<std::string_view> elementOf(std::string_view text, const QByteArra
 
 } // namespace
 
-std::string_view trimmedJson(std::string_view text)
-{
-    while (!text.empty() && isSpace(text.back()))
-        text.remove_suffix(1);
-    text.remove_prefix(skipSpace(text, 0));
-    return text;
-}
-
 bool splitRawObject(std::string_view text, std::vector<RawMember>& members)
 {
     members.clear();
-    std::size_t at = skipSpace(text, 0);
-    if (at >= text.size() || text[at] != '{')
+    RawWalk walk(text);
+    walk.skipSpace();
+    if (!walk.take('{'))
         return false;
-    at = skipSpace(text, at + 1);
-    while (at < text.size() && text[at] == '"') {
-        const std::size_t nameEnd = skipString(text, at);
-        const std::string_view name = text.substr(at + 1, nameEnd - at - 2);
-        at = skipSpace(text, skipSpace(text, nameEnd) + 1); // over the colon
-        const std::size_t valueEnd = skipValue(text, at);
-        members.push_back({ name, text.substr(std::min(at, text.size()), valueEnd - at) });
-        at = skipSpace(text, valueEnd);
-        if (at < text.size() && text[at] == ',')
-            at = skipSpace(text, at + 1);
+    walk.skipSpace();
+    while (walk.isNext('"')) {
+        const char* name = walk.at() + 1;
+        bool isEscaped = false;
+        if (!walk.skipString(isEscaped))
+            break;
+        const char* nameEnd = walk.at() - 1;
+        walk.skipSpace();
+        walk.take(':');
+        walk.skipSpace();
+        const char* value = walk.at();
+        if (!walk.skipValue())
+            break;
+        members.push_back({ between(name, nameEnd), between(value, walk.at()) });
+        passComma(walk);
     }
     return true;
 }
@@ -126,18 +74,14 @@ bool splitRawObject(std::string_view text, std::vector<RawMember>& members)
 bool splitRawArray(std::string_view text, std::vector<std::string_view>& elements)
 {
     elements.clear();
-    std::size_t at = skipSpace(text, 0);
-    if (at >= text.size() || text[at] != '[')
+    RawWalk walk(text);
+    walk.skipSpace();
+    if (!walk.take('['))
         return false;
-    at = skipSpace(text, at + 1);
-    while (at < text.size() && text[at] != ']') {
-        const std::size_t end = skipValue(text, at);
-        elements.push_back(text.substr(at, end - at));
-        at = skipSpace(text, end);
-        if (at < text.size() && text[at] == ',')
-            at = skipSpace(text, at + 1);
-        else if (end == at && text[at] != ']')
-            break; // not JSON
+    walk.skipSpace();
+    for (const char* value = walk.at(); !walk.isNext(']') && walk.skipValue(); value = walk.at()) {
+        elements.push_back(between(value, walk.at()));
+        passComma(walk);
     }
     return true;
 }
@@ -159,9 +103,10 @@ QByteArray unescapedJson(std::string_view inside)
 {
     if (inside.find('\\') == std::string_view::npos)
         return toBytes(inside);
-    const QByteArray literal = '"' + toBytes(inside) + '"';
-    const Result<JsonValue> parsed = parseStoredJson(viewOf(literal));
-    return parsed ? parsed->toUtf8() : toBytes(inside);
+    const std::string literal = '"' + std::string(inside) + '"';
+    std::string buffer;
+    const auto text = rawJsonString(literal, buffer);
+    return toBytes(text.value_or(inside));
 }
 
 } // namespace eventloupe

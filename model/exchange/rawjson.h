@@ -1,6 +1,7 @@
 #pragma once
 
 #include "value/json.h"
+#include "value/jsonscan.h"
 
 #include <QByteArray>
 #include <QList>
@@ -17,8 +18,6 @@ namespace eventloupe {
 
 using RawMember = JsonMember;
 
-/// Without JSON whitespace around it.
-[[nodiscard]] std::string_view trimmedJson(std::string_view text);
 /// The members in file order, duplicates included; false when the text is no object.
 bool splitRawObject(std::string_view text, std::vector<RawMember>& members);
 /// The elements; false when the text is no array.

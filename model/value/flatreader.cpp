@@ -2,6 +2,7 @@
 
 #include "value/event.h"
 #include "value/json.h"
+#include "value/jsonscan.h"
 
 #include <simdjson.h>
 
@@ -67,11 +68,6 @@ bool isSame(const char* left, const char* right, std::size_t size)
     return !differs(quint16(), 0) && !differs(quint16(), size - 2);
 }
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 } // namespace
 
 bool FlatReader::read(std::string_view text)
@@ -99,7 +95,7 @@ bool FlatReader::read(std::string_view text)
 
 inline void FlatReader::skipSpace()
 {
-    while (m_at != m_end && (*m_at == ' ' || *m_at == '\t' || *m_at == '\n' || *m_at == '\r'))
+    while (m_at != m_end && isJsonSpace(*m_at))
         ++m_at;
 }
 
@@ -283,29 +279,11 @@ bool FlatReader::readString()
 
 bool FlatReader::readNumber()
 {
-    const auto skipDigits = [this] {
-        const char* start = m_at;
-        while (m_at != m_end && isDigit(*m_at))
-            ++m_at;
-        return m_at != start;
-    };
-    if (isAt('-'))
-        ++m_at;
-    if (isAt('0'))
-        ++m_at;
-    else if (!skipDigits())
+    bool isInteger = false;
+    const char* behind = skipJsonNumber(m_at, m_end, isInteger);
+    if (behind == nullptr)
         return false;
-    if (isAt('.')) {
-        ++m_at;
-        if (!skipDigits())
-            return false;
-    }
-    if (isAt('e') || isAt('E')) {
-        ++m_at;
-        if (isAt('+') || isAt('-'))
-            ++m_at;
-        return skipDigits();
-    }
+    m_at = behind;
     return true;
 }
 

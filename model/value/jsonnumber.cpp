@@ -1,6 +1,7 @@
 #include "value/jsonnumber.h"
 
 #include "value/event.h"
+#include "value/jsonscan.h"
 
 #include <algorithm>
 #include <charconv>
@@ -45,54 +46,16 @@ double toDouble(std::string_view token)
     return std::copysign(size, token.front() == '-' ? -1.0 : 1.0);
 }
 
-/// Steps over a run of digits; false where there is none.
-bool skipDigits(std::string_view& rest)
-{
-    const auto end = std::min(rest.find_first_not_of("0123456789"), rest.size());
-    rest.remove_prefix(end);
-    return end > 0;
-}
-
-/// The grammar of RFC 8259; `isInteger` tells whether there is neither fraction nor exponent.
-bool isJsonNumber(std::string_view rest, bool& isInteger)
-{
-    if (rest.starts_with('-')) {
-        rest.remove_prefix(1);
-    }
-    const bool startsWithZero = rest.starts_with('0');
-    const std::size_t length = rest.size();
-    if (!skipDigits(rest) || (startsWithZero && rest.size() + 1 < length)) {
-        return false;
-    }
-    isInteger = rest.empty();
-    if (rest.starts_with('.')) {
-        rest.remove_prefix(1);
-        if (!skipDigits(rest)) {
-            return false;
-        }
-    }
-    if (rest.starts_with('e') || rest.starts_with('E')) {
-        rest.remove_prefix(1);
-        if (rest.starts_with('+') || rest.starts_with('-')) {
-            rest.remove_prefix(1);
-        }
-        if (!skipDigits(rest)) {
-            return false;
-        }
-    }
-    return rest.empty();
-}
-
 } // namespace
 
 std::optional<JsonNumber> readJsonNumber(std::string_view token)
 {
     bool isInteger = false;
-    if (!isJsonNumber(token, isInteger)) {
+    const char* end = token.data() + token.size();
+    if (skipJsonNumber(token.data(), end, isInteger) != end || token.empty()) {
         return std::nullopt;
     }
     if (isInteger && token != "-0") {
-        const char* end = token.data() + token.size();
         qint64 small = 0;
         if (std::from_chars(token.data(), end, small).ec == std::errc()) {
             return JsonNumber(small);

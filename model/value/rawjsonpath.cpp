@@ -1,167 +1,13 @@
 #include "value/rawjsonpath.h"
 
 #include "value/event.h"
+#include "value/jsonscan.h"
 
-#include <array>
-#include <bit>
 #include <cstring>
 
 namespace eventloupe {
 
 namespace {
-
-constexpr quint64 ones = 0x0101010101010101;
-constexpr quint64 highs = 0x8080808080808080;
-
-constexpr bool isSpace(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-/// Marks, with the high bit of each, bytes that are zero; above the lowest of them it may err.
-constexpr quint64 zeroBytes(quint64 word)
-{
-    return (word - ones) & ~word & highs;
-}
-
-/// The next quote or backslash, or the end.
-const char* findQuoteOrEscape(const char* at, const char* end)
-{
-    if constexpr (std::endian::native == std::endian::little) {
-        for (; end - at >= 8; at += 8) {
-            quint64 word = 0;
-            std::memcpy(&word, at, sizeof word);
-            const quint64 found = zeroBytes(word ^ (ones * '"')) | zeroBytes(word ^ (ones * '\\'));
-            if (found != 0) {
-                return at + std::countr_zero(found) / 8;
-            }
-        }
-    }
-    while (at != end && *at != '"' && *at != '\\') {
-        ++at;
-    }
-    return at;
-}
-
-constexpr std::array<bool, 256> makeMarks()
-{
-    std::array<bool, 256> marks {};
-    for (const char c : { '"', '{', '}', '[', ']' }) {
-        marks[static_cast<unsigned char>(c)] = true;
-    }
-    return marks;
-}
-
-/// What counts on the way through a container.
-constexpr auto isMark = makeMarks();
-
-/// Steps over parts of a text. Every step gives false at what cannot be JSON.
-class RawWalk {
-public:
-    explicit RawWalk(std::string_view text)
-        : m_at(text.data())
-        , m_end(text.data() + text.size())
-    {
-    }
-
-    [[nodiscard]] const char* at() const { return m_at; }
-    [[nodiscard]] bool isNext(char c) const { return m_at != m_end && *m_at == c; }
-
-    void skipSpace()
-    {
-        while (m_at != m_end && isSpace(*m_at)) {
-            ++m_at;
-        }
-    }
-
-    bool take(char c)
-    {
-        if (!isNext(c)) {
-            return false;
-        }
-        ++m_at;
-        return true;
-    }
-
-    /// From the opening quote to behind the closing one.
-    bool skipString(bool& isEscaped)
-    {
-        if (!take('"')) {
-            return false;
-        }
-        isEscaped = false;
-        for (;;) {
-            m_at = findQuoteOrEscape(m_at, m_end);
-            if (m_at == m_end) {
-                return false;
-            }
-            if (*m_at++ == '"') {
-                return true;
-            }
-            isEscaped = true;
-            if (m_at == m_end) {
-                return false;
-            }
-            ++m_at; // What is escaped, a quote maybe.
-        }
-    }
-
-    bool skipValue()
-    {
-        if (m_at == m_end) {
-            return false;
-        }
-        bool isEscaped = false;
-        switch (*m_at) {
-        case '"':
-            return skipString(isEscaped);
-        case '{':
-        case '[':
-            return skipContainer();
-        default:
-            return skipScalar();
-        }
-    }
-
-private:
-    /// Brackets are counted, not matched: the text was validated.
-    bool skipContainer()
-    {
-        qsizetype depth = 0;
-        bool isEscaped = false;
-        for (;;) {
-            while (m_at != m_end && !isMark[static_cast<unsigned char>(*m_at)]) {
-                ++m_at;
-            }
-            if (m_at == m_end) {
-                return false;
-            }
-            if (*m_at == '"') {
-                if (!skipString(isEscaped)) {
-                    return false;
-                }
-                continue;
-            }
-            // Of both pairs the opening one has this bit unset.
-            depth += (*m_at++ & 4) == 0 ? 1 : -1;
-            if (depth == 0) {
-                return true;
-            }
-        }
-    }
-
-    bool skipScalar()
-    {
-        const char* start = m_at;
-        while (m_at != m_end && *m_at != ',' && *m_at != '}' && *m_at != ']' && !isSpace(*m_at)) {
-            ++m_at;
-        }
-        return m_at != start;
-    }
-
-    const char* m_at;
-    const char* m_end;
-};
 
 bool isKey(std::string_view literal, bool isEscaped, std::string_view key)
 {
@@ -214,17 +60,6 @@ RawJsonFinding findMember(std::string_view object, std::string_view key)
         walk.skipSpace();
     } while (walk.take(','));
     return walk.take('}') ? finding : damaged;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && isSpace(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && isSpace(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
 }
 
 int hexDigit(char c)
@@ -294,7 +129,7 @@ bool appendUnicodeEscape(std::string& out, std::string_view& rest)
 RawJsonFinding findRawJson(std::string_view json, std::span<const QByteArray> path)
 {
     using Outcome = RawJsonFinding::Outcome;
-    std::string_view text = trimmed(json);
+    std::string_view text = trimmedJson(json);
     if (text.empty()) {
         return {};
     }
