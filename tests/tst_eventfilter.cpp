@@ -1,5 +1,6 @@
 #include "domain/eventfilter.h"
 
+#include "value/category.h"
 #include "value/json.h"
 
 #include <QRandomGenerator>
@@ -63,7 +64,7 @@ bool admits(const LogSelection& selection, const EventView& event)
     return selection.positions.holds(event.position) && selection.versions.holds(event.version)
         && selection.times.holds(event.time.microseconds) && isIn(selection.types, event.type)
         && isIn(selection.streams, event.stream) && isIn(selection.ids, event.id)
-        && isIn(selection.categories, event.stream.substr(0, event.stream.find('-')));
+        && isIn(selection.categories, categoryOf(event.stream));
 }
 
 constexpr std::array<std::string_view, 9> variableNames { "position", "stream", "category",
@@ -75,7 +76,7 @@ std::optional<bool> evaluated(const Expression& expression, const EventView& eve
     const auto text = [](std::string_view view) { return Value::fromString(toBytes(view)); };
     const auto json = [](std::string_view view) { return Value::fromJson(*parseJson(view)); };
     const std::array<Value, 9> values { Value::fromInt(event.position), text(event.stream),
-        text(event.stream.substr(0, event.stream.find('-'))), Value::fromInt(event.version), text(event.type),
+        text(categoryOf(event.stream)), Value::fromInt(event.version), text(event.type),
         Value::fromTimestamp(event.time), text(event.id), json(event.data), json(event.metadata) };
     const auto tested = expression.test(values);
     return tested ? std::optional(*tested) : std::nullopt;

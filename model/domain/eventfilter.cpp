@@ -2,6 +2,7 @@
 
 #include "domain/eventvalues.h"
 #include "expression/resulttype.h"
+#include "value/category.h"
 
 #include <array>
 #include <optional>
@@ -75,7 +76,7 @@ private:
         case Stream:
             return textValue(m_event.stream);
         case Category:
-            return textValue(categoryViewOf(m_event.stream));
+            return textValue(categoryOf(m_event.stream));
         case Version:
             return Value::fromInt(m_event.version);
         case Type:

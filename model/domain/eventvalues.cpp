@@ -1,6 +1,7 @@
 #include "domain/eventvalues.h"
 
 #include "expression/containers.h"
+#include "value/category.h"
 #include "value/json.h"
 
 namespace eventloupe {
@@ -29,7 +30,7 @@ Result<Value> eventValue(const EventView& event)
     entries.reserve(8);
     entries.emplace_back(text("type"), text(event.type));
     entries.emplace_back(text("stream"), text(event.stream));
-    entries.emplace_back(text("category"), text(categoryViewOf(event.stream)));
+    entries.emplace_back(text("category"), text(categoryOf(event.stream)));
     entries.emplace_back(text("version"), Value::fromInt(event.version));
     entries.emplace_back(text("position"), Value::fromInt(event.position));
     entries.emplace_back(text("time"), Value::fromTimestamp(event.time));

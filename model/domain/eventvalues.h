@@ -12,10 +12,4 @@ namespace eventloupe {
 /// Stored JSON as a value of an expression; absent bytes are null.
 [[nodiscard]] Result<Value> jsonTextValue(std::string_view json);
 
-/// What stands before the first '-' of a stream's name.
-[[nodiscard]] inline std::string_view categoryViewOf(std::string_view stream)
-{
-    return stream.substr(0, stream.find('-'));
-}
-
 } // namespace eventloupe

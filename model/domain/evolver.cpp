@@ -4,6 +4,7 @@
 #include "domain/eventvalues.h"
 #include "domain/evolvelookup.h"
 #include "domain/variables.h"
+#include "value/category.h"
 #include "value/json.h"
 #include "value/mergepatch.h"
 
@@ -169,7 +170,7 @@ Result<void> Evolver::evolve(AggregateState& state, const EventView& event) cons
 
 Result<void> Evolver::change(AggregateState& state, const EventView& event) const
 {
-    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryViewOf(event.stream));
+    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryOf(event.stream));
     state.exists = true;
     if (aggregate && !aggregate->evolvesBy(event.type))
         return {};

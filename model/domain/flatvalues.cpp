@@ -2,6 +2,7 @@
 
 #include "domain/eventvalues.h"
 #include "domain/flatrulesparts.h"
+#include "value/category.h"
 #include "value/json.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ std::optional<Value> eventField(const EventView& event, const std::vector<QByteA
         if (names.front() == "stream")
             return Value::fromString(borrowed(event.stream));
         if (names.front() == "category")
-            return Value::fromString(borrowed(categoryViewOf(event.stream)));
+            return Value::fromString(borrowed(categoryOf(event.stream)));
     }
     const auto whole = eventValue(event);
     std::optional<Value> value;

@@ -2,6 +2,7 @@
 
 #include "store/sqliteeventwriter.h"
 #include "store/sqlitetransaction.h"
+#include "value/category.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -166,7 +167,7 @@ Result<SqliteAppender::Written> SqliteAppender::write(
         const auto updated = writer.updateStream(id, version, last);
         return updated ? Result(written) : updated.error();
     }
-    const auto category = writer.categoryId(categoryOfUtf8(viewOf(stream)), first);
+    const auto category = writer.categoryId(categoryOf(viewOf(stream)), first);
     if (!category)
         return category.error();
     const auto rank = writer.streamsOfCategory(*category);

@@ -1,5 +1,7 @@
 #include "store/sqlitebulkappend.h"
 
+#include "value/category.h"
+
 #include <QCoreApplication>
 
 namespace eventloupe {
@@ -239,7 +241,7 @@ Result<void> SqliteBulkAppend::load(Stream& stream)
 Result<void> SqliteBulkAppend::complete(Stream& stream, Position position)
 {
     stream.first = position;
-    const auto category = m_writer->categoryId(categoryOfUtf8(stream.name()), stream.first);
+    const auto category = m_writer->categoryId(categoryOf(stream.name()), stream.first);
     if (!category)
         return category.error();
     stream.category = static_cast<quint32>(*category);

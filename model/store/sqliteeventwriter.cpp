@@ -8,11 +8,6 @@
 
 namespace eventloupe {
 
-std::string_view categoryOfUtf8(std::string_view stream)
-{
-    return stream.substr(0, stream.find('-'));
-}
-
 namespace {
 
 constexpr int columns = 9;

@@ -68,7 +68,4 @@ private:
     TextMap m_categories;
 };
 
-/// What stands before the first '-' of a stream's name in UTF-8; see categoryOf().
-[[nodiscard]] std::string_view categoryOfUtf8(std::string_view stream);
-
 } // namespace eventloupe

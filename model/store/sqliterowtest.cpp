@@ -1,6 +1,7 @@
 #include "store/sqliterowtest.h"
 
 #include "store/sqlitestreamnames.h"
+#include "value/category.h"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ bool CategoryTest::contains(StreamId stream)
     if (stream >= 0 && place < m_known.size() && m_known[place] != Unknown)
         return m_known[place] == Inside;
     const std::string_view name = m_names.name(stream);
-    const std::string_view category = name.substr(0, name.find('-'));
+    const std::string_view category = categoryOf(name);
     const bool isInside = std::any_of(m_utf8.begin(), m_utf8.end(),
         [category](const QByteArray& one) { return viewOf(one) == category; });
     // A stream whose row is lost has no name, and is asked for again.

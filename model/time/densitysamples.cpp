@@ -1,5 +1,7 @@
 #include "time/densitysamples.h"
 
+#include "value/category.h"
+
 #include <QElapsedTimer>
 
 namespace eventloupe {
@@ -34,7 +36,7 @@ Result<DensitySamples::Batch> DensitySamples::read(
     QElapsedTimer clock;
     clock.start();
     const auto take = [&](const EventView& event) {
-        const auto name = event.stream.substr(0, event.stream.find('-'));
+        const auto name = categoryOf(event.stream);
         const auto category = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
         batch.samples.push_back(
             { event.position, { event.time, numberOf(category, batch.categories, numbers) } });

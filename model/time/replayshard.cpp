@@ -1,6 +1,6 @@
 #include "time/replayshard.h"
 
-#include "domain/eventvalues.h"
+#include "value/category.h"
 
 namespace eventloupe {
 
@@ -49,7 +49,7 @@ void ReplayShard::fold(const ReplayPiece& piece, const ReplayPiece::Row& row)
         stream.nameOffset = m_names.size();
         stream.nameSize = name.size();
         m_names.append(name);
-        stream.category = &m_evolver.category(categoryViewOf(name));
+        stream.category = &m_evolver.category(categoryOf(name));
         m_evolver.begin(stream.state, *stream.category);
     } else if (stream.category == nullptr) {
         stream.category = &m_evolver.category({});
