@@ -2,6 +2,7 @@
 
 #include "domain/variables.h"
 #include "domain/workspace.h"
+#include "value/byteshash.h"
 
 #include <array>
 #include <string>
@@ -23,13 +24,6 @@ struct EvolvePlan {
 /// workspace must outlive it.
 class EvolveLookup {
 public:
-    struct BytesHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view bytes) const
-        {
-            return std::hash<std::string_view>()(bytes);
-        }
-    };
     struct Aggregate {
         JsonValue initialState;
         std::unordered_set<std::string, BytesHash, std::equal_to<>> events; ///< Empty: all.

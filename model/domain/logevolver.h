@@ -50,8 +50,6 @@ public:
     void appendJson(std::string& out, const LogState& state) const;
 
 private:
-    using Hash = EvolveLookup::BytesHash;
-
     bool evolveFlat(LogState& state, const Type& type, const EventView& event);
     bool evolveTree(LogState& state, const EventView& event);
     void makeTree(LogState& state);
@@ -61,8 +59,9 @@ private:
     KeyNumbers m_keys;
     BlockArena m_arena; ///< Of the states.
     FlatReader m_reader;
-    std::unordered_map<std::string, std::unique_ptr<Type>, Hash, std::equal_to<>> m_types;
-    std::unordered_map<std::string, std::unique_ptr<Category>, Hash, std::equal_to<>> m_categories;
+    std::unordered_map<std::string, std::unique_ptr<Type>, BytesHash, std::equal_to<>> m_types;
+    std::unordered_map<std::string, std::unique_ptr<Category>, BytesHash, std::equal_to<>>
+        m_categories;
     std::unique_ptr<Category> m_otherCategory; ///< Any without a definition.
 };
 

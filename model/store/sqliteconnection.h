@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/sqlitestatement.h"
+#include "value/byteshash.h"
 #include "value/canceltoken.h"
 #include "value/result.h"
 
@@ -77,16 +78,9 @@ private:
     static int whenBusy(void* self, int attempt);
     static int lookUp(void* self);
 
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const
-        {
-            return std::hash<std::string_view> {}(text);
-        }
-    };
     sqlite3* m_handle;
     QString m_location;
-    std::unordered_map<std::string, std::vector<sqlite3_stmt*>, TextHash, std::equal_to<>> m_idle;
+    std::unordered_map<std::string, std::vector<sqlite3_stmt*>, BytesHash, std::equal_to<>> m_idle;
     const CancelToken* m_watched = nullptr;
     const Look* m_look = nullptr;
     std::atomic<bool> m_interrupted { false };

@@ -40,14 +40,7 @@ public:
     Result<StreamId> lastStream();
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const
-        {
-            return std::hash<std::string_view> {}(text);
-        }
-    };
-    using TextMap = std::unordered_map<std::string, qint64, TextHash, std::equal_to<>>;
+    using TextMap = std::unordered_map<std::string, qint64, BytesHash, std::equal_to<>>;
     /// What a statement's bindings point to until it has run.
     struct Row {
         EventHash hash;
