@@ -24,15 +24,6 @@ namespace {
 constexpr qint64 progressInterval = 10'000;
 constexpr Position eventsWorthThreads = 20'000;
 
-/// The columns that folding needs. Names are read once a stream.
-ScanColumns columnsFor(const Evolver& evolver)
-{
-    constexpr ScanColumns folding { ScanColumn::Type, ScanColumn::Data };
-    return evolver.readsWholeEvents()
-        ? folding | ScanColumn::Time | ScanColumn::Id | ScanColumn::Metadata
-        : folding;
-}
-
 /// Calls back once an interval, on the thread that asked for the replay.
 class ProgressSteps {
 public:
@@ -66,7 +57,7 @@ public:
         , m_evolver(evolver)
         , m_to(to)
         , m_cancel(cancel)
-        , m_columns(columnsFor(evolver))
+        , m_columns(foldColumns(evolver))
     {
     }
 

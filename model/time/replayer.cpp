@@ -162,11 +162,11 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
 
 ScanColumns foldColumns(const Evolver& evolver)
 {
-    // Merging looks at type and data alone; rules may name any other part of the event.
-    constexpr ScanColumns merging { ScanColumn::Type, ScanColumn::Data };
-    const bool mayHaveRules = !evolver.workspace()->folder().isEmpty();
-    return mayHaveRules ? merging | ScanColumn::Time | ScanColumn::Id | ScanColumn::Metadata
-                        : merging;
+    // Rules that name the event may name any part of it.
+    constexpr ScanColumns folding { ScanColumn::Type, ScanColumn::Data };
+    return evolver.readsWholeEvents()
+        ? folding | ScanColumn::Time | ScanColumn::Id | ScanColumn::Metadata
+        : folding;
 }
 
 } // namespace eventloupe
