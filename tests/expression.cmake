@@ -1,3 +1,6 @@
 add_model_test(celvectors LINKS Eventloupe::expression)
 add_model_test(expression LINKS Eventloupe::expression)
+add_model_test(expressionbounds LINKS Eventloupe::expression)
+add_model_test(expressionfunctions LINKS Eventloupe::expression)
+add_model_test(languageindex LINKS Eventloupe::expression)
 add_model_test(texttemplate LINKS Eventloupe::expression)

@@ -133,45 +133,28 @@ QString difference(const JsonValue& vector)
     return isSame(*value, valueOf(*expected)) ? QString() : shown;
 }
 
-/// The files that the language covers, wholly. What is missing follows with the string and math
-/// extensions, optionals and encoders.
-const QStringList coveredFiles {
-    QStringLiteral("basic.json"),
-    QStringLiteral("bindings_ext.json"),
-    QStringLiteral("comparisons.json"),
-    QStringLiteral("conversions.json"),
-    QStringLiteral("fields.json"),
-    QStringLiteral("fp_math.json"),
-    QStringLiteral("integer_math.json"),
-    QStringLiteral("lists.json"),
-    QStringLiteral("logic.json"),
-    QStringLiteral("macros.json"),
-    QStringLiteral("macros2.json"),
-    QStringLiteral("parse.json"),
-    QStringLiteral("plumbing.json"),
-    QStringLiteral("string.json"),
-    QStringLiteral("timestamps.json"),
-};
-
 } // namespace
 
 class TestCelVectors : public QObject {
     Q_OBJECT
 
 private slots:
-    void coveredFilesPass_data();
-    void coveredFilesPass();
-    void report();
+    void vectorsPass_data();
+    void vectorsPass();
 };
 
-void TestCelVectors::coveredFilesPass_data()
+/// All of them: none contradicts the one extension, arithmetic between an int and a double, which
+/// the vectors leave to a type checker.
+void TestCelVectors::vectorsPass_data()
 {
     QTest::addColumn<JsonValue>("vector");
-    if (!QDir(folder()).exists()) {
+    const QStringList files = QDir(folder()).entryList({ QStringLiteral("*.json") });
+    if (files.isEmpty()) {
         QSKIP("the shared data with the CEL vectors is absent");
     }
-    for (const QString& name : coveredFiles) {
+    for (const QString& name : files) {
         const JsonValue vectors = readVectors(name);
+        QVERIFY2(vectors.size() > 0, qPrintable(name));
         for (const JsonValue& vector : vectors.elements()) {
             QTest::addRow("%s %s", qPrintable(name), vector.find("expr")->toUtf8().constData())
                 << vector;
@@ -179,39 +162,10 @@ void TestCelVectors::coveredFilesPass_data()
     }
 }
 
-void TestCelVectors::coveredFilesPass()
+void TestCelVectors::vectorsPass()
 {
     QFETCH(JsonValue, vector);
     QCOMPARE(difference(vector), QString());
-}
-
-/// How far each file is, for whoever reads the log; nothing may crash or hang.
-void TestCelVectors::report()
-{
-    const QStringList files = QDir(folder()).entryList({ QStringLiteral("*.json") });
-    if (files.isEmpty()) {
-        QSKIP("the shared data with the CEL vectors is absent");
-    }
-    const bool verbose = qEnvironmentVariableIsSet("CEL_VERBOSE");
-    qsizetype passed = 0;
-    qsizetype all = 0;
-    for (const QString& name : files) {
-        const JsonValue vectors = readVectors(name);
-        qsizetype fit = 0;
-        for (const JsonValue& vector : vectors.elements()) {
-            const QString apart = difference(vector);
-            fit += apart.isEmpty() ? 1 : 0;
-            if (verbose && !apart.isEmpty()) {
-                qInfo().noquote() << vector.find("expr")->toString() << "=>" << apart;
-            }
-        }
-        qInfo("%s: %lld of %lld", qPrintable(name), static_cast<long long>(fit),
-            static_cast<long long>(vectors.size()));
-        passed += fit;
-        all += vectors.size();
-    }
-    qInfo("all: %lld of %lld", static_cast<long long>(passed), static_cast<long long>(all));
-    QVERIFY(passed > 0);
 }
 
 QTEST_APPLESS_MAIN(TestCelVectors)

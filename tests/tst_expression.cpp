@@ -275,7 +275,7 @@ void TestExpression::faultsNameThePlace_data()
     row("data.name.startWith('a')", 1, 11,
         "unknown function 'startWith', did you mean 'startsWith'?");
     row("siez(data)", 1, 1, "unknown function 'siez', did you mean 'size'?");
-    row("size()", 1, 1, "'size' takes 1 values, not 0");
+    row("size()", 1, 1, "'size' does not take 0 values; it is written size(value)");
     row("data.amount = 3", 1, 13, "to compare, write '=='");
     row("true & false", 1, 6, "write '&&' for and, '||' for or");
     row("1 +", 1, 4, "a value is expected before the end");
@@ -293,7 +293,7 @@ void TestExpression::faultsNameThePlace_data()
     row("1 + #", 1, 5, "this character has no meaning here");
     row("while", 1, 1, "'while' is reserved and cannot be a name");
     row("has(data)", 1, 1, "write has(...) over a field: has(data.name)");
-    row("data.lines.map(1, 2)", 1, 16, "a loop variable's name is expected");
+    row("data.lines.map(1, 2)", 1, 16, "a new variable's name is expected");
     row("f(1,)", 1, 5, "a value is expected before ')'");
 }
 

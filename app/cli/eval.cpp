@@ -26,7 +26,19 @@ Result<Value> evaluate(const QByteArray& source, const Bindings& bindings)
     const auto expression = Expression::compile(viewOf(source), known);
     if (!expression)
         return expression.error();
-    return expression->evaluate(bindings.values);
+    ExpressionFault fault;
+    auto value = expression->evaluate(bindings.values, {}, &fault);
+    if (!value)
+        return Error { value.error().code, fault.toText(viewOf(source)) };
+    return value;
+}
+
+/// Fails where the value would be too long to be written.
+Result<JsonValue> typed(const Value& value)
+{
+    if (value.writtenSize(Value::mostJson) >= Value::mostJson)
+        return Error { ErrorCode::InvalidInput, tr("the value is longer than 64 MB") };
+    return toTyped(value);
 }
 
 Result<Bindings> jsonBindings(const QString& text)
@@ -57,6 +69,9 @@ Result<Value> evaluateLine(std::string_view line)
         return Error { ErrorCode::InvalidInput, tr("the line has no \"expr\"") };
     Bindings bindings;
     if (const auto* given = vector->find("bindings")) {
+        if (!given->isObject())
+            return Error { ErrorCode::InvalidInput,
+                tr("\"bindings\" is an object of names and typed values") };
         for (const auto& member : given->members()) {
             auto value = fromTyped(member.value);
             if (!value)
@@ -79,10 +94,11 @@ int answerLines(Terminal& terminal)
     while (!terminal.cancel().isCancelled() && lines.next(line)) {
         const auto value = evaluateLine(line);
         auto answer = JsonValue::emptyObject();
-        if (value)
-            answer = toTyped(*value);
+        const auto written = value ? typed(*value) : Result<JsonValue>(value.error());
+        if (written)
+            answer = *written;
         else
-            answer.insert("error", JsonValue::fromString(value.error().message));
+            answer.insert("error", JsonValue::fromString(written.error().message));
         if (!terminal.writeLine(viewOf(answer.toJson())) || !terminal.flush())
             break;
     }
@@ -102,7 +118,10 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!value)
         return terminal.fail(value.error());
     if (arguments.has(QStringLiteral("typed"))) {
-        terminal.writeLine(viewOf(toTyped(*value).toJson()));
+        const auto written = typed(*value);
+        if (!written)
+            return terminal.fail(written.error());
+        terminal.writeLine(viewOf(written->toJson()));
         return Done;
     }
     const auto json = value->toJson();
@@ -120,10 +139,12 @@ Verb evalVerb()
     verb.name = QStringLiteral("eval");
     verb.synopsis = QStringLiteral("EXPR|- [--with JSON] [--typed]");
     verb.summary = tr("Prints the value of an expression (CEL)");
-    verb.details = tr("With - it answers each line {\"expr\": ..., \"bindings\": {NAME: typed "
-                      "value}} of standard input\nby a line: the typed value, or "
-                      "{\"error\": ...}. A typed value is {\"int\":\"1\"}, {\"double\":\"1.5\"},\n"
-                      "{\"list\":[typed value ...]} and so on.");
+    verb.details = tr(
+        "With - it answers each line {\"expr\": ..., \"bindings\": {NAME: typed "
+        "value}} of standard input\nby a line: the typed value, or "
+        "{\"error\": ...}. A typed value is {\"int\":\"1\"}, {\"double\":\"1.5\"},\n"
+        "{\"list\":[typed value ...]} and so on; an optional is {\"optional\":typed value} or\n"
+        "{\"optional\":null}.");
     verb.options = {
         { QStringLiteral("with"), QStringLiteral("JSON"), tr("An object: the expression's names") },
         { QStringLiteral("typed"), {}, tr("Print a typed value instead of JSON") },

@@ -2,6 +2,7 @@
 
 #include "app/cli/terminal.h"
 #include "expression/containers.h"
+#include "expression/duration.h"
 #include "value/event.h"
 
 #include <QLocale>
@@ -134,6 +135,24 @@ Result<Value> mapOf(const JsonValue& content)
     return Value(Value::Content(std::shared_ptr<const MapValue>(std::move(map))));
 }
 
+Result<Value> optionalOf(const JsonValue& content)
+{
+    if (content.isNull())
+        return Value::fromOptional({});
+    auto value = fromTyped(content);
+    return value ? Value::fromOptional(*std::move(value)) : value;
+}
+
+Result<Value> timeOf(const QByteArray& kind, const QByteArray& text)
+{
+    if (kind == "timestamp") {
+        const auto instant = parseInstant(viewOf(text));
+        return instant ? Result<Value>(Value(Value::Content(*instant))) : wrong(text);
+    }
+    const auto duration = parseDuration(viewOf(text));
+    return duration ? Result<Value>(Value::fromDuration(*duration)) : wrong(text);
+}
+
 Result<Value> scalarOf(const QByteArray& kind, const JsonValue& content)
 {
     const auto text = content.toUtf8();
@@ -158,6 +177,8 @@ Result<Value> scalarOf(const QByteArray& kind, const JsonValue& content)
         return Value::fromBytes(QByteArray::fromHex(text));
     if (kind == "type")
         return typeNamed(text);
+    if (kind == "timestamp" || kind == "duration")
+        return timeOf(kind, text);
     return wrong(kind);
 }
 
@@ -188,6 +209,8 @@ JsonValue toTyped(const Value& value)
         return tagged("timestamp", asJson(value));
     case ValueType::Duration:
         return tagged("duration", asJson(value));
+    case ValueType::Optional:
+        return tagged("optional", value.held() != nullptr ? toTyped(*value.held()) : JsonValue());
     case ValueType::Type:
         return taggedText("type", nameOfHeldType(value));
     }
@@ -203,6 +226,8 @@ Result<Value> fromTyped(const JsonValue& typed)
         return listOf(content);
     if (kind == "map" && content.isArray())
         return mapOf(content);
+    if (kind == "optional")
+        return optionalOf(content);
     return scalarOf(kind, content);
 }
 

@@ -10,7 +10,8 @@ namespace eventloupe::cli {
 /// reader rounds it or takes an int for a double: {"int":"1"}, {"uint":"1"}, {"double":"1.5"} (also
 /// inf, -inf, nan), {"string":"s"}, {"bytes":"hex"}, {"bool":true}, {"null":null},
 /// {"list":[value...]}, {"map":[[key, value]...]}, {"type":"int"}. Beside them a
-/// {"timestamp":"2026-03-01T14:03:22Z"} and a {"duration":"90s"}.
+/// {"timestamp":"2026-03-01T14:03:22Z"}, a {"duration":"90s"} and an {"optional":value}, which is
+/// {"optional":null} when it is empty.
 [[nodiscard]] JsonValue toTyped(const Value& value);
 
 /// A value from that form. Fails naming what is wrong.

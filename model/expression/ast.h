@@ -14,10 +14,14 @@ enum class NodeKind : quint8 {
     Name, ///< text
     Select, ///< children[0].text
     Index, ///< children[0][children[1]]
+    OptionalSelect, ///< children[0].?text
+    OptionalIndex, ///< children[0][?children[1]]
     Call, ///< text(children...)
     MemberCall, ///< children[0].text(children[1...])
     List, ///< [children...]
     Map, ///< {children[0]: children[1], ...}
+    SparseList, ///< [?children...], text: a '?' for each element that is optional, else a ' '
+    SparseMap, ///< {?children[0]: children[1], ...}, text as above, one character an entry
     Conditional, ///< children[0] ? children[1] : children[2]
     And, ///< All children, from left to right.
     Or,

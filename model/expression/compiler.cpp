@@ -93,11 +93,14 @@ bool Compiler::compile(const Node& node)
         return compileName(node);
     case NodeKind::Select:
         return compilePath(node);
+    case NodeKind::OptionalSelect:
+        return compileOptionalSelect(node);
     case NodeKind::Index:
+    case NodeKind::OptionalIndex:
         if (!compileAll(node)) {
             return false;
         }
-        emitCode(Op::Index, node.offset, -1);
+        emitCode(node.kind == NodeKind::Index ? Op::Index : Op::IndexOptional, node.offset, -1);
         return true;
     case NodeKind::Call:
         return compileCall(node);
@@ -106,7 +109,11 @@ bool Compiler::compile(const Node& node)
     case NodeKind::List:
         return compileList(node);
     case NodeKind::Map:
-        return compileMap(node);
+        return compileSpread(node, Op::Map);
+    case NodeKind::SparseList:
+        return compileSpread(node, Op::List);
+    case NodeKind::SparseMap:
+        return compileSpread(node, Op::Map);
     case NodeKind::Conditional:
         return compileConditional(node);
     case NodeKind::And:
@@ -200,21 +207,29 @@ bool Compiler::compileList(const Node& node)
         emitCode(Op::Constant, node.offset, 1, 0, constant(Value::fromList(std::move(items))));
         return true;
     }
-    if (!compileAll(node)) {
-        return false;
-    }
-    const auto count = node.children.size();
-    emitCode(Op::List, node.offset, 1 - static_cast<int>(count), 0, count);
-    return true;
+    return compileSpread(node, Op::List);
 }
 
-bool Compiler::compileMap(const Node& node)
+bool Compiler::compileSpread(const Node& node, Op op)
 {
     if (!compileAll(node)) {
         return false;
     }
     const auto count = node.children.size();
-    emitCode(Op::Map, node.offset, 1 - static_cast<int>(count), 0, count);
+    if (!node.text.isEmpty()) {
+        m_program.marks.push_back(node.text);
+    }
+    emitCode(op, node.offset, 1 - static_cast<int>(count),
+        node.text.isEmpty() ? 0 : m_program.marks.size(), count);
+    return true;
+}
+
+bool Compiler::compileOptionalSelect(const Node& node)
+{
+    if (!compile(m_ast.child(node, 0))) {
+        return false;
+    }
+    emitCode(Op::SelectOptional, node.offset, 0, 0, text(node.text));
     return true;
 }
 

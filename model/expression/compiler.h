@@ -25,7 +25,7 @@ private:
     struct Loop;
 
     bool fail(quint32 offset, const QString& message);
-    bool failUnknown(const Node& node, const QString& message, const QByteArray& name);
+    bool failUnknown(const Node& node, const QString& message);
     /// Writes an instruction that grows the stack by that much; gives its number.
     std::size_t emitCode(Op op, quint32 offset, int growth, std::size_t a = 0, std::size_t b = 0);
     void patch(std::size_t instruction);
@@ -39,7 +39,8 @@ private:
     bool compileLogic(const Node& node, bool isAnd);
     bool compileConditional(const Node& node);
     bool compileList(const Node& node);
-    bool compileMap(const Node& node);
+    bool compileSpread(const Node& node, Op op);
+    bool compileOptionalSelect(const Node& node);
     bool compileUnary(const Node& node);
     bool compileBinary(const Node& node);
     bool compileConstant(const Node& node);
@@ -58,13 +59,18 @@ private:
     bool compileHas(const Node& node);
     void compileHasPath(const Node& target, const Node& select);
     bool compileHost(const Node& node, bool& found);
-    bool emitFunction(const Node& node, const Function* function, std::size_t arguments);
+    bool unknownFunction(const Node& node, bool isMember);
+    bool emitFunction(const Node& node, const Function& function, std::size_t arguments);
     [[nodiscard]] QByteArray namespacedName(const Node& node) const;
 
     bool compileMacro(const Node& node, bool& found);
     bool compileLoop(const Node& node, const Loop& loop);
     bool compileLoopBody(const Node& node, const Loop& loop, std::size_t& step);
     bool compileBind(const Node& node);
+    bool compileOptionalMacro(const Node& node, bool& found);
+    bool compileAlternative(const Node& node);
+    bool compileOptionalMap(const Node& node);
+    bool pushLocal(const Node& name, std::size_t slot);
 
     const Ast& m_ast;
     const ExpressionNames& m_names;

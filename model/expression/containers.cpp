@@ -33,6 +33,13 @@ bool MapValue::isKey(const Value& value)
     }
 }
 
+void ListValue::append(Value item)
+{
+    weight = std::min(weight + item.weight(), Value::mostWeight);
+    depth = std::max(depth, item.depth() + 1);
+    items.push_back(std::move(item));
+}
+
 qsizetype MapValue::assign(std::vector<Entry> entries)
 {
     const auto bad = std::find_if(
@@ -44,6 +51,7 @@ qsizetype MapValue::assign(std::vector<Entry> entries)
     for (const Entry& entry : m_entries) {
         m_weight
             = std::min(m_weight + entry.first.weight() + entry.second.weight(), Value::mostWeight);
+        m_depth = std::max(m_depth, entry.second.depth() + 1);
     }
     m_sorted.resize(m_entries.size());
     for (std::size_t i = 0; i < m_sorted.size(); ++i) {

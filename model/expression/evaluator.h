@@ -31,16 +31,29 @@ private:
     static constexpr qint64 mostWork = 5'000'000;
     /// Looks into a variable's text; one that is looked into more often is worth a tree.
     static constexpr int mostRawLooks = 16;
+    /// Of lists and maps in each other: who walks through a value may call itself a level.
+    static constexpr int mostDepth = 1000;
 
-    void push(Value value) { new (&m_stack[m_size++]) Value(std::move(value)); }
+    void push(Value&& value) { new (&m_stack[m_size++]) Value(std::move(value)); }
+    void push(const Value& value) { new (&m_stack[m_size++]) Value(value); }
     void pop() { m_stack[--m_size].~Value(); }
     void cutTo(std::size_t size);
     [[nodiscard]] Value& top(std::size_t below = 0) { return m_stack[m_size - 1 - below]; }
     /// Replaces the two operands on top.
-    bool reduce(Value result);
+    bool reduce(Value&& result)
+    {
+        pop();
+        top() = std::move(result);
+        return true;
+    }
     bool charge(qsizetype bytes);
     /// For walking through a list or a map; scalars are free.
     bool chargeWeight(const Value& value);
+    /// For looking through a text or all that a list or a map is made of; scalars are free.
+    bool chargeWhole(const Value& value);
+    /// For what was just made of values: its weight, and no more than mostDepth levels.
+    bool chargeMade(const Value& value);
+    bool chargeJoined(const Value& left, const Value& right);
     bool recover();
 
     bool fail(FaultCode code, const Value& first = {}, const Value& second = {});
@@ -51,6 +64,7 @@ private:
     bool variable(const Instruction& i);
     bool path(const Instruction& i);
     bool local(const Instruction& i);
+    bool pathOf(const Value& root, const std::vector<QByteArray>& keys);
     bool rawPath(std::string_view text, const std::vector<QByteArray>& keys);
     [[nodiscard]] const Value* variableAt(std::size_t variable);
     [[nodiscard]] std::string_view textOf(std::size_t variable);
@@ -60,16 +74,23 @@ private:
     bool selectFrom(const Value& target, const QByteArray& key, Value& result);
     bool has(const Instruction& i);
     bool hasPath(const Instruction& i);
+    bool selectOptional(const Instruction& i);
+    bool selectThrough(const QByteArray& key);
     bool index(const Instruction& i);
+    bool indexOptional(const Instruction& i);
+    bool indexFrom(const Value& target, const Value& key, Value& result);
+    bool indexList(const Value& target, const Value& key, Value& result);
+    bool orElse(const Instruction& i);
+    bool wantOptional(const Instruction& i);
+    bool unwrap(const Instruction& i);
+    bool wrap(const Instruction& i);
+    bool failAbsent();
+    bool leaveOut(const QByteArray& marks, std::size_t first, std::size_t width);
     bool negate(const Instruction& i);
     bool invert(const Instruction& i);
     template <auto operation> bool arithmetic(const Instruction& i);
     template <bool wanted> bool equal(const Instruction& i);
-    template <class Test> bool order(std::string_view symbol, Test test);
-    bool less(const Instruction& i);
-    bool lessEqual(const Instruction& i);
-    bool greater(const Instruction& i);
-    bool greaterEqual(const Instruction& i);
+    template <class Test> bool order(const Instruction& i);
     bool in(const Instruction& i);
     bool call(const Instruction& i);
     bool list(const Instruction& i);
@@ -87,6 +108,7 @@ private:
     bool filterStep(const Instruction& i);
     bool collectStep(const Instruction& i);
     bool collectPair(const Instruction& i);
+    bool collectEntries(const Instruction& i);
     bool drop(const Instruction& i);
     bool finishOne(const Instruction& i);
     bool finishMap(const Instruction& i);

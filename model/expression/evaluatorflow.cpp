@@ -38,25 +38,33 @@ Value Evaluator::faultOf(FaultCode code, std::string_view what, const Value& fir
 
 bool Evaluator::list(const Instruction& i)
 {
+    const std::size_t first = m_size - i.b;
+    if (i.a > 0 && !leaveOut(m_program.marks[i.a - 1U], first, 1)) {
+        return false;
+    }
     std::vector<Value> items;
-    items.reserve(i.b);
-    for (std::size_t at = m_size - i.b; at < m_size; ++at) {
+    items.reserve(m_size - first);
+    for (std::size_t at = first; at < m_size; ++at) {
         items.push_back(m_stack[at].owned());
     }
-    cutTo(m_size - i.b);
+    cutTo(first);
     push(Value::fromList(std::move(items)));
-    return chargeWeight(top());
+    return chargeMade(top());
 }
 
 bool Evaluator::map(const Instruction& i)
 {
+    const std::size_t first = m_size - i.b;
+    if (i.a > 0 && !leaveOut(m_program.marks[i.a - 1U], first, 2)) {
+        return false;
+    }
     std::vector<std::pair<Value, Value>> entries;
-    entries.reserve(i.b / 2);
-    for (std::size_t at = m_size - i.b; at < m_size; at += 2) {
+    entries.reserve((m_size - first) / 2);
+    for (std::size_t at = first; at < m_size; at += 2) {
         entries.emplace_back(m_stack[at].owned(), m_stack[at + 1].owned());
     }
-    cutTo(m_size - i.b);
-    push({});
+    cutTo(first);
+    push(Value());
     return makeMap(std::move(entries));
 }
 
@@ -69,8 +77,8 @@ bool Evaluator::makeMap(std::vector<std::pair<Value, Value>> entries)
         const Value& key = kept[static_cast<std::size_t>(bad)].first;
         return fail(MapValue::isKey(key) ? FaultCode::DuplicateKey : FaultCode::BadKey, key);
     }
-    top() = Value(std::shared_ptr<const MapValue>(std::move(map)));
-    return chargeWeight(top());
+    top() = Value(Value::Content(std::shared_ptr<const MapValue>(std::move(map))));
+    return chargeMade(top());
 }
 
 bool Evaluator::jump(const Instruction& i)
@@ -106,7 +114,11 @@ template <bool settling> bool Evaluator::combine(const Instruction&)
     const bool leftSettles = left != nullptr && *left == settling;
     const bool takeRight = !leftSettles
         && (right != nullptr ? left != nullptr || *right == settling : left != nullptr);
-    return reduce(takeRight ? top() : top(1));
+    if (takeRight) {
+        top(1) = std::move(top());
+    }
+    pop();
+    return true;
 }
 
 bool Evaluator::settle(const Instruction& i)
@@ -140,8 +152,8 @@ bool Evaluator::iterNext(const Instruction& i)
         m_at = i.b;
         return true;
     }
-    push(range.type() == ValueType::List ? range.at(at) : range.entryAt(at).first);
     count = Value::fromInt(at + 1);
+    push(range.type() == ValueType::List ? range.at(at) : range.entryAt(at).first);
     return true;
 }
 
@@ -202,9 +214,9 @@ bool Evaluator::append(std::size_t slot, Value value)
 {
     const auto& list = std::get<std::shared_ptr<const ListValue>>(m_stack[slot].content());
     auto& own = const_cast<ListValue&>(*list);
-    own.items.push_back(value.owned());
-    own.weight = std::min(own.weight + value.weight(), Value::mostWeight);
-    return charge(sizeof(Value)) && chargeWeight(value);
+    own.append(value.owned());
+    return charge(sizeof(Value)) && chargeWeight(value)
+        && (own.depth <= mostDepth || fail(FaultCode::TooDeep));
 }
 
 bool Evaluator::filterStep(const Instruction& i)
@@ -231,6 +243,23 @@ bool Evaluator::collectPair(const Instruction& i)
     Value value = std::move(top());
     pop();
     return append(i.a, m_stack[i.b]) && append(i.a, std::move(value));
+}
+
+bool Evaluator::collectEntries(const Instruction& i)
+{
+    const Value made = std::move(top());
+    pop();
+    if (made.type() != ValueType::Map) {
+        m_fault.what = "transformMapEntry";
+        return fail(FaultCode::NoOverload, made, Value::fromType(ValueType::Type));
+    }
+    for (qsizetype at = 0; at < made.size(); ++at) {
+        auto [key, value] = made.entryAt(at);
+        if (!append(i.a, std::move(key)) || !append(i.a, std::move(value))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool Evaluator::drop(const Instruction& i)

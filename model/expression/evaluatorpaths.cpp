@@ -4,6 +4,8 @@
 #include "value/event.h"
 #include "value/rawjsonpath.h"
 
+#include <QCoreApplication>
+
 namespace eventloupe {
 
 bool Evaluator::constant(const Instruction& i)
@@ -56,16 +58,7 @@ bool Evaluator::path(const Instruction& i)
     }
     const JsonValue* json = root->json();
     if (json == nullptr) {
-        Value value = *root;
-        for (const QByteArray& key : keys) {
-            Value next;
-            if (!selectFrom(value, key, next)) {
-                return false;
-            }
-            value = std::move(next);
-        }
-        push(std::move(value));
-        return true;
+        return pathOf(*root, keys);
     }
     for (const QByteArray& key : keys) {
         const JsonValue* next = json->find(viewOf(key));
@@ -77,6 +70,26 @@ bool Evaluator::path(const Instruction& i)
         json = next;
     }
     push(Value::borrow(*json));
+    return true;
+}
+
+/// The same through a value that an expression made.
+bool Evaluator::pathOf(const Value& root, const std::vector<QByteArray>& keys)
+{
+    push(root);
+    for (const QByteArray& key : keys) {
+        Value next;
+        if (top().type() == ValueType::Optional) {
+            if (!selectThrough(key)) {
+                return false;
+            }
+            continue;
+        }
+        if (!selectFrom(top(), key, next)) {
+            return false;
+        }
+        top() = std::move(next);
+    }
     return true;
 }
 
@@ -113,7 +126,9 @@ bool Evaluator::host(const Instruction& i)
 {
     if (m_host == nullptr || !*m_host) {
         m_fault.what = {};
-        return fail(FaultCode::UnknownName, Value::fromString("host function"));
+        const auto words = QCoreApplication::translate(
+            "Expression", "a function that is not to be had here is called");
+        return fail(FaultCode::UnknownName, Value::fromString(words.toUtf8()));
     }
     push((*m_host)(i.a).owned());
     return true;
@@ -137,10 +152,15 @@ bool Evaluator::selectFrom(const Value& target, const QByteArray& key, Value& re
     return true;
 }
 
+/// A field of what an optional holds is an optional itself.
 bool Evaluator::select(const Instruction& i)
 {
+    const QByteArray key = m_program.constants[i.b].toUtf8();
+    if (top().type() == ValueType::Optional) {
+        return selectThrough(key);
+    }
     Value result;
-    if (!selectFrom(top(), m_program.constants[i.b].toUtf8(), result)) {
+    if (!selectFrom(top(), key, result)) {
         return false;
     }
     top() = std::move(result);
@@ -150,10 +170,12 @@ bool Evaluator::select(const Instruction& i)
 bool Evaluator::has(const Instruction& i)
 {
     const Value& key = m_program.constants[i.b];
-    if (top().type() != ValueType::Map) {
-        return fail(FaultCode::NoFields, top(), key);
+    const bool optional = top().type() == ValueType::Optional;
+    const Value* target = optional ? top().held() : &top();
+    if (target != nullptr && target->type() != ValueType::Map) {
+        return fail(FaultCode::NoFields, *target, key);
     }
-    top() = Value::fromBool(top().find(key.toView()).has_value());
+    top() = Value::fromBool(target != nullptr && target->find(key.toView()).has_value());
     return true;
 }
 
@@ -173,35 +195,6 @@ bool Evaluator::hasPath(const Instruction& i)
         m_at += 2;
     }
     return true;
-}
-
-bool Evaluator::index(const Instruction&)
-{
-    const Value& target = top(1);
-    const Value& key = top();
-    if (target.type() == ValueType::Map) {
-        if (!MapValue::isKey(key) && key.type() != ValueType::Double) {
-            return fail(FaultCode::BadKey, key);
-        }
-        auto found = target.find(key);
-        return found ? reduce(*std::move(found)) : fail(FaultCode::NoSuchKey, key);
-    }
-    if (target.type() != ValueType::List) {
-        m_fault.what = "[]";
-        return fail(FaultCode::NoOverload, target, key);
-    }
-    // 1u and 1.0 are the same index as 1.
-    const auto beyond = compareValues(key, Value::fromInt(target.size()));
-    const auto start = compareValues(key, Value::fromInt(0));
-    if (!start || *start < 0 || !(*beyond < 0)) {
-        return fail(FaultCode::NoSuchIndex, key, Value::fromInt(target.size()));
-    }
-    const auto at = key.type() == ValueType::Int ? key.toInt()
-        : key.type() == ValueType::UInt          ? static_cast<qint64>(key.toUInt())
-                                                 : static_cast<qint64>(key.toDouble());
-    return compareValues(key, Value::fromInt(at)) == std::partial_ordering::equivalent
-        ? reduce(target.at(at))
-        : fail(FaultCode::NoSuchIndex, key, Value::fromInt(target.size()));
 }
 
 } // namespace eventloupe

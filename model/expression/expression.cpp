@@ -110,7 +110,24 @@ Result<Expression> Expression::compile(
     return expression;
 }
 
-Result<Value> Expression::evaluate(std::span<const Value> variables, const HostCall& host) const
+Result<Value> Expression::evaluate(
+    std::span<const Value> variables, const HostCall& host, ExpressionFault* fault) const
+{
+    if (!m_program) {
+        return nothingCompiled();
+    }
+    Evaluator evaluator(*m_program, variables, &host);
+    if (!evaluator.run()) {
+        const Fault& failed = evaluator.fault();
+        if (fault != nullptr) {
+            *fault = faultAt(viewOf(m_program->source), failed.offset, failed.text());
+        }
+        return errorOf(failed, m_program->source);
+    }
+    return evaluator.result().owned();
+}
+
+Result<bool> Expression::test(std::span<const Value> variables, const HostCall& host) const
 {
     if (!m_program) {
         return nothingCompiled();
@@ -119,16 +136,7 @@ Result<Value> Expression::evaluate(std::span<const Value> variables, const HostC
     if (!evaluator.run()) {
         return errorOf(evaluator.fault(), m_program->source);
     }
-    return evaluator.result().owned();
-}
-
-Result<bool> Expression::test(std::span<const Value> variables, const HostCall& host) const
-{
-    const auto value = evaluate(variables, host);
-    if (!value) {
-        return value.error();
-    }
-    return truthOf(*value);
+    return truthOf(evaluator.result());
 }
 
 Result<bool> Expression::test(VariableReader& variables) const

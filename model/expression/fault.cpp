@@ -21,7 +21,13 @@ QString shown(const Value& value)
 {
     constexpr qsizetype mostCharacters = 60;
     if (value.type() == ValueType::String) {
-        return u'\'' + latin(value.toView()).left(mostCharacters) + u'\'';
+        // A character has at most four bytes; one that is cut shows as a replacement at the end.
+        const auto start = value.toView().substr(0, 4 * mostCharacters);
+        return u'\'' + latin(start).left(mostCharacters) + u'\'';
+    }
+    constexpr qint64 mostBytes = 10'000;
+    if (value.writtenSize(mostBytes) >= mostBytes) {
+        return latin(nameOf(value.type()));
     }
     const auto json = value.toJson();
     const auto text = json ? QString::fromUtf8(json->toJson()) : latin(nameOf(value.type()));
@@ -41,6 +47,9 @@ QString Fault::text() const
             .arg(shown(second), typeOf(first));
     case FaultCode::NoSuchIndex:
         return translated(QT_TRANSLATE_NOOP("Expression", "no index %1 in a list of %2"))
+            .arg(shown(first), shown(second));
+    case FaultCode::NoSuchCharacter:
+        return translated(QT_TRANSLATE_NOOP("Expression", "no character %1 in a text of %2"))
             .arg(shown(first), shown(second));
     case FaultCode::NoOverload:
         return translated(QT_TRANSLATE_NOOP("Expression", "'%1' does not take %2"))
@@ -67,10 +76,18 @@ QString Fault::text() const
         return translated(QT_TRANSLATE_NOOP("Expression", "the key %1 is there twice"))
             .arg(shown(first));
     case FaultCode::UnknownName:
-        return translated(QT_TRANSLATE_NOOP("Expression", "unknown name %1")).arg(shown(first));
+        return latin(first.toView());
     case FaultCode::TooMuchWork:
         return translated(
             QT_TRANSLATE_NOOP("Expression", "the expression takes too much time or memory"));
+    case FaultCode::TooDeep:
+        return translated(QT_TRANSLATE_NOOP("Expression", "the value is nested too deeply"));
+    case FaultCode::NotText:
+        return translated(QT_TRANSLATE_NOOP("Expression", "'%1' takes strings, not %2"))
+            .arg(latin(what), typeOf(first));
+    case FaultCode::Empty:
+        return translated(QT_TRANSLATE_NOOP("Expression", "'%1' of an optional without a value"))
+            .arg(latin(what));
     case FaultCode::NotIterable:
         return translated(QT_TRANSLATE_NOOP("Expression", "type %1 is neither a list nor a map"))
             .arg(typeOf(first));

@@ -11,6 +11,7 @@ enum class FaultCode : quint8 {
     NoSuchKey, ///< first: the key
     NoFields, ///< first: what has none; second: the field
     NoSuchIndex, ///< first: the index; second: an int, the size
+    NoSuchCharacter, ///< first: its number; second: an int, the text's characters
     NoOverload, ///< what: operator or function; first, second: the operands
     NotABool, ///< first: the value; what: operator
     DivisionByZero,
@@ -18,8 +19,11 @@ enum class FaultCode : quint8 {
     BadText, ///< what: function; first: the text
     BadKey, ///< first: the key
     DuplicateKey, ///< first: the key
-    UnknownName, ///< first: the name
+    UnknownName, ///< first: the words
     TooMuchWork,
+    TooDeep,
+    NotText, ///< what: function; first: the value
+    Empty, ///< what: function of an optional
     NotIterable, ///< first: the value
     Damaged, ///< A variable's JSON.
 };

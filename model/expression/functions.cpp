@@ -5,14 +5,12 @@
 
 namespace eventloupe {
 
-namespace {
-
-std::array<std::span<const Function>, 3> parts()
+std::span<const std::span<const Function>> functionParts()
 {
-    return { conversionFunctions(), stringFunctions(), timeFunctions() };
+    static const std::array parts { conversionFunctions(), stringFunctions(), textFunctions(),
+        timeFunctions(), mathFunctions(), bitFunctions(), listFunctions(), optionalFunctions() };
+    return parts;
 }
-
-} // namespace
 
 bool FunctionCall::give(Value value)
 {
@@ -35,9 +33,15 @@ bool FunctionCall::refuse()
     return false;
 }
 
+bool FunctionCall::spend(qint64 bytes)
+{
+    *work -= std::min(bytes, qint64(1) << 60) / 8;
+    return *work >= 0 || fail(FaultCode::TooMuchWork);
+}
+
 const Function* findFunction(std::string_view name, bool isMember)
 {
-    for (const auto part : parts()) {
+    for (const auto part : functionParts()) {
         const auto found = std::find_if(part.begin(), part.end(), [&](const Function& function) {
             return function.name == name && function.isMember == isMember;
         });
@@ -46,17 +50,6 @@ const Function* findFunction(std::string_view name, bool isMember)
         }
     }
     return nullptr;
-}
-
-std::vector<std::string_view> functionNames()
-{
-    std::vector<std::string_view> names;
-    for (const auto part : parts()) {
-        for (const Function& function : part) {
-            names.push_back(function.name);
-        }
-    }
-    return names;
 }
 
 } // namespace eventloupe

@@ -11,6 +11,7 @@ namespace eventloupe {
 struct FunctionCall {
     std::string_view name;
     std::span<Value> arguments; ///< A member function's target is the first.
+    qint64* work = nullptr; ///< What may still be done, in units of 8 bytes.
     Value result;
     Fault fault;
 
@@ -20,6 +21,8 @@ struct FunctionCall {
     bool fail(FaultCode code, const Value& first = {});
     /// No such function for these types.
     bool refuse();
+    /// Pays for bytes that are about to be made or looked through; false when that is too much.
+    bool spend(qint64 bytes);
 };
 
 /// A function of the language. Overloads by type are told apart when it is called.
@@ -33,12 +36,15 @@ struct Function {
 
 /// nullptr when there is none.
 [[nodiscard]] const Function* findFunction(std::string_view name, bool isMember);
-/// For suggestions.
-[[nodiscard]] std::vector<std::string_view> functionNames();
-
 /// The parts that findFunction() searches.
+[[nodiscard]] std::span<const std::span<const Function>> functionParts();
 [[nodiscard]] std::span<const Function> conversionFunctions();
 [[nodiscard]] std::span<const Function> stringFunctions();
+[[nodiscard]] std::span<const Function> textFunctions();
+[[nodiscard]] std::span<const Function> mathFunctions();
+[[nodiscard]] std::span<const Function> bitFunctions();
+[[nodiscard]] std::span<const Function> listFunctions();
+[[nodiscard]] std::span<const Function> optionalFunctions();
 [[nodiscard]] std::span<const Function> timeFunctions();
 
 } // namespace eventloupe

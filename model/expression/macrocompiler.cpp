@@ -29,7 +29,7 @@ constexpr std::size_t variablePlace = 3;
 
 bool Compiler::compileMacro(const Node& node, bool& found)
 {
-    static constexpr std::array<Loop, 15> loops { {
+    static constexpr std::array<Loop, 17> loops { {
         { "all", 1, 2, Op::AllStep, 1, 0 },
         { "all", 2, 3, Op::AllStep, 2, 0 },
         { "exists", 1, 2, Op::ExistsStep, 1, 0 },
@@ -45,10 +45,16 @@ bool Compiler::compileMacro(const Node& node, bool& found)
         { "transformList", 2, 4, Op::CollectStep, 2, 3 },
         { "transformMap", 2, 3, Op::CollectPair, 0, 2 },
         { "transformMap", 2, 4, Op::CollectPair, 2, 3 },
+        { "transformMapEntry", 2, 3, Op::CollectEntries, 0, 2 },
+        { "transformMapEntry", 2, 4, Op::CollectEntries, 2, 3 },
     } };
     found = node.text == "bind" && namespacedName(node) == "cel.bind" && node.children.size() == 4;
     if (found) {
         return compileBind(node);
+    }
+    const bool compiled = compileOptionalMacro(node, found);
+    if (found) {
+        return compiled;
     }
     for (const Loop& loop : loops) {
         if (loop.name == viewOf(node.text) && loop.arguments + 1 == node.children.size()) {
@@ -69,12 +75,12 @@ bool Compiler::compileLoop(const Node& node, const Loop& loop)
     const Value start = loop.step == Op::AllStep ? Value::fromBool(true)
         : loop.step == Op::ExistsStep            ? Value::fromBool(false)
                                                  : Value::fromInt(0);
-    const bool collects = loop.step == Op::CollectStep || loop.step == Op::CollectPair
-        || loop.step == Op::FilterStep;
-    if (collects) {
-        emitCode(Op::List, node.offset, 1);
-    } else {
+    const bool counts
+        = loop.step == Op::AllStep || loop.step == Op::ExistsStep || loop.step == Op::OneStep;
+    if (counts) {
         emitCode(Op::Constant, node.offset, 1, 0, constant(start));
+    } else {
+        emitCode(Op::List, node.offset, 1);
     }
     const std::size_t head = here();
     const bool pair = loop.variables == 2;
@@ -82,12 +88,9 @@ bool Compiler::compileLoop(const Node& node, const Loop& loop)
         = emitCode(pair ? Op::IterNextPair : Op::IterNext, node.offset, pair ? 2 : 1, base);
     const std::size_t localsBefore = m_locals.size();
     for (std::size_t i = 1; i <= loop.variables; ++i) {
-        const Node& name = m_ast.child(node, i);
-        if (name.kind != NodeKind::Name) {
-            return fail(name.offset,
-                QCoreApplication::translate("Expression", "a loop variable's name is expected"));
+        if (!pushLocal(m_ast.child(node, i), base + variablePlace + i - 1)) {
+            return false;
         }
-        m_locals.push_back({ name.text, static_cast<quint16>(base + variablePlace + i - 1) });
     }
     std::size_t step = 0;
     if (!compileLoopBody(node, loop, step)) {
@@ -103,7 +106,7 @@ bool Compiler::compileLoop(const Node& node, const Loop& loop)
         emitCode(Op::Settle, node.offset, 0, loop.step == Op::AllStep ? 0 : 1);
     } else if (loop.step == Op::OneStep) {
         emitCode(Op::FinishOne, node.offset, 0);
-    } else if (loop.step == Op::CollectPair) {
+    } else if (loop.step == Op::CollectPair || loop.step == Op::CollectEntries) {
         emitCode(Op::FinishMap, node.offset, 0);
     }
     emitCode(Op::Drop, node.offset, -static_cast<int>(resultPlace), resultPlace, 1);
@@ -137,25 +140,86 @@ bool Compiler::compileLoopBody(const Node& node, const Loop& loop, std::size_t& 
     return true;
 }
 
+bool Compiler::pushLocal(const Node& name, std::size_t slot)
+{
+    if (name.kind != NodeKind::Name || name.text.startsWith('.')) {
+        return fail(name.offset,
+            QCoreApplication::translate("Expression", "a new variable's name is expected"));
+    }
+    m_locals.push_back({ name.text, static_cast<quint16>(slot) });
+    return true;
+}
+
 /// cel.bind(name, value, expression)
 bool Compiler::compileBind(const Node& node)
 {
-    const Node& name = m_ast.child(node, 1);
-    if (name.kind != NodeKind::Name) {
-        return fail(name.offset,
-            QCoreApplication::translate("Expression", "a variable's name is expected"));
-    }
-    const auto slot = static_cast<quint16>(m_depth);
-    if (!compile(m_ast.child(node, 2))) {
+    const std::size_t slot = m_depth;
+    if (!compile(m_ast.child(node, 2)) || !pushLocal(m_ast.child(node, 1), slot)) {
         return false;
     }
-    m_locals.push_back({ name.text, slot });
     const bool compiled = compile(m_ast.child(node, 3));
     m_locals.pop_back();
     if (!compiled) {
         return false;
     }
     emitCode(Op::Drop, node.offset, -1, 1, 1);
+    return true;
+}
+
+bool Compiler::compileOptionalMacro(const Node& node, bool& found)
+{
+    const bool alternative = node.text == "or" || node.text == "orValue";
+    found = alternative && node.children.size() == 2;
+    if (found) {
+        return compileAlternative(node);
+    }
+    found = (node.text == "optMap" || node.text == "optFlatMap") && node.children.size() == 3;
+    return found && compileOptionalMap(node);
+}
+
+/// optional.or(optional), optional.orValue(value): what is not needed is not evaluated.
+bool Compiler::compileAlternative(const Node& node)
+{
+    const bool toValue = node.text == "orValue";
+    if (!compile(m_ast.child(node, 0))) {
+        return false;
+    }
+    emitCode(Op::WantOptional, node.offset, 0, 0, text(node.text));
+    const auto skip = emitCode(Op::OrElse, node.offset, -1, toValue ? 1 : 0);
+    if (!compile(m_ast.child(node, 1))) {
+        return false;
+    }
+    if (!toValue) {
+        emitCode(Op::WantOptional, node.offset, 0, 0, text(node.text));
+    }
+    patch(skip);
+    return true;
+}
+
+/// optional.optMap(name, expression); the expression of optFlatMap gives an optional itself.
+bool Compiler::compileOptionalMap(const Node& node)
+{
+    const std::size_t slot = m_depth;
+    if (!compile(m_ast.child(node, 0))) {
+        return false;
+    }
+    emitCode(Op::WantOptional, node.offset, 0, 0, text(node.text));
+    const auto skip = emitCode(Op::Unwrap, node.offset, 0);
+    if (!pushLocal(m_ast.child(node, 1), slot)) {
+        return false;
+    }
+    const bool compiled = compile(m_ast.child(node, 2));
+    m_locals.pop_back();
+    if (!compiled) {
+        return false;
+    }
+    emitCode(Op::Drop, node.offset, -1, 1, 1);
+    if (node.text == "optMap") {
+        emitCode(Op::Wrap, node.offset, 0);
+    } else {
+        emitCode(Op::WantOptional, node.offset, 0, 0, text(node.text));
+    }
+    patch(skip);
     return true;
 }
 

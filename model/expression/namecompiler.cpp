@@ -1,6 +1,7 @@
 #include "expression/compiler.h"
 
 #include "expression/nearestname.h"
+#include "expression/nearfunction.h"
 #include "value/event.h"
 
 #include <QCoreApplication>
@@ -22,10 +23,10 @@ QByteArray joined(const std::vector<QByteArray>& segments, std::size_t count)
 
 } // namespace
 
-bool Compiler::failUnknown(const Node& node, const QString& message, const QByteArray& name)
+bool Compiler::failUnknown(const Node& node, const QString& message)
 {
     if (m_names.unknownNames == UnknownNames::FailWhenEvaluated) {
-        emitCode(Op::Unknown, node.offset, 1, 0, text(name));
+        emitCode(Op::Unknown, node.offset, 1, 0, text(message.toUtf8()));
         return true;
     }
     return fail(node.offset, message);
@@ -40,8 +41,10 @@ const Compiler::Local* Compiler::localNamed(const QByteArray& name) const
 
 qsizetype Compiler::variableNamed(const QByteArray& name) const
 {
-    const auto found = std::find(m_names.variables.begin(), m_names.variables.end(), viewOf(name));
-    return found == m_names.variables.end() ? -1 : found - m_names.variables.begin();
+    constexpr std::size_t mostVariables = 0x10000; // What an instruction can number.
+    const auto known = m_names.variables.first(std::min(mostVariables, m_names.variables.size()));
+    const auto found = std::find(known.begin(), known.end(), viewOf(name));
+    return found == known.end() ? -1 : found - known.begin();
 }
 
 bool Compiler::compileName(const Node& node)
@@ -133,7 +136,7 @@ bool Compiler::unknownName(const Node& node, const QByteArray& name)
     }
     const auto message = QCoreApplication::translate("Expression", "unknown name '%1'%2")
                              .arg(QString::fromUtf8(name), nearestNameHint(viewOf(name), known));
-    return failUnknown(node, message, name);
+    return failUnknown(node, message);
 }
 
 QByteArray Compiler::namespacedName(const Node& node) const
@@ -147,25 +150,21 @@ QByteArray Compiler::namespacedName(const Node& node) const
     return joined(segments, segments.size()) + '.' + node.text;
 }
 
-bool Compiler::emitFunction(const Node& node, const Function* function, std::size_t arguments)
+bool Compiler::unknownFunction(const Node& node, bool isMember)
 {
-    if (function == nullptr) {
-        const auto names = functionNames();
-        std::vector<std::string_view> known(names);
-        known.insert(known.end(), m_names.functions.begin(), m_names.functions.end());
-        const auto message
-            = QCoreApplication::translate("Expression", "unknown function '%1'%2")
-                  .arg(QString::fromUtf8(node.text), nearestNameHint(viewOf(node.text), known));
-        return failUnknown(node, message, node.text);
+    const auto qualified = isMember ? namespacedName(node) : QByteArray();
+    return failUnknown(node,
+        unknownFunctionText(viewOf(node.text), viewOf(qualified), isMember, m_names.functions));
+}
+
+/// The arguments are on the stack.
+bool Compiler::emitFunction(const Node& node, const Function& function, std::size_t arguments)
+{
+    if (arguments < function.least || arguments > function.most) {
+        return fail(
+            node.offset, wrongCountText(function.name, arguments - (function.isMember ? 1 : 0)));
     }
-    if (arguments < function->least || arguments > function->most) {
-        const auto target = function->isMember ? 1 : 0;
-        return fail(node.offset,
-            QCoreApplication::translate("Expression", "'%1' takes %2 values, not %3")
-                .arg(QString::fromUtf8(node.text), QString::number(function->least - target),
-                    QString::number(static_cast<int>(arguments) - target)));
-    }
-    m_program.functions.push_back(function);
+    m_program.functions.push_back(&function);
     emitCode(Op::Call, node.offset, 1 - static_cast<int>(arguments), arguments,
         m_program.functions.size() - 1);
     return true;
@@ -200,8 +199,9 @@ bool Compiler::compileCall(const Node& node)
     }
     const auto* function = findFunction(viewOf(node.text), false);
     // An unknown function fails before its arguments are looked at.
-    return (function == nullptr || compileAll(node))
-        && emitFunction(node, function, node.children.size());
+    return function == nullptr
+        ? unknownFunction(node, false)
+        : compileAll(node) && emitFunction(node, *function, node.children.size());
 }
 
 bool Compiler::compileMemberCall(const Node& node)
@@ -213,12 +213,13 @@ bool Compiler::compileMemberCall(const Node& node)
     }
     if (const auto name = namespacedName(node); !name.isEmpty()) {
         if (const auto* function = findFunction(viewOf(name), false)) {
-            return compileAll(node, 1) && emitFunction(node, function, node.children.size() - 1);
+            return compileAll(node, 1) && emitFunction(node, *function, node.children.size() - 1);
         }
     }
     const auto* function = findFunction(viewOf(node.text), true);
-    return (function == nullptr || compileAll(node))
-        && emitFunction(node, function, node.children.size());
+    return function == nullptr
+        ? unknownFunction(node, true)
+        : compileAll(node) && emitFunction(node, *function, node.children.size());
 }
 
 /// has(value.field): whether the field is there; what stands before it must be.

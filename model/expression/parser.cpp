@@ -119,7 +119,13 @@ Parser::Parsed Parser::expression()
     auto node = disjunction();
     const quint32 offset = peek().offset;
     if (node && accept("?")) {
+        const bool dotted = isSymbol(".");
         const auto yes = disjunction();
+        if (yes && dotted && !isSymbol(":")) {
+            return failAt(offset,
+                QCoreApplication::translate(
+                    "Expression", "a field that may be missing is written value.?name"));
+        }
         if (!yes || !expect(":")) {
             return std::nullopt;
         }
@@ -223,39 +229,51 @@ Parser::Parsed Parser::member()
     return target ? selection(*target) : target;
 }
 
-/// What may follow a value any number of times: .name, .name(...), [index].
+/// What may follow a value any number of times: .name, .?name, .name(...), [index], [?index].
 Parser::Parsed Parser::selection(NodeId target)
 {
     Parsed node = target;
     while (node && (isSymbol(".") || isSymbol("["))) {
-        const quint32 offset = peek().offset;
-        if (accept("[")) {
-            const auto index = expression();
-            if (!index || !expect("]")) {
-                return std::nullopt;
-            }
-            node = add(NodeKind::Index, offset, {}, { *node, *index });
-            continue;
-        }
-        ++m_at;
-        const Token& name = peek();
-        const bool quoted = name.kind == TokenKind::QuotedName;
-        if ((name.kind != TokenKind::Name && !quoted) || name.spelling == "in") {
-            return fail(name, QT_TRANSLATE_NOOP("Expression", "a name is expected after '.'"));
-        }
-        ++m_at;
-        const auto text = quoted ? name.text : toBytes(name.spelling);
-        if (!quoted && accept("(")) {
-            std::vector<NodeId> children { *node };
-            if (!arguments(children, ")")) {
-                return std::nullopt;
-            }
-            node = add(NodeKind::MemberCall, name.offset, text, std::move(children));
-        } else {
-            node = add(NodeKind::Select, name.offset, text, { *node });
-        }
+        node = isSymbol("[") ? indexing(*node) : selecting(*node);
     }
     return node;
+}
+
+Parser::Parsed Parser::indexing(NodeId target)
+{
+    const quint32 offset = peek().offset;
+    ++m_at;
+    const bool optional = accept("?");
+    const auto index = expression();
+    if (!index || !expect("]")) {
+        return std::nullopt;
+    }
+    return add(
+        optional ? NodeKind::OptionalIndex : NodeKind::Index, offset, {}, { target, *index });
+}
+
+Parser::Parsed Parser::selecting(NodeId target)
+{
+    ++m_at;
+    const bool optional = accept("?");
+    const Token& name = peek();
+    const bool quoted = name.kind == TokenKind::QuotedName;
+    if ((name.kind != TokenKind::Name && !quoted) || name.spelling == "in") {
+        return fail(name,
+            optional ? QT_TRANSLATE_NOOP("Expression", "a name is expected after '.?'")
+                     : QT_TRANSLATE_NOOP("Expression", "a name is expected after '.'"));
+    }
+    ++m_at;
+    const auto text = quoted ? name.text : toBytes(name.spelling);
+    if (optional) {
+        return add(NodeKind::OptionalSelect, name.offset, text, { target });
+    }
+    if (quoted || !accept("(")) {
+        return add(NodeKind::Select, name.offset, text, { target });
+    }
+    std::vector<NodeId> children { target };
+    return arguments(children) ? add(NodeKind::MemberCall, name.offset, text, std::move(children))
+                               : std::nullopt;
 }
 
 } // namespace eventloupe

@@ -45,6 +45,10 @@ private:
     Parsed unary();
     Parsed member();
     Parsed selection(NodeId target);
+    Parsed indexing(NodeId target);
+    Parsed selecting(NodeId target);
+    Parsed spread(NodeKind kind, NodeKind sparse, quint32 offset, QByteArray marks,
+        std::vector<NodeId> children);
     Parsed primary();
     Parsed nameOrCall(bool absolute);
     Parsed list();
@@ -52,7 +56,7 @@ private:
     Parsed integer(bool negative);
     Parsed unsignedInteger();
     Parsed decimal(bool negative);
-    bool arguments(std::vector<NodeId>& into, std::string_view end);
+    bool arguments(std::vector<NodeId>& into);
 
     const std::vector<Token>& m_tokens;
     std::size_t m_at = 0;

@@ -35,24 +35,19 @@ std::optional<quint64> magnitude(std::string_view digits)
 
 } // namespace
 
-bool Parser::arguments(std::vector<NodeId>& into, std::string_view end)
+bool Parser::arguments(std::vector<NodeId>& into)
 {
-    while (!accept(end)) {
+    if (accept(")")) {
+        return true;
+    }
+    do {
         const auto argument = expression();
         if (!argument) {
             return false;
         }
         into.push_back(*argument);
-        const bool mayTrail = end == "]";
-        if (!isSymbol(end) && !expect(",")) {
-            return false;
-        }
-        if (!mayTrail && isSymbol(end) && m_tokens[m_at - 1].spelling == ",") {
-            fail(peek(), QT_TRANSLATE_NOOP("Expression", "a value is expected before %1"));
-            return false;
-        }
-    }
-    return true;
+    } while (accept(","));
+    return expect(")");
 }
 
 Parser::Parsed Parser::primary()
@@ -114,7 +109,7 @@ Parser::Parsed Parser::nameOrCall(bool absolute)
         return add(NodeKind::Name, name.offset, (absolute ? "." : "") + toBytes(name.spelling), {});
     }
     std::vector<NodeId> children;
-    if (!arguments(children, ")")) {
+    if (!arguments(children)) {
         return std::nullopt;
     }
     return add(NodeKind::Call, name.offset, toBytes(name.spelling), std::move(children));
@@ -124,15 +119,25 @@ Parser::Parsed Parser::list()
 {
     const quint32 offset = m_tokens[m_at - 1].offset;
     std::vector<NodeId> children;
-    return arguments(children, "]") ? add(NodeKind::List, offset, {}, std::move(children))
-                                    : std::nullopt;
+    QByteArray marks;
+    while (!accept("]")) {
+        marks += accept("?") ? '?' : ' ';
+        const auto element = expression();
+        if (!element || (!isSymbol("]") && !expect(","))) {
+            return std::nullopt;
+        }
+        children.push_back(*element);
+    }
+    return spread(NodeKind::List, NodeKind::SparseList, offset, marks, std::move(children));
 }
 
 Parser::Parsed Parser::map()
 {
     const quint32 offset = m_tokens[m_at - 1].offset;
     std::vector<NodeId> children;
+    QByteArray marks;
     while (!accept("}")) {
+        marks += accept("?") ? '?' : ' ';
         const auto key = expression();
         if (!key || !expect(":")) {
             return std::nullopt;
@@ -144,7 +149,14 @@ Parser::Parsed Parser::map()
         children.push_back(*key);
         children.push_back(*value);
     }
-    return add(NodeKind::Map, offset, {}, std::move(children));
+    return spread(NodeKind::Map, NodeKind::SparseMap, offset, marks, std::move(children));
+}
+
+Parser::Parsed Parser::spread(
+    NodeKind kind, NodeKind sparse, quint32 offset, QByteArray marks, std::vector<NodeId> children)
+{
+    return marks.contains('?') ? add(sparse, offset, std::move(marks), std::move(children))
+                               : add(kind, offset, {}, std::move(children));
 }
 
 Parser::Parsed Parser::integer(bool negative)

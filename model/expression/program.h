@@ -16,11 +16,17 @@ enum class Op : quint8 {
     Path, ///< Pushes what paths[b] leads to in variable a.
     Local, ///< Pushes a copy of the stack's value a.
     Host, ///< Pushes what host function a gives.
-    Unknown, ///< Fails: constants[b] is a name that nobody knows.
+    Unknown, ///< Fails: constants[b] says which name nobody knows.
     Select, ///< Top becomes its member constants[b].
     Has, ///< Top becomes whether it has a member constants[b].
     HasPath, ///< Where variable a is JSON text: the next two, Variable or Path and Has, in one.
+    SelectOptional, ///< Top becomes an optional of its member constants[b].
     Index, ///< Pops the index.
+    IndexOptional,
+    OrElse, ///< To b when the optional on top holds a value, which it becomes for a = 1; else pops.
+    WantOptional, ///< Fails, as a call of constants[b], when the top is no optional.
+    Unwrap, ///< To b when the optional on top is empty, else it becomes what it holds.
+    Wrap, ///< Top becomes an optional of itself.
     Negate,
     Not,
     Add, ///< The binary ones pop the right operand.
@@ -36,8 +42,8 @@ enum class Op : quint8 {
     GreaterEqual,
     In,
     Call, ///< functions[b] over the top a values.
-    List, ///< Of the top b values.
-    Map, ///< Of the top b keys and values.
+    List, ///< Of the top b values; a - 1: the marks of those that are optionals to be left out.
+    Map, ///< Of the top b keys and values; a as for List.
     Jump, ///< To b.
     JumpUnless, ///< Pops a boolean; to b when it is false.
     SkipIfFalse, ///< To b, leaving the top, when that is false.
@@ -54,6 +60,7 @@ enum class Op : quint8 {
     FilterStep, ///< Pops the test; keeps the element at b in the list at a.
     CollectStep, ///< Pops the element into the list at a.
     CollectPair, ///< Pops the value into the list at a, behind the key at b.
+    CollectEntries, ///< Pops a map; its keys and values go into the list at a.
     Drop, ///< Pops a values from under the top b.
     FinishOne, ///< The count on top becomes whether it is 1.
     FinishMap, ///< The keys and values in the list on top become a map.
@@ -87,6 +94,7 @@ struct Expression::Program {
     std::deque<JsonValue> texts; ///< That constants borrow.
     std::vector<std::vector<QByteArray>> paths;
     std::vector<const Function*> functions;
+    std::vector<QByteArray> marks; ///< Of lists and maps with optional elements, as Node::text.
     std::vector<Guarded> guarded; ///< Inner ones first.
     std::vector<bool> usedVariables;
     std::size_t stackDepth = 0;

@@ -1,8 +1,9 @@
 #include "expression/functions.h"
-#include "value/event.h"
+#include "expression/patterns.h"
+#include "expression/textsearch.h"
+#include "expression/utf8.h"
 
-#include <QCache>
-#include <QRegularExpression>
+#include <QElapsedTimer>
 
 #include <algorithm>
 #include <array>
@@ -10,10 +11,6 @@
 namespace eventloupe {
 
 namespace {
-
-/// Patterns and texts beyond these are refused: matching may take time that grows with both.
-constexpr std::size_t longestPattern = 1'000;
-constexpr std::size_t longestSubject = 1'000'000;
 
 bool areTexts(const FunctionCall& call)
 {
@@ -25,12 +22,8 @@ bool size(FunctionCall& call)
 {
     const Value& value = call.at(0);
     switch (value.type()) {
-    case ValueType::String: {
-        const auto text = value.toView();
-        const auto characters = std::count_if(text.begin(), text.end(),
-            [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
-        return call.give(Value::fromInt(characters));
-    }
+    case ValueType::String:
+        return call.give(Value::fromInt(static_cast<qint64>(characters(value.toView()))));
     case ValueType::Bytes:
         return call.give(Value::fromInt(static_cast<qint64>(value.toView().size())));
     case ValueType::List:
@@ -44,7 +37,7 @@ bool size(FunctionCall& call)
 bool contains(FunctionCall& call)
 {
     return areTexts(call) ? call.give(Value::fromBool(
-               call.at(0).toView().find(call.at(1).toView()) != std::string_view::npos))
+               TextSearch(call.at(1).toView()).find(call.at(0).toView()) != std::string_view::npos))
                           : call.refuse();
 }
 
@@ -62,44 +55,31 @@ bool endsWith(FunctionCall& call)
         : call.refuse();
 }
 
-QString textOf(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
-/// Compiled patterns of this thread, the latest ones.
-QRegularExpression compiled(std::string_view pattern)
-{
-    constexpr qsizetype keptPatterns = 64;
-    thread_local QCache<QByteArray, QRegularExpression> cache(keptPatterns);
-    const auto key = toBytes(pattern);
-    if (const auto* known = cache.object(key)) {
-        return *known;
-    }
-    QRegularExpression expression(textOf(pattern), QRegularExpression::UseUnicodePropertiesOption);
-    cache.insert(key, new QRegularExpression(expression));
-    return expression;
-}
-
 bool matches(FunctionCall& call)
 {
     if (!areTexts(call)) {
         return call.refuse();
     }
-    const auto subject = call.at(0).toView();
-    const auto pattern = call.at(1).toView();
-    if (pattern.size() > longestPattern || subject.size() > longestSubject) {
-        return call.fail(FaultCode::TooMuchWork);
+    constexpr qint64 ownBytes = 400; // What a match costs besides reading.
+    if (!call.spend(ownBytes)) {
+        return false;
     }
-    const auto expression = compiled(pattern);
-    if (!expression.isValid()) {
-        return call.fail(FaultCode::BadText, call.at(1));
+    PatternFault fault {};
+    QElapsedTimer timer;
+    timer.start();
+    const auto found = matchesPattern(call.at(0).toView(), call.at(1).toView(), fault);
+    // Only what goes back over its text again and again takes that long; it pays by the time.
+    constexpr qint64 usualMicroseconds = 1000;
+    constexpr qint64 bytesPerMicrosecond = 40;
+    const qint64 taken = timer.nsecsElapsed() / 1000;
+    if (taken > usualMicroseconds && !call.spend(taken * bytesPerMicrosecond)) {
+        return false;
     }
-    const auto match = expression.match(textOf(subject));
-    if (!match.isValid()) {
-        return call.fail(FaultCode::TooMuchWork);
+    if (found) {
+        return call.give(Value::fromBool(*found));
     }
-    return call.give(Value::fromBool(match.hasMatch()));
+    return fault == PatternFault::Malformed ? call.fail(FaultCode::BadText, call.at(1))
+                                            : call.fail(FaultCode::TooMuchWork);
 }
 
 constexpr std::array<Function, 7> functions { {

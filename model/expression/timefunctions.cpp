@@ -109,6 +109,10 @@ bool fieldOf(FunctionCall& call, Field field)
     if (instant == nullptr || (zoned && call.at(1).type() != ValueType::String)) {
         return call.refuse();
     }
+    constexpr qint64 zoneBytes = 2000; // Looking up a zone costs about as much as reading these.
+    if (zoned && !call.spend(zoneBytes)) {
+        return false;
+    }
     const auto offset = zoned ? offsetAt(call.at(1).toView(), *instant) : 0;
     if (!offset) {
         return call.fail(FaultCode::BadText, call.at(1));

@@ -42,28 +42,6 @@ Value childOf(const Value& owner, const JsonValue& child)
     return as<JsonValue>(owner) != nullptr ? Value::fromJson(child) : Value::borrow(child);
 }
 
-/// The scalars that are held in place.
-std::optional<Value> inPlace(const JsonValue& json)
-{
-    switch (json.type()) {
-    case JsonValue::Type::Null:
-        return Value();
-    case JsonValue::Type::Bool:
-        return Value::fromBool(json.toBool());
-    case JsonValue::Type::Int:
-        return Value::fromInt(json.toInt());
-    case JsonValue::Type::UInt:
-        return Value::fromUInt(json.toUInt());
-    case JsonValue::Type::Double:
-        if (json.spelling().empty()) {
-            return Value::fromDouble(json.toDouble());
-        }
-        return std::nullopt;
-    default:
-        return std::nullopt;
-    }
-}
-
 } // namespace
 
 Value Value::fromBytes(QByteArray bytes)
@@ -84,47 +62,52 @@ Value Value::fromTimestamp(eventloupe::Timestamp time)
 
 Value Value::fromList(std::vector<Value> items)
 {
-    qint64 weight = 0;
+    auto list = std::make_shared<ListValue>();
     for (const Value& item : items) {
-        weight = std::min(weight + item.weight(), mostWeight);
+        list->weight = std::min(list->weight + item.weight(), mostWeight);
+        list->depth = std::max(list->depth, item.depth() + 1);
     }
-    return Value(
-        Content(std::make_shared<const ListValue>(ListValue { std::move(items), weight })));
+    list->items = std::move(items);
+    return Value(Content(std::shared_ptr<const ListValue>(std::move(list))));
+}
+
+Value Value::fromOptional(std::optional<Value> value)
+{
+    auto optional = std::make_shared<OptionalValue>();
+    optional->depth = value ? value->depth() + 1 : 1;
+    optional->value = std::move(value);
+    return Value(Content(std::shared_ptr<const OptionalValue>(std::move(optional))));
 }
 
 Value Value::fromJson(const JsonValue& json)
 {
-    if (auto scalar = inPlace(json)) {
-        return *std::move(scalar);
+    Value value = borrow(json);
+    if (!std::holds_alternative<const JsonValue*>(value.m_content)) {
+        return value;
     }
     return json.isString() ? fromString(json.toUtf8()) : Value(Content(json));
 }
 
 Value Value::borrow(const JsonValue& json)
 {
-    if (auto scalar = inPlace(json)) {
-        return *std::move(scalar);
+    switch (json.type()) {
+    case JsonValue::Type::Null:
+        return {};
+    case JsonValue::Type::Bool:
+        return fromBool(json.toBool());
+    case JsonValue::Type::Int:
+        return fromInt(json.toInt());
+    case JsonValue::Type::UInt:
+        return fromUInt(json.toUInt());
+    case JsonValue::Type::Double:
+        return json.spelling().empty() ? fromDouble(json.toDouble()) : Value(Content(&json));
+    default:
+        return Value(Content(&json));
     }
-    return Value(Content(&json));
 }
 
-const JsonValue* Value::json() const
+Value::Type Value::jsonType() const
 {
-    if (const auto* owned = as<JsonValue>(*this)) {
-        return owned;
-    }
-    const auto* borrowed = as<const JsonValue*>(*this);
-    return borrowed != nullptr ? *borrowed : nullptr;
-}
-
-Value::Type Value::type() const
-{
-    constexpr std::array types { Type::Null, Type::Bool, Type::Int, Type::UInt, Type::Double,
-        Type::String, Type::Bytes, Type::Timestamp, Type::Duration, Type::Type, Type::List,
-        Type::Map };
-    if (m_content.index() < types.size()) {
-        return types[m_content.index()];
-    }
     const JsonValue* tree = json();
     return tree != nullptr ? typeOf(*tree) : Type::Null;
 }
@@ -238,10 +221,19 @@ std::optional<Value> Value::find(std::string_view key) const
     return found != nullptr ? std::optional(childOf(*this, *found)) : std::nullopt;
 }
 
+const Value* Value::held() const
+{
+    const auto* optional = as<std::shared_ptr<const OptionalValue>>(*this);
+    return optional != nullptr && (*optional)->value ? &*(*optional)->value : nullptr;
+}
+
 qint64 Value::weight() const
 {
     if (const auto* list = listOf(*this)) {
         return list->weight + 1;
+    }
+    if (const Value* value = held()) {
+        return std::min(value->weight() + 1, mostWeight);
     }
     const auto* map = mapOf(*this);
     return (map != nullptr ? map->weight() : size()) + 1;
@@ -255,9 +247,9 @@ Value Value::owned() const
 
 std::string_view nameOf(ValueType type)
 {
-    constexpr std::array<std::string_view, 12> names { "null_type", "bool", "int", "uint", "double",
+    constexpr std::array<std::string_view, 13> names { "null_type", "bool", "int", "uint", "double",
         "string", "bytes", "list", "map", "google.protobuf.Timestamp", "google.protobuf.Duration",
-        "type" };
+        "optional_type", "type" };
     return names[static_cast<std::size_t>(type)];
 }
 

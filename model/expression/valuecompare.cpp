@@ -65,6 +65,13 @@ bool equalLists(const Value& left, const Value& right)
     return true;
 }
 
+bool equalOptionals(const Value& left, const Value& right)
+{
+    const Value* first = left.held();
+    const Value* second = right.held();
+    return first != nullptr && second != nullptr ? *first == *second : first == second;
+}
+
 bool equalMaps(const Value& left, const Value& right)
 {
     if (left.size() != right.size()) {
@@ -124,6 +131,8 @@ bool operator==(const Value& left, const Value& right)
         return equalLists(left, right);
     case ValueType::Map:
         return equalMaps(left, right);
+    case ValueType::Optional:
+        return equalOptionals(left, right);
     case ValueType::Type:
         return std::get<ValueType>(left.content()) == std::get<ValueType>(right.content());
     default:

@@ -14,12 +14,14 @@ Error refused(const char* reason)
     return { ErrorCode::InvalidInput, QCoreApplication::translate("Expression", reason) };
 }
 
+Result<JsonValue> jsonOf(const Value& value);
+
 Result<JsonValue> listToJson(const Value& list)
 {
     std::vector<JsonValue> elements;
     elements.reserve(static_cast<std::size_t>(list.size()));
     for (qsizetype i = 0; i < list.size(); ++i) {
-        auto element = list.at(i).toJson();
+        auto element = jsonOf(list.at(i));
         if (!element) {
             return element;
         }
@@ -48,7 +50,7 @@ Result<JsonValue> mapToJson(const Value& map)
     members.reserve(static_cast<std::size_t>(map.size()));
     for (qsizetype i = 0; i < map.size(); ++i) {
         const auto [key, value] = map.entryAt(i);
-        auto json = value.toJson();
+        auto json = jsonOf(value);
         if (!json) {
             return json;
         }
@@ -62,44 +64,57 @@ Result<JsonValue> mapToJson(const Value& map)
     return object;
 }
 
+/// Calls itself a level, and a Value has a bounded number of them.
+Result<JsonValue> jsonOf(const Value& value)
+{
+    if (const JsonValue* tree = value.json()) {
+        return *tree;
+    }
+    switch (value.type()) {
+    case ValueType::Null:
+        return JsonValue();
+    case ValueType::Bool:
+        return JsonValue::fromBool(value.toBool());
+    case ValueType::Int:
+        return JsonValue::fromInt(value.toInt());
+    case ValueType::UInt:
+        return JsonValue::fromUInt(value.toUInt());
+    case ValueType::Double:
+        if (!std::isfinite(value.toDouble())) {
+            return refused(QT_TRANSLATE_NOOP(
+                "Expression", "JSON has no number that is infinite or not a number"));
+        }
+        return JsonValue::fromDouble(value.toDouble());
+    case ValueType::String:
+        return JsonValue::fromString(value.toUtf8());
+    case ValueType::Bytes:
+        return JsonValue::fromString(value.toUtf8().toBase64());
+    case ValueType::List:
+        return listToJson(value);
+    case ValueType::Map:
+        return mapToJson(value);
+    case ValueType::Timestamp:
+        return JsonValue::fromString(instantText(std::get<Instant>(value.content())));
+    case ValueType::Duration:
+        return JsonValue::fromString(durationText(std::get<Duration>(value.content())));
+    case ValueType::Optional:
+        return refused(QT_TRANSLATE_NOOP("Expression",
+            "JSON cannot hold an optional; take its value with .orValue(...) or .value()"));
+    case ValueType::Type:
+        break;
+    }
+    return refused(QT_TRANSLATE_NOOP("Expression", "JSON cannot hold a type"));
+}
+
 } // namespace
 
 Result<JsonValue> Value::toJson() const
 {
-    if (const JsonValue* tree = json()) {
-        return *tree;
+    const bool isMade = json() == nullptr && (type() == Type::List || type() == Type::Map);
+    if (isMade && writtenSize(mostJson) >= mostJson) {
+        return refused(QT_TRANSLATE_NOOP("Expression", "the value is longer than 64 MB as JSON"));
     }
-    switch (type()) {
-    case Type::Null:
-        return JsonValue();
-    case Type::Bool:
-        return JsonValue::fromBool(toBool());
-    case Type::Int:
-        return JsonValue::fromInt(toInt());
-    case Type::UInt:
-        return JsonValue::fromUInt(toUInt());
-    case Type::Double:
-        if (!std::isfinite(toDouble())) {
-            return refused(QT_TRANSLATE_NOOP(
-                "Expression", "JSON has no number that is infinite or not a number"));
-        }
-        return JsonValue::fromDouble(toDouble());
-    case Type::String:
-        return JsonValue::fromString(toUtf8());
-    case Type::Bytes:
-        return JsonValue::fromString(toUtf8().toBase64());
-    case Type::List:
-        return listToJson(*this);
-    case Type::Map:
-        return mapToJson(*this);
-    case Type::Timestamp:
-        return JsonValue::fromString(instantText(std::get<Instant>(m_content)));
-    case Type::Duration:
-        return JsonValue::fromString(durationText(std::get<eventloupe::Duration>(m_content)));
-    case Type::Type:
-        break;
-    }
-    return refused(QT_TRANSLATE_NOOP("Expression", "JSON cannot hold a type"));
+    return jsonOf(*this);
 }
 
 } // namespace eventloupe
