@@ -42,7 +42,15 @@ private slots:
     void comparesNumbersExactly();
     void namesTheKeyword();
     void acceptsEverythingByDefault();
+    void saysWhereTheSchemaSaysIt();
+    void tellsAlternativesApart();
+    void givesUpACostlyPattern_data();
     void givesUpACostlyPattern();
+    void endsWhereTheSchemaDoubles();
+    void endsWhereTheSchemaIsTooDeep();
+    void endsADynamicLoop();
+    void validatesDeepValues();
+    void followsReferencesForForms();
     void boundsItsReport();
     void fillsDefaults();
     void findsARepeatedEntryAmongMany();
@@ -157,6 +165,14 @@ void tst_Schema::assertsFormats_data()
     row("ipv6", "1:2:3:4:5:6:7", false);
     row("ipv6", "1::2::3", false);
     row("ipv6", "12345::", false);
+    for (const char* good : { "P1Y2M3D", "PT1H30M", "P2W", "P4DT12H30M5S", "PT36H", "P1M" })
+        row("duration", good, true);
+    for (const char* bad : { "P", "PT", "P1YT", "P1D2H", "PT1D", "4DT12H", "P2D1Y", "P1Y2W", "P1",
+             "P1H", "p1y", "PT1.5S", "" })
+        row("duration", bad, false);
+    row("regex", "^[a-z]+$", true);
+    row("regex", "(a", false);
+    row("regex", "^a\\\\Z", false);
     row("hostname", "www.example.org", true);
     row("hostname", "-a.example.org", false);
     row("hostname", "a_b.example.org", false);
@@ -196,8 +212,36 @@ void tst_Schema::refusesWrongSchemas_data()
     row("draft 7", R"({"items":[{}]})",
         "/items: must be a schema; a list of schemas is spelt prefixItems in JSON Schema 2020-12");
     row("$ref", R"({"properties":{"a":{"$ref":"#/$defs/a"}}})",
-        "/properties/a/$ref: this version of Eventloupe does not evaluate this keyword; write the "
-        "schema without it");
+        "/properties/a/$ref: the reference #/$defs/a leads to nothing: there is no /$defs/a there");
+    row("anchor", R"({"$ref":"#money"})",
+        "/$ref: the reference #money leads to nothing: no $anchor there has the name money");
+    row("$ref elsewhere", R"({"$ref":"other.json"})",
+        R"(/$ref: the reference other.json leads out of the schema; put what it refers to under )"
+        R"("$defs" and write "#/$defs/...")");
+    row("network", R"({"items":{"$ref":"https://example.org/money.json"}})",
+        R"(/items/$ref: the reference https://example.org/money.json leads out of the schema; put )"
+        R"(what it refers to under "$defs" and write "#/$defs/...")");
+    row("$ref no text", R"({"$ref":1})", "/$ref: must be a string");
+    row("wrong definition", R"({"$defs":{"a":{"type":"text"}}})",
+        "/$defs/a/type: must be string, integer, number, boolean, object, array or null, or an "
+        "array of these");
+    row("itself", R"({"$ref":"#"})",
+        R"(/$ref: refers to itself without going into the value, which would never end; let it )"
+        R"(refer to itself from below "properties" or "items" only)");
+    row("round about",
+        R"({"$defs":{"a":{"anyOf":[{"type":"null"},{"$ref":"#/$defs/b"}]},)"
+        R"("b":{"allOf":[{"$ref":"#/$defs/a"}]}}})",
+        R"(/$defs/b/allOf/0/$ref: refers to itself without going into the value, which would )"
+        R"(never end; let it refer to itself from below "properties" or "items" only)");
+    row("fragment", R"({"$id":"a.json#b"})",
+        R"(/$id: must have no fragment (#...); name a part by "$anchor")");
+    row("dialect", R"({"$schema":"https://example.org/mine"})",
+        R"(/$schema: is no JSON Schema dialect that is known here; write )"
+        R"("https://json-schema.org/draft/2020-12/schema")");
+    row("draft 7 keyword",
+        R"({"$schema":"http://json-schema.org/draft-07/schema#",)"
+        R"("dependencies":{"a":["b"]}})",
+        "/dependencies: is spelt dependentRequired and dependentSchemas in JSON Schema 2020-12");
 }
 
 void tst_Schema::refusesWrongSchemas()
@@ -249,12 +293,129 @@ void tst_Schema::acceptsEverythingByDefault()
     QVERIFY(Schema().validate(JsonValue()).isEmpty());
 }
 
+void tst_Schema::saysWhereTheSchemaSaysIt()
+{
+    const auto schema = Schema::compile(json(R"({"$defs":{"age":{"minimum":1}},)"
+                                             R"("properties":{"a/b":{"$ref":"#/$defs/age"}},)"
+                                             R"("additionalProperties":false})"));
+    QVERIFY(schema.ok());
+    const auto violations = schema->validate(json(R"({"a/b":0,"c":1})"));
+    QCOMPARE(violations.size(), 2);
+    QCOMPARE(violations[0].schemaPlace, QByteArray("#/$defs/age/minimum"));
+    QCOMPARE(violations[1].schemaPlace, QByteArray("#/additionalProperties"));
+}
+
+void tst_Schema::tellsAlternativesApart()
+{
+    const auto schema = Schema::compile(json(R"({"oneOf":[{"type":"string"},)"
+                                             R"({"properties":{"qty":{"minimum":1}},)"
+                                             R"("required":["qty","sku"]}]})"));
+    QVERIFY(schema.ok());
+    const auto violations = schema->validate(json(R"({"qty":0})"));
+    QCOMPARE(violations.size(), 1);
+    QCOMPARE(violations[0].alternatives.size(), 2);
+    QCOMPARE(violations[0].alternatives[0].size(), 1);
+    QCOMPARE(violations[0].alternatives[1].size(), 2);
+    QCOMPARE(violations[0].alternatives[1][0].place.toText(), QByteArray("/sku"));
+}
+
+void tst_Schema::givesUpACostlyPattern_data()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QByteArray>("value");
+    const auto row = [](const char* name, const char* pattern, const QByteArray& value) {
+        QTest::newRow(name) << R"({"items":{"pattern":")" + QByteArray(pattern) + R"("}})" << value;
+    };
+    const QByteArray text = '"' + QByteArray(50'000, 'a') + "!\"";
+    row("twice", "^(a|a)*$", '[' + text + ']');
+    row("nested", "^(([a-z])+.)+[A-Z]([a-z])+$", '[' + text + ']');
+    row("at each place", "a{0,90}a{0,90}a{0,90}[bc]", '[' + text + ']');
+    QByteArray many = "[";
+    for (int i = 0; i < 2000; ++i)
+        many += (i > 0 ? ",\"" : "\"") + QByteArray(26, 'a') + '"';
+    row("in many texts", "(a|aa)*[bc]$", many + ']');
+    row("of names", "^(a|a)*$", R"([{")" + QByteArray(5000, 'a') + R"(!":1}])");
+    const QByteArray properties
+        = R"({"patternProperties":{"^(a|a)*$":false},"not":{"minProperties":2}})";
+    QTest::newRow("in a name") << properties << R"({")" + QByteArray(5000, 'a') + R"(!":1})";
+    QTest::newRow("in a negation") << QByteArray(R"({"not":{"pattern":"^(a|a)*$"}})") << text;
+}
+
 void tst_Schema::givesUpACostlyPattern()
 {
-    const QByteArray text = '"' + QByteArray(50'000, 'a') + "!\"";
-    QVERIFY(!verdict(R"({"pattern":"^(a|a)*$"})", text).isEmpty());
-    QVERIFY(!verdict(R"({"pattern":"^(a|b)*$"})", text).isEmpty());
-    QVERIFY(!verdict(R"({"pattern":"^(([a-z])+.)+[A-Z]([a-z])+$"})", text).isEmpty());
+    QFETCH(QByteArray, schema);
+    QFETCH(QByteArray, value);
+    if (qstrcmp(QTest::currentDataTag(), "of names") == 0)
+        schema.replace(R"("pattern")", R"("propertyNames":{"pattern")").append('}');
+    const QString found = verdict(schema, value);
+    QVERIFY2(found.contains(QStringLiteral("takes too long to match against the pattern")),
+        qPrintable(found.left(300)));
+    QVERIFY(found.contains(QStringLiteral("; simplify it")));
+}
+
+void tst_Schema::endsWhereTheSchemaDoubles()
+{
+    QByteArray definitions;
+    for (int i = 0; i < 60; ++i) {
+        const QByteArray next = R"({"$ref":"#/$defs/d)" + QByteArray::number(i + 1) + R"("})";
+        definitions
+            += R"("d)" + QByteArray::number(i) + R"(":{"allOf":[)" + next + ',' + next + "]},";
+    }
+    const QString found = verdict(
+        R"({"$ref":"#/$defs/d0","$defs":{)" + definitions + R"("d60":{"type":"null"}}})", "1");
+    QVERIFY2(found.contains(QStringLiteral("steps to validate; simplify the schema")),
+        qPrintable(found));
+}
+
+void tst_Schema::endsWhereTheSchemaIsTooDeep()
+{
+    QByteArray definitions;
+    constexpr int last = 20'000;
+    for (int i = 0; i < last; ++i) {
+        definitions += R"("d)" + QByteArray::number(i) + R"(":{"$ref":"#/$defs/d)"
+            + QByteArray::number(i + 1) + R"("},)";
+    }
+    const QString found = verdict(R"({"$ref":"#/$defs/d0","$defs":{)" + definitions + R"("d)"
+            + QByteArray::number(last) + R"(":{"type":"null"}}})",
+        "1");
+    QVERIFY2(found.contains(QStringLiteral("is nested too deeply")), qPrintable(found));
+}
+
+void tst_Schema::endsADynamicLoop()
+{
+    const QString found = verdict(
+        R"({"$dynamicAnchor":"me","anyOf":[{"$dynamicRef":"#me"},{"$dynamicRef":"#me"}]})", "1");
+    QVERIFY2(found.contains(QStringLiteral("or the schema refers to itself endlessly")),
+        qPrintable(found));
+}
+
+void tst_Schema::validatesDeepValues()
+{
+    const QByteArray value = QByteArray(1000, '[') + QByteArray(1000, ']');
+    const QByteArray tree = R"({"$ref":"#/$defs/node","$defs":{"node":{"type":"array",)"
+                            R"("anyOf":[{"items":{"$ref":"#/$defs/node"}},{"maxItems":0}]}}})";
+    QCOMPARE(verdict(tree, value), QString());
+    const QByteArray deepSchema
+        = QByteArray(R"({"items":)").repeated(990) + "{}" + QByteArray(990, '}');
+    QCOMPARE(verdict(deepSchema, value), QString());
+}
+
+void tst_Schema::followsReferencesForForms()
+{
+    const auto schema = Schema::compile(json(R"({"$defs":{"a":{"$ref":"#b"},)"
+                                             R"("b":{"$anchor":"b","title":"B"},)"
+                                             R"("c":{"$id":"c.json","$ref":"#/$defs/d",)"
+                                             R"("$defs":{"d":{"title":"D"}}}}})"));
+    QVERIFY(schema.ok());
+    QCOMPARE(*schema->target("#/$defs/a"), json(R"({"$ref":"#b"})"));
+    QCOMPARE(schema->target("#b")->find("title")->toString(), QStringLiteral("B"));
+    QVERIFY(!schema->target("#/$defs/none"));
+    const auto inner = schema->target("c.json");
+    QVERIFY(inner);
+    const auto innermost = schema->target(inner->find("$ref")->toUtf8());
+    QVERIFY(innermost);
+    QCOMPARE(innermost->find("title")->toString(), QStringLiteral("D"));
+    QVERIFY(!Schema().target("#"));
 }
 
 void tst_Schema::boundsItsReport()

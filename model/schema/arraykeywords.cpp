@@ -48,15 +48,18 @@ std::unique_ptr<Keyword> compileElementCount(
     return std::make_unique<ElementCountKeyword>(isMinimum, *bound);
 }
 
-/// Equal values have equal hashes, whatever the order of members and the spelling of numbers.
+/// Equal values have equal hashes, whatever the order of members and the spelling of numbers. The
+/// seed is the process's own, so that no value is made to collide.
 std::size_t hashOf(const JsonValue& value)
 {
-    std::size_t hash = value.isNumber() ? qHash(value.toDouble()) : qHash(value.toUtf8());
+    const std::size_t seed = QHashSeed::globalSeed();
+    std::size_t hash
+        = value.isNumber() ? qHash(value.toDouble(), seed) : qHash(value.toUtf8(), seed);
     hash ^= value.isBool() ? (value.toBool() ? 1U : 2U) : 0U;
     for (const JsonValue& element : value.elements())
         hash = hash * 31 + hashOf(element);
     for (const JsonValue::Member& member : value.members())
-        hash += qHash(member.key) ^ (hashOf(member.value) * 17);
+        hash += qHash(member.key, seed) ^ (hashOf(member.value) * 17);
     return hash;
 }
 
@@ -95,7 +98,7 @@ std::unique_ptr<Keyword> compileUniqueItems(
 
 class PrefixItemsKeyword final : public Keyword {
 public:
-    explicit PrefixItemsKeyword(std::vector<std::unique_ptr<SchemaNode>> nodes)
+    explicit PrefixItemsKeyword(std::vector<const SchemaNode*> nodes)
         : m_nodes(std::move(nodes))
     {
     }
@@ -103,13 +106,14 @@ public:
     {
         const auto elements = value.elements();
         for (std::size_t i = 0; i < std::min(elements.size(), m_nodes.size()); ++i) {
+            validation.markEvaluated(elements[i]);
             const Validation::Step step(validation, i);
             m_nodes[i]->validate(elements[i], validation);
         }
     }
 
 private:
-    std::vector<std::unique_ptr<SchemaNode>> m_nodes;
+    std::vector<const SchemaNode*> m_nodes;
 };
 
 std::unique_ptr<Keyword> compilePrefixItems(
@@ -117,7 +121,7 @@ std::unique_ptr<Keyword> compilePrefixItems(
 {
     if (!compiler.expectArray(source.value))
         return {};
-    std::vector<std::unique_ptr<SchemaNode>> nodes;
+    std::vector<const SchemaNode*> nodes;
     for (const JsonValue& schema : source.value.elements()) {
         const QByteArray index = QByteArray::number(static_cast<qulonglong>(nodes.size()));
         nodes.push_back(compiler.subschema(schema, { index }));
@@ -127,15 +131,16 @@ std::unique_ptr<Keyword> compilePrefixItems(
 
 class ItemsKeyword final : public Keyword {
 public:
-    ItemsKeyword(std::size_t first, std::unique_ptr<SchemaNode> node)
+    ItemsKeyword(std::size_t first, const SchemaNode* node)
         : m_first(first)
-        , m_node(std::move(node))
+        , m_node(node)
     {
     }
     void validate(const JsonValue& value, Validation& validation) const override
     {
         const auto elements = value.elements();
-        for (std::size_t i = m_first; i < elements.size(); ++i) {
+        for (std::size_t i = m_first; i < elements.size() && !validation.isOver(); ++i) {
+            validation.markEvaluated(elements[i]);
             const Validation::Step step(validation, i);
             m_node->validate(elements[i], validation);
         }
@@ -143,7 +148,7 @@ public:
 
 private:
     std::size_t m_first; ///< prefixItems sees those before it.
-    std::unique_ptr<SchemaNode> m_node;
+    const SchemaNode* m_node;
 };
 
 std::unique_ptr<Keyword> compileItems(
@@ -161,8 +166,8 @@ std::unique_ptr<Keyword> compileItems(
 
 class ContainsKeyword final : public Keyword {
 public:
-    ContainsKeyword(std::unique_ptr<SchemaNode> node, qsizetype minimum, qsizetype maximum)
-        : m_node(std::move(node))
+    ContainsKeyword(const SchemaNode* node, qsizetype minimum, qsizetype maximum)
+        : m_node(node)
         , m_minimum(minimum)
         , m_maximum(maximum)
     {
@@ -172,8 +177,13 @@ public:
         if (!value.isArray())
             return;
         qsizetype fitting = 0;
-        for (const JsonValue& element : value.elements())
-            fitting += m_node->accepts(element, validation) ? 1 : 0;
+        for (std::size_t i = 0; i < value.elements().size() && !validation.isOver(); ++i) {
+            const JsonValue& element = value.elements()[i];
+            if (!fits(element, i, validation))
+                continue;
+            validation.markEvaluated(element);
+            ++fitting;
+        }
         if (fitting < m_minimum) {
             validation.report(m_minimum == 1 ? "contains" : "minContains",
                 SchemaText::tr("must contain at least %1 fitting entries, has %2")
@@ -189,7 +199,13 @@ public:
     }
 
 private:
-    std::unique_ptr<SchemaNode> m_node;
+    bool fits(const JsonValue& element, std::size_t index, Validation& validation) const
+    {
+        const Validation::Step step(validation, index);
+        return m_node->accepts(element, validation);
+    }
+
+    const SchemaNode* m_node;
     qsizetype m_minimum;
     qsizetype m_maximum;
 };
@@ -199,8 +215,8 @@ std::unique_ptr<Keyword> compileContains(
 {
     const JsonValue* minimum = source.schema.find("minContains");
     const JsonValue* maximum = source.schema.find("maxContains");
-    auto node = compiler.subschema(source.value, {});
-    return std::make_unique<ContainsKeyword>(std::move(node),
+    const SchemaNode* node = compiler.subschema(source.value, {});
+    return std::make_unique<ContainsKeyword>(node,
         minimum ? compiler.count(*minimum).value_or(0) : 1,
         maximum ? compiler.count(*maximum).value_or(0) : std::numeric_limits<qsizetype>::max());
 }
@@ -213,11 +229,11 @@ std::unique_ptr<Keyword> checkCount(const SchemaCompiler::Source& source, Schema
 }
 
 constexpr std::array<KeywordFactory, 8> factories { {
-    { "minContains", checkCount },
-    { "maxContains", checkCount },
-    { "minItems", compileElementCount<true> },
-    { "maxItems", compileElementCount<false> },
-    { "uniqueItems", compileUniqueItems },
+    { "minContains", checkCount, true },
+    { "maxContains", checkCount, true },
+    { "minItems", compileElementCount<true>, true },
+    { "maxItems", compileElementCount<false>, true },
+    { "uniqueItems", compileUniqueItems, true },
     { "prefixItems", compilePrefixItems },
     { "items", compileItems },
     { "contains", compileContains },

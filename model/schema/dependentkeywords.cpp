@@ -12,24 +12,32 @@ namespace {
 
 class PropertyNamesKeyword final : public Keyword {
 public:
-    explicit PropertyNamesKeyword(std::unique_ptr<SchemaNode> node)
-        : m_node(std::move(node))
+    explicit PropertyNamesKeyword(const SchemaNode* node)
+        : m_node(node)
     {
     }
     void validate(const JsonValue& value, Validation& validation) const override
     {
         for (const JsonValue::Member& member : value.members()) {
-            Validation names = validation.probe();
-            m_node->validate(JsonValue::fromString(member.key), names);
-            if (names.isValid())
-                continue;
-            validation.reportMember(member.key, "propertyNames",
-                SchemaText::tr("the field's name %1").arg(names.violations().first().message));
+            const QString reason = reasonOf(JsonValue::fromString(member.key), validation);
+            if (validation.isOver())
+                return;
+            if (!reason.isEmpty()) {
+                validation.reportMember(
+                    member.key, "propertyNames", SchemaText::tr("the field's name %1").arg(reason));
+            }
         }
     }
 
 private:
-    std::unique_ptr<SchemaNode> m_node;
+    [[nodiscard]] QString reasonOf(const JsonValue& name, Validation& validation) const
+    {
+        const Validation::Trial trial(validation);
+        m_node->validate(name, validation);
+        return trial.fits() || validation.isOver() ? QString() : trial.violations().first().message;
+    }
+
+    const SchemaNode* m_node;
 };
 
 std::unique_ptr<Keyword> compilePropertyNames(
@@ -102,7 +110,7 @@ std::unique_ptr<Keyword> compileDependentSchemas(
 
 constexpr std::array<KeywordFactory, 3> factories { {
     { "propertyNames", compilePropertyNames },
-    { "dependentRequired", compileDependentRequired },
+    { "dependentRequired", compileDependentRequired, true },
     { "dependentSchemas", compileDependentSchemas },
 } };
 

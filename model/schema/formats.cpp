@@ -1,5 +1,7 @@
 #include "schema/formats.h"
 
+#include "schema/pattern.h"
+
 #include <QtGlobal>
 
 #include <algorithm>
@@ -77,6 +79,59 @@ bool isTime(std::string_view text)
     }
     constexpr int day = 24 * 60;
     return second < 60 || (hour * 60 + minute - offset + 2 * day) % day == day - 1;
+}
+
+/// Takes "12M34S" out of a duration, where each unit but the last is followed by the next one only;
+/// false when there is no unit.
+bool takeUnits(std::string_view& text, std::string_view units)
+{
+    std::size_t next = 0;
+    for (bool first = true;; first = false) {
+        const std::size_t digits = text.find_first_not_of("0123456789");
+        if (digits == 0 || digits == std::string_view::npos)
+            return !first;
+        const std::size_t unit = units.find(text[digits]);
+        if (first ? unit == std::string_view::npos : unit != next)
+            return !first;
+        next = unit + 1;
+        text.remove_prefix(digits + 1);
+    }
+}
+
+// RFC 3339, appendix A: years, months, days, then hours, minutes, seconds; or weeks.
+bool isDuration(std::string_view text)
+{
+    if (!text.starts_with('P'))
+        return false;
+    text.remove_prefix(1);
+    if (text.ends_with('W'))
+        return takeUnits(text, "W") && text.empty();
+    const bool hasDate = takeUnits(text, "YMD");
+    if (!text.starts_with('T'))
+        return hasDate && text.empty();
+    text.remove_prefix(1);
+    return takeUnits(text, "HMS") && text.empty();
+}
+
+/// ECMA-262 with its Unicode flag has no other letters after a backslash.
+bool hasEcmaEscapes(std::string_view text)
+{
+    constexpr std::string_view known = "dDwWsSbBfnrtvcxupPk";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\')
+            continue;
+        ++i;
+        if (i < text.size() && isLetter(text[i]) && known.find(text[i]) == std::string_view::npos)
+            return false;
+    }
+    return true;
+}
+
+// ECMA-262, section 22.2.1.
+bool isRegex(std::string_view text)
+{
+    return hasEcmaEscapes(text)
+        && Pattern::compile(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).ok();
 }
 
 bool isDateTime(std::string_view text)
@@ -252,12 +307,16 @@ bool isUri(std::string_view text)
             || path.find('#', fragment + 1) == std::string_view::npos);
 }
 
-constexpr std::array<Format, 9> formats { {
+constexpr std::array<Format, 11> formats { {
     { "date-time", isDateTime,
         QT_TRANSLATE_NOOP("Schema", "must be a date and time such as 2026-03-01T14:03:22Z") },
     { "date", isDate, QT_TRANSLATE_NOOP("Schema", "must be a date such as 2026-03-01") },
     { "time", isTime,
         QT_TRANSLATE_NOOP("Schema", "must be a time with its zone such as 14:03:22Z") },
+    { "duration", isDuration,
+        QT_TRANSLATE_NOOP("Schema", "must be a duration such as P1Y2M3D, PT1H30M or P2W") },
+    { "regex", isRegex,
+        QT_TRANSLATE_NOOP("Schema", "must be a regular expression such as ^[a-z]+$") },
     { "email", isEmail,
         QT_TRANSLATE_NOOP("Schema", "must be an e-mail address such as ada@example.org") },
     { "uuid", isUuid,

@@ -11,10 +11,12 @@ namespace eventloupe {
 struct KeywordFactory {
     const char* name;
     std::unique_ptr<Keyword> (*compile)(const SchemaCompiler::Source&, SchemaCompiler&);
+    bool validates = false; ///< Of the validation vocabulary, which a dialect may lack.
 };
 
 /// The keywords by the file that implements them (JSON Schema Validation 2020-12, section 6;
-/// JSON Schema Core 2020-12, section 10).
+/// JSON Schema Core 2020-12, sections 8, 10 and 11).
+[[nodiscard]] std::span<const KeywordFactory> referenceKeywords();
 [[nodiscard]] std::span<const KeywordFactory> valueKeywords();
 [[nodiscard]] std::span<const KeywordFactory> numberKeywords();
 [[nodiscard]] std::span<const KeywordFactory> stringKeywords();
@@ -22,5 +24,6 @@ struct KeywordFactory {
 [[nodiscard]] std::span<const KeywordFactory> arrayKeywords();
 [[nodiscard]] std::span<const KeywordFactory> dependentKeywords();
 [[nodiscard]] std::span<const KeywordFactory> logicKeywords();
+[[nodiscard]] std::span<const KeywordFactory> unevaluatedKeywords();
 
 } // namespace eventloupe

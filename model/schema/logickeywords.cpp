@@ -7,7 +7,7 @@ namespace eventloupe {
 
 namespace {
 
-using Nodes = std::vector<std::unique_ptr<SchemaNode>>;
+using Nodes = std::vector<const SchemaNode*>;
 
 Nodes compileList(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
 {
@@ -56,37 +56,44 @@ public:
     void validate(const JsonValue& value, Validation& validation) const override
     {
         int fitting = 0;
-        QStringList reasons;
+        QList<QList<SchemaViolation>> faults;
         for (const auto& node : m_nodes) {
-            Validation pass = validation.probe();
-            node->validate(value, pass);
-            fitting += pass.isValid() ? 1 : 0;
-            if (fitting > 0 && !m_onlyOne)
+            const Validation::Trial trial(validation);
+            node->validate(value, validation);
+            if (validation.isOver())
                 return;
-            if (!pass.isValid())
-                reasons.append(reasonOf(pass.violations().first(), validation));
+            fitting += trial.fits() ? 1 : 0;
+            // All that fit say what is evaluated, where somebody asks.
+            if (fitting > 0 && !m_onlyOne && !validation.tracksEvaluated())
+                return;
+            faults.append(trial.violations().mid(0, mostFaults));
         }
         if (fitting == 0) {
-            validation.report(m_onlyOne ? "oneOf" : "anyOf",
+            validation.reportAlternatives(m_onlyOne ? "oneOf" : "anyOf",
                 SchemaText::tr("fits none of the alternatives: %1")
-                    .arg(reasons.mid(0, 4).join(SchemaText::tr("; or "))));
-        } else if (fitting > 1) {
+                    .arg(reasonsOf(faults, validation.depth())),
+                faults);
+        } else if (fitting > 1 && m_onlyOne) {
             validation.report(
                 "oneOf", SchemaText::tr("must fit one alternative only, fits %1").arg(fitting));
         }
     }
 
 private:
-    /// The message, with the place below the present one where it is further down.
-    static QString reasonOf(const SchemaViolation& violation, const Validation& validation)
+    static constexpr qsizetype mostFaults = 20; ///< Of one alternative.
+
+    /// The first of each, with the place below the present one where it is further down.
+    static QString reasonsOf(const QList<QList<SchemaViolation>>& faults, qsizetype depth)
     {
-        Validation here = validation.probe();
-        here.report("", {});
-        const auto depth = here.violations().first().place.tokens().size();
-        const QByteArray place = JsonPointer(violation.place.tokens().mid(depth)).toText();
-        return place.isEmpty()
-            ? violation.message
-            : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), violation.message);
+        QStringList reasons;
+        for (const auto& alternative : faults.mid(0, 4)) {
+            const SchemaViolation& first = alternative.first();
+            const QByteArray place = JsonPointer(first.place.tokens().mid(depth)).toText();
+            reasons.append(place.isEmpty()
+                    ? first.message
+                    : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), first.message));
+        }
+        return reasons.join(SchemaText::tr("; or "));
     }
 
     bool m_onlyOne;
@@ -102,18 +109,18 @@ std::unique_ptr<Keyword> compileAlternatives(
 
 class NotKeyword final : public Keyword {
 public:
-    explicit NotKeyword(std::unique_ptr<SchemaNode> node)
-        : m_node(std::move(node))
+    explicit NotKeyword(const SchemaNode* node)
+        : m_node(node)
     {
     }
     void validate(const JsonValue& value, Validation& validation) const override
     {
-        if (m_node->accepts(value, validation))
+        if (m_node->accepts(value, validation) && !validation.isOver())
             validation.report("not", SchemaText::tr("must not have this form"));
     }
 
 private:
-    std::unique_ptr<SchemaNode> m_node;
+    const SchemaNode* m_node;
 };
 
 std::unique_ptr<Keyword> compileNot(const SchemaCompiler::Source& source, SchemaCompiler& compiler)
@@ -123,25 +130,25 @@ std::unique_ptr<Keyword> compileNot(const SchemaCompiler::Source& source, Schema
 
 class IfKeyword final : public Keyword {
 public:
-    explicit IfKeyword(std::unique_ptr<SchemaNode> condition)
-        : m_condition(std::move(condition))
+    explicit IfKeyword(const SchemaNode* condition)
+        : m_condition(condition)
     {
     }
-    void setBranch(bool whenItFits, std::unique_ptr<SchemaNode> node)
+    void setBranch(bool whenItFits, const SchemaNode* node)
     {
-        (whenItFits ? m_then : m_else) = std::move(node);
+        (whenItFits ? m_then : m_else) = node;
     }
     void validate(const JsonValue& value, Validation& validation) const override
     {
-        const auto& branch = m_condition->accepts(value, validation) ? m_then : m_else;
-        if (branch)
+        const SchemaNode* branch = m_condition->accepts(value, validation) ? m_then : m_else;
+        if (branch && !validation.isOver())
             branch->validate(value, validation);
     }
 
 private:
-    std::unique_ptr<SchemaNode> m_condition;
-    std::unique_ptr<SchemaNode> m_then;
-    std::unique_ptr<SchemaNode> m_else;
+    const SchemaNode* m_condition;
+    const SchemaNode* m_then = nullptr;
+    const SchemaNode* m_else = nullptr;
 };
 
 std::unique_ptr<Keyword> compileIf(const SchemaCompiler::Source& source, SchemaCompiler& compiler)

@@ -7,7 +7,7 @@ namespace eventloupe {
 /// A subschema under a name, as in `properties` and `dependentSchemas`.
 struct NamedNode {
     QByteArray name;
-    std::unique_ptr<SchemaNode> node;
+    const SchemaNode* node;
 };
 
 /// The subschemas of an object such as `properties`; a fault is noted by the compiler.

@@ -61,11 +61,11 @@ std::unique_ptr<Keyword> compileRule(const SchemaCompiler::Source& source, Schem
 }
 
 constexpr std::array<KeywordFactory, 5> factories { {
-    { "minimum", compileRule<0> },
-    { "maximum", compileRule<1> },
-    { "exclusiveMinimum", compileRule<2> },
-    { "exclusiveMaximum", compileRule<3> },
-    { "multipleOf", compileRule<4> },
+    { "minimum", compileRule<0>, true },
+    { "maximum", compileRule<1>, true },
+    { "exclusiveMinimum", compileRule<2>, true },
+    { "exclusiveMaximum", compileRule<3>, true },
+    { "multipleOf", compileRule<4>, true },
 } };
 
 } // namespace

@@ -86,6 +86,7 @@ public:
     {
         for (const NamedNode& property : m_nodes) {
             if (const JsonValue* member = value.find(viewOf(property.name))) {
+                validation.markEvaluated(*member);
                 const Validation::Step step(validation, property.name);
                 property.node->validate(*member, validation);
             }
@@ -104,7 +105,7 @@ std::unique_ptr<Keyword> compileProperties(
 
 struct PatternNode {
     Pattern pattern;
-    std::unique_ptr<SchemaNode> node;
+    const SchemaNode* node;
 };
 
 std::vector<Pattern> compilePatterns(const JsonValue& object, SchemaCompiler& compiler)
@@ -131,8 +132,9 @@ public:
         for (const JsonValue::Member& member : value.members()) {
             const QString name = QString::fromUtf8(member.key);
             for (const PatternNode& candidate : m_nodes) {
-                if (candidate.pattern.search(name) != Pattern::Outcome::Match)
+                if (!validation.matches(candidate.pattern, name, "patternProperties"))
                     continue;
+                validation.markEvaluated(member.value);
                 const Validation::Step step(validation, member.key);
                 candidate.node->validate(member.value, validation);
             }
@@ -163,9 +165,9 @@ std::unique_ptr<Keyword> compilePatternProperties(
 class AdditionalPropertiesKeyword final : public Keyword {
 public:
     AdditionalPropertiesKeyword(
-        const JsonValue& schema, std::vector<Pattern> patterns, std::unique_ptr<SchemaNode> node)
+        const JsonValue& schema, std::vector<Pattern> patterns, const SchemaNode* node)
         : m_patterns(std::move(patterns))
-        , m_node(std::move(node))
+        , m_node(node)
     {
         if (const JsonValue* properties = schema.find("properties"))
             m_properties = *properties;
@@ -173,27 +175,29 @@ public:
     void validate(const JsonValue& value, Validation& validation) const override
     {
         for (const JsonValue::Member& member : value.members()) {
-            if (isEvaluated(member.key))
+            if (isEvaluated(member.key, validation) || validation.isOver())
                 continue;
+            validation.markEvaluated(member.value);
             const Validation::Step step(validation, member.key);
             m_node->validate(member.value, validation);
         }
     }
 
 private:
-    [[nodiscard]] bool isEvaluated(const QByteArray& name) const
+    [[nodiscard]] bool isEvaluated(const QByteArray& name, Validation& validation) const
     {
         if (m_properties.find(viewOf(name)))
             return true;
         const QString text = m_patterns.empty() ? QString() : QString::fromUtf8(name);
-        return std::any_of(m_patterns.begin(), m_patterns.end(), [&text](const Pattern& pattern) {
-            return pattern.search(text) == Pattern::Outcome::Match;
-        });
+        const auto fits = [&](const Pattern& pattern) {
+            return validation.matches(pattern, text, "additionalProperties");
+        };
+        return std::any_of(m_patterns.begin(), m_patterns.end(), fits);
     }
 
     JsonValue m_properties;
     std::vector<Pattern> m_patterns;
-    std::unique_ptr<SchemaNode> m_node;
+    const SchemaNode* m_node;
 };
 
 std::unique_ptr<Keyword> compileAdditionalProperties(
@@ -206,9 +210,9 @@ std::unique_ptr<Keyword> compileAdditionalProperties(
 }
 
 constexpr std::array<KeywordFactory, 6> factories { {
-    { "required", compileRequired },
-    { "minProperties", compileMemberCount<true> },
-    { "maxProperties", compileMemberCount<false> },
+    { "required", compileRequired, true },
+    { "minProperties", compileMemberCount<true>, true },
+    { "maxProperties", compileMemberCount<false>, true },
     { "properties", compileProperties },
     { "patternProperties", compilePatternProperties },
     { "additionalProperties", compileAdditionalProperties },

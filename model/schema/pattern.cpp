@@ -1,7 +1,8 @@
 #include "schema/pattern.h"
 
-#include "schema/keyword.h"
+#include "schema/validation.h"
 
+#include <QElapsedTimer>
 #include <QStringBuilder>
 
 #include <array>
@@ -88,12 +89,23 @@ QString toPcre(const QString& source)
     return out;
 }
 
+/// In UTF-16 units.
+constexpr qsizetype shortText = 64;
+
+Pattern::Outcome outcomeOf(const QRegularExpressionMatch& match)
+{
+    if (!match.isValid())
+        return Pattern::Outcome::TooCostly;
+    return match.hasMatch() ? Pattern::Outcome::Match : Pattern::Outcome::NoMatch;
+}
+
 } // namespace
 
 Result<Pattern> Pattern::compile(const QByteArray& source)
 {
     Pattern pattern;
     pattern.m_source = source;
+    pattern.m_isAnchored = source.startsWith('^') && !source.contains('|');
     // The limits are PCRE2's own; a pattern may lower but not raise them.
     pattern.m_expression.setPattern(
         QStringLiteral("(*LIMIT_MATCH=1000000)(*LIMIT_HEAP=20000)(*LIMIT_DEPTH=100000)")
@@ -106,12 +118,28 @@ Result<Pattern> Pattern::compile(const QByteArray& source)
     return pattern;
 }
 
-Pattern::Outcome Pattern::search(const QString& text) const
+Pattern::Outcome Pattern::search(const QString& text, std::chrono::nanoseconds time) const
 {
-    const QRegularExpressionMatch match = m_expression.match(text);
-    if (!match.isValid())
+    if (time.count() <= 0)
         return Outcome::TooCostly;
-    return match.hasMatch() ? Outcome::Match : Outcome::NoMatch;
+    // PCRE2 counts its steps from each place where a match may begin: a short text has few.
+    if (m_isAnchored || text.size() <= shortText)
+        return outcomeOf(m_expression.match(text));
+    QElapsedTimer timer;
+    timer.start();
+    for (qsizetype start = 0; start <= text.size(); ++start) {
+        if (start < text.size() && text.at(start).isLowSurrogate())
+            continue;
+        if (timer.nsecsElapsed() > time.count())
+            return Outcome::TooCostly;
+        const Outcome outcome
+            = outcomeOf(m_expression.match(text, start, QRegularExpression::NormalMatch,
+                QRegularExpression::AnchorAtOffsetMatchOption
+                    | QRegularExpression::DontCheckSubjectStringMatchOption));
+        if (outcome != Outcome::NoMatch)
+            return outcome;
+    }
+    return Outcome::NoMatch;
 }
 
 } // namespace eventloupe

@@ -1,24 +1,56 @@
 #include "schema/schema.h"
 
-#include "schema/keyword.h"
 #include "schema/schemacompiler.h"
+#include "schema/validation.h"
+#include "value/event.h"
 
 namespace eventloupe {
 
 namespace {
 
-void insertDefaults(JsonValue& value, const JsonValue& schema)
+/// References to references end here.
+constexpr int mostHops = 16;
+
+/// The same schema with absolute references, so that it can be read outside its document.
+JsonValue withAbsoluteReferences(const JsonValue& schema, QUrl base)
 {
-    const JsonValue* properties = schema.find("properties");
-    if (!value.isObject() || !properties)
-        return;
-    for (const JsonValue::Member& property : properties->members()) {
-        const std::string_view key(
-            property.key.constData(), static_cast<std::size_t>(property.key.size()));
-        if (JsonValue* member = value.findMutable(key))
-            insertDefaults(*member, property.value);
-        else if (const JsonValue* initial = property.value.find("default"))
-            value.insert(property.key, *initial);
+    if (schema.isArray()) {
+        JsonValue elements = JsonValue::emptyArray();
+        for (const JsonValue& element : schema.elements())
+            elements.append(withAbsoluteReferences(element, base));
+        return elements;
+    }
+    if (!schema.isObject())
+        return schema;
+    if (const JsonValue* id = schema.find("$id"); id && id->isString())
+        base = base.resolved(QUrl::fromEncoded(id->toUtf8()));
+    JsonValue object = JsonValue::emptyObject();
+    for (const JsonValue::Member& member : schema.members()) {
+        const bool refers = member.key == "$ref" && member.value.isString();
+        object.insert(member.key,
+            refers ? JsonValue::fromString(
+                base.resolved(QUrl::fromEncoded(member.value.toUtf8())).toEncoded())
+                   : withAbsoluteReferences(member.value, base));
+    }
+    return object;
+}
+
+void insertDefaults(JsonValue& value, JsonValue schema, const Schema& whole)
+{
+    for (int hops = 0; value.isObject() && hops < mostHops; ++hops) {
+        const JsonValue* properties = schema.find("properties");
+        for (const JsonValue::Member& property :
+            properties ? properties->members() : std::span<const JsonValue::Member>()) {
+            if (JsonValue* member = value.findMutable(viewOf(property.key)))
+                insertDefaults(*member, property.value, whole);
+            else if (const JsonValue* initial = property.value.find("default"))
+                value.insert(property.key, *initial);
+        }
+        const JsonValue* reference = schema.find("$ref");
+        const auto target = reference ? whole.target(reference->toUtf8()) : std::nullopt;
+        if (!target)
+            return;
+        schema = *target;
     }
 }
 
@@ -29,32 +61,50 @@ Schema::Schema()
 {
 }
 
-Schema::Schema(JsonValue document, std::shared_ptr<const SchemaNode> root)
+Schema::Schema(JsonValue document, std::shared_ptr<const SchemaGraph> graph)
     : m_document(std::move(document))
-    , m_root(std::move(root))
+    , m_graph(std::move(graph))
 {
 }
 
 Result<Schema> Schema::compile(const JsonValue& document, SchemaViolation* fault)
 {
-    auto root = SchemaCompiler::compile(document, fault);
-    if (!root)
-        return root.error();
-    return Schema(document, std::move(root).value());
+    return compile(document, {}, fault);
+}
+
+Result<Schema> Schema::compile(
+    const JsonValue& document, const SchemaOptions& options, SchemaViolation* fault)
+{
+    auto graph = SchemaCompiler::compile(document, options, fault);
+    if (!graph)
+        return graph.error();
+    return Schema(document, std::move(graph).value());
 }
 
 QList<SchemaViolation> Schema::validate(const JsonValue& value) const
 {
-    Validation validation;
-    if (m_root)
-        m_root->validate(value, validation);
-    return validation.violations();
+    if (!m_graph)
+        return {};
+    Validation validation(*m_graph, value);
+    m_graph->root->validate(value, validation);
+    return validation.takeViolations();
+}
+
+std::optional<JsonValue> Schema::target(const QByteArray& reference) const
+{
+    const auto found
+        = m_graph ? m_graph->documents.find(m_graph->root->resource(), reference) : std::nullopt;
+    if (!found)
+        return {};
+    if (found->resource == m_graph->root->resource())
+        return *found->schema;
+    return withAbsoluteReferences(*found->schema, m_graph->documents.resource(found->resource).uri);
 }
 
 JsonValue Schema::withDefaults(const JsonValue& value) const
 {
     JsonValue filled = value;
-    insertDefaults(filled, m_document);
+    insertDefaults(filled, m_document, *this);
     return filled;
 }
 

@@ -1,49 +1,26 @@
 #include "schema/schemacompiler.h"
 
 #include "schema/keywords.h"
+#include "schema/schemaparts.h"
+#include "value/event.h"
 
 #include <array>
 
 namespace eventloupe {
 
-namespace {
-
-// They would assert, and this version does not evaluate them: never ignored silently.
-constexpr std::array<std::string_view, 4> notEvaluated { "$ref", "$dynamicRef", "unevaluatedItems",
-    "unevaluatedProperties" };
-
-struct Annotation {
-    std::string_view name;
-    JsonValue::Type type;
-    const char* expected;
-};
-
-constexpr std::array<Annotation, 8> annotations { {
-    { "title", JsonValue::Type::String, QT_TRANSLATE_NOOP("Schema", "must be a string") },
-    { "description", JsonValue::Type::String, QT_TRANSLATE_NOOP("Schema", "must be a string") },
-    { "$comment", JsonValue::Type::String, QT_TRANSLATE_NOOP("Schema", "must be a string") },
-    { "examples", JsonValue::Type::Array, QT_TRANSLATE_NOOP("Schema", "must be an array") },
-    { "readOnly", JsonValue::Type::Bool, QT_TRANSLATE_NOOP("Schema", "must be true or false") },
-    { "writeOnly", JsonValue::Type::Bool, QT_TRANSLATE_NOOP("Schema", "must be true or false") },
-    { "deprecated", JsonValue::Type::Bool, QT_TRANSLATE_NOOP("Schema", "must be true or false") },
-    { "$defs", JsonValue::Type::Object, QT_TRANSLATE_NOOP("Schema", "must be an object") },
-} };
-
-QByteArray toKey(std::string_view name)
+SchemaCompiler::SchemaCompiler(const SchemaOptions& options)
+    : m_options(options)
+    , m_graph(std::make_shared<SchemaGraph>())
 {
-    return { name.data(), static_cast<qsizetype>(name.size()) };
 }
 
-} // namespace
-
-Result<std::shared_ptr<const SchemaNode>> SchemaCompiler::compile(
-    const JsonValue& document, SchemaViolation* fault)
+Result<std::shared_ptr<const SchemaGraph>> SchemaCompiler::compile(
+    const JsonValue& document, const SchemaOptions& options, SchemaViolation* fault)
 {
-    SchemaCompiler compiler;
-    auto node = std::make_shared<SchemaNode>();
-    compiler.compileInto(*node, document);
+    SchemaCompiler compiler(options);
+    compiler.run(document);
     if (!compiler.m_fault)
-        return std::shared_ptr<const SchemaNode>(std::move(node));
+        return std::shared_ptr<const SchemaGraph>(std::move(compiler.m_graph));
     if (fault)
         *fault = *compiler.m_fault;
     const JsonPointer& place = compiler.m_fault->place;
@@ -53,123 +30,144 @@ Result<std::shared_ptr<const SchemaNode>> SchemaCompiler::compile(
             compiler.m_fault->message) };
 }
 
-std::unique_ptr<SchemaNode> SchemaCompiler::subschema(
-    const JsonValue& document, const QList<QByteArray>& path)
+void SchemaCompiler::run(const JsonValue& document)
 {
-    auto node = std::make_unique<SchemaNode>();
+    // Relative references need something to be relative to.
+    const QUrl base = m_options.base.isEmpty() ? QUrl(QStringLiteral("schema:/")) : m_options.base;
+    const JsonValue& root = m_graph->documents.addRoot(document, base);
+    m_graph->root = &nodeOf(root);
+    m_waiting.push_back({ &nodeOf(root), {} });
+    while (!m_waiting.empty() && !failed()) {
+        compileWaiting();
+        if (m_usesDynamicAnchors)
+            compileDynamicAnchors();
+    }
+    if (!failed())
+        findEndlessReference();
+}
+
+void SchemaCompiler::compileWaiting()
+{
+    while (!m_waiting.empty() && !failed()) {
+        const Waiting next = m_waiting.front();
+        m_waiting.pop_front();
+        m_place = m_graph->documents.tokensOf(next.node->source());
+        m_from = next.from;
+        compileInto(*next.node);
+    }
+}
+
+/// Any of them may be what a `$dynamicRef` finds.
+void SchemaCompiler::compileDynamicAnchors()
+{
+    const SchemaDocuments& documents = m_graph->documents;
+    for (; m_seenResources < documents.resourceCount(); ++m_seenResources) {
+        const auto& anchors = documents.resource(m_seenResources).dynamicAnchors;
+        for (auto anchor = anchors.cbegin(); anchor != anchors.cend(); ++anchor) {
+            SchemaNode& node = nodeOf(*anchor.value());
+            m_graph->dynamicNodes.insert({ m_seenResources, anchor.key() }, &node);
+            m_waiting.push_back({ &node, m_from });
+        }
+    }
+}
+
+SchemaNode& SchemaCompiler::nodeOf(const JsonValue& schema)
+{
+    SchemaNode*& node = m_nodes[&schema];
+    if (!node) {
+        m_graph->nodes.emplace_back(schema, m_graph->documents.resourceOf(schema));
+        node = &m_graph->nodes.back();
+    }
+    return *node;
+}
+
+const SchemaNode* SchemaCompiler::subschema(const JsonValue& schema, const QList<QByteArray>& path)
+{
+    SchemaNode& node = nodeOf(schema);
+    if (isInPlace(m_keyword))
+        m_inPlace[m_node].push_back(&node);
     m_place.append(path);
-    compileInto(*node, document);
+    compileInto(node);
     m_place.resize(m_place.size() - path.size());
-    return node;
+    return &node;
+}
+
+const SchemaNode* SchemaCompiler::reference(const QByteArray& text, QByteArray* anchor)
+{
+    SchemaDocuments& documents = m_graph->documents;
+    const auto target = documents.locate(m_node->resource(), text, m_options.resolver);
+    if (!target) {
+        fail(SchemaText::tr("the reference %1 %2")
+                 .arg(QString::fromUtf8(text.left(200)), target.error().message));
+        return nullptr;
+    }
+    SchemaNode& node = nodeOf(*target->schema);
+    if (isInPlace(m_keyword))
+        m_inPlace[m_node].push_back(&node);
+    if (anchor) {
+        *anchor = target->anchor;
+        m_usesDynamicAnchors = true;
+    }
+    m_waiting.push_back({ &node, documents.isElsewhere(m_node->source()) ? m_from : m_place });
+    return &node;
 }
 
 void SchemaCompiler::fail(const QString& message, const QList<QByteArray>& path)
 {
-    if (!m_fault)
-        m_fault = SchemaViolation { JsonPointer(m_place + path), message, {} };
-}
-
-std::optional<qsizetype> SchemaCompiler::count(const JsonValue& value)
-{
-    // 2.0 is an integer in JSON Schema (Core, section 4.2.3).
-    const double number = value.toDouble();
-    if (!value.isNumber() || number < 0 || number > 1e15
-        || number != static_cast<double>(static_cast<qint64>(number))) {
-        fail(SchemaText::tr("must be a whole number from 0"));
-        return {};
+    if (m_fault)
+        return;
+    const QByteArray tail = JsonPointer(m_place + path).toText();
+    if (!m_node || !m_graph->documents.isElsewhere(m_node->source())) {
+        m_fault = SchemaViolation { JsonPointer(m_place + path), message, {}, '#' + tail, {} };
+        return;
     }
-    return static_cast<qsizetype>(number);
+    QByteArray there = m_graph->documents.placeOf(m_node->source());
+    there = there.left(there.indexOf('#') + 1) + tail;
+    m_fault = SchemaViolation { JsonPointer(m_from),
+        SchemaText::tr("in %1: %2").arg(QString::fromUtf8(there), message), {}, there, {} };
 }
 
-std::optional<QByteArray> SchemaCompiler::text(const JsonValue& value)
+void SchemaCompiler::compileInto(SchemaNode& node)
 {
-    if (value.isString())
-        return value.toUtf8();
-    fail(SchemaText::tr("must be a string"));
-    return {};
-}
-
-bool SchemaCompiler::expectObject(const JsonValue& value)
-{
-    if (!value.isObject())
-        fail(SchemaText::tr("must be an object"));
-    return value.isObject();
-}
-
-bool SchemaCompiler::expectArray(const JsonValue& value)
-{
-    if (!value.isArray())
-        fail(SchemaText::tr("must be an array"));
-    return value.isArray();
-}
-
-bool SchemaCompiler::expectNumber(const JsonValue& value)
-{
-    if (!value.isNumber())
-        fail(SchemaText::tr("must be a number"));
-    return value.isNumber();
-}
-
-std::optional<QList<QByteArray>> SchemaCompiler::names(
-    const JsonValue& value, const QList<QByteArray>& path)
-{
-    QList<QByteArray> names;
-    bool good = value.isArray();
-    for (const JsonValue& element : value.elements()) {
-        good = good && element.isString();
-        names.append(element.toUtf8());
-    }
-    if (good)
-        return names;
-    fail(SchemaText::tr("must be an array of strings"), path);
-    return {};
-}
-
-void SchemaCompiler::compileInto(SchemaNode& node, const JsonValue& document)
-{
-    if (document.isBool()) {
-        if (!document.toBool())
+    if (!m_compiled.insert(&node).second || failed())
+        return;
+    SchemaNode* outer = std::exchange(m_node, &node);
+    const QByteArray keyword = std::exchange(m_keyword, {});
+    const JsonValue& schema = node.source();
+    if (schema.isBool()) {
+        if (!schema.toBool())
             node.refuseAll();
-        return;
-    }
-    if (!document.isObject()) {
+    } else if (!schema.isObject()) {
         fail(SchemaText::tr("must be an object, true or false"));
-        return;
+    } else {
+        compileKeywords(node);
     }
-    refuseUnevaluated(document);
-    checkAnnotations(document);
-    for (const auto keywords : { valueKeywords(), numberKeywords(), stringKeywords(),
-             objectKeywords(), dependentKeywords(), arrayKeywords(), logicKeywords() }) {
+    m_node = outer;
+    m_keyword = keyword;
+}
+
+void SchemaCompiler::compileKeywords(SchemaNode& node)
+{
+    const JsonValue& schema = node.source();
+    const Dialect dialect = dialectOf(node.resource());
+    if (dialect.isOld)
+        refuseOldKeywords(schema);
+    checkAnnotations(schema);
+    for (const auto keywords : { referenceKeywords(), valueKeywords(), numberKeywords(),
+             stringKeywords(), objectKeywords(), dependentKeywords(), arrayKeywords(),
+             logicKeywords(), unevaluatedKeywords() }) {
         for (const KeywordFactory& factory : keywords) {
-            const JsonValue* value = document.find(factory.name);
-            if (!value || failed())
+            const JsonValue* value = schema.find(factory.name);
+            if (!value || failed() || (factory.validates && !dialect.validates))
                 continue;
-            m_place.append(factory.name);
-            if (auto keyword = factory.compile({ *value, document, factory.name }, *this))
+            m_keyword = factory.name;
+            m_place.append(m_keyword);
+            if (auto keyword = factory.compile({ *value, schema, factory.name }, *this))
                 node.add(std::move(keyword));
             m_place.removeLast();
         }
     }
-}
-
-void SchemaCompiler::refuseUnevaluated(const JsonValue& document)
-{
-    for (const std::string_view name : notEvaluated) {
-        if (document.find(name)) {
-            fail(SchemaText::tr("this version of Eventloupe does not evaluate this keyword; write "
-                                "the schema without it"),
-                { toKey(name) });
-        }
-    }
-}
-
-void SchemaCompiler::checkAnnotations(const JsonValue& document)
-{
-    for (const Annotation& annotation : annotations) {
-        const JsonValue* value = document.find(annotation.name);
-        if (value && value->type() != annotation.type)
-            fail(SchemaText::tr(annotation.expected), { toKey(annotation.name) });
-    }
+    m_keyword.clear();
 }
 
 } // namespace eventloupe
