@@ -5,3 +5,4 @@ add_model_test(logevolver LINKS Eventloupe::domain SOURCES support/awkwardjson.c
 add_model_test(samples LINKS Eventloupe::domain)
 add_model_test(textplace LINKS Eventloupe::domain)
 add_model_test(workspace LINKS Eventloupe::domain)
+add_model_test(schemafiles LINKS Eventloupe::domain)

@@ -247,12 +247,26 @@ private slots:
         const auto violation = result.object(1).value(u"violations").toArray().at(0).toObject();
         QCOMPARE(violation.value(u"place").toString(), u"/n"_qs);
         QCOMPARE(violation.value(u"keyword").toString(), u"minimum"_qs);
+        QCOMPARE(violation.value(u"schema").toString(), u"#/properties/n/minimum"_qs);
         QVERIFY(result.object(2).contains(u"error"));
         QCOMPARE(run(u"validate schema.json -"_qs, json("{'n':1}\n")).code, 0);
         m_program->write(u"wrong.json"_qs, json("{'type':7}"));
         const auto wrong = run(u"validate wrong.json -"_qs);
         QCOMPARE(wrong.code, 1);
         QVERIFY(wrong.err.contains("wrong.json"));
+    }
+
+    void validateReadsNeighbouringFilesOnly()
+    {
+        m_program->write(u"count.json"_qs, json("{'$defs':{'n':{'minimum':1}}}"));
+        m_program->write(u"near.json"_qs, json("{'$ref':'count.json#/$defs/n'}"));
+        const auto near = run(u"validate near.json -"_qs, "0\n");
+        QCOMPARE(near.code, 1);
+        QVERIFY2(near.out.contains(json("'schema':'count.json#/$defs/n/minimum'")), near.out);
+        m_program->write(u"far.json"_qs, json("{'$ref':'../../etc/passwd'}"));
+        const auto far = run(u"validate far.json -"_qs, "0\n");
+        QCOMPARE(far.code, 1);
+        QVERIFY2(far.err.contains("leads out of the folder"), far.err);
     }
 };
 

@@ -1,15 +1,30 @@
 #include "app/cli/lines.h"
 #include "app/cli/verb.h"
 
+#include "schema/folderresolver.h"
 #include "schema/schema.h"
 #include "value/event.h"
 #include "value/json.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace eventloupe::cli {
 
 namespace {
+
+/// What a schema may refer into: its workspace, else the folder that it is in.
+QString folderOf(const QString& name)
+{
+    const QString own = QFileInfo(QFileInfo(name).canonicalFilePath()).path();
+    for (QDir folder(own);;) {
+        if (folder.exists(QStringLiteral("workspace.json")))
+            return folder.path();
+        if (!folder.cdUp())
+            return own;
+    }
+}
 
 Result<Schema> readSchema(const QString& name)
 {
@@ -21,7 +36,16 @@ Result<Schema> readSchema(const QString& name)
     const auto document = parseJson(viewOf(bytes));
     if (!document)
         return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, document.error().message) };
-    auto schema = Schema::compile(*document);
+    const QString folder = folderOf(name);
+    const QString path = QDir(folder).relativeFilePath(QFileInfo(name).canonicalFilePath());
+    // A command or an event of a workspace stands for the schema of its data.
+    const QByteArray member = FolderSchemaResolver::schemaMemberAt(path, *document);
+    FolderSchemaResolver files(folder);
+    SchemaOptions options;
+    options.base = FolderSchemaResolver::uriOf(path, QString::fromUtf8(member));
+    options.resolver = &files;
+    auto schema
+        = Schema::compile(member.isEmpty() ? *document : *document->find(viewOf(member)), options);
     if (!schema)
         return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, schema.error().message) };
     return schema;
@@ -35,6 +59,7 @@ JsonValue violationsOf(const QList<SchemaViolation>& violations)
         one.insert("place", JsonValue::fromString(violation.place.toText()));
         one.insert("message", JsonValue::fromString(violation.message));
         one.insert("keyword", JsonValue::fromString(violation.keyword));
+        one.insert("schema", JsonValue::fromString(violation.schemaPlace));
         list.append(one);
     }
     return list;
@@ -89,8 +114,11 @@ Verb validateVerb()
     verb.synopsis = QStringLiteral("SCHEMA FILE|-");
     verb.summary = tr("Checks each line of a file against a JSON Schema, one verdict a line");
     verb.details = tr("A verdict is {\"line\":1,\"valid\":true}, or has the \"violations\" with "
-                      "their \"place\", or the\n\"error\" of a line that is not JSON. Exit 1 when "
-                      "a line is not valid.");
+                      "their \"place\" in the line,\ntheir \"message\", and where the "
+                      "\"schema\" says so, or the \"error\" of a line that is not\nJSON. JSON "
+                      "Schema 2020-12, formats asserted; a $ref leads to files of the schema's "
+                      "workspace\nor folder only. SCHEMA may be a command or an event of a "
+                      "workspace. Exit 1 when a line is\nnot valid.");
     verb.least = 2;
     verb.most = 2;
     verb.run = run;

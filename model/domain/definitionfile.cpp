@@ -10,7 +10,8 @@
 namespace eventloupe {
 
 DefinitionFile::DefinitionFile(const QString& folder, QString relativePath)
-    : m_path(std::move(relativePath))
+    : m_folder(folder)
+    , m_path(std::move(relativePath))
 {
     auto text = readText(QDir(folder).filePath(m_path));
     if (!text) {

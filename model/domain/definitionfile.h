@@ -14,6 +14,7 @@ public:
     /// object are refused: isGood() is false then and problems() say why.
     DefinitionFile(const QString& folder, QString relativePath);
 
+    [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] const QString& path() const { return m_path; }
     /// The file's name without folder and suffix.
     [[nodiscard]] QString baseName() const;
@@ -31,6 +32,7 @@ private:
     [[nodiscard]] Result<QByteArray> readText(const QString& fileName) const;
     void parse();
 
+    QString m_folder;
     QString m_path;
     QByteArray m_text;
     JsonValue m_root = JsonValue::emptyObject();

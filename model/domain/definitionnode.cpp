@@ -1,6 +1,7 @@
 #include "domain/definitionfile.h"
 #include "domain/domaintext.h"
 #include "domain/nearname.h"
+#include "schema/folderresolver.h"
 #include "value/event.h"
 
 namespace eventloupe {
@@ -115,7 +116,12 @@ std::optional<JsonPointer> DefinitionNode::pointer() const
 std::optional<Schema> DefinitionNode::schema() const
 {
     SchemaViolation fault;
-    auto schema = Schema::compile(*m_value, &fault);
+    FolderSchemaResolver files(m_file->folder());
+    SchemaOptions options;
+    options.base = FolderSchemaResolver::uriOf(
+        m_file->path(), m_place.isRoot() ? QString() : QString::fromUtf8(name()));
+    options.resolver = &files;
+    auto schema = Schema::compile(*m_value, options, &fault);
     if (schema)
         return *schema;
     m_file->fail(JsonPointer(m_place.tokens() + fault.place.tokens()), schema.error().message);
