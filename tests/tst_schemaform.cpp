@@ -288,8 +288,8 @@ private slots:
         for (const auto* widget : form.form.tabWidgets())
             names.append(widget->objectName());
         QCOMPARE(names,
-            QStringList({ u"field:/tags/0"_qs, u"remove:/tags/0"_qs, u"field:/tags"_qs,
-                u"field:/last"_qs }));
+            QStringList({ u"field:/tags/0"_qs, u"up:/tags/0"_qs, u"down:/tags/0"_qs,
+                u"remove:/tags/0"_qs, u"field:/tags"_qs, u"field:/last"_qs }));
     }
 
     void whatFitsNoEditorIsJson()
@@ -422,7 +422,9 @@ private slots:
                                         "\"Node\",\"properties\":{\"child\":{\"$ref\":"
                                         "\"#/$defs/node\"}}}},\"$ref\":\"#/$defs/node\"}");
         QVERIFY(document);
-        auto spec = FieldSpec::make({ *document, {} }, {}, *document, true);
+        const auto schema = Schema::compile(*document);
+        QVERIFY(schema);
+        auto spec = FieldSpec::make({ *schema, {} }, {}, *document, true);
         QCOMPARE(spec.title, u"Node"_qs);
         int depth = 0;
         while (spec.kind == EditorKind::Object && depth < 100) {

@@ -1,2 +1,3 @@
 add_model_test(commandpanel LINKS Eventloupe::ui_command)
 add_model_test(schemaform LINKS Eventloupe::ui_command)
+add_model_test(formshapes LINKS Eventloupe::ui_command)

@@ -1,8 +1,8 @@
 #include "ui/command/arrayeditor.h"
 
+#include "ui/command/arrayrow.h"
 #include "ui/command/fieldcell.h"
 
-#include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,10 +25,10 @@ ArrayEditor::ArrayEditor(const FieldSpec& spec, QWidget* parent)
     m_add->setAccessibleName(tr("Add a row to %1").arg(spec.title));
     m_column->addWidget(m_add, 0, Qt::AlignLeft);
     connect(m_add, &QToolButton::clicked, this, [this] {
-        auto& cell = addRow();
+        auto& row = addRow();
         emit structureChanged();
         noteEdit();
-        if (auto* target = cell.editor().focusTarget())
+        if (auto* target = row.cell().editor().focusTarget())
             target->setFocus();
     });
     setPlace(spec.place);
@@ -49,8 +49,8 @@ std::optional<JsonValue> ArrayEditor::value() const
         return std::nullopt;
     auto array = JsonValue::emptyArray();
     // An empty row keeps its place, so that reasons find the rows that they are about.
-    for (const auto& row : m_rows)
-        array.append(row.cell->editor().value().value_or(JsonValue()));
+    for (auto* row : m_rows)
+        array.append(row->cell().editor().value().value_or(JsonValue()));
     return array;
 }
 
@@ -58,7 +58,7 @@ void ArrayEditor::setValue(const JsonValue& value)
 {
     setRowCount(value.size());
     for (qsizetype i = 0; i < m_rows.size(); ++i)
-        m_rows.at(i).cell->editor().setValue(value.elements()[size_t(i)]);
+        m_rows.at(i)->cell().editor().setValue(value.elements()[size_t(i)]);
 }
 
 void ArrayEditor::reset()
@@ -74,8 +74,8 @@ void ArrayEditor::reset()
 JsonValue ArrayEditor::draft() const
 {
     auto array = JsonValue::emptyArray();
-    for (const auto& row : m_rows)
-        array.append(row.cell->editor().draft());
+    for (auto* row : m_rows)
+        array.append(row->cell().editor().draft());
     return array;
 }
 
@@ -85,7 +85,7 @@ void ArrayEditor::restore(const JsonValue& draft)
         return;
     setRowCount(draft.size());
     for (qsizetype i = 0; i < m_rows.size(); ++i)
-        m_rows.at(i).cell->editor().restore(draft.elements()[size_t(i)]);
+        m_rows.at(i)->cell().editor().restore(draft.elements()[size_t(i)]);
 }
 
 QWidget* ArrayEditor::focusTarget()
@@ -95,24 +95,22 @@ QWidget* ArrayEditor::focusTarget()
 
 void ArrayEditor::visitCells(const std::function<void(FieldCell&)>& visitor)
 {
-    for (const auto& row : m_rows) {
-        visitor(*row.cell);
-        row.cell->editor().visitCells(visitor);
+    for (auto* row : m_rows) {
+        visitor(row->cell());
+        row->cell().editor().visitCells(visitor);
     }
 }
 
 void ArrayEditor::collectMissing(QList<FieldEditor*>& missing)
 {
-    for (const auto& row : m_rows)
-        row.cell->editor().collectMissing(missing);
+    for (auto* row : m_rows)
+        row->cell().editor().collectMissing(missing);
 }
 
 void ArrayEditor::collectTabWidgets(QList<QWidget*>& widgets)
 {
-    for (const auto& row : m_rows) {
-        row.cell->editor().collectTabWidgets(widgets);
-        widgets.append(row.remove);
-    }
+    for (const auto* row : m_rows)
+        row->collectTabWidgets(widgets);
     widgets.append(m_add);
 }
 
@@ -128,64 +126,67 @@ void ArrayEditor::setRowCount(qsizetype count)
     if (m_rows.size() == count)
         return;
     while (m_rows.size() > count)
-        removeRow(m_rows.constLast().frame);
+        removeRow(m_rows.constLast());
     while (m_rows.size() < count)
         addRow();
     emit structureChanged();
 }
 
-FieldCell& ArrayEditor::addRow()
+ArrayRow& ArrayEditor::addRow()
 {
-    Row row { new QWidget(this), nullptr, nullptr };
-    auto* line = new QHBoxLayout(row.frame);
-    line->setContentsMargins({});
-    row.cell = new FieldCell(spec().row(m_rows.size()), FieldCell::Caption::Hidden, row.frame);
-    row.remove = new QToolButton(row.frame);
-    row.remove->setText(tr("Remove"));
-    line->addWidget(row.cell, 1);
-    line->addWidget(row.remove, 0, Qt::AlignTop);
-    connect(row.remove, &QToolButton::clicked, this, [this, frame = row.frame] {
-        removeRow(frame);
+    auto* row = new ArrayRow(spec().row(m_rows.size()), this);
+    connect(row, &ArrayRow::removeAsked, this, [this, row] {
+        removeRow(row);
         emit structureChanged();
         noteEdit();
         m_add->setFocus();
     });
-    connect(&row.cell->editor(), &FieldEditor::edited, this, [this] { noteEdit(); });
-    connect(&row.cell->editor(), &FieldEditor::structureChanged, this,
-        [this] { emit structureChanged(); });
-    m_column->insertWidget(int(m_rows.size()), row.frame);
+    connect(row, &ArrayRow::moveAsked, this, [this, row](int by) { moveRow(row, by); });
+    auto& editor = row->cell().editor();
+    connect(&editor, &FieldEditor::edited, this, [this] { noteEdit(); });
+    connect(&editor, &FieldEditor::structureChanged, this, [this] { emit structureChanged(); });
+    m_column->insertWidget(int(m_rows.size()), row);
     m_rows.append(row);
     renumber();
-    row.frame->show();
-    return *row.cell;
+    row->show();
+    return *row;
 }
 
-void ArrayEditor::removeRow(const QWidget* frame)
+void ArrayEditor::removeRow(ArrayRow* row)
 {
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        if (m_rows.at(i).frame != frame)
-            continue;
-        auto* gone = m_rows.takeAt(i).frame;
-        m_column->removeWidget(gone);
-        // Found no more by name from now on, though the button that was clicked lives on.
-        gone->hide();
-        gone->setParent(nullptr);
-        gone->deleteLater();
-        break;
-    }
+    m_rows.removeOne(row);
+    m_column->removeWidget(row);
+    // Found no more by name from now on, though the button that was clicked lives on.
+    row->hide();
+    row->setParent(nullptr);
+    row->deleteLater();
     renumber();
+}
+
+void ArrayEditor::moveRow(ArrayRow* row, int by)
+{
+    const auto from = m_rows.indexOf(row);
+    const auto to = from + by;
+    if (to < 0 || to >= m_rows.size())
+        return;
+    auto* focused = row->focusWidget();
+    m_rows.move(from, to);
+    m_column->removeWidget(row);
+    m_column->insertWidget(int(to), row);
+    renumber();
+    emit structureChanged();
+    noteEdit();
+    // A button at the end of the list is disabled now, and the keyboard stays in the row.
+    if (focused != nullptr && focused->isEnabled())
+        focused->setFocus();
+    else if (auto* target = row->cell().editor().focusTarget())
+        target->setFocus();
 }
 
 void ArrayEditor::renumber()
 {
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        const auto& row = m_rows.at(i);
-        row.cell->editor().setPlace(childPlace(spec().place, QByteArray::number(i)));
-        row.cell->rename();
-        row.remove->setAccessibleName(tr("Remove row %1 of %2").arg(i + 1).arg(spec().title));
-        row.remove->setObjectName(
-            objectNameFor(QLatin1StringView("remove:")) + u'/' + QString::number(i));
-    }
+    for (qsizetype i = 0; i < m_rows.size(); ++i)
+        m_rows.at(i)->setPosition(spec().place, spec().title, i, m_rows.size());
 }
 
 } // namespace eventloupe

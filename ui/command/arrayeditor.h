@@ -7,9 +7,9 @@ class QVBoxLayout;
 
 namespace eventloupe {
 
-class FieldCell;
+class ArrayRow;
 
-/// The elements of an array as rows that can be added and removed.
+/// The elements of an array as rows that can be added, moved and removed.
 class ArrayEditor final : public FieldEditor {
     Q_OBJECT
 
@@ -29,20 +29,16 @@ public:
     void setPlace(const JsonPointer& place) override;
 
 private:
-    struct Row {
-        QWidget* frame;
-        FieldCell* cell;
-        QToolButton* remove;
-    };
     void setRowCount(qsizetype count);
-    FieldCell& addRow();
-    void removeRow(const QWidget* frame);
+    ArrayRow& addRow();
+    void removeRow(ArrayRow* row);
+    void moveRow(ArrayRow* row, int by);
     void renumber();
     [[nodiscard]] qsizetype firstRowCount() const;
 
     QVBoxLayout* m_column;
     QToolButton* m_add;
-    QList<Row> m_rows;
+    QList<ArrayRow*> m_rows;
 };
 
 } // namespace eventloupe

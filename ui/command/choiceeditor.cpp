@@ -31,12 +31,14 @@ void ChoiceEditor::addChoices()
             addChoice(value, {});
     } else if (const auto* only = spec().keyword("const")) {
         addChoice(*only, {});
-    } else if (const auto* options = spec().keyword("oneOf")) {
-        for (const auto& option : options->elements()) {
+    } else {
+        for (const auto& option : spec().options) {
             const auto* title = option.find("title");
             addChoice(*option.find("const"), title != nullptr ? title->toString() : QString());
         }
     }
+    // Nothing to choose.
+    m_combo->setEnabled(m_combo->count() > 1);
 }
 
 void ChoiceEditor::addChoice(const JsonValue& value, const QString& title)

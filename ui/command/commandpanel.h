@@ -11,6 +11,7 @@
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QToolButton;
 
 namespace eventloupe {
 
@@ -108,6 +109,7 @@ private:
     QStackedWidget* m_pages;
     PlainLabel* m_empty = nullptr;
     CommandPicker* m_picker = nullptr;
+    QToolButton* m_json = nullptr;
     QPushButton* m_issue = nullptr;
     PlainLabel* m_past = nullptr;
     InfoBar* m_message = nullptr;

@@ -12,6 +12,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 
 // How the panel is put together.
 
@@ -84,7 +85,9 @@ QWidget* CommandPanel::makeTopRow()
     m_issue = new QPushButton(tr("Issue"), top);
     m_issue->setObjectName(u"issueButton"_qs);
     m_issue->setToolTip(tr("Decide the command and append its events (Ctrl+Return)"));
+    m_json = new QToolButton(top);
     row->addWidget(m_picker, 1);
+    row->addWidget(m_json);
     row->addWidget(m_issue);
     return top;
 }
@@ -100,6 +103,7 @@ QWidget* CommandPanel::makeBody()
     area->setFocusPolicy(Qt::NoFocus);
     m_form = new SchemaForm;
     area->setWidget(m_form);
+    m_json->setDefaultAction(m_form->editAsJson());
     m_preview = new PreviewView(m_handler, m_splitter);
     return m_splitter;
 }
@@ -135,7 +139,7 @@ void CommandPanel::threadTabs()
 {
     QWidget* previous = m_picker->focusTarget();
     auto order = m_form->tabWidgets();
-    order << m_preview << m_issue << m_offerButton;
+    order << m_preview << m_json << m_issue << m_offerButton;
     for (auto* widget : order) {
         setTabOrder(previous, widget);
         previous = widget;

@@ -14,7 +14,8 @@ namespace {
 
 bool isGroup(EditorKind kind)
 {
-    return kind == EditorKind::Object || kind == EditorKind::Array;
+    return kind == EditorKind::Object || kind == EditorKind::Array
+        || kind == EditorKind::Alternatives;
 }
 
 bool isWide(EditorKind kind)

@@ -1,5 +1,6 @@
 #include "ui/command/fieldeditor.h"
 
+#include "ui/command/alternativeseditor.h"
 #include "ui/command/arrayeditor.h"
 #include "ui/command/booleaneditor.h"
 #include "ui/command/choiceeditor.h"
@@ -7,6 +8,7 @@
 #include "ui/command/momenteditor.h"
 #include "ui/command/numbereditor.h"
 #include "ui/command/objecteditor.h"
+#include "ui/command/ondemandeditor.h"
 #include "ui/command/texteditor.h"
 
 namespace eventloupe {
@@ -18,6 +20,11 @@ FieldEditor::FieldEditor(const FieldSpec& spec, QWidget* parent)
 }
 
 void FieldEditor::visitCells(const std::function<void(FieldCell&)>&) { }
+
+QList<int> FieldEditor::chosen() const
+{
+    return spec().onlyOption >= 0 ? QList<int> { spec().onlyOption } : QList<int>();
+}
 
 void FieldEditor::collectMissing(QList<FieldEditor*>&) { }
 
@@ -116,11 +123,15 @@ void LeafEditor::adopt(QWidget* target)
     target->setAccessibleName(spec().title);
     target->setAccessibleDescription(spec().description);
     setFocusProxy(target);
+    // Set by the schema alone; a screen reader and the look of the control say so.
+    setEnabled(!spec().readOnly);
     reset();
 }
 
 FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)
 {
+    if (spec.onDemand)
+        return new OnDemandEditor(spec, parent);
     switch (spec.kind) {
     case EditorKind::Text:
     case EditorKind::Uuid:
@@ -140,6 +151,8 @@ FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)
         return new ObjectEditor(spec, parent);
     case EditorKind::Array:
         return new ArrayEditor(spec, parent);
+    case EditorKind::Alternatives:
+        return new AlternativesEditor(spec, parent);
     }
     return new LongTextEditor(spec, parent);
 }

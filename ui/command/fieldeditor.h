@@ -36,6 +36,8 @@ public:
 
     /// Whether a person has changed it since reset().
     [[nodiscard]] bool isTouched() const { return m_touched; }
+    /// Takes what it shows for a person's own, so that draft() has it.
+    virtual void touch() { m_touched = true; }
     /// The widget that has the keyboard.
     [[nodiscard]] virtual QWidget* focusTarget() = 0;
     /// The fields inside this one, outermost first, in the order of the form.
@@ -44,6 +46,9 @@ public:
     virtual void collectMissing(QList<FieldEditor*>& missing);
     /// Appends what takes the keyboard, in reading order.
     virtual void collectTabWidgets(QList<QWidget*>& widgets);
+    /// Which alternatives of "oneOf" or "anyOf" it shows at its own place, outermost first; -1
+    /// where none is chosen.
+    [[nodiscard]] virtual QList<int> chosen() const;
     /// Another place in the data, when rows above were removed.
     virtual void setPlace(const JsonPointer& place);
 

@@ -1,39 +1,21 @@
 #include "ui/command/fieldspec.h"
 
+#include "ui/command/formschema.h"
+#include "value/event.h"
+
 #include <QCoreApplication>
 
 namespace eventloupe {
 
 namespace {
 
-/// Objects nested deeper are edited as JSON text; a schema that refers to itself ends there.
+/// Groups nested deeper come when they are asked for.
 constexpr qsizetype deepestGroup = 5;
+/// What is nested deeper still, or has more members than a form can show, is edited as JSON text.
+constexpr qsizetype deepestField = 24;
+constexpr qsizetype mostMembers = 200;
 /// Texts that may be longer get an editor of several lines.
 constexpr qint64 longestLine = 200;
-
-JsonValue resolved(const JsonValue& schema, const JsonValue& document)
-{
-    JsonValue present = schema;
-    for (int hops = 0; hops < 16; ++hops) {
-        const auto* reference = present.find("$ref");
-        if (reference == nullptr || !reference->toUtf8().startsWith('#'))
-            return present;
-        const auto text = reference->toUtf8().mid(1);
-        const auto pointer = JsonPointer::parse({ text.constData(), std::size_t(text.size()) });
-        const auto* target = pointer ? pointer->resolve(document) : nullptr;
-        if (target == nullptr)
-            return present;
-        JsonValue merged = *target;
-        if (merged.isObject()) {
-            for (const auto& member : present.members()) {
-                if (member.key != "$ref")
-                    merged.insert(member.key, member.value);
-            }
-        }
-        present = merged;
-    }
-    return present;
-}
 
 /// The one type of a schema beside "null"; empty when there are several.
 QByteArray typeOf(const JsonValue& schema, bool& nullable)
@@ -55,16 +37,9 @@ QByteArray typeOf(const JsonValue& schema, bool& nullable)
     return found;
 }
 
-bool isChoice(const JsonValue& schema)
+bool isGroup(EditorKind kind)
 {
-    if (schema.find("enum") != nullptr || schema.find("const") != nullptr)
-        return true;
-    const auto* options = schema.find("oneOf");
-    if (options == nullptr || options->size() == 0)
-        return false;
-    const auto all = options->elements();
-    return std::all_of(all.begin(), all.end(),
-        [](const JsonValue& option) { return option.find("const") != nullptr; });
+    return kind == EditorKind::Object || kind == EditorKind::Array;
 }
 
 EditorKind textKind(const JsonValue& schema)
@@ -87,8 +62,6 @@ EditorKind textKind(const JsonValue& schema)
 
 EditorKind kindOf(const JsonValue& schema, const QByteArray& type, qsizetype depth)
 {
-    if (isChoice(schema))
-        return EditorKind::Choice;
     if (type == "string")
         return textKind(schema);
     if (type == "integer" || type == "number")
@@ -96,12 +69,31 @@ EditorKind kindOf(const JsonValue& schema, const QByteArray& type, qsizetype dep
     if (type == "boolean")
         return EditorKind::Boolean;
     const auto* properties = schema.find("properties");
-    if (type == "object" && properties != nullptr && depth <= deepestGroup)
+    // An object without members is a whole form that needs no data, and no group inside of one.
+    const bool hasMembers = properties != nullptr && properties->isObject()
+        && properties->size() <= mostMembers && (properties->size() > 0 || depth == 0);
+    if (type == "object" && hasMembers && depth <= deepestField)
         return EditorKind::Object;
     const auto* items = schema.find("items");
-    if (type == "array" && items != nullptr && items->isObject() && depth <= deepestGroup)
+    if (type == "array" && items != nullptr && items->isObject() && depth <= deepestField
+        && schema.find("prefixItems") == nullptr)
         return EditorKind::Array;
     return EditorKind::Json;
+}
+
+/// Whoever chose an alternative has chosen the constants that tell it from the others.
+void requireConstants(JsonValue& schema)
+{
+    const auto* properties = schema.find("properties");
+    const auto* known = schema.find("required");
+    auto required = known != nullptr && known->isArray() ? *known : JsonValue::emptyArray();
+    if (properties == nullptr)
+        return;
+    for (const auto& property : properties->members()) {
+        if (property.value.find("const") != nullptr)
+            required.append(JsonValue::fromString(property.key));
+    }
+    schema.insert("required", required);
 }
 
 QString textOf(const JsonValue* value)
@@ -112,20 +104,65 @@ QString textOf(const JsonValue* value)
 } // namespace
 
 FieldSpec FieldSpec::make(const FormContext& context, const JsonPointer& place,
-    const JsonValue& schema, bool required, const QString& fallbackTitle)
+    const JsonValue& schema, bool required, const QString& fallbackTitle,
+    const QList<QByteArray>& references)
 {
     FieldSpec spec;
     spec.context = context;
     spec.place = place;
-    spec.schema = resolved(schema, context.document);
-    const auto type = typeOf(spec.schema, spec.nullable);
-    spec.kind = kindOf(spec.schema, type, place.tokens().size());
+    spec.required = required;
+    const auto flat = flattened(context.schema, schema, references);
+    spec.schema = flat.schema;
+    spec.m_references = flat.references;
+    spec.m_isRecursive = flat.isRecursive;
+    spec.takeOptions();
+    spec.takeKind();
+    const auto depth = place.tokens().size();
+    const bool isLarge = *context.fieldsLeft <= 0 || depth > deepestGroup;
+    spec.onDemand = isGroup(spec.kind) && depth > 0
+        && ((spec.m_isRecursive && spec.kind == EditorKind::Object) || isLarge);
+    *context.fieldsLeft -= 1;
     spec.title = textOf(spec.keyword("title")).simplified();
     if (spec.title.isEmpty())
         spec.title = fallbackTitle;
     spec.description = textOf(spec.keyword("description")).simplified();
-    spec.required = required;
+    const auto* readOnly = spec.keyword("readOnly");
+    // What is needed and has no value yet could be given nowhere else.
+    spec.readOnly = readOnly != nullptr && readOnly->toBool() && (!required || spec.preset());
     return spec;
+}
+
+void FieldSpec::takeOptions()
+{
+    auto found = optionsOf(context.schema, schema, m_references);
+    m_optionsKeyword = found.keyword;
+    options = found.options;
+    const auto isNull = [](const JsonValue& option) {
+        const auto* type = option.find("type");
+        return type != nullptr && type->toUtf8() == "null";
+    };
+    // "This or null" is the field itself, which may be left empty.
+    if (options.size() != 2 || isNull(options[0]) == isNull(options[1]))
+        return;
+    nullable = true;
+    onlyOption = isNull(options[0]) ? 1 : 0;
+    m_isRecursive = m_isRecursive || found.isRecursive;
+    schema.remove(viewOf(m_optionsKeyword));
+    schema = mergedSchemas(schema, options[onlyOption]);
+    m_optionsKeyword.clear();
+    options.clear();
+}
+
+void FieldSpec::takeKind()
+{
+    const auto type = typeOf(schema, nullable);
+    const bool areConstants = FormOptions { m_optionsKeyword, options, false }.areConstants();
+    if (schema.find("enum") != nullptr || schema.find("const") != nullptr || areConstants)
+        kind = EditorKind::Choice;
+    else if (!options.isEmpty())
+        kind = EditorKind::Alternatives;
+    else
+        kind = kindOf(schema, type, place.tokens().size());
 }
 
 FieldSpec FieldSpec::member(const QByteArray& key, const JsonValue& memberSchema) const
@@ -136,7 +173,7 @@ FieldSpec FieldSpec::member(const QByteArray& key, const JsonValue& memberSchema
             isRequired = isRequired || name.toUtf8() == key;
     }
     return make(context, childPlace(place, key), memberSchema, isRequired,
-        readableName(QString::fromUtf8(key)));
+        readableName(QString::fromUtf8(key)), m_references);
 }
 
 FieldSpec FieldSpec::row(qsizetype index) const
@@ -144,7 +181,28 @@ FieldSpec FieldSpec::row(qsizetype index) const
     const auto* items = keyword("items");
     return make(context, childPlace(place, QByteArray::number(index)),
         items != nullptr ? *items : JsonValue::emptyObject(), true,
-        QCoreApplication::translate("SchemaForm", "%1, row %2").arg(title).arg(index + 1));
+        QCoreApplication::translate("SchemaForm", "%1, row %2").arg(title).arg(index + 1))
+        .demanded();
+}
+
+FieldSpec FieldSpec::alternative(qsizetype index) const
+{
+    auto base = schema;
+    base.remove(viewOf(m_optionsKeyword));
+    // The choice itself says these.
+    for (const std::string_view name : { "title", "description", "default", "examples" })
+        base.remove(name);
+    const auto& option = options.at(index);
+    auto merged = option.isObject() ? mergedSchemas(base, option) : base;
+    requireConstants(merged);
+    return make(context, place, merged, required, title, m_references).demanded();
+}
+
+FieldSpec FieldSpec::demanded() const
+{
+    auto spec = *this;
+    spec.onDemand = false;
+    return spec;
 }
 
 const JsonValue* FieldSpec::keyword(std::string_view name) const

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "schema/schema.h"
 #include "value/jsonpointer.h"
 #include "value/jsonvalue.h"
 
 #include <QSet>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace eventloupe {
@@ -21,34 +23,51 @@ enum class EditorKind {
     Moment,
     Object,
     Array,
+    Alternatives,
     Json
 };
 
 /// What a form needs to know of a whole schema.
 struct FormContext {
-    JsonValue document; ///< The whole schema, for "$ref".
+    Schema schema; ///< The whole, for "$ref".
     /// JSON Pointers of uuid fields that name something that exists; they are not preset.
     QSet<QByteArray> named;
+    /// How many fields more the form makes by itself; groups after that come when they are asked
+    /// for. Shared by all fields.
+    std::shared_ptr<int> fieldsLeft = std::make_shared<int>(300);
 };
 
 /// One field of a form, as its part of a JSON Schema describes it.
 struct FieldSpec {
     FormContext context;
     JsonPointer place; ///< In the data.
-    JsonValue schema; ///< "$ref" resolved.
+    JsonValue schema; ///< "$ref" and "allOf" resolved.
     EditorKind kind = EditorKind::Json;
     QString title; ///< The schema's, else the member's name made readable.
     QString description; ///< Empty when there is none.
     bool required = false;
     bool nullable = false; ///< null is a value of its type.
+    bool readOnly = false; ///< Shown, and not to be changed here.
+    /// A group that is made when it is asked for: it holds itself, is deep down, or the form is
+    /// large already.
+    bool onDemand = false;
+    QList<JsonValue> options; ///< Of Choice and Alternatives, "$ref" resolved.
+    /// The alternative that "or null" left over, in its "anyOf"; -1: there was no such choice.
+    int onlyOption = -1;
 
-    /// The field at a place for a part of the context's document.
+    /// The field at a place for a part of the context's schema. `references` are those that led
+    /// there since somebody asked for a field.
     static FieldSpec make(const FormContext& context, const JsonPointer& place,
-        const JsonValue& schema, bool required, const QString& fallbackTitle = {});
+        const JsonValue& schema, bool required, const QString& fallbackTitle = {},
+        const QList<QByteArray>& references = {});
     /// The field of a member of this object.
     [[nodiscard]] FieldSpec member(const QByteArray& key, const JsonValue& memberSchema) const;
     /// The field of a row of this array; a row is always required.
     [[nodiscard]] FieldSpec row(qsizetype index) const;
+    /// The field for one of its alternatives.
+    [[nodiscard]] FieldSpec alternative(qsizetype index) const;
+    /// The same field, to be made now.
+    [[nodiscard]] FieldSpec demanded() const;
 
     [[nodiscard]] const JsonValue* keyword(std::string_view name) const;
     [[nodiscard]] QString format() const;
@@ -56,6 +75,14 @@ struct FieldSpec {
     [[nodiscard]] std::optional<JsonValue> preset() const;
     /// An example to show in an empty field, as text; may be empty.
     [[nodiscard]] QString example() const;
+
+private:
+    void takeOptions();
+    void takeKind();
+
+    QByteArray m_optionsKeyword; ///< "oneOf" or "anyOf".
+    QList<QByteArray> m_references;
+    bool m_isRecursive = false;
 };
 
 /// "userId" and "user_id" as "User id".

@@ -43,8 +43,11 @@ MomentEditor::MomentEditor(const FieldSpec& spec, QWidget* parent)
     row->setSpacing(4);
     row->addWidget(m_line, 1);
     row->addWidget(makeMenuButton());
-    m_line->setPlaceholderText(
-        isDateOnly() ? tr("not set, or 2026-03-01") : tr("not set, or 2026-03-01 14:03"));
+    if (const auto example = spec.example(); !example.isEmpty())
+        m_line->setPlaceholderText(tr("for example %1").arg(example));
+    else
+        m_line->setPlaceholderText(
+            isDateOnly() ? tr("not set, or 2026-03-01") : tr("not set, or 2026-03-01 14:03"));
     m_line->setClearButtonEnabled(true);
     connect(m_line, &QLineEdit::textEdited, this, [this] { noteEdit(); });
     adopt(m_line);

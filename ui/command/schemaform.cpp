@@ -2,10 +2,15 @@
 
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
+#include "ui/command/arrayrow.h"
 #include "ui/command/fieldcell.h"
+#include "ui/command/formjson.h"
 #include "ui/command/mnemonics.h"
 
+#include <QAction>
 #include <QLabel>
+#include <QPlainTextEdit>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace eventloupe {
@@ -21,6 +26,10 @@ QLabel* makeNote(const QString& name, QWidget* parent)
     return note;
 }
 
+/// Members of a draft that is JSON text.
+constexpr const char* jsonDraft = "$json";
+constexpr const char* fieldsDraft = "$fields";
+
 QByteArray parentOf(const QByteArray& place)
 {
     return place.left(qMax(qsizetype(0), place.lastIndexOf('/')));
@@ -31,20 +40,51 @@ QByteArray parentOf(const QByteArray& place)
 SchemaForm::SchemaForm(QWidget* parent)
     : QWidget(parent)
     , m_column(new QVBoxLayout(this))
+    , m_json(new FormJson(this))
+    , m_editAsJson(new QAction(tr("Edit as JSON"), this))
     , m_formReason(makeNote(u"reason:"_qs, this))
     , m_footnote(makeNote(u"requiredNote"_qs, this))
 {
     m_column->setContentsMargins(8, 6, 8, 6);
+    m_column->addWidget(m_json, 1);
     m_column->addWidget(m_formReason);
     m_column->addWidget(m_footnote);
     m_column->addStretch(1);
+    addRowKeys();
+    m_json->hide();
+    m_editAsJson->setObjectName(u"editAsJson"_qs);
+    m_editAsJson->setCheckable(true);
+    m_editAsJson->setToolTip(tr("Edit all of the data as JSON text, or go back to the fields"));
+    connect(m_editAsJson, &QAction::triggered, this,
+        [this](bool on) { on ? showAsJson() : showAsFields(); });
+    connect(m_json, &FormJson::edited, this, [this] {
+        m_obstacle.clear();
+        change();
+    });
+}
+
+void SchemaForm::addRowKeys()
+{
+    const auto add = [this](Qt::Key key, auto act) {
+        auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL | Qt::SHIFT, key), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, act] {
+            if (auto* row = ArrayRow::around(focusWidget()))
+                act(*row);
+        });
+    };
+    add(Qt::Key_Up, [](ArrayRow& row) { row.askToMove(-1); });
+    add(Qt::Key_Down, [](ArrayRow& row) { row.askToMove(1); });
+    add(Qt::Key_Delete, [](ArrayRow& row) { row.askToRemove(); });
 }
 
 void SchemaForm::setSchema(const Schema& schema, const QSet<QByteArray>& named)
 {
     m_schema = schema;
     m_showAll = false;
+    m_obstacle.clear();
     build(named);
+    showPart(false);
     change();
 }
 
@@ -52,8 +92,9 @@ void SchemaForm::build(const QSet<QByteArray>& named)
 {
     delete m_fields;
     m_rootCell = nullptr;
-    const auto root = FieldSpec::make(
-        { m_schema.document(), named }, {}, m_schema.document(), true, tr("Data as JSON"));
+    auto root = FieldSpec::make({ m_schema, named }, {}, m_schema.document(), true, tr("Data"));
+    if (root.kind == EditorKind::Json && root.keyword("title") == nullptr)
+        root.title = tr("Data as JSON");
     if (root.kind == EditorKind::Object) {
         m_root = makeFieldEditor(root, this);
         m_fields = m_root;
@@ -73,9 +114,10 @@ void SchemaForm::build(const QSet<QByteArray>& named)
         empty = false;
     });
     m_footnote->setText(empty ? tr("This command needs no data.") : tr("* needed"));
-    m_footnote->setVisible(empty || marked);
+    m_hasNote = empty || marked;
+    // Data without known fields is JSON text anyway.
+    m_editAsJson->setEnabled(root.kind != EditorKind::Json);
     assignMnemonics();
-    m_fields->show();
 }
 
 void SchemaForm::resetRoot()
@@ -115,10 +157,14 @@ void SchemaForm::validate()
 {
     if (m_root == nullptr)
         return;
+    if (isJson()) {
+        validateJson();
+        return;
+    }
     m_data = m_root->value().value_or(JsonValue());
     QHash<QByteArray, QString> reasons;
     collectFaults(reasons);
-    placeReasons(m_schema.validate(m_data), reasons);
+    placeReasons(atChosen(m_schema.validate(m_data)), reasons);
     m_valid = reasons.isEmpty();
     showReasons(reasons);
 }
@@ -175,19 +221,31 @@ void SchemaForm::showAllReasons()
 {
     m_showAll = true;
     validate();
+    if (isJson()) {
+        m_json->focusFault();
+        return;
+    }
     FieldCell* first = nullptr;
     visitCells([&](FieldCell& cell) {
         if (first == nullptr && !cell.reason().isEmpty())
             first = &cell;
     });
-    if (first != nullptr && first->editor().focusTarget() != nullptr)
+    if (first != nullptr && first->editor().focusTarget() != nullptr) {
         first->editor().focusTarget()->setFocus();
+        scrollTo(first);
+    } else if (m_formReason->isVisible()) {
+        scrollTo(m_formReason);
+    }
 }
 
 void SchemaForm::showViolations(const QList<SchemaViolation>& violations)
 {
+    if (isJson()) {
+        m_json->showReasons(violations, m_obstacle);
+        return;
+    }
     QHash<QByteArray, QString> reasons;
-    placeReasons(violations, reasons);
+    placeReasons(atChosen(violations), reasons);
     showReasons(reasons);
 }
 
@@ -204,20 +262,30 @@ FieldEditor* SchemaForm::editorAt(const QByteArray& place)
 QList<QWidget*> SchemaForm::tabWidgets()
 {
     QList<QWidget*> widgets;
-    if (m_root != nullptr)
+    if (isJson())
+        widgets.append(m_json->editor());
+    else if (m_root != nullptr)
         m_root->collectTabWidgets(widgets);
     return widgets;
 }
 
 void SchemaForm::focusFirst()
 {
-    if (m_root != nullptr && m_root->focusTarget() != nullptr)
+    if (isJson())
+        m_json->setFocus();
+    else if (m_root != nullptr && m_root->focusTarget() != nullptr)
         m_root->focusTarget()->setFocus();
 }
 
 JsonValue SchemaForm::draft() const
 {
-    return m_root != nullptr ? m_root->draft() : JsonValue();
+    const auto fields = m_root != nullptr ? m_root->draft() : JsonValue();
+    if (!isJson())
+        return fields;
+    auto draft = JsonValue::emptyObject();
+    draft.insert(jsonDraft, JsonValue::fromString(m_json->text()));
+    draft.insert(fieldsDraft, fields);
+    return draft;
 }
 
 void SchemaForm::restore(const JsonValue& draft)
@@ -225,7 +293,16 @@ void SchemaForm::restore(const JsonValue& draft)
     if (m_root == nullptr)
         return;
     resetRoot();
-    m_root->restore(draft);
+    const auto* text = draft.find(jsonDraft);
+    const auto* fields = draft.find(fieldsDraft);
+    const bool wasJson = text != nullptr && text->isString() && fields != nullptr;
+    m_root->restore(wasJson ? *fields : draft);
+    if (wasJson && m_editAsJson->isEnabled()) {
+        m_json->setText(text->toString());
+        // Whether the fields hold the same is not known.
+        m_json->editor()->document()->setModified(true);
+    }
+    showPart(wasJson && m_editAsJson->isEnabled());
     change();
 }
 
@@ -235,11 +312,16 @@ void SchemaForm::reset()
         return;
     resetRoot();
     m_showAll = false;
+    m_obstacle.clear();
+    if (isJson())
+        m_json->setJson(m_root->value().value_or(JsonValue()));
     change();
 }
 
 void SchemaForm::prefill(const JsonPointer& place, const QString& text)
 {
+    if (isJson())
+        return;
     auto* leaf = qobject_cast<LeafEditor*>(editorAt(place.toText()));
     if (leaf == nullptr || leaf->isTouched() || leaf->text() == text)
         return;

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QVBoxLayout;
 
@@ -13,10 +14,13 @@ namespace eventloupe {
 
 class FieldCell;
 class FieldEditor;
+class FormJson;
 
 /// A form made from a JSON Schema: an editor that fits each member, the value as JSON to the
 /// letter, and the schema's objections at the fields while one types. Editors are named
-/// "field:" + JSON Pointer, their reasons "reason:" + JSON Pointer. GUI thread.
+/// "field:" + JSON Pointer, their reasons "reason:" + JSON Pointer. The same data can be edited as
+/// JSON text, to and fro. Ctrl+Shift+Up and Down move the row of a list that has the keyboard,
+/// Ctrl+Shift+Delete removes it. GUI thread.
 class SchemaForm final : public QWidget {
     Q_OBJECT
 
@@ -38,6 +42,9 @@ public:
     /// The field at a JSON Pointer, or nullptr.
     [[nodiscard]] FieldEditor* editorAt(const QByteArray& place);
     void focusFirst();
+    /// "Edit as JSON", checked while the text is shown. A text that is not JSON, or that the fields
+    /// cannot show to the letter, stays and says why.
+    [[nodiscard]] QAction* editAsJson() const { return m_editAsJson; }
     /// What takes the keyboard, in reading order; rows that came later stand in their place.
     [[nodiscard]] QList<QWidget*> tabWidgets();
 
@@ -58,7 +65,17 @@ private:
     void build(const QSet<QByteArray>& named);
     void resetRoot();
     void visitCells(const std::function<void(FieldCell&)>& visitor);
+    void addRowKeys();
+    void showAsJson();
+    void showAsFields();
+    /// False, and nothing changed, when the fields cannot hold just that value.
+    bool setFields(const JsonValue& value);
+    void showPart(bool isJson);
+    [[nodiscard]] bool isJson() const;
     void validate();
+    void validateJson();
+    void scrollTo(QWidget* widget);
+    [[nodiscard]] QList<SchemaViolation> atChosen(const QList<SchemaViolation>& violations);
     void change();
     void collectFaults(QHash<QByteArray, QString>& reasons);
     void placeReasons(
@@ -72,8 +89,12 @@ private:
     QWidget* m_fields = nullptr;
     FieldEditor* m_root = nullptr;
     FieldCell* m_rootCell = nullptr; ///< When the data is no object with known members.
+    FormJson* m_json;
+    QAction* m_editAsJson;
+    QString m_obstacle; ///< Why the fields did not take the text.
     QLabel* m_formReason;
     QLabel* m_footnote;
+    bool m_hasNote = false;
     bool m_valid = false;
     bool m_showAll = false;
 };

@@ -19,6 +19,16 @@ QString placeholderFor(const FieldSpec& spec)
         return TextEditor::tr("name@example.org");
     if (format == u"uri")
         return TextEditor::tr("https://example.org/");
+    if (format == u"time")
+        return TextEditor::tr("14:03:22Z");
+    if (format == u"duration")
+        return TextEditor::tr("PT1H30M, or P2D");
+    if (format == u"ipv4")
+        return TextEditor::tr("192.0.2.1");
+    if (format == u"ipv6")
+        return TextEditor::tr("2001:db8::1");
+    if (format == u"regex")
+        return TextEditor::tr("^[a-z]+$");
     return {};
 }
 

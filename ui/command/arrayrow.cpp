@@ -1,0 +1,75 @@
+#include "ui/command/arrayrow.h"
+
+#include "ui/command/fieldcell.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+
+namespace eventloupe {
+
+ArrayRow::ArrayRow(const FieldSpec& spec, QWidget* parent)
+    : QWidget(parent)
+    , m_cell(new FieldCell(spec, FieldCell::Caption::Hidden, this))
+    , m_up(makeButton(QString(), tr("Move up (Ctrl+Shift+Up)")))
+    , m_down(makeButton(QString(), tr("Move down (Ctrl+Shift+Down)")))
+    , m_remove(makeButton(tr("Remove"), tr("Remove this row (Ctrl+Shift+Delete)")))
+{
+    m_up->setArrowType(Qt::UpArrow);
+    m_down->setArrowType(Qt::DownArrow);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins({});
+    line->setSpacing(4);
+    line->addWidget(m_cell, 1);
+    for (auto* button : { m_up, m_down, m_remove })
+        line->addWidget(button, 0, Qt::AlignTop);
+    connect(m_up, &QToolButton::clicked, this, [this] { emit moveAsked(-1); });
+    connect(m_down, &QToolButton::clicked, this, [this] { emit moveAsked(1); });
+    connect(m_remove, &QToolButton::clicked, this, [this] { emit removeAsked(); });
+}
+
+QToolButton* ArrayRow::makeButton(const QString& text, const QString& keys)
+{
+    auto* button = new QToolButton(this);
+    button->setText(text);
+    button->setToolTip(keys);
+    return button;
+}
+
+void ArrayRow::setPosition(
+    const JsonPointer& list, const QString& title, qsizetype row, qsizetype count)
+{
+    m_cell->editor().setPlace(childPlace(list, QByteArray::number(row)));
+    m_cell->rename();
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row + 1 < count);
+    m_up->setAccessibleName(tr("Move row %1 of %2 up").arg(row + 1).arg(title));
+    m_down->setAccessibleName(tr("Move row %1 of %2 down").arg(row + 1).arg(title));
+    m_remove->setAccessibleName(tr("Remove row %1 of %2").arg(row + 1).arg(title));
+    const auto place = QString::fromUtf8(list.toText()) + u'/' + QString::number(row);
+    m_up->setObjectName(u"up:"_qs + place);
+    m_down->setObjectName(u"down:"_qs + place);
+    m_remove->setObjectName(u"remove:"_qs + place);
+}
+
+void ArrayRow::collectTabWidgets(QList<QWidget*>& widgets) const
+{
+    m_cell->editor().collectTabWidgets(widgets);
+    widgets << m_up << m_down << m_remove;
+}
+
+void ArrayRow::askToMove(int by)
+{
+    if ((by < 0 ? m_up : m_down)->isEnabled())
+        emit moveAsked(by);
+}
+
+ArrayRow* ArrayRow::around(QWidget* widget)
+{
+    for (; widget != nullptr; widget = widget->parentWidget()) {
+        if (auto* row = qobject_cast<ArrayRow*>(widget))
+            return row;
+    }
+    return nullptr;
+}
+
+} // namespace eventloupe
