@@ -164,6 +164,28 @@ private slots:
         QCOMPARE(form.find<QLineEdit>(u"field:/pay/number"_qs)->text(), u"4x"_qs);
     }
 
+    void aDefaultMakesNoOptionalObject()
+    {
+        Form form("{'type':'object','properties':{'price':{'type':'object','required':['sum'],"
+                  "'properties':{'sum':{'type':'number'},'currency':{'enum':['EUR','USD'],"
+                  "'default':'EUR'}}}}}");
+        QCOMPARE(form.data(), "{}");
+        QVERIFY(form.form.isValid());
+        form.type(u"field:/price/sum"_qs, u"1"_qs);
+        QCOMPARE(form.data(), "{'price':{'sum':1,'currency':'EUR'}}");
+        form.find<QLineEdit>(u"field:/price/sum"_qs)->clear();
+        form.choose(u"field:/price/currency"_qs, u"USD"_qs);
+        QVERIFY(!form.form.isValid());
+    }
+
+    void whatTheChoiceSaysIsNotAskedAgain()
+    {
+        Form form(payment);
+        form.choose(u"choice:/pay"_qs, u"Card"_qs);
+        QVERIFY(!form.find<QComboBox>(u"field:/pay/kind"_qs)->isVisible());
+        QVERIFY(form.find<QLineEdit>(u"field:/pay/number"_qs)->isVisible());
+    }
+
     void aChoiceThatIsNeededIsSaid()
     {
         Form form(payment);
@@ -237,6 +259,21 @@ private slots:
         for (const auto* cell : form.form.findChildren<FieldCell*>())
             cells += cell != nullptr ? 1 : 0;
         QVERIFY2(cells > 20 && cells < 1000, qPrintable(QString::number(cells)));
+    }
+
+    void partsThatMultiplyMakeABoundedForm()
+    {
+        QByteArray definitions;
+        for (int level = 0; level < 12; ++level) {
+            const QByteArray next = "{'$ref':'#/$defs/a" + QByteArray::number(level + 1) + "'},";
+            definitions += "'a" + QByteArray::number(level) + "':{'allOf':[" + next.repeated(20);
+            definitions.chop(1);
+            definitions += "]},";
+        }
+        const Form form("{'type':'object','properties':{'x':{'type':'string'}},'allOf':[{'$ref':"
+                        "'#/$defs/a0'}],'$defs':{"
+            + definitions + "'a12':{}}}");
+        QVERIFY(form.form.findChild<QLineEdit*>(u"field:/x"_qs) != nullptr);
     }
 
     void constAndReadOnlyAreShownOnly()

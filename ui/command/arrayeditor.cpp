@@ -6,6 +6,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -21,6 +23,7 @@ ArrayEditor::ArrayEditor(const FieldSpec& spec, QWidget* parent)
     , m_add(new QToolButton(this))
 {
     m_column->setContentsMargins({});
+    m_column->setSpacing(10);
     m_add->setText(tr("Add a row"));
     m_add->setAccessibleName(tr("Add a row to %1").arg(spec.title));
     m_column->addWidget(m_add, 0, Qt::AlignLeft);
@@ -52,6 +55,13 @@ std::optional<JsonValue> ArrayEditor::value() const
     for (auto* row : m_rows)
         array.append(row->cell().editor().value().value_or(JsonValue()));
     return array;
+}
+
+bool ArrayEditor::isGiven() const
+{
+    return m_rows.size() > firstRowCount()
+        || std::any_of(m_rows.begin(), m_rows.end(),
+            [](const ArrayRow* row) { return row->cell().editor().isGiven(); });
 }
 
 void ArrayEditor::setValue(const JsonValue& value)

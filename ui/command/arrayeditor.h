@@ -18,6 +18,7 @@ public:
 
     /// Absent when it is optional and has no rows.
     [[nodiscard]] std::optional<JsonValue> value() const override;
+    [[nodiscard]] bool isGiven() const override;
     void setValue(const JsonValue& value) override;
     void reset() override;
     [[nodiscard]] JsonValue draft() const override;

@@ -1,5 +1,6 @@
 #include "ui/command/arrayrow.h"
 
+#include "ui/base/plaintext.h"
 #include "ui/command/fieldcell.h"
 
 #include <QHBoxLayout>
@@ -9,6 +10,7 @@ namespace eventloupe {
 
 ArrayRow::ArrayRow(const FieldSpec& spec, QWidget* parent)
     : QWidget(parent)
+    , m_number(new PlainLabel(this))
     , m_cell(new FieldCell(spec, FieldCell::Caption::Hidden, this))
     , m_up(makeButton(QString(), tr("Move up (Ctrl+Shift+Up)")))
     , m_down(makeButton(QString(), tr("Move down (Ctrl+Shift+Down)")))
@@ -19,6 +21,10 @@ ArrayRow::ArrayRow(const FieldSpec& spec, QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins({});
     line->setSpacing(4);
+    makeFaint(*m_number);
+    m_number->setAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_number->setMinimumWidth(fontMetrics().horizontalAdvance(u"99"_qs));
+    line->addWidget(m_number, 0, Qt::AlignTop);
     line->addWidget(m_cell, 1);
     for (auto* button : { m_up, m_down, m_remove })
         line->addWidget(button, 0, Qt::AlignTop);
@@ -40,6 +46,7 @@ void ArrayRow::setPosition(
 {
     m_cell->editor().setPlace(childPlace(list, QByteArray::number(row)));
     m_cell->rename();
+    m_number->setText(QString::number(row + 1));
     m_up->setEnabled(row > 0);
     m_down->setEnabled(row + 1 < count);
     m_up->setAccessibleName(tr("Move row %1 of %2 up").arg(row + 1).arg(title));

@@ -9,6 +9,7 @@ class QToolButton;
 namespace eventloupe {
 
 class FieldCell;
+class PlainLabel;
 
 /// One row of a list: its field, and buttons that move or remove it.
 class ArrayRow final : public QWidget {
@@ -35,6 +36,7 @@ signals:
 private:
     QToolButton* makeButton(const QString& text, const QString& keys);
 
+    PlainLabel* m_number;
     FieldCell* m_cell;
     QToolButton* m_up;
     QToolButton* m_down;

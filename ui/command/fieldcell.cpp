@@ -39,8 +39,12 @@ FieldCell::FieldCell(const FieldSpec& spec, Caption caption, QWidget* parent)
 {
     setProperty("wide", isWide(spec.kind));
     auto* column = makeFrame(caption);
+    // What a whole group is for stands above its fields.
+    if (isGroup(spec.kind))
+        column->addWidget(m_hint);
     column->addWidget(m_editor);
-    column->addWidget(m_hint);
+    if (!isGroup(spec.kind))
+        column->addWidget(m_hint);
     column->addWidget(m_reasonLabel);
     const bool hinted = !spec.description.isEmpty() && caption == Caption::Shown;
     m_hint->setText(hinted ? spec.description : QString());
@@ -66,6 +70,7 @@ QLayout* FieldCell::makeFrame(Caption caption)
     }
     if (caption == Caption::Shown && spec.kind != EditorKind::Boolean) {
         m_label = new PlainLabel(captionOf(spec), this);
+        m_label->setWordWrap(true);
         m_label->setBuddy(m_editor->focusTarget());
         column->addWidget(m_label);
     } else if (caption == Caption::Shown) {

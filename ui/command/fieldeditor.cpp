@@ -84,7 +84,14 @@ void LeafEditor::reset()
         setValue(*preset);
     else
         setText(initialText());
+    m_initial = text();
     setTouched(false);
+}
+
+bool LeafEditor::isGiven() const
+{
+    const auto typed = text();
+    return !typed.isEmpty() && (isTouched() || typed != m_initial);
 }
 
 JsonValue LeafEditor::draft() const

@@ -36,6 +36,8 @@ public:
 
     /// Whether a person has changed it since reset().
     [[nodiscard]] bool isTouched() const { return m_touched; }
+    /// Whether it holds more than what the schema put there.
+    [[nodiscard]] virtual bool isGiven() const { return value().has_value(); }
     /// Takes what it shows for a person's own, so that draft() has it.
     virtual void touch() { m_touched = true; }
     /// The widget that has the keyboard.
@@ -78,6 +80,7 @@ public:
 
     [[nodiscard]] std::optional<JsonValue> value() const override;
     [[nodiscard]] QString fault() const override;
+    [[nodiscard]] bool isGiven() const override;
     void setValue(const JsonValue& value) override;
     void reset() override;
     [[nodiscard]] JsonValue draft() const override;
@@ -98,6 +101,9 @@ protected:
     [[nodiscard]] virtual QString initialText() const { return {}; }
     /// Names the parts for tests, screen readers and focus; at the end of each constructor.
     void adopt(QWidget* target);
+
+private:
+    QString m_initial; ///< The text since reset().
 };
 
 /// The editor that fits the field.

@@ -172,8 +172,10 @@ FieldSpec FieldSpec::member(const QByteArray& key, const JsonValue& memberSchema
         for (const auto& name : names->elements())
             isRequired = isRequired || name.toUtf8() == key;
     }
-    return make(context, childPlace(place, key), memberSchema, isRequired,
+    auto spec = make(context, childPlace(place, key), memberSchema, isRequired,
         readableName(QString::fromUtf8(key)), m_references);
+    spec.isHidden = m_isAlternative && isRequired && spec.keyword("const") != nullptr;
+    return spec;
 }
 
 FieldSpec FieldSpec::row(qsizetype index) const
@@ -195,7 +197,9 @@ FieldSpec FieldSpec::alternative(qsizetype index) const
     const auto& option = options.at(index);
     auto merged = option.isObject() ? mergedSchemas(base, option) : base;
     requireConstants(merged);
-    return make(context, place, merged, required, title, m_references).demanded();
+    auto spec = make(context, place, merged, required, title, m_references).demanded();
+    spec.m_isAlternative = true;
+    return spec;
 }
 
 FieldSpec FieldSpec::demanded() const

@@ -51,6 +51,8 @@ struct FieldSpec {
     /// A group that is made when it is asked for: it holds itself, is deep down, or the form is
     /// large already.
     bool onDemand = false;
+    /// A constant that the choice of an alternative says already.
+    bool isHidden = false;
     QList<JsonValue> options; ///< Of Choice and Alternatives, "$ref" resolved.
     /// The alternative that "or null" left over, in its "anyOf"; -1: there was no such choice.
     int onlyOption = -1;
@@ -83,6 +85,7 @@ private:
     QByteArray m_optionsKeyword; ///< "oneOf" or "anyOf".
     QList<QByteArray> m_references;
     bool m_isRecursive = false;
+    bool m_isAlternative = false;
 };
 
 /// "userId" and "user_id" as "User id".

@@ -12,7 +12,8 @@ namespace eventloupe {
 namespace {
 
 constexpr int mostHops = 32;
-constexpr int deepestAllOf = 8;
+/// So many parts of "allOf", at all depths, are put together; the rest is left to the schema.
+constexpr int mostParts = 500;
 
 QString tr(const char* text)
 {
@@ -53,17 +54,19 @@ void followReferences(const Schema& whole, FlatSchema& flat)
 }
 
 FlatSchema flattenedWithin(
-    const Schema& whole, const JsonValue& part, const QList<QByteArray>& references, int depth)
+    const Schema& whole, const JsonValue& part, const QList<QByteArray>& references, int& partsLeft)
 {
     FlatSchema flat { part, references, false };
     followReferences(whole, flat);
     const auto* all = flat.schema.find("allOf");
-    if (all == nullptr || depth == deepestAllOf)
+    if (all == nullptr || partsLeft <= 0)
         return flat;
     const auto parts = *all;
     flat.schema.remove("allOf");
     for (const auto& element : parts.elements()) {
-        const auto inner = flattenedWithin(whole, element, flat.references, depth + 1);
+        if (--partsLeft < 0)
+            break;
+        const auto inner = flattenedWithin(whole, element, flat.references, partsLeft);
         flat.references = inner.references;
         flat.isRecursive = flat.isRecursive || inner.isRecursive;
         if (inner.schema.isObject())
@@ -147,7 +150,8 @@ bool isOfType(const JsonValue& value, const QByteArray& type)
 FlatSchema flattened(
     const Schema& whole, const JsonValue& part, const QList<QByteArray>& references)
 {
-    return flattenedWithin(whole, part, references, 0);
+    int partsLeft = mostParts;
+    return flattenedWithin(whole, part, references, partsLeft);
 }
 
 JsonValue mergedSchemas(const JsonValue& base, const JsonValue& over)

@@ -3,6 +3,8 @@
 #include "ui/command/fieldcell.h"
 #include "ui/command/flowgrid.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 ObjectEditor::ObjectEditor(const FieldSpec& spec, QWidget* parent)
@@ -23,6 +25,7 @@ void ObjectEditor::addField(const QByteArray& key, const JsonValue& schema)
     auto* cell = new FieldCell(spec().member(key, schema), FieldCell::Caption::Shown, this);
     m_fields.append({ key, cell });
     layout()->addWidget(cell);
+    cell->setHidden(cell->editor().spec().isHidden);
     connect(&cell->editor(), &FieldEditor::edited, this, [this] { noteEdit(); });
     connect(
         &cell->editor(), &FieldEditor::structureChanged, this, [this] { emit structureChanged(); });
@@ -35,9 +38,16 @@ std::optional<JsonValue> ObjectEditor::value() const
         if (const auto member = field.cell->editor().value())
             object.insert(field.key, *member);
     }
-    if (object.size() == 0 && !spec().required)
+    if (!spec().required && !isGiven())
         return std::nullopt;
     return object;
+}
+
+bool ObjectEditor::isGiven() const
+{
+    return spec().preset() || std::any_of(m_fields.begin(), m_fields.end(), [](const Field& field) {
+        return field.cell->editor().isGiven();
+    });
 }
 
 void ObjectEditor::setValue(const JsonValue& value)

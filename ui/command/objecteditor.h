@@ -13,8 +13,10 @@ class ObjectEditor final : public FieldEditor {
 public:
     ObjectEditor(const FieldSpec& spec, QWidget* parent);
 
-    /// Absent when it is optional and all its members are.
+    /// Absent when it is optional and none of its members is given: a default in it makes no
+    /// object.
     [[nodiscard]] std::optional<JsonValue> value() const override;
+    [[nodiscard]] bool isGiven() const override;
     void setValue(const JsonValue& value) override;
     void reset() override;
     [[nodiscard]] JsonValue draft() const override;
