@@ -256,6 +256,17 @@ private slots:
         QVERIFY(wrong.err.contains("wrong.json"));
     }
 
+    void textsAreKnownBehindReferences()
+    {
+        m_program->write(u"r/workspace.json"_qs, json("{'store':'e.eventlog'}"));
+        m_program->write(u"r/commands/MOVE.json"_qs,
+            json("{'stream':'house-{data.zip}','emit':[{'type':'MOVED'}],'schema':{'properties':{"
+                 "'zip':{'$ref':'#/$defs/zip'}},'$defs':{'zip':{'type':'string'}}}}"));
+        // A text, though it looks like a number.
+        QCOMPARE(run(u"command r MOVE zip=1234"_qs).code, 0);
+        QVERIFY(run(u"log r"_qs).out.contains(json("'data':{'zip':'1234'}")));
+    }
+
     void validateReadsNeighbouringFilesOnly()
     {
         m_program->write(u"count.json"_qs, json("{'$defs':{'n':{'minimum':1}}}"));

@@ -39,6 +39,20 @@ bool admitsText(const JsonValue& member)
     return false;
 }
 
+/// A schema, or the one that it refers to.
+JsonValue followed(const Schema& whole, JsonValue part)
+{
+    constexpr int mostHops = 16;
+    for (int hops = 0; hops < mostHops; ++hops) {
+        const auto* reference = part.find("$ref");
+        const auto target = reference != nullptr ? whole.target(reference->toUtf8()) : std::nullopt;
+        if (!target)
+            break;
+        part = *target;
+    }
+    return part;
+}
+
 Result<JsonValue> memberValue(const JsonValue* member, const QString& key, const QString& text)
 {
     const auto bytes = text.toUtf8();
@@ -65,14 +79,17 @@ Result<JsonValue> commandData(const Schema& schema, const QString& json, const Q
                 tr("--data is not JSON: %1").arg(parsed.error().message) };
         data = *parsed;
     }
-    const auto* properties = schema.document().find("properties");
+    const auto whole = followed(schema, schema.document());
+    const auto* properties = whole.find("properties");
     for (const auto& word : words) {
         const auto equals = word.indexOf(u'=');
         if (equals <= 0 || !data.isObject())
             return Error { ErrorCode::InvalidArgument, tr("'%1' is not KEY=VALUE").arg(word) };
         const auto key = word.left(equals).toUtf8();
         const auto* member = properties != nullptr ? properties->find(viewOf(key)) : nullptr;
-        const auto value = memberValue(member, word.left(equals), word.mid(equals + 1));
+        const auto part = member != nullptr ? followed(schema, *member) : JsonValue();
+        const auto value = memberValue(
+            member != nullptr ? &part : nullptr, word.left(equals), word.mid(equals + 1));
         if (!value)
             return value.error();
         data.insert(key, *value);
