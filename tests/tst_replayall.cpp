@@ -19,16 +19,18 @@ using namespace eventloupe;
 namespace {
 
 /// Types T0..T5 that merge, are evolved by rules, by rules that fail now and then, end the
-/// aggregate, or are not evolved by in one category.
+/// aggregate, or are not evolved by in one category; of older shapes, or an older name.
 std::shared_ptr<const Workspace> rules()
 {
     WorkspaceFolder folder;
     folder.write(QStringLiteral("aggregates/user.json"),
         R"({"initialState":{"n":0,"sum":1.5},"events":["T0","T1","T2","T3"]})");
     folder.write(QStringLiteral("events/T1.json"),
-        R"x({"evolve":{"/n":"state.n + 1","/last":"data.amount","/o/k":"has(data.a) ? 1 : 2"}})x");
+        R"x({"evolve":{"/n":"state.n + 1","/last":"data.amount","/o/k":"has(data.a) ? 1 : 2"},"was":["T5"]})x");
     folder.write(QStringLiteral("events/T2.json"),
-        R"({"evolve":{"/sum":"state.sum + data.amount","/who":"event.metadata.actor"}})");
+        R"x({"evolve":{"/sum":"state.sum + data.amount","/who":"event.metadata.actor"},
+             "upcasts":[{"when":"!has(data.amount) && !has(metadata.actor)","set":{"/amount":"0.25"}},
+                        {"when":"data.amount > 20","rename":{"/amount":"/much"},"set":{"/amount":"20"}}]})x");
     folder.write(QStringLiteral("events/T3.json"), R"({"evolve":"delete"})");
     folder.write(QStringLiteral("events/T4.json"), R"({"evolve":{"/by/{data.name}":"data"}})");
     return folder.load();

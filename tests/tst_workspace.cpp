@@ -155,7 +155,8 @@ void tst_Workspace::disablesWhatIsBroken_data()
     row("misspelt", "events/A.json", "{\n  \"titel\": \"A\"\n}", "2:3",
         "unknown member 'titel', did you mean 'title'?");
     row("unknown", "events/A.json", R"({"x-colour": 1})", "1:2",
-        "unknown member 'x-colour'; known here: type, title, description, schema, evolve");
+        "unknown member 'x-colour'; known here: type, title, description, schema, evolve, "
+        "was, upcasts");
     row("no text", "events/A.json", R"({"title": 1})", "1:11", "must be a text");
     row("evolve", "events/A.json", R"({"evolve": "merg"})", "1:12", "did you mean 'merge'?");
     row("pointer", "events/A.json", R"({"evolve": {"name": "data"}})", "1:13",
@@ -257,7 +258,7 @@ void tst_Workspace::refusesTheSameTypeTwice()
     folder.write(QStringLiteral("events/b.json"), R"({"type":"A","title":"second"})");
     QCOMPARE(folder.problems(),
         QStringList { QStringLiteral("events/b.json:1:1: another file defines the event 'A' "
-                                     "already") });
+                                     "already; give one of them another \"type\"") });
     QCOMPARE(folder.load()->event(QStringLiteral("A"))->title, QStringLiteral("first"));
 }
 

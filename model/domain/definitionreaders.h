@@ -9,5 +9,7 @@ namespace eventloupe {
 [[nodiscard]] AggregateDefinition readAggregate(DefinitionFile& file);
 [[nodiscard]] EventDefinition readEvent(DefinitionFile& file);
 [[nodiscard]] CommandDefinition readCommand(DefinitionFile& file);
+/// The `upcasts` of an event.
+[[nodiscard]] QList<Upcast> readUpcasts(const DefinitionNode& node);
 
 } // namespace eventloupe

@@ -73,13 +73,28 @@ void readEvolve(const DefinitionNode& evolve, EventDefinition& event)
     event.kind = kind == kinds.last() ? EvolveKind::Delete : EvolveKind::Merge;
 }
 
+QStringList readOlderTypes(const DefinitionNode& was, const QString& present)
+{
+    QStringList types;
+    for (const DefinitionNode& element : was.elements()) {
+        const QString type = element.text();
+        if (element.value().isString() && (type.isEmpty() || type == present)) {
+            element.fail(DomainText::tr("must be an older type of the event, which is another name "
+                                        "than its present type"));
+        }
+        types.append(type);
+    }
+    return types;
+}
+
 } // namespace
 
 EventDefinition readEvent(DefinitionFile& file)
 {
     const DefinitionNode root(file);
     root.expectMembers({ QStringLiteral("type"), QStringLiteral("title"),
-        QStringLiteral("description"), QStringLiteral("schema"), QStringLiteral("evolve") });
+        QStringLiteral("description"), QStringLiteral("schema"), QStringLiteral("evolve"),
+        QStringLiteral("was"), QStringLiteral("upcasts") });
     EventDefinition event;
     event.type = root.text("type", file.baseName());
     if (event.type.isEmpty())
@@ -90,6 +105,10 @@ EventDefinition readEvent(DefinitionFile& file)
         event.schema = schema->schema();
     if (const auto evolve = root.member("evolve"))
         readEvolve(*evolve, event);
+    if (const auto was = root.member("was"))
+        event.was = readOlderTypes(*was, event.type);
+    if (const auto upcasts = root.member("upcasts"))
+        event.upcasts = readUpcasts(*upcasts);
     return event;
 }
 

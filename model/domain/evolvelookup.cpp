@@ -20,11 +20,12 @@ EvolvePlan::EvolvePlan(const EventDefinition& event)
     }
 }
 
-EvolveLookup::EvolveLookup(const Workspace& workspace)
+EvolveLookup::EvolveLookup(const std::shared_ptr<const Workspace>& workspace)
+    : m_upcaster(workspace)
 {
-    for (const EventDefinition& event : workspace.events())
+    for (const EventDefinition& event : workspace->events())
         m_plans.emplace(event.type.toStdString(), EvolvePlan(event));
-    for (const AggregateDefinition& definition : workspace.aggregates()) {
+    for (const AggregateDefinition& definition : workspace->aggregates()) {
         Aggregate aggregate { definition.initialState, {} };
         for (const QString& type : definition.events)
             aggregate.events.insert(type.toStdString());
@@ -48,8 +49,9 @@ const EvolveLookup::Aggregate* EvolveLookup::aggregate(std::string_view category
 
 bool EvolveLookup::readsWholeEvents() const
 {
-    return std::any_of(m_plans.begin(), m_plans.end(),
-        [](const auto& plan) { return plan.second.uses[EvolveVariable::Event]; });
+    return m_upcaster.readsWholeEvents()
+        || std::any_of(m_plans.begin(), m_plans.end(),
+            [](const auto& plan) { return plan.second.uses[EvolveVariable::Event]; });
 }
 
 } // namespace eventloupe

@@ -1,13 +1,11 @@
 #pragma once
 
+#include "domain/bytesmap.h"
+#include "domain/upcaster.h"
 #include "domain/variables.h"
 #include "domain/workspace.h"
 #include "value/byteshash.h"
 
-#include <array>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace eventloupe {
@@ -34,7 +32,9 @@ public:
         }
     };
 
-    explicit EvolveLookup(const Workspace& workspace);
+    explicit EvolveLookup(const std::shared_ptr<const Workspace>& workspace);
+
+    [[nodiscard]] const Upcaster& upcaster() const { return m_upcaster; }
 
     /// nullptr where the type has no definition.
     [[nodiscard]] const EvolvePlan* plan(std::string_view type) const;
@@ -43,9 +43,7 @@ public:
     [[nodiscard]] bool readsWholeEvents() const;
 
 private:
-    template <class T>
-    using ByBytes = std::unordered_map<std::string, T, BytesHash, std::equal_to<>>;
-
+    Upcaster m_upcaster;
     ByBytes<EvolvePlan> m_plans;
     ByBytes<Aggregate> m_aggregates;
 };

@@ -127,7 +127,7 @@ Result<void> applyRules(const EvolvePlan& plan, JsonValue& state, const EventVie
 
 Evolver::Evolver(std::shared_ptr<const Workspace> workspace)
     : m_workspace(workspace ? std::move(workspace) : Workspace::empty())
-    , m_lookup(std::make_shared<const EvolveLookup>(*m_workspace))
+    , m_lookup(std::make_shared<const EvolveLookup>(m_workspace))
 {
 }
 
@@ -168,12 +168,20 @@ Result<void> Evolver::evolve(AggregateState& state, const EventView& event) cons
     return error;
 }
 
-Result<void> Evolver::change(AggregateState& state, const EventView& event) const
+Result<void> Evolver::change(AggregateState& state, const EventView& stored) const
 {
-    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryOf(event.stream));
+    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryOf(stored.stream));
     state.exists = true;
-    if (aggregate && !aggregate->evolvesBy(event.type))
+    const Upcaster::Type* older = m_lookup->upcaster().type(stored.type);
+    if (aggregate && !aggregate->evolvesBy(older ? std::string_view(older->present) : stored.type))
         return {};
+    EventView event = stored;
+    QByteArray data;
+    if (older) {
+        const auto done = Upcaster::apply(*older, event, data);
+        if (!done)
+            return done;
+    }
     const EvolvePlan* plan = m_lookup->plan(event.type);
     if (!plan || plan->definition->kind == EvolveKind::Merge)
         return mergeData(state.value, event.data);

@@ -29,7 +29,7 @@ struct AggregateState {
 /// has it: data that is no object becomes the state, except that no data and null leave it as it
 /// was. An event after a "delete" starts from the initial state again. An event that its
 /// category's aggregate does not evolve by counts (version, position, existence) and changes
-/// nothing.
+/// nothing. An event of an older type or shape is upcast first, which is a part of folding it.
 class Evolver {
 public:
     explicit Evolver(std::shared_ptr<const Workspace> workspace);
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] const EvolveLookup& lookup() const { return *m_lookup; }
 
 private:
-    Result<void> change(AggregateState& state, const EventView& event) const;
+    Result<void> change(AggregateState& state, const EventView& stored) const;
 
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<const EvolveLookup> m_lookup;

@@ -18,6 +18,7 @@ struct LogEvolver::Type {
     std::size_t number = 0;
     EvolveKind kind = EvolveKind::Merge;
     std::unique_ptr<FlatRules> rules; ///< None where they need trees.
+    const Upcaster::Type* upcasts = nullptr; ///< None where events are taken as they are stored.
 };
 
 struct LogEvolver::Category {
@@ -51,13 +52,15 @@ const LogEvolver::Type& LogEvolver::type(std::string_view name)
         return *known->second;
     auto type = std::make_unique<Type>();
     type->number = m_types.size();
-    if (const EvolvePlan* plan = m_evolver.lookup().plan(name)) {
+    type->upcasts = m_evolver.lookup().upcaster().type(name);
+    const std::string present = type->upcasts ? type->upcasts->present : std::string(name);
+    if (const EvolvePlan* plan = m_evolver.lookup().plan(present)) {
         type->kind = plan->definition->kind;
         if (type->kind == EvolveKind::Rules)
             type->rules = FlatRules::compile(*plan, m_keys);
     }
     for (const auto& category : m_categories)
-        category.second->note(name, type->number);
+        category.second->note(present, type->number);
     return *m_types.emplace(name, std::move(type)).first->second;
 }
 
@@ -77,7 +80,8 @@ const LogEvolver::Category& LogEvolver::category(std::string_view name)
     initial.object.release(m_arena);
     category->aggregate = aggregate;
     for (const auto& type : m_types)
-        category->note(type.first, type.second->number);
+        category->note(
+            type.second->upcasts ? type.second->upcasts->present : type.first, type.second->number);
     return *m_categories.emplace(name, std::move(category)).first->second;
 }
 
@@ -96,17 +100,28 @@ bool LogEvolver::evolve(
     state.exists = true;
     if (!category.evolvesBy.empty() && !category.evolvesBy[type.number])
         return true;
+    if (!type.upcasts)
+        return change(state, type, category, event, event);
+    EventView present = event;
+    return Upcaster::apply(*type.upcasts, present, m_upcastData).ok()
+        && change(state, type, category, present, event);
+}
+
+/// By the event as it is now; the tree takes the stored one, and upcasts it itself.
+inline bool LogEvolver::change(LogState& state, const Type& type, const Category& category,
+    const EventView& present, const EventView& stored)
+{
     if (type.kind == EvolveKind::Delete) {
         begin(state, category);
         state.exists = false;
         return true;
     }
-    if (!state.tree && evolveFlat(state, type, event)) {
+    if (!state.tree && evolveFlat(state, type, present)) {
         if (state.object.isWide())
             makeTree(state);
         return true;
     }
-    return evolveTree(state, event);
+    return evolveTree(state, stored);
 }
 
 bool LogEvolver::evolveFlat(LogState& state, const Type& type, const EventView& event)

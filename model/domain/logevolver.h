@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/bytesmap.h"
 #include "domain/evolver.h"
 #include "domain/flatrules.h"
 #include "value/flatobject.h"
@@ -8,7 +9,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace eventloupe {
 
@@ -50,6 +50,8 @@ public:
     void appendJson(std::string& out, const LogState& state) const;
 
 private:
+    bool change(LogState& state, const Type& type, const Category& category,
+        const EventView& present, const EventView& stored);
     bool evolveFlat(LogState& state, const Type& type, const EventView& event);
     bool evolveTree(LogState& state, const EventView& event);
     void makeTree(LogState& state);
@@ -59,9 +61,9 @@ private:
     KeyNumbers m_keys;
     BlockArena m_arena; ///< Of the states.
     FlatReader m_reader;
-    std::unordered_map<std::string, std::unique_ptr<Type>, BytesHash, std::equal_to<>> m_types;
-    std::unordered_map<std::string, std::unique_ptr<Category>, BytesHash, std::equal_to<>>
-        m_categories;
+    ByBytes<std::unique_ptr<Type>> m_types;
+    ByBytes<std::unique_ptr<Category>> m_categories;
+    QByteArray m_upcastData; ///< Of the event at hand.
     std::unique_ptr<Category> m_otherCategory; ///< Any without a definition.
 };
 

@@ -13,6 +13,13 @@ inline constexpr std::array<std::string_view, 3> names { "state", "data", "event
 inline constexpr ExpressionNames scope { names };
 } // namespace EvolveVariable
 
+/// What upcasts see. `event` has the stored type, and no data.
+namespace UpcastVariable {
+enum Index : std::size_t { Data, Metadata, Event };
+inline constexpr std::array<std::string_view, 3> names { "data", "metadata", "event" };
+inline constexpr ExpressionNames scope { names };
+} // namespace UpcastVariable
+
 /// What guards, their messages and emitted data see.
 namespace CommandVariable {
 enum Index : std::size_t { State, Exists, Version, Data, Command, Now };

@@ -39,15 +39,37 @@ enum class EvolveKind {
     Delete, ///< Ends the aggregate.
 };
 
+/// One step from an older shape of an event's data to the next.
+struct Upcast {
+    struct Move {
+        JsonPointer from;
+        JsonPointer to;
+    };
+    struct Change {
+        JsonPointer place;
+        std::optional<Expression> value; ///< None removes.
+    };
+    Expression when; ///< Tells the older shape from the others.
+    QList<Move> moves; ///< Applied first; what is not there is not moved.
+    QList<Change> changes; ///< Their expressions read the data as it was before this step.
+};
+
 /// events/NAME.json:
 ///
 ///     {"type": "ITEM_ADDED", "title": "...", "description": "...", "schema": {...},
-///      "evolve": "merge" | "delete" | {"/items/{data.sku}": "data.qty", "/draft": null}}
+///      "evolve": "merge" | "delete" | {"/items/{data.sku}": "data.qty", "/draft": null},
+///      "was": ["ITEM_PUT"],
+///      "upcasts": [{"when": "!has(data.currency)", "rename": {"/amount": "/price"},
+///                   "set": {"/currency": "'EUR'", "/legacy": null}}]}
 ///
 /// All members may be missing; `type` is the file's name then, and `evolve` is "merge". Rules are
 /// read over `state`, `data` and `event` (type, stream, category, version, position, time, id,
 /// metadata). A member of a rule's pointer may hold an expression in braces, whose value is taken
 /// as it is ("/" and "~" in it need no escape).
+///
+/// `was` names older types of the event. `upcasts` bring older shapes of its data to the present
+/// one, in order, each reading what the one before made; over `data`, `metadata` and `event`, whose
+/// type is the stored one. What is stored stays as it is.
 struct EventDefinition {
     QString type;
     QString title;
@@ -55,6 +77,8 @@ struct EventDefinition {
     std::optional<Schema> schema;
     EvolveKind kind = EvolveKind::Merge;
     QList<EvolveRule> rules;
+    QStringList was; ///< Types that it had before.
+    QList<Upcast> upcasts;
 };
 
 /// aggregates/NAME.json:

@@ -1,5 +1,6 @@
 #include "domain/workspaceloader.h"
 
+#include "domain/definitionchecks.h"
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
 #include "domain/nearname.h"
@@ -9,6 +10,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <vector>
 
 namespace eventloupe {
 
@@ -53,8 +55,9 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
             QDir(folder).filePath(toText(settings.problems().first())) };
     }
     readSettings(settings);
-    readAggregates();
+    refuseOddFolders();
     readEvents();
+    readAggregates();
     readCommands();
     sortCommands(settings);
     report(settings);
@@ -64,6 +67,8 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
 QStringList WorkspaceLoader::filesOf(const QString& subfolder) const
 {
     QStringList files;
+    if (QFileInfo(QDir(m_workspace->m_folder).filePath(subfolder)).isSymLink())
+        return files;
     // System: links without a target and FIFOs are listed too, so that they are refused by name.
     const QStringList names
         = QDir(QDir(m_workspace->m_folder).filePath(subfolder))
@@ -71,6 +76,23 @@ QStringList WorkspaceLoader::filesOf(const QString& subfolder) const
     for (const QString& name : names)
         files.append(subfolder + u'/' + name);
     return files;
+}
+
+/// What stands where a folder of definitions is looked for and is none, or leads elsewhere.
+void WorkspaceLoader::refuseOddFolders()
+{
+    for (const char* name : { "aggregates", "commands", "events", "examples", "projections" }) {
+        const QString folder = QLatin1String(name);
+        const QFileInfo info(QDir(m_workspace->m_folder).filePath(folder));
+        if (info.isSymLink()) {
+            m_workspace->m_problems.append({ folder, 1, 1,
+                DomainText::tr("is a link, which is not followed; keep the definitions in a folder "
+                               "of the workspace itself") });
+        } else if (info.exists() && !info.isDir()) {
+            m_workspace->m_problems.append({ folder, 1, 1,
+                DomainText::tr("must be a folder, with a file NAME.json for each definition") });
+        }
+    }
 }
 
 void WorkspaceLoader::readSettings(DefinitionFile& file)
@@ -102,9 +124,12 @@ void WorkspaceLoader::readAggregates()
         DefinitionFile file(m_workspace->m_folder, path);
         const AggregateDefinition aggregate
             = file.isGood() ? readAggregate(file) : AggregateDefinition();
+        if (file.isGood())
+            checkEventNames(*m_workspace, aggregate, file);
         if (file.isGood() && m_workspace->m_aggregates.contains(aggregate.category)) {
             DefinitionNode(file).fail(
-                DomainText::tr("another file defines the aggregate '%1' already")
+                DomainText::tr("another file defines the aggregate '%1' already; give one of them "
+                               "another \"category\"")
                     .arg(aggregate.category));
         }
         if (file.isGood())
@@ -115,17 +140,33 @@ void WorkspaceLoader::readAggregates()
 
 void WorkspaceLoader::readEvents()
 {
+    std::vector<std::pair<DefinitionFile, EventDefinition>> events;
     for (const QString& path : filesOf(QStringLiteral("events"))) {
         DefinitionFile file(m_workspace->m_folder, path);
         const EventDefinition event = file.isGood() ? readEvent(file) : EventDefinition();
         if (file.isGood() && m_workspace->m_events.contains(event.type)) {
             DefinitionNode(file).fail(
-                DomainText::tr("another file defines the event '%1' already").arg(event.type));
+                DomainText::tr("another file defines the event '%1' already; give one of them "
+                               "another \"type\"")
+                    .arg(event.type));
         }
         if (file.isGood())
             m_workspace->m_events.insert(event.type, event);
-        report(file);
+        events.emplace_back(std::move(file), event);
     }
+    // Each is looked at beside all others, so that of two that claim a type both are told.
+    QStringList wrong;
+    for (auto& [file, event] : events) {
+        if (!file.isGood())
+            continue;
+        checkOlderTypes(*m_workspace, event, file);
+        if (!file.isGood())
+            wrong.append(event.type);
+    }
+    for (const QString& type : wrong)
+        m_workspace->m_events.remove(type);
+    for (const auto& read : events)
+        report(read.first);
 }
 
 void WorkspaceLoader::readCommands()
@@ -134,28 +175,10 @@ void WorkspaceLoader::readCommands()
         DefinitionFile file(m_workspace->m_folder, path);
         const CommandDefinition command = file.isGood() ? readCommand(file) : CommandDefinition();
         if (file.isGood())
-            checkEmission(command, file);
+            checkEmissions(*m_workspace, command, file);
         if (file.isGood())
             m_workspace->m_commands.append(command);
         report(file);
-    }
-}
-
-void WorkspaceLoader::checkEmission(const CommandDefinition& command, DefinitionFile& file) const
-{
-    const AggregateDefinition* aggregate = m_workspace->aggregate(command.category);
-    if (!aggregate || aggregate->events.isEmpty())
-        return;
-    for (qsizetype i = 0; i < command.emissions.size(); ++i) {
-        const QString& type = command.emissions.at(i).type;
-        if (aggregate->events.contains(type))
-            continue;
-        const QString meant = didYouMean(type, aggregate->events);
-        file.fail(JsonPointer({ "emit", QByteArray::number(i), "type" }),
-            DomainText::tr("the aggregate '%1' does not evolve by '%2'")
-                    .arg(aggregate->category, type)
-                + (meant.isEmpty() ? DomainText::tr("; add it to the aggregate's \"events\"")
-                                   : meant));
     }
 }
 
@@ -170,6 +193,9 @@ void WorkspaceLoader::sortCommands(DefinitionFile& settings)
         for (const DefinitionNode& node : commands->elements()) {
             const QString name = node.text();
             order.append(name);
+            if (order.count(name) == 2)
+                node.fail(DomainText::tr("'%1' is listed twice; leave it in one place")
+                              .arg(name.left(100)));
             // A command whose file is broken was reported there.
             if (!files.contains(QStringLiteral("commands/%1.json").arg(name))) {
                 node.fail(DomainText::tr("there is no commands/%1.json").arg(name.left(100))

@@ -13,13 +13,12 @@ public:
 private:
     /// The *.json files of a subfolder in the order of their names; none when it is missing.
     [[nodiscard]] QStringList filesOf(const QString& subfolder) const;
+    void refuseOddFolders();
     void readSettings(DefinitionFile& file);
     void readAggregates();
     void readEvents();
     void readCommands();
     void sortCommands(DefinitionFile& settings);
-    /// Disables a command that emits what its aggregate does not evolve by.
-    void checkEmission(const CommandDefinition& command, DefinitionFile& file) const;
     void report(const DefinitionFile& file);
     [[nodiscard]] QString resolvedStore(const DefinitionNode& root) const;
 

@@ -1,0 +1,122 @@
+#include "domain/definitionchecks.h"
+
+#include "domain/domaintext.h"
+#include "domain/nearname.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace eventloupe {
+
+namespace {
+
+/// The event whose older type this is.
+const EventDefinition* presentOf(const Workspace& workspace, const QString& type)
+{
+    const auto& events = workspace.events();
+    const auto found = std::find_if(events.begin(), events.end(),
+        [&type](const EventDefinition& event) { return event.was.contains(type); });
+    return found == events.end() ? nullptr : &*found;
+}
+
+/// ", did you mean 'USER_CREATED'?" for what is most likely a slip: a key more, less or other. A
+/// syllable more makes another event of it, as UNLOCKED is one beside LOCKED.
+QString slipHint(const Workspace& workspace, const QString& type)
+{
+    constexpr qsizetype shortest = 4;
+    if (type.size() < shortest)
+        return {};
+    QStringList candidates;
+    for (const EventDefinition& event : workspace.events())
+        if (std::abs(event.type.size() - type.size()) <= 1)
+            candidates.append(event.type);
+    candidates.sort();
+    return didYouMean(type, candidates);
+}
+
+/// Why a type is no event to be named; empty where it is. Types without a definition are events
+/// too: only one that is nearly another's name is taken for a slip.
+QString eventFault(const Workspace& workspace, const QString& type)
+{
+    if (type.isEmpty() || workspace.event(type) != nullptr)
+        return {};
+    if (const EventDefinition* present = presentOf(workspace, type)) {
+        return DomainText::tr("'%1' is an older type of '%2'; name '%2'")
+            .arg(type.left(100), present->type);
+    }
+    // One whose file is broken was reported there.
+    const QString file = QStringLiteral("events/%1.json").arg(type);
+    if (QFileInfo::exists(QDir(workspace.folder()).filePath(file)))
+        return {};
+    const QString meant = slipHint(workspace, type);
+    if (meant.isEmpty())
+        return {};
+    return DomainText::tr("there is no event '%1'%2 A new one is defined in %3")
+        .arg(type.left(100), meant, file.left(120));
+}
+
+bool isClaimedByAnother(
+    const Workspace& workspace, const EventDefinition& event, const QString& type)
+{
+    const auto& events = workspace.events();
+    return std::any_of(events.begin(), events.end(), [&](const EventDefinition& other) {
+        return other.type != event.type && other.was.contains(type);
+    });
+}
+
+} // namespace
+
+void checkOlderTypes(const Workspace& workspace, const EventDefinition& event, DefinitionFile& file)
+{
+    for (qsizetype i = 0; i < event.was.size(); ++i) {
+        const QString& type = event.was.at(i);
+        const JsonPointer place({ "was", QByteArray::number(i) });
+        if (workspace.event(type) != nullptr) {
+            file.fail(place,
+                DomainText::tr("another file defines the event '%1'; remove that file, or this "
+                               "name")
+                    .arg(type));
+        } else if (event.was.indexOf(type) < i || isClaimedByAnother(workspace, event, type)) {
+            file.fail(place,
+                DomainText::tr("'%1' is named as an older type twice; leave it in one place")
+                    .arg(type));
+        }
+    }
+}
+
+void checkEventNames(
+    const Workspace& workspace, const AggregateDefinition& aggregate, DefinitionFile& file)
+{
+    for (qsizetype i = 0; i < aggregate.events.size(); ++i) {
+        const QString fault = eventFault(workspace, aggregate.events.at(i));
+        if (!fault.isEmpty())
+            file.fail(JsonPointer({ "events", QByteArray::number(i) }), fault);
+    }
+}
+
+void checkEmissions(
+    const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file)
+{
+    const AggregateDefinition* aggregate = workspace.aggregate(command.category);
+    for (qsizetype i = 0; i < command.emissions.size(); ++i) {
+        const QString& type = command.emissions.at(i).type;
+        const JsonPointer place({ "emit", QByteArray::number(i), "type" });
+        const bool evolves
+            = !aggregate || aggregate->events.isEmpty() || aggregate->events.contains(type);
+        QString fault = eventFault(workspace, type);
+        if (fault.isEmpty() && !evolves) {
+            const QString meant = didYouMean(type, aggregate->events);
+            fault = DomainText::tr("the aggregate '%1' does not evolve by '%2'")
+                        .arg(aggregate->category, type)
+                + (meant.isEmpty() ? DomainText::tr("; add it to the aggregate's \"events\"")
+                                   : meant);
+        }
+        if (!fault.isEmpty())
+            file.fail(place, fault);
+    }
+}
+
+} // namespace eventloupe
