@@ -146,10 +146,13 @@ private slots:
 
     void writersAtOnceLoseNothing()
     {
-        writeWorkspace(json("{'title':'Do','stream':'sum-1','schema':{},"
-                            "'emit':[{'type':'ADDED','data':{'n':'version'}}]}"));
+        writeWorkspace(
+            json("{'title':'Do','stream':'sum-1','schema':{},"
+                 "'onConflict':'retry','emit':[{'type':'ADDED','data':{'n':'version'}}]}"));
+        // A writer that loses six times in a row says so, and is started again.
         const auto result = m_program->shell(
-            u"work() { for i in $(seq 10); do $E command w DO > /dev/null || exit 1; done; }; "
+            u"work() { for i in $(seq 10); do until $E command w DO > /dev/null 2>> lost; do "
+            "grep -vq 'another writer was faster' lost && exit 1; done; done; }; "
             "work & a=$!; work & b=$!; work & c=$!; wait $a && wait $b && wait $c"_qs);
         QCOMPARE(result.err, QByteArray());
         QCOMPARE(result.code, 0);
@@ -158,6 +161,35 @@ private slots:
         for (int i = 0; i < 30; ++i)
             QCOMPARE(log.object(i).value(u"data").toObject().value(u"n").toInt(-1), i);
         QCOMPARE(run(u"verify w"_qs).code, 0);
+    }
+
+    void aConflictIsTold()
+    {
+        writeWorkspace(json("{'title':'Do','stream':'sum-1','onConflict':'retry',"
+                            "'emit':[{'type':'ADDED','data':{'n':'version'}}]}"));
+        QCOMPARE(run(u"command w DO"_qs).code, 0);
+        const auto conflict = run(u"command w DO --expect 0"_qs);
+        QCOMPARE(conflict.code, 1);
+        QCOMPARE(conflict.out, QByteArray());
+        QVERIFY2(conflict.err.contains("sum-1"), conflict.err.constData());
+        QVERIFY2(conflict.err.contains("nothing was appended"), conflict.err.constData());
+        QCOMPARE(run(u"log w"_qs).lines().size(), 1);
+    }
+
+    void eventsTellWhoAndWhy()
+    {
+        writeWorkspace(json("{'stream':'sum-1','emit':[{'type':'ADDED','data':{}}]}"));
+        const auto metadata = [this](const QString& more) {
+            return run(u"command w DO "_qs + more).object().value(u"metadata").toObject();
+        };
+        const auto own = metadata({});
+        QVERIFY(!own.value(u"actor").toString().isEmpty());
+        QCOMPARE(own.value(u"correlationId"), own.value(u"causationId"));
+        QCOMPARE(own.value(u"command").toString(), u"DO"_qs);
+        const auto given = metadata(u"--actor Ada --correlation order-7"_qs);
+        QCOMPARE(given.value(u"actor").toString(), u"Ada"_qs);
+        QCOMPARE(given.value(u"correlationId").toString(), u"order-7"_qs);
+        QVERIFY(given.value(u"causationId").toString() != u"order-7"_qs);
     }
 
     void workspaceProblemsAreTold()

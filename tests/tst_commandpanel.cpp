@@ -5,6 +5,8 @@
 #include "ui/command/schemaform.h"
 
 #include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -121,7 +123,12 @@ private:
     void writeWorkspace() const
     {
         write(u"workspace.json"_qs, R"({"name":"Test","store":"events.eventlog",
-            "commands":["CREATE_USER","RENAME_USER","DIVIDE"]})");
+            "commands":["CREATE_USER","RENAME_USER","DIVIDE","STAMP","NOTE"]})");
+        const QByteArray stamped
+            = R"x(,"schema":{"type":"object","properties":{"by":{"type":"integer"}},
+            "required":["by"]},"emit":[{"type":"STAMPED","data":{"at":"now","key":"uuid()","n":"version"}}]})x";
+        write(u"commands/STAMP.json"_qs, R"({"stream":"number-1","onConflict":"retry")" + stamped);
+        write(u"commands/NOTE.json"_qs, R"({"stream":"number-1")" + stamped);
         write(u"commands/DIVIDE.json"_qs, R"({"title":"Divide","stream":"number-1",
             "schema":{"type":"object","properties":{"by":{"type":"integer"}},"required":["by"]},
             "emit":[{"type":"DIVIDED","data":{"result":"1 / data.by"}}]})");
@@ -254,6 +261,40 @@ private slots:
             bench.message().contains(u"USER_RENAMED stored as #3, user-42 is at version 3"),
             patience);
         QCOMPARE(bench.log().size(), 3);
+    }
+
+    void appendsWhatThePreviewShows()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.selectCommand(u"NOTE"_qs);
+        bench.type("field:/by", u"1"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"STAMPED"), patience);
+        const auto shown = bench.preview();
+        QTest::qWait(20); // Another moment.
+        bench.press("issueButton");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #1"), patience);
+        const auto stored = bench.log().first();
+        const auto data = QJsonDocument::fromJson(stored.data).object();
+        QVERIFY2(shown.contains(data.value(u"at").toString()), qPrintable(shown));
+        QVERIFY2(shown.contains(data.value(u"key").toString()), qPrintable(shown));
+        const auto metadata = QJsonDocument::fromJson(stored.metadata).object();
+        QVERIFY(!metadata.value(u"actor").toString().isEmpty());
+        QVERIFY(!metadata.value(u"correlationId").toString().isEmpty());
+        QVERIFY(!metadata.value(u"causationId").toString().isEmpty());
+    }
+
+    void retriesWithoutAskingWhereTheCommandMay()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.selectCommand(u"STAMP"_qs);
+        bench.type("field:/by", u"1"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"at version 1"), patience);
+        QVERIFY(bench.appendElsewhere(u"number-1"_qs, "{}"));
+        bench.press("issueButton");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #2"), patience);
+        QCOMPARE(QJsonDocument::fromJson(bench.log().last().data).object().value(u"n").toInt(), 1);
     }
 
     void fromThePastItAsksFirst()

@@ -83,6 +83,11 @@ private slots:
     void writesMetadata();
     void isTheSameForTheSameContext();
     void makesUuids();
+    void keepsACorrelation();
+    void givesSeveralEvents();
+    void refusesOtherStreams();
+    void checksEmittedData();
+    void readsTheConflictRule();
 };
 
 void tst_Decider::namesTheStream()
@@ -248,6 +253,90 @@ void tst_Decider::makesUuids()
     CommandContext other = context;
     other.uuidSeed = QStringLiteral("another");
     QVERIFY(toText(commands.decide("{}", {}, other)) != text);
+}
+
+void tst_Decider::keepsACorrelation()
+{
+    const Commands commands(R"({"stream":"s","emit":[{"type":"A"},{"type":"B"}]})");
+    CommandContext with = context;
+    with.correlationId = QStringLiteral("order-7");
+    const auto decision = commands.decide("{}", {}, with);
+    for (const NewEvent& event : std::get<Accepted>(*decision).events) {
+        const JsonValue metadata = jsonOf(event.metadata);
+        QCOMPARE(metadata.find("correlationId")->toUtf8(), QByteArray("order-7"));
+        QCOMPARE(metadata.find("causationId")->toUtf8(), context.commandId.toUtf8());
+        QCOMPARE(metadata.find("actor")->toUtf8(), QByteArray("ada"));
+        QCOMPARE(metadata.find("command")->toUtf8(), QByteArray("DO"));
+    }
+}
+
+void tst_Decider::givesSeveralEvents()
+{
+    const Commands commands(R"({"stream":"s","emit":[
+        {"type":"OPENED","data":{},"when":"!exists"},
+        {"type":"PAID","data":{"amount":"data.amount"},"when":"data.amount > 0"},
+        {"type":"CLOSED","data":{"left":"state.due - data.amount"},
+         "when":"exists && data.amount >= state.due"}]})");
+    QCOMPARE(toText(commands.decide(R"({"amount":0})")), QStringLiteral("OPENED {}"));
+    QCOMPARE(toText(commands.decide(R"({"amount":5})")),
+        QStringLiteral(R"(OPENED {}, PAID {"amount":5})"));
+    const AggregateState due = stateOf(R"({"due":5})");
+    QCOMPARE(toText(commands.decide(R"({"amount":5})", due)),
+        QStringLiteral(R"(PAID {"amount":5}, CLOSED {"left":0})"));
+    QCOMPARE(toText(commands.decide(R"({"amount":0})", due)), QString());
+}
+
+void tst_Decider::refusesOtherStreams()
+{
+    WorkspaceFolder folder;
+    folder.write(QStringLiteral("commands/DO.json"),
+        R"({"stream":"a-{data.id}","emit":[{"type":"A","stream":"b-{data.id}"}]})");
+    QCOMPARE(folder.problems(),
+        QStringList { QStringLiteral(
+            "commands/DO.json:1:54: a command's events go to its own stream, \"a-{data.id}\": "
+            "leave "
+            "\"stream\" out; what happens to another stream is a command of that stream") });
+    folder.write(QStringLiteral("commands/DO.json"),
+        R"({"stream":"a-{data.id}","emit":[{"type":"A","stream":"a-{data.id}"}]})");
+    QCOMPARE(folder.problems(), QStringList());
+}
+
+void tst_Decider::checksEmittedData()
+{
+    WorkspaceFolder folder;
+    folder.write(QStringLiteral("events/A.json"),
+        R"({"schema":{"required":["n"],"properties":{"n":{"type":"integer"}}}})");
+    folder.write(QStringLiteral("commands/DO.json"), R"({"stream":"s","emit":[{"type":"A"}]})");
+    const auto workspace = folder.load();
+    const Decider decider(workspace);
+    const CommandDefinition& command = *workspace->command(QStringLiteral("DO"));
+    QCOMPARE(toText(decider.decide(command, jsonOf(R"({"n":1})"), {}, context)),
+        QStringLiteral(R"(A {"n":1})"));
+    QCOMPARE(toText(decider.decide(command, jsonOf("{}"), {}, context)),
+        QStringLiteral("error: commands/DO.json, /emit/0/data: does not fit the schema of the "
+                       "event A: /n is required"));
+}
+
+void tst_Decider::readsTheConflictRule()
+{
+    const auto rule = [](const QByteArray& text) {
+        WorkspaceFolder folder;
+        folder.write(QStringLiteral("commands/DO.json"),
+            R"({"stream":"s","emit":[],"onConflict":)" + text + "}");
+        const QStringList problems = folder.problems();
+        if (!problems.isEmpty())
+            return problems.join(u'\n');
+        const bool retries = folder.load()->command(QStringLiteral("DO"))->retriesOnConflict;
+        return retries ? QStringLiteral("retries") : QStringLiteral("asks");
+    };
+    QCOMPARE(rule("\"retry\""), QStringLiteral("retries"));
+    QCOMPARE(rule("\"ask\""), QStringLiteral("asks"));
+    QCOMPARE(rule("\"retri\""),
+        QStringLiteral("commands/DO.json:1:38: must be \"retry\", which decides again on the "
+                       "newest state, or \"ask\", did you mean 'retry'?"));
+    QVERIFY(rule("3").startsWith(QStringLiteral("commands/DO.json:1:38: must be \"retry\"")));
+    const Commands commands(R"({"stream":"s","emit":[]})");
+    QVERIFY(!commands.command().retriesOnConflict);
 }
 
 QTEST_APPLESS_MAIN(tst_Decider)

@@ -2,6 +2,7 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
+#include "command/actor.h"
 #include "command/handlecommand.h"
 #include "exchange/exporter.h"
 
@@ -11,29 +12,12 @@ namespace eventloupe::cli {
 
 namespace {
 
-/// So often a command is decided anew when other writers are faster; each of them got on meanwhile.
-constexpr int mostAttempts = 1000;
-
 QStringList namesOf(const Workspace& workspace)
 {
     QStringList names;
     for (const auto& command : workspace.commands())
         names.append(command.name);
     return names;
-}
-
-Result<CommandOutcome> decideUntilAppended(EventStore& store, const Evolver& evolver,
-    const CommandRequest& request, const Terminal& terminal)
-{
-    auto outcome = handleCommand(store, evolver, request);
-    for (int attempt = 1; attempt < mostAttempts; ++attempt) {
-        const bool again = outcome && std::holds_alternative<VersionConflict>(*outcome)
-            && !request.expected && !terminal.cancel().isCancelled();
-        if (!again)
-            break;
-        outcome = handleCommand(store, evolver, request);
-    }
-    return outcome;
 }
 
 int reject(const Rejected& rejected, const Terminal& terminal)
@@ -48,6 +32,16 @@ int reject(const Rejected& rejected, const Terminal& terminal)
                          .arg(place.isEmpty() ? tr("data") : place, violation.message));
     }
     return Failed;
+}
+
+int reportConflict(
+    const VersionConflict& conflict, const CommandRequest& request, Terminal& terminal)
+{
+    const auto mend = request.expected
+        ? tr("look at the stream, and issue it again with the version it has")
+        : tr("another writer was faster; issue it again to decide on the newest state");
+    return terminal.fail({ ErrorCode::VersionConflict,
+        tr("%1; nothing was appended: %2").arg(conflict.toText(), mend) });
 }
 
 int printDone(EventStore& store, const CommandDone& done, Terminal& terminal)
@@ -79,13 +73,13 @@ int issue(const StorePlace& place, const CommandRequest& request, OpenMode mode,
     if (!store)
         return terminal.fail(store.error());
     const Evolver evolver(place.workspace);
-    const auto outcome = decideUntilAppended(**store, evolver, request, terminal);
+    const auto outcome = handleCommand(**store, evolver, request);
     if (!outcome)
         return terminal.fail(outcome.error());
     if (const auto* rejected = std::get_if<Rejected>(&*outcome))
         return reject(*rejected, terminal);
     if (const auto* conflict = std::get_if<VersionConflict>(&*outcome))
-        return terminal.fail({ ErrorCode::VersionConflict, conflict->toText() });
+        return reportConflict(*conflict, request, terminal);
     return printDone(**store, std::get<CommandDone>(*outcome), terminal);
 }
 
@@ -114,7 +108,11 @@ int run(const Arguments& arguments, Terminal& terminal)
         = commandData(command->schema, arguments.value(QStringLiteral("data")), words.mid(2));
     if (!data)
         return terminal.misuse(data.error().message);
-    CommandRequest request { command->name, *data, CommandContext::make(), *expected };
+    const auto actor = QStringLiteral("actor");
+    CommandRequest request { command->name, *data,
+        CommandContext::make(arguments.has(actor) ? arguments.value(actor) : currentActor()),
+        *expected };
+    request.context.correlationId = arguments.value(QStringLiteral("correlation"));
     // A workspace's first command makes its store; a file that was named must be there.
     const bool isOwnStore = QFileInfo(words.at(0)).isDir();
     return issue(*place, request, isOwnStore ? OpenMode::Create : OpenMode::ReadWrite, terminal);
@@ -127,15 +125,23 @@ Verb commandVerb()
     Verb verb;
     verb.name = QStringLiteral("command");
     verb.synopsis
-        = QStringLiteral("STORE NAME [KEY=VALUE ...] [--data JSON] [--expect V] [--workspace DIR]");
+        = QStringLiteral("STORE NAME [KEY=VALUE ...] [--data JSON] [--expect V] [--actor NAME]\n"
+                         "         [--correlation ID] [--workspace DIR]");
     verb.summary = tr("Decides a command and appends its events, which it prints");
-    verb.details = tr("KEY=VALUE is a member of the command's data, read as its schema says. When "
-                      "another\nwriter is faster it is decided anew, unless --expect is given.");
+    verb.details
+        = tr("KEY=VALUE is a member of the command's data, read as its schema says. When "
+             "another\nwriter is faster, a command whose definition says \"onConflict\": "
+             "\"retry\" is decided again,\nat most five times and never with --expect; any "
+             "other ends with exit 1.");
     verb.options = {
         { QStringLiteral("data"), QStringLiteral("JSON"),
             tr("The data, or what KEY=VALUE adds to") },
         { QStringLiteral("expect"), QStringLiteral("V"),
             tr("The version that the stream must be at; 0: it must not exist") },
+        { QStringLiteral("actor"), QStringLiteral("NAME"),
+            tr("Who issues it, for the events' metadata; else EVENTLOUPE_ACTOR or the user") },
+        { QStringLiteral("correlation"), QStringLiteral("ID"),
+            tr("The events' correlation id; else the command's own id") },
         { QStringLiteral("workspace"), QStringLiteral("DIR"), tr("That defines the command") },
     };
     verb.least = 2;

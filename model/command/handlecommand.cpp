@@ -150,11 +150,42 @@ Result<CommandOutcome> repeatEarlier(EventStore& store, const Evolver& evolver, 
     return appendDecision(store, evolver, target, request);
 }
 
+bool mayRetry(
+    const Evolver& evolver, const CommandRequest& request, const Result<CommandOutcome>& outcome)
+{
+    const CommandDefinition* command = evolver.workspace()->command(request.name);
+    return command && command->retriesOnConflict && !request.expected && outcome
+        && std::holds_alternative<VersionConflict>(*outcome);
+}
+
 bool mayBeRepeat(const Result<CommandOutcome>& outcome)
 {
     if (!outcome)
         return outcome.error().code == ErrorCode::DuplicateEvent;
     return !std::holds_alternative<CommandDone>(*outcome);
+}
+
+/// One try, and whether it was carried out before.
+Result<CommandOutcome> handleOnce(
+    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+{
+    auto target = findTarget(store, evolver, request, memo);
+    if (!target)
+        return target.error();
+    if (auto* rejected = std::get_if<Rejected>(&*target))
+        return CommandOutcome(std::move(*rejected));
+    const auto& found = std::get<Target>(*target);
+    const StreamVersion version = found.state.version;
+    auto outcome = request.expected && *request.expected != version
+        ? Result<CommandOutcome>(CommandOutcome(
+            VersionConflict { found.stream, ExpectedVersion::exactly(*request.expected), version }))
+        : appendDecision(store, evolver, found, request);
+    if (!mayBeRepeat(outcome))
+        return outcome;
+    const auto earlier = findEarlier(store, found, request);
+    if (!earlier)
+        return earlier.error();
+    return *earlier ? repeatEarlier(store, evolver, found, **earlier, request) : outcome;
 }
 
 } // namespace
@@ -177,23 +208,13 @@ Result<CommandPreview> previewCommand(
 Result<CommandOutcome> handleCommand(
     EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
 {
-    auto target = findTarget(store, evolver, request, memo);
-    if (!target)
-        return target.error();
-    if (auto* rejected = std::get_if<Rejected>(&*target))
-        return CommandOutcome(std::move(*rejected));
-    const auto& found = std::get<Target>(*target);
-    const StreamVersion version = found.state.version;
-    auto outcome = request.expected && *request.expected != version
-        ? Result<CommandOutcome>(CommandOutcome(
-            VersionConflict { found.stream, ExpectedVersion::exactly(*request.expected), version }))
-        : appendDecision(store, evolver, found, request);
-    if (!mayBeRepeat(outcome))
-        return outcome;
-    const auto earlier = findEarlier(store, found, request);
-    if (!earlier)
-        return earlier.error();
-    return *earlier ? repeatEarlier(store, evolver, found, **earlier, request) : outcome;
+    auto outcome = handleOnce(store, evolver, request, memo);
+    for (int retry = 0; retry < mostRetries && mayRetry(evolver, request, outcome); ++retry) {
+        if (memo)
+            *memo = {};
+        outcome = handleOnce(store, evolver, request, memo);
+    }
+    return outcome;
 }
 
 } // namespace eventloupe

@@ -44,8 +44,12 @@ struct CommandMemo {
 [[nodiscard]] Result<CommandPreview> previewCommand(EventStore& store, const Evolver& evolver,
     const CommandRequest& request, CommandMemo* memo = nullptr);
 
+/// So often a command that "retries" on a conflict is decided again.
+inline constexpr int mostRetries = 5;
+
 /// Loads, decides, appends with the version it decided on. A VersionConflict without an expected
-/// version in the request means that another writer was faster: deciding again may well succeed.
+/// version in the request means that another writer was faster: deciding again may well succeed,
+/// and is done here, with the same context, for commands whose definition says so.
 /// A request that was carried out before, with the same context, is acknowledged as it was then.
 /// On a store's thread.
 [[nodiscard]] Result<CommandOutcome> handleCommand(EventStore& store, const Evolver& evolver,

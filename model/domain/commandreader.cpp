@@ -1,6 +1,7 @@
 #include "domain/definitionreaders.h"
 
 #include "domain/domaintext.h"
+#include "domain/nearname.h"
 #include "domain/variables.h"
 #include "value/event.h"
 
@@ -39,11 +40,24 @@ void readData(const DefinitionNode& node, const JsonPointer& place, Emission& em
         readData(child, JsonPointer(place.tokens() + QList { child.name() }), emission);
 }
 
-Emission readEmission(const DefinitionNode& node)
+/// A command is decided on one stream's state, so its events are that stream's.
+void checkStream(const DefinitionNode& stream, const QString& own)
+{
+    if (stream.value().isString() && stream.value().toString() == own)
+        return;
+    stream.fail(DomainText::tr("a command's events go to its own stream, \"%1\": leave \"stream\" "
+                               "out; what happens to another stream is a command of that stream")
+                    .arg(own));
+}
+
+Emission readEmission(const DefinitionNode& node, const QString& stream)
 {
     Emission emission;
     static_cast<void>(node.members());
-    node.expectMembers({ QStringLiteral("type"), QStringLiteral("data"), QStringLiteral("when") });
+    node.expectMembers({ QStringLiteral("type"), QStringLiteral("data"), QStringLiteral("when"),
+        QStringLiteral("stream") });
+    if (const auto other = node.member("stream"))
+        checkStream(*other, stream);
     if (const auto type = node.required("type")) {
         emission.type = type->text();
         if (type->value().isString() && emission.type.isEmpty())
@@ -64,6 +78,18 @@ Emission readEmission(const DefinitionNode& node)
     return emission;
 }
 
+bool readConflictRule(const DefinitionNode& node)
+{
+    const QStringList rules { QStringLiteral("ask"), QStringLiteral("retry") };
+    const QString rule = node.value().toString();
+    if (!node.value().isString() || !rules.contains(rule)) {
+        node.fail(DomainText::tr("must be \"retry\", which decides again on the newest state, or "
+                                 "\"ask\"")
+            + (node.value().isString() ? didYouMean(rule, rules) : QString()));
+    }
+    return rule == rules.last();
+}
+
 /// "user" of "user-{data.id}"; nothing when the category depends on the data.
 QString categoryOfTemplate(const TextTemplate& stream)
 {
@@ -78,9 +104,9 @@ QString categoryOfTemplate(const TextTemplate& stream)
 CommandDefinition readCommand(DefinitionFile& file)
 {
     const DefinitionNode root(file);
-    root.expectMembers(
-        { QStringLiteral("title"), QStringLiteral("description"), QStringLiteral("stream"),
-            QStringLiteral("schema"), QStringLiteral("require"), QStringLiteral("emit") });
+    root.expectMembers({ QStringLiteral("title"), QStringLiteral("description"),
+        QStringLiteral("stream"), QStringLiteral("schema"), QStringLiteral("require"),
+        QStringLiteral("emit"), QStringLiteral("onConflict") });
     CommandDefinition command;
     command.name = file.baseName();
     command.title = root.text("title", command.name);
@@ -100,9 +126,13 @@ CommandDefinition readCommand(DefinitionFile& file)
             command.guards.append(readGuard(guard));
     }
     if (const auto emissions = root.required("emit")) {
+        const JsonValue* stream = root.value().find("stream");
         for (const DefinitionNode& emission : emissions->elements())
-            command.emissions.append(readEmission(emission));
+            command.emissions.append(
+                readEmission(emission, stream ? stream->toString() : QString()));
     }
+    if (const auto rule = root.member("onConflict"))
+        command.retriesOnConflict = readConflictRule(*rule);
     return command;
 }
 

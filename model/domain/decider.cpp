@@ -109,7 +109,9 @@ Result<JsonValue> emittedData(const Emission& emission, const Scope& scope)
 QByteArray metadataOf(const CommandDefinition& command, const CommandContext& context)
 {
     JsonValue metadata = JsonValue::emptyObject();
-    metadata.insert("correlationId", JsonValue::fromString(context.commandId));
+    metadata.insert("correlationId",
+        JsonValue::fromString(
+            context.correlationId.isEmpty() ? context.commandId : context.correlationId));
     metadata.insert("causationId", JsonValue::fromString(context.commandId));
     if (!context.actor.isEmpty())
         metadata.insert("actor", JsonValue::fromString(context.actor));
@@ -117,8 +119,21 @@ QByteArray metadataOf(const CommandDefinition& command, const CommandContext& co
     return metadata.toJson();
 }
 
-Result<QList<NewEvent>> emittedEvents(
-    const CommandDefinition& command, const Scope& scope, const CommandContext& context)
+/// What an event's data lacks of its schema; empty when it fits.
+QString schemaFault(const Workspace& workspace, const QString& type, const JsonValue& data)
+{
+    const EventDefinition* event = workspace.event(type);
+    if (!event || !event->schema)
+        return {};
+    const auto violations = event->schema->validate(data);
+    if (violations.isEmpty())
+        return {};
+    return DomainText::tr("does not fit the schema of the event %1: %2")
+        .arg(type, toText(violations));
+}
+
+Result<QList<NewEvent>> emittedEvents(const Workspace& workspace, const CommandDefinition& command,
+    const Scope& scope, const CommandContext& context)
 {
     QList<NewEvent> events;
     for (qsizetype i = 0; i < command.emissions.size(); ++i) {
@@ -134,6 +149,11 @@ Result<QList<NewEvent>> emittedEvents(
         const auto data = emittedData(emission, scope);
         if (!data)
             return inCommand(command, place + QStringLiteral("/data"), data.error());
+        const QString fault = schemaFault(workspace, emission.type, *data);
+        if (!fault.isEmpty()) {
+            return inCommand(
+                command, place + QStringLiteral("/data"), Error { ErrorCode::InvalidInput, fault });
+        }
         const auto number = static_cast<quint32>(events.size());
         events.append({ emission.type, data->toJson(), metadataOf(command, context), context.now,
             QString::fromLatin1(deriveUuid(context, IdPurpose::Event, number)) });
@@ -145,7 +165,7 @@ Result<QList<NewEvent>> emittedEvents(
 
 CommandContext CommandContext::make(const QString& actor)
 {
-    return { Timestamp::now(), makeUuidV7(), actor, makeUuidV7() };
+    return { Timestamp::now(), makeUuidV7(), actor, makeUuidV7(), {} };
 }
 
 Decider::Decider(std::shared_ptr<const Workspace> workspace)
@@ -195,7 +215,7 @@ Result<Decision> Decider::decide(const CommandDefinition& command, const JsonVal
         return refusal.error();
     if (*refusal)
         return Decision(Rejected { **refusal, {} });
-    auto events = emittedEvents(command, scope, context);
+    auto events = emittedEvents(*m_workspace, command, scope, context);
     if (!events)
         return events.error();
     return Decision(Accepted { std::move(stream).value(), std::move(events).value() });

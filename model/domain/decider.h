@@ -16,9 +16,11 @@ namespace eventloupe {
 /// it again with the same context gives the same events with the same ids.
 struct CommandContext {
     Timestamp now;
-    QString commandId; ///< Correlation id of the events it causes.
+    QString commandId; ///< Causation id of its events.
     QString actor; ///< May be empty.
     QString uuidSeed; ///< uuid() number n of a command is derived from it.
+    /// Of its events; empty: the command's id, which begins a new correlation.
+    QString correlationId {};
     static CommandContext make(const QString& actor = {});
 };
 
@@ -51,7 +53,8 @@ public:
     /// Completes the data and checks it against the schema, then the guards in order, of which
     /// the first that is false rejects, then evaluates what is emitted. Events carry the
     /// correlationId, causationId, actor and command in their metadata. An Error is a fault of the
-    /// definition (an expression that fails), not a rejection.
+    /// definition (an expression that fails, data that does not fit the event's schema), not a
+    /// rejection.
     [[nodiscard]] Result<Decision> decide(const CommandDefinition& command, const JsonValue& data,
         const AggregateState& state, const CommandContext& context) const;
 

@@ -116,7 +116,7 @@ struct Emission {
 /// commands/NAME.json; the file's name is the command's:
 ///
 ///     {"title": "Rename user", "description": "...", "stream": "user-{data.userId}",
-///      "schema": {...},
+///      "schema": {...}, "onConflict": "retry" | "ask",
 ///      "require": [{"that": "exists", "message": "there is no user {data.userId}"}],
 ///      "emit": [{"type": "USER_RENAMED", "data": {"name": "data.name"}, "when": "..."}]}
 ///
@@ -127,6 +127,10 @@ struct Emission {
 /// which each text is an expression, objects and arrays nest, and numbers, true, false and null
 /// stand for themselves: {"name": "data.name", "status": "'active'", "logins": 0}. When it is
 /// missing, the event carries the command's data. An emission whose `when` is false is left out.
+/// All events are the command's stream's: an emission for another stream is refused.
+///
+/// When another writer is faster, "onConflict" says whether the command may be decided again on the
+/// newest state without asking; "ask" when it is missing.
 struct CommandDefinition {
     QString name;
     QString title;
@@ -136,6 +140,7 @@ struct CommandDefinition {
     Schema schema; ///< Also its form.
     QList<Guard> guards;
     QList<Emission> emissions;
+    bool retriesOnConflict = false;
 };
 
 /// A domain: what a workspace folder says. Immutable once loaded; shared between threads.

@@ -160,4 +160,10 @@ void CommandPanel::updatePreview()
     m_preview->setRequest(complete ? std::optional(request()) : std::nullopt);
 }
 
+void CommandPanel::renewPreview()
+{
+    if (isVisible() && !m_contextUsed && m_preview->seenVersion())
+        updatePreview();
+}
+
 } // namespace eventloupe

@@ -6,6 +6,7 @@
 #include "ui/command/commandtexts.h"
 
 #include <QHash>
+#include <QTimer>
 #include <QWidget>
 
 class QPushButton;
@@ -73,6 +74,7 @@ private:
 
     void dataChanged();
     void updatePreview();
+    void renewPreview();
 
     void sendAsPreviewed();
     void send(std::optional<StreamVersion> expected);
@@ -105,6 +107,7 @@ private:
     JsonValue m_sentData;
     bool m_isSplitByHand = false;
     Offer m_offer = Offer::None;
+    QTimer m_renewal;
 
     QStackedWidget* m_pages;
     PlainLabel* m_empty = nullptr;

@@ -34,13 +34,17 @@ void CommandPanel::issue()
 
 void CommandPanel::sendAsPreviewed()
 {
-    // Whoever issues what the preview shows has seen the stream at that version.
-    send(m_preview->seenVersion());
+    // Whoever issues what the preview shows has seen the stream at that version; a command that is
+    // decided again without asking insists on none.
+    const auto* shown = command();
+    const bool retries = shown != nullptr && shown->retriesOnConflict;
+    send(retries ? std::nullopt : m_preview->seenVersion());
 }
 
 void CommandPanel::send(std::optional<StreamVersion> expected)
 {
-    if (!m_contextUsed)
+    // What the preview shows was decided at its moment, and so is what is appended.
+    if (!m_contextUsed && !m_preview->seenVersion())
         m_context.now = Timestamp::now();
     m_contextUsed = true;
     auto sent = request();
@@ -84,7 +88,8 @@ void CommandPanel::finish(const CommandRequest& request, const CommandOutcome& o
         return;
     }
     if (const auto* conflict = std::get_if<VersionConflict>(&outcome)) {
-        say(InfoBar::Kind::Warning, tr("Not issued: %1").arg(conflictText(*conflict)),
+        say(InfoBar::Kind::Warning,
+            tr("Not issued: %1 Decide it again on the newest state?").arg(conflictText(*conflict)),
             Offer::DecideAgain);
     } else {
         const auto& rejected = std::get<Rejected>(outcome);

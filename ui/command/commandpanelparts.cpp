@@ -1,5 +1,6 @@
 #include "ui/command/commandpanel.h"
 
+#include "command/actor.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpicker.h"
@@ -22,6 +23,8 @@ namespace {
 
 /// Form and preview stand side by side from this width on, in characters.
 constexpr int wideCharacters = 110;
+/// What is previewed is appended with the preview's time, which is never older than that.
+constexpr int renewalMilliseconds = 15'000;
 
 } // namespace
 
@@ -29,7 +32,8 @@ CommandPanel::CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget*
     : QWidget(parent)
     , m_handler(handler)
     , m_cursor(cursor)
-    , m_context(CommandContext::make())
+    , m_actor(currentActor())
+    , m_context(CommandContext::make(m_actor))
     , m_pages(new QStackedWidget(this))
 {
     setObjectName(u"commandPanel"_qs);
@@ -116,6 +120,8 @@ void CommandPanel::connectAll()
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::dismissed, this, &CommandPanel::hush);
+    connect(&m_renewal, &QTimer::timeout, this, &CommandPanel::renewPreview);
+    m_renewal.start(renewalMilliseconds);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
     for (const auto key : { Qt::Key_Return, Qt::Key_Enter }) {
         auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL, key), this);

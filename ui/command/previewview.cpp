@@ -25,7 +25,7 @@ PreviewView::PreviewView(CommandHandler& handler, QWidget* parent)
     setPlaceholderText(
         tr("The events that the command would append stand here once its data is complete."));
     setToolTip(
-        tr("What would be appended now; its times are those of the moment when it is issued"));
+        tr("What would be appended now, with this time and these ids when it is issued at once"));
     setMinimumHeight(fontMetrics().lineSpacing() * 3);
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(debounceMilliseconds);
