@@ -1,6 +1,7 @@
 add_model_test(decider LINKS Eventloupe::domain)
 add_model_test(eventfilter LINKS Eventloupe::domain)
 add_model_test(evolver LINKS Eventloupe::domain)
+add_model_test(examples LINKS Eventloupe::domain)
 add_model_test(logevolver LINKS Eventloupe::domain SOURCES support/awkwardjson.cpp)
 add_model_test(samples LINKS Eventloupe::domain)
 add_model_test(textplace LINKS Eventloupe::domain)

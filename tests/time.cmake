@@ -11,3 +11,4 @@ add_model_test(replayall
     LINKS Eventloupe::exchange Eventloupe::time SQLite::SQLite3)
 add_model_test(streamstepper LINKS Eventloupe::time SOURCES support/samplestore.cpp)
 add_model_test(timecursor LINKS Eventloupe::time)
+add_model_test(sampledigest SOURCES support/plainfold.cpp LINKS Eventloupe::time)

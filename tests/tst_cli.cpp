@@ -65,7 +65,7 @@ private slots:
         QTest::newRow("zero") << u"log a --to=0"_qs;
         QTest::newRow("twice") << u"log a --to=1 --to=2"_qs;
         QTest::newRow("format") << u"import a b --format xml"_qs;
-        QTest::newRow("template") << u"init d --template bank"_qs;
+        QTest::newRow("template") << u"init d --template pub"_qs;
         QTest::newRow("two moments") << u"state a s --at=1 --version=1"_qs;
         QTest::newRow("time") << u"state a s --time=noon"_qs;
         QTest::newRow("with") << u"eval 1 --with []"_qs;

@@ -1,4 +1,4 @@
-#include "domain/example.h"
+#include "domain/workspacecheck.h"
 #include "domain/workspacetemplate.h"
 #include "support/workspacefolder.h"
 
@@ -18,8 +18,6 @@ private slots:
     void areWrittenIntoANewFolder();
     void areNotWrittenOverAnything();
     void haveNoUnknownTemplate();
-    void tellAnExampleThatDoesNotHold();
-    void reportBrokenExamples();
 };
 
 namespace {
@@ -44,6 +42,15 @@ QStringList filesBelow(const QString& folder)
         files.append(QDir(folder).relativeFilePath(it.next()));
     files.sort();
     return files;
+}
+
+QString textOf(const WorkspaceCheck::Item& item)
+{
+    QString text;
+    for (const ExampleDifference& difference : item.differences)
+        text += u'\n' + difference.place + QStringLiteral(": expected ") + difference.expected
+            + QStringLiteral(", came ") + difference.came;
+    return text;
 }
 
 QByteArray contentOf(const QString& path)
@@ -83,18 +90,25 @@ void tst_Samples::holdTheirExamples_data()
 void tst_Samples::holdTheirExamples()
 {
     QFETCH(QString, name);
-    const auto workspace = Workspace::load(sampleFolder(name));
-    QVERIFY(workspace.ok());
-    QList<WorkspaceProblem> problems;
-    const QList<Example> examples = loadExamples(**workspace, problems);
-    for (const WorkspaceProblem& problem : problems)
-        qWarning() << problem.file << problem.line << problem.column << problem.message;
-    QVERIFY(problems.isEmpty());
-    QCOMPARE(examples.isEmpty(), name == QStringLiteral("empty"));
-    for (const Example& example : examples) {
-        const auto failure = runExample(*workspace, example);
-        QVERIFY2(!failure,
-            qPrintable(example.file + QStringLiteral(": ") + failure.value_or(QString())));
+    const auto check = checkWorkspace(sampleFolder(name));
+    QVERIFY(check.ok());
+    QCOMPARE(check->problems.size(), 0);
+    QCOMPARE(check->examples.isEmpty(), name == QStringLiteral("empty"));
+    for (const WorkspaceCheck::Item& item : check->examples)
+        QVERIFY2(item.differences.isEmpty(), qPrintable(item.example.file + textOf(item)));
+    QVERIFY(check->isGood());
+    // Each command is shown to be accepted and to be rejected.
+    QCOMPARE(check->untried, QStringList());
+    for (const CommandDefinition& command : check->workspace->commands()) {
+        const auto shows = [&](bool rejected) {
+            return std::any_of(check->examples.begin(), check->examples.end(),
+                [&](const WorkspaceCheck::Item& item) {
+                    return item.example.command == command.name
+                        && item.example.rejection.has_value() == rejected;
+                });
+        };
+        QVERIFY2(shows(false), qPrintable(command.name));
+        QVERIFY2(shows(true), qPrintable(command.name));
     }
 }
 
@@ -138,48 +152,8 @@ void tst_Samples::haveNoUnknownTemplate()
     const auto written
         = writeWorkspace(QStringLiteral("../users"), folder.filePath(QStringLiteral("x")));
     QCOMPARE(written.error().code, ErrorCode::InvalidArgument);
-    QVERIFY(written.error().message.contains(QStringLiteral("users, shop, empty")));
+    QVERIFY(written.error().message.contains(QStringLiteral("users, shop, bank, library, empty")));
     QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("x"))));
-}
-
-void tst_Samples::tellAnExampleThatDoesNotHold()
-{
-    WorkspaceFolder folder;
-    folder.write(QStringLiteral("commands/DO.json"),
-        R"({"stream":"a-{data.id}","emit":[{"type":"DONE","data":{"n":"data.n"}}],
-            "require":[{"that":"!exists","message":"done already"}]})");
-    folder.write(QStringLiteral("examples/a.json"),
-        R"({"when":{"command":"DO","data":{"id":1,"n":2}},"then":[{"type":"DONE","data":{"n":3}}]})");
-    folder.write(QStringLiteral("examples/b.json"),
-        R"({"when":{"command":"DO","data":{"id":1,"n":2}},"then":{"rejected":"no"}})");
-    folder.write(QStringLiteral("examples/c.json"),
-        R"({"given":[{"type":"DONE","data":{}}],"when":{"command":"DO","data":{"id":1,"n":2}},
-            "then":[{"type":"DONE","data":"*"}]})");
-    folder.write(QStringLiteral("examples/d.json"),
-        R"({"when":{"command":"DO","data":{"id":1,"n":2}},"then":[{"type":"DONE","data":{"n":"*"}}]})");
-    const auto workspace = folder.load();
-    QList<WorkspaceProblem> problems;
-    const QList<Example> examples = loadExamples(*workspace, problems);
-    QVERIFY(problems.isEmpty());
-    QCOMPARE(examples.size(), 4);
-    QCOMPARE(runExample(workspace, examples.at(0)).value_or(QString()),
-        QStringLiteral(R"(expected DONE {"n":3}; came DONE {"n":2})"));
-    QCOMPARE(runExample(workspace, examples.at(1)).value_or(QString()),
-        QStringLiteral(R"(expected a rejection, "no"; came DONE {"n":2})"));
-    QCOMPARE(runExample(workspace, examples.at(2)).value_or(QString()),
-        QStringLiteral(R"(expected DONE "*"; came a rejection, "done already")"));
-    QVERIFY(!runExample(workspace, examples.at(3)));
-}
-
-void tst_Samples::reportBrokenExamples()
-{
-    WorkspaceFolder folder;
-    folder.write(QStringLiteral("examples/a.json"), R"({"when":{"command":"NO"},"then":1})");
-    QList<WorkspaceProblem> problems;
-    QVERIFY(loadExamples(*folder.load(), problems).isEmpty());
-    QCOMPARE(problems.size(), 2);
-    QCOMPARE(problems.first().file, QStringLiteral("examples/a.json"));
-    QCOMPARE(problems.first().column, 20);
 }
 
 QTEST_APPLESS_MAIN(tst_Samples)

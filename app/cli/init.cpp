@@ -56,11 +56,11 @@ Verb initVerb()
 {
     Verb verb;
     verb.name = QStringLiteral("init");
-    verb.synopsis = QStringLiteral("DIR [--template users|shop|empty]");
+    verb.synopsis = QStringLiteral("DIR [--template NAME]");
     verb.summary = tr("Makes a workspace folder with an empty store");
     verb.details = tr("A folder that is there already must be empty.");
     verb.options = { { QStringLiteral("template"), QStringLiteral("NAME"),
-        tr("users, shop or empty (which is the default)") } };
+        tr("users, shop, bank, library, or empty (which is the default)") } };
     verb.run = run;
     return verb;
 }

@@ -8,21 +8,47 @@ namespace eventloupe {
 /// An example of a workspace, examples/NAME.json: given these events, when this command is issued,
 /// then these events or this rejection.
 ///
-///     {"title": "...", "given": [{"type", "data"}, ...], "when": {"command", "data"},
-///      "then": [{"type", "data"}, ...] | {"rejected": "message"}}
+///     {"title": "...", "given": [{"type", "data", "metadata", "time"}, ...],
+///      "when": {"command", "data", "now", "actor"},
+///      "then": [{"type", "data"}, ...] | {"rejected": "message"}
+///            | {"events": [...], "state": {"/balance": 30, "/draft": null}, "exists": true}}
+///
+/// The given events are the command's stream's: a command is decided on nothing else. `state` says
+/// what stands at some pointers of the state afterwards (null: nothing, or null). An example
+/// without `when` says what events fold to: it names their "stream", and its `then` states the
+/// state. `now` is RFC 3339, and fixed where it is missing; so is the time of given events.
 struct Example {
     struct Fact {
         QString type;
         JsonValue data;
+        JsonValue metadata;
+        Timestamp time;
+    };
+    struct Field {
+        JsonPointer place;
+        JsonValue value;
     };
 
     QString file; ///< Relative to the workspace folder.
     QString title;
+    QString stream; ///< Of the given events, where there is no command.
     QList<Fact> given;
-    QString command;
+    QString command; ///< "" where it is about folding alone.
     JsonValue data;
-    QList<Fact> events; ///< Expected, unless it is rejected.
-    std::optional<QString> rejection; ///< The expected message.
+    Timestamp now;
+    QString actor;
+    std::optional<QList<Fact>> events; ///< Expected, if they are stated.
+    std::optional<QString> rejection; ///< The expected message; "*" is any.
+    QList<Field> state; ///< Expected afterwards.
+    std::optional<bool> exists;
+};
+
+/// Where an example does not hold. The texts are JSON, an event's type with its data, or a message;
+/// empty: nothing stood there.
+struct ExampleDifference {
+    QString place; ///< "event 1 ITEM_ADDED /qty", "state /balance", "rejection".
+    QString expected;
+    QString came;
 };
 
 /// The examples of a workspace, in the order of their files' names; `problems` receives what is
@@ -30,9 +56,9 @@ struct Example {
 [[nodiscard]] QList<Example> loadExamples(
     const Workspace& workspace, QList<WorkspaceProblem>& problems);
 
-/// Runs one; nothing when it holds, else what was expected and what came. Numbers compare by
-/// value; an expected text "*" stands for any value.
-[[nodiscard]] std::optional<QString> runExample(
+/// Runs one; nothing when it holds. An expected text "*" stands for any value. The same workspace
+/// and example always give the same.
+[[nodiscard]] QList<ExampleDifference> runExample(
     const std::shared_ptr<const Workspace>& workspace, const Example& example);
 
 } // namespace eventloupe

@@ -1,126 +1,256 @@
 #include "domain/domaintext.h"
 #include "domain/example.h"
+#include "domain/jsondifference.h"
+#include "domain/upcaster.h"
 #include "value/json.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace eventloupe {
 
 namespace {
 
-/// Examples run at one moment with one seed, so that they give the same each time.
-CommandContext fixedContext()
+using Differences = QList<ExampleDifference>;
+
+/// Examples run with one seed, so that they give the same each time.
+CommandContext contextOf(const Example& example)
 {
-    constexpr qint64 moment = 1'772'373'802'000'000; // 2026-03-01T14:03:22Z
-    return { Timestamp { moment }, QStringLiteral("00000000-0000-7000-8000-000000000001"), {},
-        QStringLiteral("example") };
+    return { example.now, QStringLiteral("00000000-0000-7000-8000-000000000001"), example.actor,
+        QStringLiteral("example"), {} };
 }
 
-AggregateState foldGiven(
-    const Evolver& evolver, const QString& stream, const QList<Example::Fact>& given)
+QString toText(const JsonValue& value)
 {
-    AggregateState state = evolver.initialState(categoryOf(stream));
-    const QByteArray streamBytes = stream.toUtf8();
-    for (const Example::Fact& fact : given) {
-        const QByteArray type = fact.type.toUtf8();
-        const QByteArray data = fact.data.toJson();
-        EventView event;
-        event.position = state.version + 1;
-        event.version = state.version + 1;
-        event.stream = viewOf(streamBytes);
-        event.type = viewOf(type);
-        event.time = fixedContext().now;
-        event.data = viewOf(data);
-        static_cast<void>(evolver.evolve(state, event));
-    }
-    return state;
+    return QString::fromUtf8(value.toJson());
 }
 
-bool fits(const JsonValue& expected, const JsonValue& actual)
+QString toText(const Example::Fact& fact)
 {
-    if (expected.isString() && expected.toUtf8() == "*")
-        return true;
-    if (expected.type() == JsonValue::Type::Object && actual.isObject()) {
-        const auto members = expected.members();
-        return expected.size() == actual.size()
-            && std::all_of(members.begin(), members.end(), [&](const JsonValue::Member& member) {
-                   const JsonValue* other = actual.find(viewOf(member.key));
-                   return other && fits(member.value, *other);
-               });
-    }
-    const auto left = expected.elements();
-    const auto right = actual.elements();
-    if (expected.isArray() && actual.isArray())
-        return std::equal(left.begin(), left.end(), right.begin(), right.end(), fits);
-    return expected == actual;
+    return fact.type + u' ' + toText(fact.data);
 }
 
 QString toText(const QList<Example::Fact>& facts)
 {
     QStringList texts;
     for (const Example::Fact& fact : facts)
-        texts.append(fact.type + u' ' + QString::fromUtf8(fact.data.toJson()));
+        texts.append(toText(fact));
     return texts.isEmpty() ? DomainText::tr("no events") : texts.join(u", ");
 }
+
+/// Folds events of an example into a state, one after the other.
+class Folding {
+public:
+    Folding(const std::shared_ptr<const Workspace>& workspace, const QString& stream)
+        : m_evolver(workspace)
+        , m_upcaster(workspace)
+        , m_stream(stream.toUtf8())
+        , m_state(m_evolver.initialState(categoryOf(stream)))
+    {
+    }
+
+    void add(const Example::Fact& fact)
+    {
+        const QByteArray type = fact.type.toUtf8();
+        const QByteArray data = fact.data.toJson();
+        const QByteArray metadata = fact.metadata.isNull() ? QByteArray() : fact.metadata.toJson();
+        const QByteArray id = "example-" + QByteArray::number(m_state.version + 1);
+        EventView event;
+        event.position = m_state.version + 1;
+        event.version = m_state.version + 1;
+        event.stream = viewOf(m_stream);
+        event.type = viewOf(type);
+        event.time = fact.time;
+        event.id = viewOf(id);
+        event.data = viewOf(data);
+        event.metadata = viewOf(metadata);
+        const QString place = DomainText::tr("event %1 %2").arg(event.version).arg(fact.type);
+        const auto folded = m_evolver.evolve(m_state, event);
+        if (!folded)
+            m_faults.append({ place, {}, folded.error().message });
+        else
+            checkSchema(place, event);
+    }
+
+    [[nodiscard]] const AggregateState& state() const { return m_state; }
+    [[nodiscard]] const Differences& faults() const { return m_faults; }
+
+private:
+    /// What is stored in an older shape must come to fit the present one.
+    void checkSchema(const QString& place, EventView event)
+    {
+        QByteArray upcast;
+        static_cast<void>(m_upcaster.apply(event, upcast));
+        const auto type
+            = QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size()));
+        const EventDefinition* definition = m_evolver.workspace()->event(type);
+        if (!definition || !definition->schema)
+            return;
+        const auto data = parseStoredJson(event.data);
+        if (!data)
+            return;
+        for (const SchemaViolation& violation : definition->schema->validate(*data)) {
+            m_faults.append({ place + u' ' + QString::fromUtf8(violation.place.toText()),
+                DomainText::tr("what the event's schema says"), violation.message });
+        }
+    }
+
+    Evolver m_evolver;
+    Upcaster m_upcaster;
+    QByteArray m_stream;
+    AggregateState m_state;
+    Differences m_faults;
+};
 
 QList<Example::Fact> factsOf(const QList<NewEvent>& events)
 {
     QList<Example::Fact> facts;
     for (const NewEvent& event : events) {
         const auto data = parseStoredJson(viewOf(event.data));
-        facts.append({ event.type, data ? *data : JsonValue() });
+        const auto metadata = parseStoredJson(viewOf(event.metadata));
+        facts.append({ event.type, data ? *data : JsonValue(), metadata ? *metadata : JsonValue(),
+            event.time });
     }
     return facts;
 }
 
-std::optional<QString> compareEvents(const Example& example, const QList<NewEvent>& events)
+/// For each two places the length of the longest common sequence of types from there on.
+std::vector<std::vector<int>> commonTypes(
+    const QList<Example::Fact>& expected, const QList<Example::Fact>& came)
 {
-    const QList<Example::Fact> facts = factsOf(events);
-    const bool same = !example.rejection
-        && std::equal(facts.begin(), facts.end(), example.events.begin(), example.events.end(),
-            [](const Example::Fact& actual, const Example::Fact& expected) {
-                return actual.type == expected.type && fits(expected.data, actual.data);
-            });
-    if (same)
-        return {};
-    const QString expected = example.rejection
-        ? DomainText::tr("a rejection, \"%1\"").arg(*example.rejection)
-        : toText(example.events);
-    return DomainText::tr("expected %1; came %2").arg(expected, toText(facts));
+    const auto rows = static_cast<std::size_t>(expected.size());
+    const auto columns = static_cast<std::size_t>(came.size());
+    std::vector<std::vector<int>> common(rows + 1, std::vector<int>(columns + 1, 0));
+    for (std::size_t i = rows; i-- > 0;) {
+        for (std::size_t j = columns; j-- > 0;) {
+            const bool same = expected.at(qsizetype(i)).type == came.at(qsizetype(j)).type;
+            common[i][j]
+                = same ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+        }
+    }
+    return common;
 }
 
-std::optional<QString> compareRejection(const Example& example, const QString& message)
+void compareData(const QString& place, const JsonValue& expected, const JsonValue& came,
+    Differences& differences)
 {
-    if (example.rejection == message)
-        return {};
-    const QString expected = example.rejection
-        ? DomainText::tr("a rejection, \"%1\"").arg(*example.rejection)
-        : toText(example.events);
-    return DomainText::tr("expected %1; came a rejection, \"%2\"").arg(expected, message);
+    const auto text
+        = [](const std::optional<JsonValue>& value) { return value ? toText(*value) : QString(); };
+    for (const JsonDifference& difference : findDifferences(expected, came)) {
+        const QString pointer = QString::fromUtf8(difference.place.toText());
+        differences.append({ pointer.isEmpty() ? place : place + u' ' + pointer,
+            text(difference.expected), text(difference.came) });
+    }
+}
+
+/// Events are compared with those of their type, so that one too many or too few is told as such.
+void compareEvents(const QList<Example::Fact>& expected, const QList<Example::Fact>& came,
+    Differences& differences)
+{
+    const auto common = commonTypes(expected, came);
+    qsizetype i = 0;
+    qsizetype j = 0;
+    const auto place = [](qsizetype number, const Example::Fact& fact) {
+        return DomainText::tr("event %1 %2").arg(number + 1).arg(fact.type);
+    };
+    while (i < expected.size() || j < came.size()) {
+        const bool both = i < expected.size() && j < came.size();
+        if (both && expected.at(i).type == came.at(j).type) {
+            compareData(place(j, came.at(j)), expected.at(i).data, came.at(j).data, differences);
+            ++i;
+            ++j;
+        } else if (j == came.size()
+            || (both
+                && common[std::size_t(i) + 1][std::size_t(j)]
+                    >= common[std::size_t(i)][std::size_t(j) + 1])) {
+            differences.append({ place(i, expected.at(i)), toText(expected.at(i)), {} });
+            ++i;
+        } else {
+            differences.append({ place(j, came.at(j)), {}, toText(came.at(j)) });
+            ++j;
+        }
+    }
+}
+
+void compareState(const Example& example, const AggregateState& state, Differences& differences)
+{
+    for (const Example::Field& field : example.state) {
+        const JsonValue* found = field.place.resolve(state.value);
+        const QString place
+            = DomainText::tr("state %1").arg(QString::fromUtf8(field.place.toText()));
+        if (found)
+            compareData(place, field.value, *found, differences);
+        else if (!field.value.isNull())
+            differences.append({ place, toText(field.value), {} });
+    }
+    if (example.exists && *example.exists != state.exists) {
+        const auto text = [](bool exists) {
+            return exists ? DomainText::tr("it exists") : DomainText::tr("it does not exist");
+        };
+        differences.append(
+            { DomainText::tr("existence"), text(*example.exists), text(state.exists) });
+    }
+}
+
+void compareRejection(const Example& example, const QString& message, Differences& differences)
+{
+    if (example.rejection == message || example.rejection == QStringLiteral("*"))
+        return;
+    differences.append({ DomainText::tr("rejection"),
+        example.rejection ? *example.rejection
+                          : toText(example.events.value_or(QList<Example::Fact>())),
+        message });
+}
+
+Differences runCommand(const std::shared_ptr<const Workspace>& workspace, const Example& example)
+{
+    const CommandDefinition* command = workspace->command(example.command);
+    if (!command) {
+        return { { DomainText::tr("command"), example.command,
+            DomainText::tr("there is no such command in the workspace") } };
+    }
+    const Decider decider(workspace);
+    // A command that the schema rejects may lack what names its stream.
+    const auto stream = decider.streamOf(*command, example.data);
+    Folding folding(workspace, stream ? *stream : command->category);
+    for (const Example::Fact& fact : example.given)
+        folding.add(fact);
+    Differences differences = folding.faults();
+    if (!differences.isEmpty())
+        return differences;
+    const auto decision
+        = decider.decide(*command, example.data, folding.state(), contextOf(example));
+    if (!decision)
+        return { { DomainText::tr("command"), {}, decision.error().message } };
+    if (const auto* rejected = std::get_if<Rejected>(&*decision)) {
+        compareRejection(example, rejected->message, differences);
+    } else {
+        const auto events = factsOf(std::get<Accepted>(*decision).events);
+        if (example.rejection)
+            differences.append({ DomainText::tr("rejection"), *example.rejection, toText(events) });
+        else if (example.events)
+            compareEvents(*example.events, events, differences);
+        for (const Example::Fact& fact : events)
+            folding.add(fact);
+        differences.append(folding.faults());
+    }
+    compareState(example, folding.state(), differences);
+    return differences;
 }
 
 } // namespace
 
-std::optional<QString> runExample(
+QList<ExampleDifference> runExample(
     const std::shared_ptr<const Workspace>& workspace, const Example& example)
 {
-    const CommandDefinition* command = workspace->command(example.command);
-    if (!command)
-        return DomainText::tr("there is no command '%1' in the workspace").arg(example.command);
-    const Decider decider(workspace);
-    // A command that the schema rejects may lack what names its stream.
-    const auto stream = decider.streamOf(*command, example.data);
-    const Evolver evolver(workspace);
-    const AggregateState state
-        = foldGiven(evolver, stream ? *stream : command->category, example.given);
-    if (state.failedVersion > 0)
-        return state.failure;
-    const auto decision = decider.decide(*command, example.data, state, fixedContext());
-    if (!decision)
-        return decision.error().message;
-    if (const auto* accepted = std::get_if<Accepted>(&*decision))
-        return compareEvents(example, accepted->events);
-    return compareRejection(example, std::get<Rejected>(*decision).message);
+    if (!example.command.isEmpty())
+        return runCommand(workspace, example);
+    Folding folding(workspace, example.stream);
+    for (const Example::Fact& fact : example.given)
+        folding.add(fact);
+    Differences differences = folding.faults();
+    compareState(example, folding.state(), differences);
+    return differences;
 }
 
 } // namespace eventloupe

@@ -64,7 +64,8 @@ Result<void> makeFolder(const QString& folder)
 
 QStringList workspaceTemplates()
 {
-    return { QStringLiteral("users"), QStringLiteral("shop"), QStringLiteral("empty") };
+    return { QStringLiteral("users"), QStringLiteral("shop"), QStringLiteral("bank"),
+        QStringLiteral("library"), QStringLiteral("empty") };
 }
 
 Result<void> writeWorkspace(const QString& name, const QString& folder)

@@ -6,7 +6,8 @@
 
 namespace eventloupe {
 
-/// The sample workspaces that writeWorkspace() knows: "users", "shop", "empty".
+/// The sample workspaces that writeWorkspace() knows: "users", "shop", "bank",
+/// "library", "empty".
 [[nodiscard]] QStringList workspaceTemplates();
 
 /// Writes a sample workspace into a folder, which is made when it is missing. Refused when the

@@ -1,6 +1,130 @@
 # The sample workspaces, embedded by model/domain.
 set(EVENTLOUPE_WORKSPACE_FILES
+    bank/aggregates/account.json
+    bank/aggregates/transfer.json
+    bank/commands/CLOSE_ACCOUNT.json
+    bank/commands/COMPLETE_TRANSFER.json
+    bank/commands/CONFIRM_DEBIT.json
+    bank/commands/DEPOSIT.json
+    bank/commands/FAIL_TRANSFER.json
+    bank/commands/FREEZE_ACCOUNT.json
+    bank/commands/OPEN_ACCOUNT.json
+    bank/commands/REQUEST_TRANSFER.json
+    bank/commands/SET_OVERDRAFT_LIMIT.json
+    bank/commands/UNFREEZE_ACCOUNT.json
+    bank/commands/WITHDRAW.json
+    bank/events/ACCOUNT_CLOSED.json
+    bank/events/ACCOUNT_FROZEN.json
+    bank/events/ACCOUNT_OPENED.json
+    bank/events/ACCOUNT_UNFROZEN.json
+    bank/events/MONEY_DEPOSITED.json
+    bank/events/MONEY_WITHDRAWN.json
+    bank/events/OVERDRAFT_ENTERED.json
+    bank/events/OVERDRAFT_LEFT.json
+    bank/events/OVERDRAFT_LIMIT_SET.json
+    bank/events/TRANSFER_COMPLETED.json
+    bank/events/TRANSFER_DEBITED.json
+    bank/events/TRANSFER_FAILED.json
+    bank/events/TRANSFER_REQUESTED.json
+    bank/examples/close-an-account-with-money.json
+    bank/examples/close-an-account.json
+    bank/examples/complete-a-transfer.json
+    bank/examples/complete-before-the-debit.json
+    bank/examples/confirm-the-debit-twice.json
+    bank/examples/confirm-the-debit.json
+    bank/examples/deposit-a-transfer-twice.json
+    bank/examples/deposit-ends-the-overdraft.json
+    bank/examples/deposit-into-a-frozen-account.json
+    bank/examples/deposit-nowhere.json
+    bank/examples/deposit.json
+    bank/examples/fail-a-completed-transfer.json
+    bank/examples/fail-a-debited-transfer.json
+    bank/examples/freeze-a-frozen-account.json
+    bank/examples/freeze-an-account.json
+    bank/examples/old-events-fold-as-new-ones.json
+    bank/examples/open-a-closed-account.json
+    bank/examples/open-an-account-twice.json
+    bank/examples/open-an-account.json
+    bank/examples/open-an-empty-account.json
+    bank/examples/open-without-an-address.json
+    bank/examples/request-a-transfer-to-itself.json
+    bank/examples/request-a-transfer-twice.json
+    bank/examples/request-a-transfer.json
+    bank/examples/set-the-overdraft-limit.json
+    bank/examples/set-the-same-overdraft-limit.json
+    bank/examples/set-too-low-an-overdraft-limit.json
+    bank/examples/unfreeze-an-account.json
+    bank/examples/unfreeze-an-open-account.json
+    bank/examples/withdraw-a-transfer-twice.json
+    bank/examples/withdraw-a-transfer.json
+    bank/examples/withdraw-from-a-frozen-account.json
+    bank/examples/withdraw-into-the-overdraft.json
+    bank/examples/withdraw-too-much.json
+    bank/examples/withdraw.json
+    bank/workspace.json
     empty/workspace.json
+    library/aggregates/book.json
+    library/aggregates/member.json
+    library/commands/ADD_BOOK.json
+    library/commands/ADD_COPY.json
+    library/commands/CANCEL_RESERVATION.json
+    library/commands/EXTEND_LOAN.json
+    library/commands/LEND_COPY.json
+    library/commands/MOVE_MEMBER.json
+    library/commands/REGISTER_MEMBER.json
+    library/commands/REMIND_OF_LOAN.json
+    library/commands/RESERVE_BOOK.json
+    library/commands/RETURN_COPY.json
+    library/commands/WITHDRAW_COPY.json
+    library/events/BOOK_ADDED.json
+    library/events/BOOK_RESERVED.json
+    library/events/COPY_ADDED.json
+    library/events/COPY_DAMAGED.json
+    library/events/COPY_LENT.json
+    library/events/COPY_RETURNED.json
+    library/events/COPY_WITHDRAWN.json
+    library/events/LOAN_EXTENDED.json
+    library/events/MEMBER_MOVED.json
+    library/events/MEMBER_REGISTERED.json
+    library/events/MEMBER_REMINDED.json
+    library/events/RESERVATION_CANCELLED.json
+    library/events/RESERVATION_FULFILLED.json
+    library/events/RETURN_WAS_LATE.json
+    library/examples/add-a-book-twice.json
+    library/examples/add-a-book-without-author.json
+    library/examples/add-a-book.json
+    library/examples/add-a-copy-twice.json
+    library/examples/add-a-copy.json
+    library/examples/cancel-a-reservation.json
+    library/examples/cancel-no-reservation.json
+    library/examples/extend-a-loan-three-times.json
+    library/examples/extend-a-loan.json
+    library/examples/extend-an-overdue-loan.json
+    library/examples/extend-while-others-wait.json
+    library/examples/lend-a-copy-that-is-not-there.json
+    library/examples/lend-a-copy.json
+    library/examples/lend-a-lent-copy.json
+    library/examples/lend-past-the-line.json
+    library/examples/lend-to-the-first-in-line.json
+    library/examples/move-a-member.json
+    library/examples/move-nobody.json
+    library/examples/move-to-the-same-address.json
+    library/examples/old-books-fold-as-new-ones.json
+    library/examples/old-members-fold-as-new-ones.json
+    library/examples/register-a-member-twice.json
+    library/examples/register-a-member.json
+    library/examples/register-without-a-city.json
+    library/examples/remind-of-an-overdue-loan.json
+    library/examples/remind-too-early.json
+    library/examples/reserve-a-book-twice.json
+    library/examples/reserve-a-book.json
+    library/examples/reserve-a-free-book.json
+    library/examples/return-a-copy.json
+    library/examples/return-a-damaged-copy-late.json
+    library/examples/return-what-is-not-lent.json
+    library/examples/withdraw-a-copy.json
+    library/examples/withdraw-a-lent-copy.json
+    library/workspace.json
     shop/aggregates/cart.json
     shop/aggregates/order.json
     shop/commands/ADD_ITEM.json
@@ -28,12 +152,19 @@ set(EVENTLOUPE_WORKSPACE_FILES
     shop/examples/cancel-a-shipped-order.json
     shop/examples/change-a-quantity.json
     shop/examples/change-after-check-out.json
+    shop/examples/change-to-the-same-quantity.json
     shop/examples/check-out-an-empty-cart.json
+    shop/examples/check-out.json
+    shop/examples/open-a-cart-twice.json
     shop/examples/open-a-cart.json
     shop/examples/pay-an-order.json
     shop/examples/pay-too-little.json
+    shop/examples/place-an-express-order-for-later.json
+    shop/examples/place-an-order-twice.json
     shop/examples/place-an-order.json
     shop/examples/remove-an-item-twice.json
+    shop/examples/remove-an-item.json
+    shop/examples/ship-a-paid-order.json
     shop/examples/ship-before-payment.json
     shop/workspace.json
     users/aggregates/user.json
@@ -55,11 +186,13 @@ set(EVENTLOUPE_WORKSPACE_FILES
     users/examples/create-with-a-wrong-address.json
     users/examples/delete-a-user-twice.json
     users/examples/delete-a-user.json
+    users/examples/reactivate-a-suspended-user.json
     users/examples/reactivate-an-active-user.json
     users/examples/reactivated-users-change-their-address.json
     users/examples/rename-a-user.json
     users/examples/rename-nobody.json
     users/examples/rename-to-the-same-name.json
+    users/examples/suspend-a-suspended-user.json
     users/examples/suspend-a-user.json
     users/examples/suspended-users-keep-their-address.json
     users/workspace.json

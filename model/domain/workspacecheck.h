@@ -1,0 +1,29 @@
+#pragma once
+
+#include "domain/example.h"
+#include "value/canceltoken.h"
+
+namespace eventloupe {
+
+/// What a workspace's files say of themselves: whether its definitions are right, and its examples
+/// hold.
+struct WorkspaceCheck {
+    struct Item {
+        Example example;
+        QList<ExampleDifference> differences; ///< None: it holds.
+    };
+    std::shared_ptr<const Workspace> workspace; ///< Never null.
+    QList<WorkspaceProblem> problems;
+    QList<Item> examples;
+    QStringList untried; ///< Commands that no example is about.
+
+    [[nodiscard]] qsizetype failures() const;
+    [[nodiscard]] bool isGood() const { return problems.isEmpty() && failures() == 0; }
+};
+
+/// Reads the folder's files and runs the examples. Fails as Workspace::load() does, and with
+/// Cancelled. Not for the GUI thread.
+[[nodiscard]] Result<WorkspaceCheck> checkWorkspace(
+    const QString& folder, const CancelToken& cancel = {});
+
+} // namespace eventloupe
