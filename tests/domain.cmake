@@ -1,3 +1,4 @@
+add_model_test(brokenworkspaces LINKS Eventloupe::domain)
 add_model_test(decider LINKS Eventloupe::domain)
 add_model_test(eventfilter LINKS Eventloupe::domain)
 add_model_test(evolver LINKS Eventloupe::domain)

@@ -63,7 +63,7 @@ private slots:
         const auto log = run(u"log w"_qs);
         QCOMPARE(log.code, 0);
         QCOMPARE(log.out, QByteArray());
-        for (const auto& name : { u"shop"_qs, u"empty"_qs })
+        for (const auto& name : { u"shop"_qs, u"bank"_qs, u"library"_qs, u"empty"_qs })
             QCOMPARE(run(u"init %1 --template %1"_qs.arg(name)).code, 0);
     }
 
@@ -190,6 +190,62 @@ private slots:
         QCOMPARE(given.value(u"actor").toString(), u"Ada"_qs);
         QCOMPARE(given.value(u"correlationId").toString(), u"order-7"_qs);
         QVERIFY(given.value(u"causationId").toString() != u"order-7"_qs);
+    }
+
+    void storedBytesStayAsTheyAre()
+    {
+        writeWorkspace(json("{'stream':'sum-1','emit':[{'type':'ADDED','data':{}}]}"));
+        m_program->write(u"w/events/ADDED.json"_qs,
+            json("{'was':['PLUS'],'upcasts':[{'when':'has(data.n)','rename':{'/n':'/by'}}],"
+                 "'evolve':{'/sum':'data.by'}}"));
+        m_program->write(
+            u"in.ndjson"_qs, json("{'stream':'sum-1','type':'PLUS','data':{ 'n' : 7 }}\n"));
+        QCOMPARE(run(u"import w in.ndjson"_qs).code, 0);
+        QVERIFY(run(u"log w"_qs).out.contains(json("'type':'PLUS'")));
+        QVERIFY(run(u"log w"_qs).out.contains(json("{ 'n' : 7 }")));
+        QVERIFY(run(u"export w"_qs).out.contains(json("{ 'n' : 7 }")));
+        QVERIFY(run(u"state w sum-1"_qs).out.contains(json("'state':{'sum':7}")));
+        QCOMPARE(run(u"replay w"_qs).object().value(u"failures").toInt(-1), 0);
+        QCOMPARE(run(u"verify w"_qs).code, 0);
+    }
+
+    void checkRunsTheExamples()
+    {
+        for (const auto& name : { u"users"_qs, u"shop"_qs, u"bank"_qs, u"library"_qs }) {
+            QCOMPARE(run(u"init %1 --template %1"_qs.arg(name)).code, 0);
+            const auto good = run(u"check "_qs + name);
+            QVERIFY2(good.code == 0, good.out.constData());
+            QVERIFY2(good.lines().last().endsWith("failed: 0, problems: 0"),
+                good.lines().last().constData());
+        }
+        writeWorkspace(json("{'stream':'a-{data.id}','emit':[{'type':'DONE','data':{'n':2}}]}"));
+        m_program->write(u"w/examples/a.json"_qs,
+            json("{'title':'Three','when':{'command':'DO','data':{'id':1}},"
+                 "'then':[{'type':'DONE','data':{'n':3}}]}"));
+        m_program->write(u"w/events/X.json"_qs, json("{\n 'titel': 'x'\n}"));
+        const auto result = run(u"check w"_qs);
+        QCOMPARE(result.code, 1);
+        QCOMPARE(result.out,
+            QByteArray("w/events/X.json:2:2: unknown member 'titel', did you mean 'title'?\n"
+                       "FAIL  w/examples/a.json: Three\n"
+                       "      event 1 DONE /n\n"
+                       "        expected 3\n"
+                       "        came     2\n"
+                       "Examples: 1, failed: 1, problems: 1\n"));
+        const auto lines = run(u"check w --json"_qs);
+        QCOMPARE(lines.code, 1);
+        QCOMPARE(lines.object(0).value(u"line").toInt(), 2);
+        QCOMPARE(lines.object(1).value(u"holds").toBool(true), false);
+        const auto difference = lines.object(1).value(u"differences").toArray().at(0).toObject();
+        QCOMPARE(difference.value(u"place").toString(), u"event 1 DONE /n"_qs);
+        QCOMPARE(difference.value(u"came").toString(), u"2"_qs);
+        QCOMPARE(lines.object(2).value(u"failures").toInt(), 1);
+        m_program->write(u"w/workspace.json"_qs, "{\n nonsense}");
+        const auto broken = run(u"check w"_qs);
+        QCOMPARE(broken.code, 1);
+        QVERIFY2(broken.err.contains("workspace.json:2:2: is not JSON"), broken.err.constData());
+        QCOMPARE(run(u"check none"_qs).code, 1);
+        QCOMPARE(run(u"check"_qs).code, 2);
     }
 
     void workspaceProblemsAreTold()

@@ -12,6 +12,7 @@ private slots:
     void findsPlaces_data();
     void findsPlaces();
     void findsPlacesInStrings();
+    void findsRepeatedMembers();
 };
 
 void tst_TextPlace::findsPlaces_data()
@@ -59,6 +60,19 @@ void tst_TextPlace::findsPlacesInStrings()
     QCOMPARE(at(2, 4), QByteArray("\\u"));
     QCOMPARE(at(2, 5), QByteArray("x\""));
     QCOMPARE(at(9, 1), QByteArray("\"")); // past the end of the text: the closing quote
+}
+
+void tst_TextPlace::findsRepeatedMembers()
+{
+    const auto found
+        = [](const char* json) { return static_cast<int>(findRepeatedMember(json).value_or(-1)); };
+    QCOMPARE(found(R"({"a":1,"b":2,"a":3})"), 13);
+    QCOMPARE(found(R"({"a":{"a":[{"a":1},{"a":2}]},"b":"a"})"), -1);
+    QCOMPARE(found(R"([{"a":"a","b":"a"},"a","a"])"), -1);
+    QCOMPARE(found(R"({"x":[1,{"y":{},"z":[], "y" : 2}]})"), 24);
+    QCOMPARE(found("{\"a\\\"\":1,\"a\\\"\":2}"), 9);
+    QCOMPARE(found("{}"), -1);
+    QCOMPARE(found("7"), -1);
 }
 
 QTEST_APPLESS_MAIN(tst_TextPlace)

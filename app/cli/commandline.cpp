@@ -12,7 +12,7 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
-        commandVerb(), replayVerb(), evalVerb(), validateVerb(), verifyVerb() };
+        commandVerb(), replayVerb(), checkVerb(), evalVerb(), validateVerb(), verifyVerb() };
 }
 
 QString column(const QString& text)

@@ -12,8 +12,9 @@ AggregateDefinition readAggregate(DefinitionFile& file)
             QStringLiteral("initialState"), QStringLiteral("headline"), QStringLiteral("events") });
     AggregateDefinition aggregate;
     aggregate.category = root.text("category", file.baseName());
-    if (const auto category = root.member("category");
-        aggregate.category.isEmpty() || aggregate.category.contains(u'-')) {
+    const auto category = root.member("category");
+    const bool isText = !category || category->value().isString();
+    if (isText && (aggregate.category.isEmpty() || aggregate.category.contains(u'-'))) {
         category.value_or(root).fail(DomainText::tr(
             "a category is what stands before the first '-' of a stream's name: it must not be "
             "empty and holds no '-'"));

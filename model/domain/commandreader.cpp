@@ -20,7 +20,7 @@ Guard readGuard(const DefinitionNode& node)
         guard.message = DomainText::tr("this must hold: %1").arg(that->value().toString());
     }
     if (const auto message = node.member("message")) {
-        guard.message = message->text();
+        guard.message = message->value().toString();
         guard.messageText = message->textTemplate(CommandVariable::scope);
     }
     return guard;

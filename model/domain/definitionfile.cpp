@@ -60,6 +60,13 @@ void DefinitionFile::parse()
             { m_path, at.line, at.column, DomainText::tr("is not JSON: %1").arg(fault->reason) });
         return;
     }
+    if (const auto repeated = findRepeatedMember(viewOf(m_text))) {
+        const TextPlace at = placeOfOffset(viewOf(m_text), *repeated);
+        m_problems.append({ m_path, at.line, at.column,
+            DomainText::tr("the member stands here a second time, and only one can count; keep "
+                           "one of them") });
+        return;
+    }
     auto value = parseJson(viewOf(m_text));
     if (!value)
         m_problems.append({ m_path, 1, 1, value.error().message });

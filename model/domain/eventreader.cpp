@@ -28,9 +28,10 @@ void readPointer(const DefinitionNode& node, EvolveRule& rule)
     bool isFixed = true;
     QList<QByteArray> literals;
     for (const QByteArray& token : *tokens) {
-        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::scope);
+        ExpressionFault fault;
+        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::scope, &fault);
         if (!compiled) {
-            node.fail(compiled.error().message, MemberPart::Name);
+            node.fail(fault.message, MemberPart::Name);
             return;
         }
         isFixed = isFixed && compiled->expressions().isEmpty();
@@ -97,8 +98,9 @@ EventDefinition readEvent(DefinitionFile& file)
         QStringLiteral("was"), QStringLiteral("upcasts") });
     EventDefinition event;
     event.type = root.text("type", file.baseName());
-    if (event.type.isEmpty())
-        root.member("type").value_or(root).fail(DomainText::tr("an event's type is not empty"));
+    const auto type = root.member("type");
+    if (event.type.isEmpty() && (!type || type->value().isString()))
+        type.value_or(root).fail(DomainText::tr("an event's type is not empty"));
     event.title = root.text("title", event.type);
     event.description = root.text("description", {});
     if (const auto schema = root.member("schema"))

@@ -4,6 +4,8 @@
 #include "value/json.h"
 
 #include <algorithm>
+#include <unordered_set>
+#include <vector>
 
 namespace eventloupe {
 
@@ -163,6 +165,35 @@ qsizetype offsetOfPointer(std::string_view json, const JsonPointer& pointer, Mem
         at = *next;
     }
     return static_cast<qsizetype>(part == MemberPart::Name ? at.name : at.value);
+}
+
+std::optional<qsizetype> findRepeatedMember(std::string_view json)
+{
+    using Names = std::unordered_set<std::string_view>;
+    std::vector<std::optional<Names>> open; // Nothing for an array.
+    bool isName = false;
+    JsonWalker walker(json, 0);
+    while (walker.offset() < json.size()) {
+        const char sign = walker.peek();
+        if (sign == '"') {
+            const auto offset = static_cast<qsizetype>(walker.offset());
+            const std::string_view text = walker.skipString();
+            if (isName && !open.back()->insert(text).second)
+                return offset;
+            isName = false;
+            continue;
+        }
+        if (sign == '{' || sign == '[')
+            open.push_back(sign == '{' ? std::optional<Names>(Names()) : std::nullopt);
+        else if ((sign == '}' || sign == ']') && !open.empty())
+            open.pop_back();
+        isName = (sign == '{' || sign == ',') && !open.empty() && open.back().has_value();
+        if (std::string_view("{}[],:").find(sign) != std::string_view::npos)
+            walker.skipSign();
+        else
+            walker.skipValue();
+    }
+    return {};
 }
 
 qsizetype offsetInString(std::string_view json, qsizetype start, TextPlace inside)

@@ -2,6 +2,7 @@
 
 #include "value/jsonpointer.h"
 
+#include <optional>
 #include <string_view>
 
 namespace eventloupe {
@@ -23,6 +24,9 @@ enum class MemberPart { Name, Value };
 /// what is not there, the deepest thing on the way. Of duplicate names the last counts, as parsed.
 [[nodiscard]] qsizetype offsetOfPointer(
     std::string_view json, const JsonPointer& pointer, MemberPart part = MemberPart::Value);
+
+/// The offset of the name of a member that its object has already, in a valid JSON text.
+[[nodiscard]] std::optional<qsizetype> findRepeatedMember(std::string_view json);
 
 /// The offset of a character inside the JSON string that begins (with its quote) at `start`;
 /// line and column are those of the decoded string, from 1.

@@ -198,8 +198,10 @@ void WorkspaceLoader::sortCommands(DefinitionFile& settings)
                               .arg(name.left(100)));
             // A command whose file is broken was reported there.
             if (!files.contains(QStringLiteral("commands/%1.json").arg(name))) {
+                const QString meant = didYouMean(name, known);
                 node.fail(DomainText::tr("there is no commands/%1.json").arg(name.left(100))
-                    + didYouMean(name, known));
+                    + (meant.isEmpty() ? DomainText::tr("; add it, or leave the name out")
+                                       : meant));
             }
         }
     }
