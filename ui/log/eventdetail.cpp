@@ -3,6 +3,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
+#include "ui/log/datapage.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -16,7 +17,7 @@ EventDetail::EventDetail(QWidget* parent)
     , m_title(new PlainLabel(this))
     , m_place(new PlainLabel(this))
     , m_tabs(new QTabWidget(this))
-    , m_data(new JsonView(this))
+    , m_data(new DataPage(this))
     , m_metadata(new JsonView(this))
 {
     setObjectName(QStringLiteral("eventDetail"));
@@ -30,9 +31,7 @@ EventDetail::EventDetail(QWidget* parent)
     m_tabs->addTab(m_data, tr("Data"));
     m_tabs->addTab(m_metadata, tr("Metadata"));
     m_tabs->addTab(makeFacts(), tr("Event"));
-    for (auto* view : { m_data, m_metadata })
-        view->setFrameShape(QFrame::NoFrame);
-    m_data->setAccessibleName(tr("Data of the event"));
+    m_metadata->setFrameShape(QFrame::NoFrame);
     m_metadata->setAccessibleName(tr("Metadata of the event"));
 
     auto* head = new QHBoxLayout;
@@ -90,11 +89,16 @@ void EventDetail::setEvent(const std::optional<Event>& event)
     showPage();
 }
 
+void EventDetail::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
+{
+    m_data->setWorkspace(workspace);
+}
+
 void EventDetail::showPage()
 {
     const auto* page = m_tabs->currentWidget();
     if (page == m_data)
-        m_data->setJson(m_event ? m_event->data : QByteArray());
+        m_data->setEvent(m_event);
     else if (page == m_metadata)
         m_metadata->setJson(m_event ? m_event->metadata : QByteArray());
     else

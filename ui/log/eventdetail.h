@@ -5,14 +5,17 @@
 #include <QWidget>
 
 #include <array>
+#include <memory>
 #include <optional>
 
 class QTabWidget;
 
 namespace eventloupe {
 
+class DataPage;
 class JsonView;
 class PlainLabel;
+class Workspace;
 
 /// One event in full: what, where, when, its data and its metadata. Of its pages only the one in
 /// view is laid out: that costs more than all else when the cursor moves.
@@ -23,6 +26,8 @@ public:
     explicit EventDetail(QWidget* parent = nullptr);
 
     void setEvent(const std::optional<Event>& event);
+    /// By whose upcasts older events are shown as they are folded, too.
+    void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
     [[nodiscard]] Position position() const { return m_event ? m_event->position : 0; }
 
 private:
@@ -36,7 +41,7 @@ private:
     PlainLabel* m_title;
     PlainLabel* m_place;
     QTabWidget* m_tabs;
-    JsonView* m_data;
+    DataPage* m_data;
     JsonView* m_metadata;
     std::array<PlainLabel*, factCount> m_facts {};
 };

@@ -85,6 +85,11 @@ void LogPanel::resetLayout()
     restoreLayout(m_firstLayout);
 }
 
+void LogPanel::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
+{
+    m_detail->setWorkspace(workspace);
+}
+
 void LogPanel::setDetailVisible(bool visible)
 {
     if (visible == isDetailVisible())

@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class QSplitter;
 
 namespace eventloupe {
@@ -12,6 +14,7 @@ class EventLogModel;
 class LogFilter;
 class LogView;
 class TimeCursor;
+class Workspace;
 
 /// The log with its scroll bar, and below it the event at the cursor.
 class LogPanel final : public QWidget {
@@ -26,6 +29,8 @@ public:
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& layout);
     void resetLayout();
+    /// Whose upcasts the event's detail shows.
+    void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
     /// Shows or hides the event's detail.
     void setDetailVisible(bool visible);
     [[nodiscard]] bool isDetailVisible() const;

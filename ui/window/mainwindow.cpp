@@ -1,5 +1,6 @@
 #include "ui/window/mainwindow.h"
 
+#include "command/commandhandler.h"
 #include "domain/workspace.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
@@ -174,6 +175,8 @@ void MainWindow::connectPanels()
     connect(&m_log->view(), &LogView::filterAsked, m_filterBar, &FilterBar::apply);
     connect(m_filterBar, &FilterBar::left, &m_log->view(), qOverload<>(&QWidget::setFocus));
     connect(m_state, &StatePanel::failureAsked, &m_parts.cursor, &TimeCursor::moveTo);
+    connect(&m_parts.commands, &CommandHandler::workspaceChanged, m_log,
+        [this] { m_log->setWorkspace(m_parts.commands.workspace()); });
     connect(&m_parts.subject, &Subject::streamChanged, m_commands, &CommandPanel::setPrefill);
     connect(&m_parts.state, &StateLoader::stateChanged, this,
         [this](const std::shared_ptr<const StateView>& view) {

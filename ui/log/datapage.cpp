@@ -1,0 +1,126 @@
+#include "ui/log/datapage.h"
+
+#include "domain/upcaster.h"
+#include "ui/base/jsonview.h"
+#include "ui/base/plaintext.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QSplitter>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+namespace eventloupe {
+
+namespace {
+
+/// A column of a caption and a view.
+QWidget* makeColumn(PlainLabel* caption, JsonView* view, QWidget* parent)
+{
+    auto* column = new QWidget(parent);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    makeFaint(*caption);
+    caption->setElided(true);
+    caption->setContentsMargins(8, 2, 8, 0);
+    view->setFrameShape(QFrame::NoFrame);
+    layout->addWidget(caption);
+    layout->addWidget(view, 1);
+    return column;
+}
+
+} // namespace
+
+DataPage::DataPage(QWidget* parent)
+    : QWidget(parent)
+    , m_storedCaption(new PlainLabel(tr("As it is stored"), this))
+    , m_stored(new JsonView(this))
+    , m_presentCaption(new PlainLabel(this))
+    , m_present(new JsonView(this))
+{
+    m_stored->setAccessibleName(tr("Data of the event"));
+    m_present->setObjectName(QStringLiteral("upcastView"));
+    m_present->setAccessibleName(tr("Data of the event as upcasts make it"));
+    m_presentCaption->setObjectName(QStringLiteral("upcastCaption"));
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeColumn(m_storedCaption, m_stored, splitter));
+    m_presentPart = makeColumn(m_presentCaption, m_present, splitter);
+    splitter->addWidget(m_presentPart);
+    splitter->setSizes({ 1000, 1000 });
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(splitter);
+    setWorkspace(Workspace::empty());
+}
+
+void DataPage::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
+{
+    m_upcaster = std::make_shared<const Upcaster>(workspace);
+    upcast();
+}
+
+void DataPage::setEvent(const std::optional<Event>& event)
+{
+    // The data of a position never changes, and an upcast that is shown of it stays right.
+    const bool isSame
+        = m_event && event && m_event->position == event->position && m_event->data == event->data;
+    m_event = event;
+    m_stored->setJson(event ? event->data : QByteArray());
+    if (!isSame)
+        upcast();
+}
+
+void DataPage::upcast()
+{
+    ++m_generation;
+    const bool isOlder = m_event && m_upcaster->type(m_event->type.toStdString()) != nullptr;
+    if (!isOlder) {
+        showPresent({});
+        return;
+    }
+    QThreadPool::globalInstance()->start(
+        [upcaster = m_upcaster, event = *m_event, generation = m_generation,
+            guard = QPointer<DataPage>(this)] {
+            const auto present = presentOf(*upcaster, event);
+            QMetaObject::invokeMethod(qApp, [present, generation, guard] {
+                if (guard && guard->m_generation == generation)
+                    guard->showPresent(present);
+            });
+        });
+}
+
+DataPage::Present DataPage::presentOf(const Upcaster& upcaster, const Event& event)
+{
+    const auto stream = event.stream.toUtf8();
+    const auto type = event.type.toUtf8();
+    const auto id = event.id.toUtf8();
+    EventView view { event.position, event.streamId, viewOf(stream), event.version, viewOf(type),
+        event.time, viewOf(id), viewOf(event.data), viewOf(event.metadata) };
+    Present present;
+    const auto done = upcaster.apply(view, present.data);
+    if (!done)
+        present.failure = done.error().message;
+    present.type = QString::fromStdString(std::string(view.type));
+    present.differs = !done || present.type != event.type || !present.data.isEmpty();
+    if (present.data.isEmpty())
+        present.data = event.data;
+    return present;
+}
+
+void DataPage::showPresent(const Present& present)
+{
+    m_storedCaption->setVisible(present.differs);
+    m_presentPart->setVisible(present.differs);
+    if (!present.differs)
+        return;
+    const bool failed = !present.failure.isEmpty();
+    const auto caption = failed ? tr("Its upcast fails: %1").arg(visibleText(present.failure))
+                                : tr("Upcast, as it is folded: %1").arg(visibleText(present.type));
+    m_presentCaption->setText(caption);
+    m_presentCaption->setToolTip(plainToolTip(caption));
+    m_present->setJson(failed ? QByteArray() : present.data);
+}
+
+} // namespace eventloupe
