@@ -7,6 +7,7 @@
 #include "ui/base/theme.h"
 #include "ui/log/logview.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
@@ -290,6 +291,22 @@ private slots:
         QTRY_COMPARE(opened.count(), 1);
         QVERIFY(bench.find<QWidget>("issueButton")->isVisible());
         QVERIFY(!bench.find<QWidget>("problemsBar")->isVisible());
+    }
+
+    void examplesOfTheWorkspaceAreShown()
+    {
+        WindowBench bench;
+        auto* action = bench.find<QAction>("examplesAction");
+        QVERIFY(!action->isEnabled());
+        const QTemporaryDir folder;
+        emit bench.window().newWorkspaceAsked(folder.filePath(u"bank"_qs), u"bank"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), WindowBench::patience);
+        action->trigger();
+        auto* summary = bench.find<QLabel>("examplesSummary");
+        QTRY_COMPARE_WITH_TIMEOUT(
+            summary->text(), u"✓ All 35 examples hold."_qs, WindowBench::patience);
+        QVERIFY(summary->window()->isVisible());
+        QCOMPARE(summary->window()->isModal(), false);
     }
 
     void fitsTheSmallestWindow_data()

@@ -38,6 +38,10 @@ FileMenu::FileMenu(QWidget& window)
         icon(Symbol::Workspace), tr("Open &Workspace…"), this, &FileMenu::askOpenWorkspace);
     m_openWorkspace->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     m_recent = m_menu->addMenu(tr("Open &Recent"));
+    m_examples
+        = m_menu->addAction(tr("E&xamples of the Workspace…"), this, &FileMenu::examplesAsked);
+    m_examples->setObjectName(QStringLiteral("examplesAction"));
+    m_examples->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_menu->addSeparator();
     addExchangeActions();
     m_menu->addSeparator();
@@ -47,6 +51,7 @@ FileMenu::FileMenu(QWidget& window)
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
     setRecent({});
     setStore(false, false);
+    setWorkspace(false);
 }
 
 void FileMenu::addNewActions()
@@ -58,6 +63,8 @@ void FileMenu::addNewActions()
     };
     add(tr("&Users (sample)…"), "users");
     add(tr("&Shop (sample)…"), "shop");
+    add(tr("&Bank (sample)…"), "bank");
+    add(tr("&Library (sample)…"), "library");
     fresh->addSeparator();
     add(tr("&Empty…"), "empty");
     m_newStore
@@ -96,6 +103,11 @@ void FileMenu::setRecent(const QStringList& locations)
         m_recent->addAction(
             mnemonic + caption, this, [this, location] { emit openAsked(location); });
     }
+}
+
+void FileMenu::setWorkspace(bool open)
+{
+    m_examples->setEnabled(open);
 }
 
 void FileMenu::setStore(bool open, bool writable)

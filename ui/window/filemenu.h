@@ -21,6 +21,8 @@ public:
     void setRecent(const QStringList& locations);
     /// Whether a store is open, and whether it can be appended to.
     void setStore(bool open, bool writable);
+    /// Whether a workspace is open, which may have examples.
+    void setWorkspace(bool open);
 
 public slots:
     void askNewWorkspace(const QString& templateName);
@@ -34,6 +36,7 @@ signals:
     void newWorkspaceAsked(const QString& folder, const QString& templateName);
     void importAsked();
     void exportAsked();
+    void examplesAsked();
     void closeAsked();
 
 private:
@@ -48,6 +51,7 @@ private:
     QAction* m_newStore = nullptr;
     QAction* m_openStore = nullptr;
     QAction* m_openWorkspace = nullptr;
+    QAction* m_examples = nullptr;
     QAction* m_import = nullptr;
     QAction* m_export = nullptr;
     QAction* m_close = nullptr;

@@ -16,6 +16,7 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
+#include "ui/command/examplesdialog.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
@@ -175,8 +176,13 @@ void MainWindow::connectPanels()
     connect(&m_log->view(), &LogView::filterAsked, m_filterBar, &FilterBar::apply);
     connect(m_filterBar, &FilterBar::left, &m_log->view(), qOverload<>(&QWidget::setFocus));
     connect(m_state, &StatePanel::failureAsked, &m_parts.cursor, &TimeCursor::moveTo);
-    connect(&m_parts.commands, &CommandHandler::workspaceChanged, m_log,
-        [this] { m_log->setWorkspace(m_parts.commands.workspace()); });
+    connect(&m_parts.commands, &CommandHandler::workspaceChanged, this, [this] {
+        const auto& workspace = m_parts.commands.workspace();
+        m_log->setWorkspace(workspace);
+        m_file->setWorkspace(!workspace->folder().isEmpty());
+        if (m_examples && m_examples->folder() != workspace->folder())
+            m_examples->setFolder(workspace->folder());
+    });
     connect(&m_parts.subject, &Subject::streamChanged, m_commands, &CommandPanel::setPrefill);
     connect(&m_parts.state, &StateLoader::stateChanged, this,
         [this](const std::shared_ptr<const StateView>& view) {
@@ -232,6 +238,7 @@ void MainWindow::connectAsks()
         });
     connect(
         m_file, &FileMenu::closeAsked, this, [this] { leaveThen([this] { emit closeAsked(); }); });
+    connect(m_file, &FileMenu::examplesAsked, this, &MainWindow::showExamples);
     connect(m_welcome, &WelcomePage::sampleAsked, this, &MainWindow::makeSample);
     connect(m_welcome, &WelcomePage::newStoreAsked, m_file, &FileMenu::askNewStore);
     connect(m_welcome, &WelcomePage::openStoreAsked, m_file, &FileMenu::askOpenStore);
@@ -269,6 +276,17 @@ void MainWindow::connectExchange()
     connect(m_exchange, &ExchangeController::storeMade, this, [this](const QString& location) {
         leaveThen([this, location] { emit openAsked(location); });
     });
+}
+
+void MainWindow::showExamples()
+{
+    if (!m_examples) {
+        m_examples = new ExamplesDialog(this);
+        m_examples->setFolder(m_parts.commands.workspace()->folder());
+    }
+    m_examples->show();
+    m_examples->raise();
+    m_examples->activateWindow();
 }
 
 void MainWindow::showDiagnostics()

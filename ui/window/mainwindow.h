@@ -18,6 +18,7 @@ namespace eventloupe {
 
 class CommandPanel;
 class DiagnosticsDialog;
+class ExamplesDialog;
 class ExchangeController;
 class FileMenu;
 class FilterBar;
@@ -85,6 +86,7 @@ private:
     void showProblems();
     void showCounts();
     void showDiagnostics();
+    void showExamples();
     void readTypes();
     void takeFile(const QString& path);
     void makeSample(const QString& templateName);
@@ -111,6 +113,7 @@ private:
     QToolBar* m_toolBar = nullptr;
     QToolBar* m_timelineBar = nullptr;
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
+    QPointer<ExamplesDialog> m_examples; ///< While it is open.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
     std::shared_ptr<const Workspace> m_workspace;
