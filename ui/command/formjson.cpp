@@ -17,8 +17,9 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int shownLines = 12;
-constexpr qsizetype shownReasons = 6;
+/// At least; the text gets what room there is.
+constexpr int shownLines = 3;
+constexpr qsizetype shownReasons = 3;
 
 } // namespace
 
@@ -30,14 +31,18 @@ FormJson::FormJson(QWidget* parent)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    column->addWidget(m_edit, 1);
+    column->setSpacing(2);
+    // Above, where a low panel shows them too.
     column->addWidget(m_reasons);
+    column->addWidget(m_edit, 1);
     m_edit->setObjectName(u"formJson"_qs);
     m_edit->setAccessibleName(tr("The command's data as JSON"));
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_edit->setTabChangesFocus(true);
     m_edit->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_edit->setMinimumHeight(m_edit->fontMetrics().lineSpacing() * shownLines);
+    // It takes the room that the panel has, and asks for none beyond.
+    m_edit->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     setFocusProxy(m_edit);
     m_reasons->setObjectName(u"formJsonReasons"_qs);
     m_reasons->setWordWrap(true);

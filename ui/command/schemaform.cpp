@@ -46,7 +46,7 @@ SchemaForm::SchemaForm(QWidget* parent)
     , m_footnote(makeNote(u"requiredNote"_qs, this))
 {
     m_column->setContentsMargins(8, 6, 8, 6);
-    m_column->addWidget(m_json, 1);
+    m_column->addWidget(m_json, 100);
     m_column->addWidget(m_formReason);
     m_column->addWidget(m_footnote);
     m_column->addStretch(1);
