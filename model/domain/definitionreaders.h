@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/definitionfile.h"
+#include "domain/projection.h"
 
 namespace eventloupe {
 
@@ -11,5 +12,9 @@ namespace eventloupe {
 [[nodiscard]] CommandDefinition readCommand(DefinitionFile& file);
 /// The `upcasts` of an event.
 [[nodiscard]] QList<Upcast> readUpcasts(const DefinitionNode& node);
+[[nodiscard]] ProjectionDefinition readProjection(DefinitionFile& file);
+
+/// Reads an evolve rule from the member that gives a pointer its expression.
+[[nodiscard]] EvolveRule readEvolveRule(const DefinitionNode& member, const ExpressionNames& names);
 
 } // namespace eventloupe

@@ -12,7 +12,7 @@ namespace eventloupe {
 
 namespace {
 
-void readPointer(const DefinitionNode& node, EvolveRule& rule)
+void readPointer(const DefinitionNode& node, const ExpressionNames& names, EvolveRule& rule)
 {
     if (node.name().isEmpty()) {
         node.fail(DomainText::tr("a rule names a field, such as \"/name\"; to take the data as the "
@@ -29,7 +29,7 @@ void readPointer(const DefinitionNode& node, EvolveRule& rule)
     QList<QByteArray> literals;
     for (const QByteArray& token : *tokens) {
         ExpressionFault fault;
-        auto compiled = TextTemplate::compile(viewOf(token), EvolveVariable::scope, &fault);
+        auto compiled = TextTemplate::compile(viewOf(token), names, &fault);
         if (!compiled) {
             node.fail(fault.message, MemberPart::Name);
             return;
@@ -45,14 +45,8 @@ void readPointer(const DefinitionNode& node, EvolveRule& rule)
 QList<EvolveRule> readRules(const DefinitionNode& evolve)
 {
     QList<EvolveRule> rules;
-    for (const DefinitionNode& member : evolve.members()) {
-        EvolveRule rule;
-        rule.pointerSource = member.name();
-        readPointer(member, rule);
-        if (!member.value().isNull())
-            rule.value = member.expression(EvolveVariable::scope);
-        rules.append(std::move(rule));
-    }
+    for (const DefinitionNode& member : evolve.members())
+        rules.append(readEvolveRule(member, EvolveVariable::scope));
     return rules;
 }
 
@@ -89,6 +83,16 @@ QStringList readOlderTypes(const DefinitionNode& was, const QString& present)
 }
 
 } // namespace
+
+EvolveRule readEvolveRule(const DefinitionNode& member, const ExpressionNames& names)
+{
+    EvolveRule rule;
+    rule.pointerSource = member.name();
+    readPointer(member, names, rule);
+    if (!member.value().isNull())
+        rule.value = member.expression(names);
+    return rule;
+}
 
 EventDefinition readEvent(DefinitionFile& file)
 {

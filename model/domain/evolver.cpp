@@ -95,8 +95,9 @@ Result<Variables> variablesFor(
     return variables;
 }
 
-/// All rules read the old state; a failure leaves the state as it was.
-Result<void> applyRules(const EvolvePlan& plan, JsonValue& state, const EventView& event)
+} // namespace
+
+Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const EventView& event)
 {
     const auto variables = variablesFor(plan, state, event);
     if (!variables)
@@ -122,8 +123,6 @@ Result<void> applyRules(const EvolvePlan& plan, JsonValue& state, const EventVie
     state = std::move(next);
     return {};
 }
-
-} // namespace
 
 Evolver::Evolver(std::shared_ptr<const Workspace> workspace)
     : m_workspace(workspace ? std::move(workspace) : Workspace::empty())
@@ -186,7 +185,7 @@ Result<void> Evolver::change(AggregateState& state, const EventView& stored) con
     if (!plan || plan->definition->kind == EvolveKind::Merge)
         return mergeData(state.value, event.data);
     if (plan->definition->kind == EvolveKind::Rules)
-        return applyRules(*plan, state.value, event);
+        return applyEvolveRules(*plan, state.value, event);
     state.exists = false;
     state.value = aggregate ? aggregate->initialState : JsonValue::emptyObject();
     return {};

@@ -10,6 +10,7 @@
 namespace eventloupe {
 
 class EvolveLookup;
+struct EvolvePlan;
 
 /// An aggregate as folded so far. Copying is O(1).
 struct AggregateState {
@@ -57,5 +58,8 @@ private:
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<const EvolveLookup> m_lookup;
 };
+
+/// Applies an event's rules to a state: all read the old one, and a failure leaves it as it was.
+Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const EventView& event);
 
 } // namespace eventloupe

@@ -14,9 +14,11 @@ constexpr std::size_t mostTests = 4; ///< A variable; there are 2^n objects.
 constexpr std::size_t mostVariants = 16;
 constexpr std::size_t deepestPlace = FlatReader::deepest;
 
-QByteArray dottedName(const Expression::Field& read)
+QByteArray dottedName(const Expression::Field& read, std::string_view stateName)
 {
-    const std::string_view variable = EvolveVariable::names.at(read.variable);
+    const std::string_view variable = read.variable == EvolveVariable::State
+        ? stateName
+        : EvolveVariable::names.at(read.variable);
     QByteArray name(variable.data(), static_cast<qsizetype>(variable.size()));
     for (const QByteArray& part : read.names)
         name += '.' + part;
@@ -123,7 +125,7 @@ bool FlatRules::addField(Rule& rule, const Expression::Field& read)
         return false;
     Field field;
     field.read = read;
-    field.dotted = dottedName(read);
+    field.dotted = dottedName(read, m_plan.definition->stateName);
     if (read.variable != EvolveVariable::Event && !pathOf(read.names, field.path))
         return false;
     m_fields.push_back(std::move(field));
@@ -184,6 +186,7 @@ const Expression* FlatRules::expressionFor(Rule& rule) const
             return &expression;
     }
     std::vector<std::string_view> names(EvolveVariable::names.begin(), EvolveVariable::names.end());
+    names[EvolveVariable::State] = m_plan.definition->stateName;
     names.resize(names.size() + m_fields.size());
     for (const std::size_t field : rule.fields) {
         if (m_fields[field].isThere)

@@ -93,6 +93,20 @@ void LogEvolver::begin(LogState& state, const Category& category)
         state.tree = std::make_unique<JsonValue>(*category.initialTree);
 }
 
+void LogEvolver::begin(LogState& state, const JsonValue& value)
+{
+    state.tree = std::make_unique<JsonValue>(value);
+    flatten(state);
+    state.refusals = 0;
+}
+
+void LogEvolver::end(LogState& state)
+{
+    state.object.release(m_arena);
+    state.tree.reset();
+    state.exists = false;
+}
+
 bool LogEvolver::evolve(
     LogState& state, const Type& type, const Category& category, const EventView& event)
 {
@@ -176,6 +190,40 @@ void LogEvolver::appendJson(std::string& out, const LogState& state) const
         out.append(viewOf(state.tree->toJson()));
     else
         FlatObject::appendJson(out, state.object.bytes(), m_keys);
+}
+
+JsonValue LogEvolver::toTree(const LogState& state) const
+{
+    return state.tree ? *state.tree : FlatObject::toTree(state.object.bytes(), m_keys);
+}
+
+LogEvolver::Place LogEvolver::place(const JsonPointer& pointer)
+{
+    Place place { pointer, {}, !pointer.isRoot() };
+    for (const QByteArray& token : pointer.tokens()) {
+        const auto number = m_keys.numberOf(viewOf(token));
+        const bool isIndex = !token.isEmpty() && token.front() >= '0' && token.front() <= '9';
+        place.isPath = place.isPath && number && !isIndex;
+        place.path.push_back(number.value_or(0));
+    }
+    return place;
+}
+
+bool LogEvolver::appendField(std::string& out, const LogState& state, const Place& place) const
+{
+    if (state.tree || !place.isPath) {
+        const JsonValue tree = toTree(state);
+        const JsonValue* found = place.pointer.resolve(tree);
+        if (found != nullptr)
+            out.append(viewOf(found->toJson()));
+        return found != nullptr;
+    }
+    const auto found = state.object.find(place.path);
+    if (found && found->isObject)
+        FlatObject::appendJson(out, found->bytes, m_keys);
+    else if (found)
+        out.append(found->bytes);
+    return found.has_value();
 }
 
 } // namespace eventloupe

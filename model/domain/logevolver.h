@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace eventloupe {
 
@@ -42,12 +43,27 @@ public:
 
     /// Makes the state a stream's initial one.
     void begin(LogState& state, const Category& category);
+    /// Makes the state this one, of what is no stream.
+    void begin(LogState& state, const JsonValue& value);
+    /// Gives back what the state holds; it is {} then.
+    void end(LogState& state);
     /// Folds one event of that type, in a stream of that category, as Evolver::evolve() does; false
     /// where that is an Error.
     [[nodiscard]] bool evolve(
         LogState& state, const Type& type, const Category& category, const EventView& event);
     /// Writes the state as JsonValue::toJson() does.
     void appendJson(std::string& out, const LogState& state) const;
+    [[nodiscard]] JsonValue toTree(const LogState& state) const;
+
+    /// A place in states, looked up once.
+    struct Place {
+        JsonPointer pointer;
+        std::vector<quint16> path;
+        bool isPath = false; ///< Of members alone: an element of an array is found in a tree.
+    };
+    [[nodiscard]] Place place(const JsonPointer& pointer);
+    /// Appends the JSON text of what is at the place; false where nothing is.
+    bool appendField(std::string& out, const LogState& state, const Place& place) const;
 
 private:
     bool change(LogState& state, const Type& type, const Category& category,

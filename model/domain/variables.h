@@ -29,6 +29,12 @@ inline constexpr std::array<std::string_view, 1> functions { "uuid" };
 inline constexpr ExpressionNames scope { names, functions };
 } // namespace CommandVariable
 
+/// What a projection's rules see, by the numbers of EvolveVariable: the row is their state.
+namespace ProjectionVariable {
+inline constexpr std::array<std::string_view, 3> names { "row", "data", "event" };
+inline constexpr ExpressionNames scope { names };
+} // namespace ProjectionVariable
+
 /// What the name of a command's stream sees.
 namespace StreamVariable {
 inline constexpr std::array<std::string_view, 1> names { "data" };

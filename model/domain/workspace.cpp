@@ -1,5 +1,6 @@
 #include "domain/workspace.h"
 
+#include "domain/projection.h"
 #include "domain/workspaceloader.h"
 
 #include <algorithm>
@@ -15,6 +16,20 @@ std::shared_ptr<const Workspace> Workspace::empty()
 {
     static const std::shared_ptr<const Workspace> workspace = std::make_shared<Workspace>();
     return workspace;
+}
+
+std::shared_ptr<const Workspace> Workspace::ofEvents(QHash<QString, EventDefinition> events)
+{
+    auto workspace = std::make_shared<Workspace>();
+    workspace->m_events = std::move(events);
+    return workspace;
+}
+
+std::shared_ptr<const ProjectionDefinition> Workspace::projection(const QString& name) const
+{
+    const auto found = std::find_if(m_projections.begin(), m_projections.end(),
+        [&name](const auto& projection) { return projection->name == name; });
+    return found == m_projections.end() ? nullptr : *found;
 }
 
 const CommandDefinition* Workspace::command(const QString& name) const

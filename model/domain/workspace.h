@@ -15,6 +15,8 @@
 
 namespace eventloupe {
 
+struct ProjectionDefinition;
+
 /// A definition that could not be used: it is disabled, all else works.
 struct WorkspaceProblem {
     QString file; ///< Relative to the workspace folder.
@@ -79,6 +81,8 @@ struct EventDefinition {
     QList<EvolveRule> rules;
     QStringList was; ///< Types that it had before.
     QList<Upcast> upcasts;
+    /// What the rules call that which they evolve: "row" in a projection.
+    std::string_view stateName = "state";
 };
 
 /// aggregates/NAME.json:
@@ -159,6 +163,8 @@ public:
     static Result<std::shared_ptr<const Workspace>> load(const QString& folder);
     /// The domain of a store that is opened without a workspace: default evolve for all.
     static std::shared_ptr<const Workspace> empty();
+    /// A domain of events alone.
+    static std::shared_ptr<const Workspace> ofEvents(QHash<QString, EventDefinition> events);
 
     [[nodiscard]] const QString& name() const { return m_name; }
     [[nodiscard]] const QString& folder() const { return m_folder; }
@@ -175,6 +181,13 @@ public:
         return m_aggregates;
     }
     [[nodiscard]] const QHash<QString, EventDefinition>& events() const { return m_events; }
+    /// By title; see projection.h.
+    [[nodiscard]] const QList<std::shared_ptr<const ProjectionDefinition>>& projections() const
+    {
+        return m_projections;
+    }
+    /// By its name; nullptr when there is none.
+    [[nodiscard]] std::shared_ptr<const ProjectionDefinition> projection(const QString& name) const;
 
 private:
     friend class WorkspaceLoader;
@@ -186,6 +199,7 @@ private:
     QList<CommandDefinition> m_commands;
     QHash<QString, AggregateDefinition> m_aggregates;
     QHash<QString, EventDefinition> m_events;
+    QList<std::shared_ptr<const ProjectionDefinition>> m_projections;
 };
 
 } // namespace eventloupe

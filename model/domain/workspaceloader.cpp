@@ -4,6 +4,7 @@
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
 #include "domain/nearname.h"
+#include "domain/projection.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -59,6 +60,7 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
     readEvents();
     readAggregates();
     readCommands();
+    readProjections();
     sortCommands(settings);
     report(settings);
     return std::shared_ptr<const Workspace>(m_workspace);
@@ -180,6 +182,22 @@ void WorkspaceLoader::readCommands()
             m_workspace->m_commands.append(command);
         report(file);
     }
+}
+
+void WorkspaceLoader::readProjections()
+{
+    auto& projections = m_workspace->m_projections;
+    for (const QString& path : filesOf(QStringLiteral("projections"))) {
+        DefinitionFile file(m_workspace->m_folder, path);
+        auto projection = std::make_shared<ProjectionDefinition>();
+        if (file.isGood())
+            *projection = readProjection(file);
+        if (file.isGood())
+            projections.append(std::move(projection));
+        report(file);
+    }
+    std::stable_sort(projections.begin(), projections.end(),
+        [](const auto& left, const auto& right) { return left->title < right->title; });
 }
 
 void WorkspaceLoader::sortCommands(DefinitionFile& settings)

@@ -18,6 +18,7 @@ private:
     void readAggregates();
     void readEvents();
     void readCommands();
+    void readProjections();
     void sortCommands(DefinitionFile& settings);
     void report(const DefinitionFile& file);
     [[nodiscard]] QString resolvedStore(const DefinitionNode& root) const;

@@ -80,7 +80,8 @@ Result<void> writeWorkspace(const QString& name, const QString& folder)
     if (!made)
         return made;
     // Those that a person fills next are there from the start, even when the sample has none.
-    for (const char* subfolder : { "aggregates", "commands", "events", "examples" }) {
+    for (const char* subfolder :
+        { "aggregates", "commands", "events", "examples", "projections" }) {
         const auto madeIn = makeSubfolder(QDir(folder).filePath(QLatin1String(subfolder)));
         if (!madeIn)
             return madeIn;

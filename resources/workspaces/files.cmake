@@ -166,6 +166,9 @@ set(EVENTLOUPE_WORKSPACE_FILES
     shop/examples/remove-an-item.json
     shop/examples/ship-a-paid-order.json
     shop/examples/ship-before-payment.json
+    shop/projections/customers.json
+    shop/projections/items-ordered.json
+    shop/projections/orders-by-day.json
     shop/workspace.json
     users/aggregates/user.json
     users/commands/CHANGE_EMAIL.json
@@ -195,6 +198,7 @@ set(EVENTLOUPE_WORKSPACE_FILES
     users/examples/suspend-a-suspended-user.json
     users/examples/suspend-a-user.json
     users/examples/suspended-users-keep-their-address.json
+    users/projections/users.json
     users/workspace.json
 )
 list(TRANSFORM EVENTLOUPE_WORKSPACE_FILES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
