@@ -26,6 +26,7 @@ const Rooms& allowedRooms()
         { u"exchange"_qs, views },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"state"_qs, views + QStringList { u"time"_qs } },
+        { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
     };
     return rooms;
 }

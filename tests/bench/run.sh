@@ -16,7 +16,7 @@ largest_text=20000000
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 configure ci
 benchmarks=(bench_append bench_bareparse bench_density bench_export bench_expression bench_filter
-    bench_import bench_json bench_log bench_replay bench_store bench_window)
+    bench_import bench_json bench_log bench_projection bench_replay bench_store bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
@@ -66,6 +66,7 @@ done | awk -f tests/bench/json.awk -f tests/bench/median.awk | tee -a "$figures"
 measure "$bench/bench_window" "$store" 1000
 measure "$bench/bench_log" "$store" 1000
 measure "$bench/bench_density" "$store"
+measure "$bench/bench_projection" "$store"
 measure "$bench/bench_filter" "$store"
 if [ "$events" -le "$largest_text" ]; then
     measure "$bench/bench_export" "$store" "$scratch"

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "domain/logevolver.h"
+#include "domain/projection.h"
+#include "projection/celltexts.h"
+#include "projection/keytable.h"
+#include "projection/projectionhistory.h"
+#include "store/eventstore.h"
+
+#include <deque>
+#include <memory>
+
+namespace eventloupe {
+
+/// Folds a log's events into a projection's rows, once each, in order of position, and writes what
+/// they change into a history. Memory: the rows. One thread at a time.
+class ProjectionFold {
+public:
+    /// More rows end the fold with an error.
+    static constexpr std::size_t maximumRows = 8'000'000;
+
+    ProjectionFold(std::shared_ptr<const ProjectionDefinition> definition,
+        std::shared_ptr<ProjectionHistory> history);
+    ~ProjectionFold();
+    Q_DISABLE_COPY_MOVE(ProjectionFold)
+
+    /// The position up to which the log is folded.
+    [[nodiscard]] Position position() const { return m_position; }
+    /// Folds the next events, some hundredths of a second long, up to `to` at most, by the store's
+    /// index of types where that is less work; then publishes. DiskFull where there is no room for
+    /// the history, Unsupported where there are too many rows: the fold is over then.
+    Result<void> advance(EventStore& store, Position to, const CancelToken& cancel);
+
+private:
+    struct Type;
+    struct Row;
+    struct Key;
+
+    void fold(const EventView& event);
+    [[nodiscard]] const Type* typeOf(std::string_view name) const;
+    bool addKeys(const FieldExpression& expression, bool isList, const EventView& event);
+    bool addKey(const Value& value, QString& reason);
+    void foldRow(const Type& type, const EventView& event, Key& key);
+    bool holds(const FieldExpression& condition, const EventView& event, const JsonValue& row,
+        QString& reason);
+    [[nodiscard]] JsonValue initialRow(const Key& key) const;
+    RowNumber makeRow(const Key& key);
+    [[nodiscard]] QString reasonOf(const Type& type, const LogState& row, const EventView& event);
+    quint64 readCells(const Type& type, RowNumber number, bool isNew);
+    void note(Position position, RowNumber row, quint64 flags);
+    void fail(RowNumber row, const EventView& event, const QString& reason);
+
+    std::shared_ptr<const ProjectionDefinition> m_definition;
+    std::shared_ptr<ProjectionHistory> m_history;
+    Evolver m_rules;
+    LogEvolver m_evolver;
+    CellTexts m_texts;
+    KeyTable m_keys;
+    LogSelection m_selection;
+    std::vector<LogEvolver::Place> m_places; ///< Of the columns.
+    std::vector<std::unique_ptr<Type>> m_types;
+    std::deque<LogState> m_rows;
+    std::vector<Key> m_eventKeys; ///< Of the event at hand.
+    std::vector<quint64> m_cells; ///< That the event changes in a row.
+    std::string m_text;
+    Position m_position = 0;
+    Position m_size; ///< Of the next piece, in positions.
+    std::optional<Error> m_error; ///< Why it is over.
+};
+
+} // namespace eventloupe

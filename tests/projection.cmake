@@ -1,0 +1,1 @@
+add_model_test(projectionfold LINKS Eventloupe::projection)
