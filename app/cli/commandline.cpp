@@ -12,7 +12,8 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
-        commandVerb(), replayVerb(), checkVerb(), evalVerb(), validateVerb(), verifyVerb() };
+        commandVerb(), replayVerb(), projectionVerb(), checkVerb(), evalVerb(), validateVerb(),
+        verifyVerb() };
 }
 
 QString column(const QString& text)

@@ -26,6 +26,7 @@ struct Verb {
 [[nodiscard]] Verb stateVerb();
 [[nodiscard]] Verb commandVerb();
 [[nodiscard]] Verb replayVerb();
+[[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb evalVerb();
 [[nodiscard]] Verb validateVerb();
