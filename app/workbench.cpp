@@ -60,6 +60,7 @@ Workbench::Workbench(QObject* parent)
     , m_stepper(m_client, m_cursor)
     , m_goTo(m_client, m_cursor)
     , m_commands(m_client)
+    , m_projections(m_client, m_frame)
     , m_workspace(Workspace::empty())
 {
     connectHead();
@@ -73,7 +74,7 @@ Workbench::~Workbench() = default;
 WindowParts Workbench::parts()
 {
     return { m_client, m_cursor, m_frame, m_log, m_filter, m_subject, m_state, m_streams, m_density,
-        m_playback, m_stepper, m_goTo, m_commands };
+        m_playback, m_stepper, m_goTo, m_commands, m_projections };
 }
 
 void Workbench::connectHead()
@@ -187,6 +188,7 @@ void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
     m_commands.setWorkspace(workspace);
     m_state.setWorkspace(workspace);
     m_streams.setWorkspace(workspace);
+    m_projections.setWorkspace(workspace);
     m_log.clearFailures();
 }
 

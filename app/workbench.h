@@ -3,6 +3,7 @@
 #include "command/commandhandler.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
+#include "projection/projectionmodel.h"
 #include "state/stateloader.h"
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
@@ -72,6 +73,7 @@ private:
     StreamStepper m_stepper;
     GoTo m_goTo;
     CommandHandler m_commands;
+    ProjectionModel m_projections;
     std::shared_ptr<const Workspace> m_workspace;
     QString m_location;
     quint64 m_generation = 0; ///< Of what was asked for last; older answers are stale.

@@ -21,6 +21,7 @@
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
 #include "ui/log/logview.h"
+#include "ui/projection/projectionpanel.h"
 #include "ui/state/statepanel.h"
 #include "ui/state/streamlistview.h"
 #include "ui/time/gotodialog.h"
@@ -57,9 +58,10 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     , m_streams(new StreamListView(parts.streams, parts.subject, parts.cursor, parts.frame, this))
     , m_state(new StatePanel(parts.state, parts.subject, parts.cursor, this))
     , m_commands(new CommandPanel(parts.commands, parts.cursor, this))
+    , m_projections(new ProjectionPanel(parts.client, parts.projections, parts.cursor, this))
     , m_timeline(new TimelinePanel(parts.client, parts.cursor, parts.playback, parts.density, this))
     , m_filterBar(new FilterBar(parts.filter, parts.cursor, this))
-    , m_docks(new WindowDocks(*this, m_streams, m_state, m_commands))
+    , m_docks(new WindowDocks(*this, m_streams, m_state, m_commands, m_projections))
     , m_file(new FileMenu(*this))
     , m_view(new ViewMenu(*this))
     , m_status(new StatusArea(*statusBar()))
@@ -209,6 +211,7 @@ void MainWindow::connectPanels()
 void MainWindow::connectFailures()
 {
     const auto say = [this](const Error& error) { m_status->say(error.message); };
+    connect(m_projections, &ProjectionPanel::said, m_status, &StatusArea::say);
     connect(&m_parts.log, &EventLogModel::failed, this, say);
     connect(&m_parts.state, &StateLoader::failed, this, say);
     connect(&m_parts.streams, &StreamListModel::failed, this, say);

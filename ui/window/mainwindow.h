@@ -26,6 +26,7 @@ class InfoBar;
 class LogPanel;
 class NavigationMenu;
 class PlaceKeeper;
+class ProjectionPanel;
 class Session;
 class StatePanel;
 class StatusArea;
@@ -99,6 +100,7 @@ private:
     StreamListView* m_streams;
     StatePanel* m_state;
     CommandPanel* m_commands;
+    ProjectionPanel* m_projections;
     TimelinePanel* m_timeline;
     FilterBar* m_filterBar;
     WindowDocks* m_docks;

@@ -1,6 +1,7 @@
 // MainWindow: what is open, what is shown of it, and what comes back at the next start.
 
-#include "domain/workspace.h"
+#include "domain/projection.h"
+#include "projection/projectionmodel.h"
 #include "store/storeclient.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
@@ -80,6 +81,7 @@ void MainWindow::showStore(
     setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
     setStoreVisible(true);
     m_docks->fitCommands(!workspace->commands().isEmpty());
+    m_docks->fitProjections(!workspace->projections().isEmpty());
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
     m_commands->setStore(true, readOnly);
@@ -90,6 +92,7 @@ void MainWindow::showStore(
     m_keeper->restore(location);
     m_file->setRecent(m_session.recent());
     m_session.setText(QStringLiteral("open"), location);
+    m_parts.projections.choose(m_session.text(QStringLiteral("projection")));
     m_session.save();
     readTypes();
     m_log->view().setFocus();
@@ -228,6 +231,8 @@ void MainWindow::keepWindow()
     m_session.setBytes(QStringLiteral("window/log"), m_log->saveLayout());
     m_session.setBytes(QStringLiteral("window/streams"), m_streams->saveLayout());
     m_session.setBytes(QStringLiteral("window/state"), m_state->saveLayout());
+    if (const auto& projection = m_parts.projections.projection())
+        m_session.setText(QStringLiteral("projection"), projection->name);
     m_session.setText(QStringLiteral("speed"), QString::number(m_parts.playback.speed()));
     m_session.save();
 }

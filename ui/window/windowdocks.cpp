@@ -17,14 +17,19 @@ constexpr int layoutVersion = 1;
 
 } // namespace
 
-WindowDocks::WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands)
+WindowDocks::WindowDocks(
+    QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands, QWidget* projections)
     : QObject(&window)
     , m_window(window)
     , m_streams(add(streams, QStringLiteral("streamsDock"), tr("Streams"), Qt::LeftDockWidgetArea))
     , m_state(add(state, QStringLiteral("stateDock"), tr("State"), Qt::RightDockWidgetArea))
     , m_commands(
           add(commands, QStringLiteral("commandsDock"), tr("Commands"), Qt::BottomDockWidgetArea))
+    , m_projections(add(projections, QStringLiteral("projectionsDock"), tr("Projections"),
+          Qt::RightDockWidgetArea))
 {
+    window.tabifyDockWidget(m_state, m_projections);
+    m_state->raise();
     window.setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     window.setDockOptions(
@@ -45,7 +50,7 @@ QDockWidget* WindowDocks::add(
 QList<QAction*> WindowDocks::actions() const
 {
     return { m_streams->toggleViewAction(), m_state->toggleViewAction(),
-        m_commands->toggleViewAction() };
+        m_commands->toggleViewAction(), m_projections->toggleViewAction() };
 }
 
 void WindowDocks::setStreamsTitle(const QString& title)
@@ -67,7 +72,7 @@ void WindowDocks::setOpen(bool open)
     if (!open && m_window.isVisible())
         m_layout = m_window.saveState(layoutVersion);
     m_open = open;
-    const std::array docks { m_streams, m_state, m_commands };
+    const std::array docks { m_streams, m_state, m_commands, m_projections };
     for (auto* dock : docks) {
         dock->toggleViewAction()->setEnabled(open);
         dock->setVisible(open);
@@ -101,6 +106,17 @@ void WindowDocks::fitCommands(bool any)
         { any ? std::max(m_commandsHeight, firstCommandsHeight()) : 1 }, Qt::Vertical);
 }
 
+void WindowDocks::fitProjections(bool any)
+{
+    m_anyProjections = any;
+    if (!any && !m_projections->isHidden()) {
+        m_isProjectionsHidden = true;
+        m_projections->hide();
+    } else if (any && std::exchange(m_isProjectionsHidden, false)) {
+        m_projections->show();
+    }
+}
+
 int WindowDocks::firstCommandsHeight() const
 {
     return m_window.height() * 22 / 100;
@@ -110,12 +126,16 @@ void WindowDocks::reset()
 {
     const std::array places { std::pair(m_streams, Qt::LeftDockWidgetArea),
         std::pair(m_state, Qt::RightDockWidgetArea),
-        std::pair(m_commands, Qt::BottomDockWidgetArea) };
+        std::pair(m_commands, Qt::BottomDockWidgetArea),
+        std::pair(m_projections, Qt::RightDockWidgetArea) };
     for (const auto& [dock, area] : places) {
         dock->setFloating(false);
         m_window.addDockWidget(area, dock);
-        dock->setVisible(m_open);
+        dock->setVisible(m_open && (dock != m_projections || m_anyProjections));
     }
+    m_isProjectionsHidden = m_open && !m_anyProjections;
+    m_window.tabifyDockWidget(m_state, m_projections);
+    m_state->raise();
     // Docks that moved have their places only after the window was laid out.
     QTimer::singleShot(0, this, &WindowDocks::resizeToFirst);
 }

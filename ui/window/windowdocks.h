@@ -8,13 +8,14 @@ class QMainWindow;
 
 namespace eventloupe {
 
-/// The docks around the log: streams left, state right, commands below. Hidden while nothing is
-/// open, and then as they were.
+/// The docks around the log: streams left, state right and projections behind it, commands below.
+/// Hidden while nothing is open, and then as they were.
 class WindowDocks final : public QObject {
     Q_OBJECT
 
 public:
-    WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands);
+    WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands,
+        QWidget* projections);
 
     [[nodiscard]] QList<QAction*> actions() const;
     void setStreamsTitle(const QString& title);
@@ -25,6 +26,8 @@ public:
     void restoreState(const QByteArray& state);
     /// Gives the commands their height, or, where there are none to issue, only their words'.
     void fitCommands(bool any);
+    /// Hides the projections where there are none, until there are some.
+    void fitProjections(bool any);
     /// Back to the first layout, for the window's present size.
     void reset();
 
@@ -39,9 +42,12 @@ private:
     QDockWidget* m_streams;
     QDockWidget* m_state;
     QDockWidget* m_commands;
+    QDockWidget* m_projections;
     QByteArray m_layout;
     bool m_open = true;
     bool m_anyCommands = true;
+    bool m_anyProjections = true;
+    bool m_isProjectionsHidden = false; ///< For want of any.
     int m_commandsHeight = 0; ///< Before the dock was made small.
 };
 

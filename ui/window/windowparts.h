@@ -9,6 +9,7 @@ class EventLogModel;
 class GoTo;
 class LogFilter;
 class Playback;
+class ProjectionModel;
 class StateLoader;
 class StoreClient;
 class StreamListModel;
@@ -31,6 +32,7 @@ struct WindowParts {
     StreamStepper& stepper;
     GoTo& goTo;
     CommandHandler& commands;
+    ProjectionModel& projections;
 };
 
 } // namespace eventloupe

@@ -1,0 +1,1 @@
+add_model_test(projectionpanel SOURCES support/samplestore.cpp LINKS Eventloupe::ui_projection)
