@@ -206,6 +206,8 @@ void MainWindow::restoreWindow()
     resize(firstSize.boundedTo(screen()->availableSize()));
     restoreGeometry(m_session.bytes(QStringLiteral("window/geometry")));
     m_docks->restoreState(m_session.bytes(QStringLiteral("window/docks")));
+    m_docks->setProjectionsHidden(
+        !m_session.text(QStringLiteral("window/noProjections")).isEmpty());
     const auto restore = [this](const char* key, auto& panel) {
         const auto layout = m_session.bytes(QLatin1String(key));
         if (!layout.isEmpty())
@@ -228,6 +230,8 @@ void MainWindow::keepWindow()
     m_keeper->keep();
     m_session.setBytes(QStringLiteral("window/geometry"), saveGeometry());
     m_session.setBytes(QStringLiteral("window/docks"), m_docks->saveState());
+    m_session.setText(QStringLiteral("window/noProjections"),
+        m_docks->isProjectionsHidden() ? QStringLiteral("1") : QString());
     m_session.setBytes(QStringLiteral("window/log"), m_log->saveLayout());
     m_session.setBytes(QStringLiteral("window/streams"), m_streams->saveLayout());
     m_session.setBytes(QStringLiteral("window/state"), m_state->saveLayout());

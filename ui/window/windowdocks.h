@@ -28,6 +28,9 @@ public:
     void fitCommands(bool any);
     /// Hides the projections where there are none, until there are some.
     void fitProjections(bool any);
+    /// Whether that is why they are hidden: a layout that was saved then does not tell.
+    [[nodiscard]] bool isProjectionsHidden() const { return m_isProjectionsHidden; }
+    void setProjectionsHidden(bool hidden) { m_isProjectionsHidden = hidden; }
     /// Back to the first layout, for the window's present size.
     void reset();
 
