@@ -262,6 +262,7 @@ private slots:
     void thinsItsCheckpointsOut();
     void followsGrowth();
     void goesOnAfterACancel();
+    void seesOlderEventsAsTheyAreNow();
     void marksWhatFailed();
     void deletesRowsAndTakesThemBack();
     void sortsByValue();
@@ -404,6 +405,30 @@ void TestProjectionFold::goesOnAfterACancel()
     QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
     projected.foldTo(events);
     QCOMPARE(linesAt(*projected.view, events), projected.plainLinesAt(events));
+}
+
+void TestProjectionFold::seesOlderEventsAsTheyAreNow()
+{
+    ScratchStore store;
+    append(*store, u"a-1"_qs, u"PAYED"_qs, json("{'who':'x','cents':250}"));
+    append(*store, u"a-1"_qs, u"PAID"_qs, json("{'who':'x','amount':1.25}"));
+    append(*store, u"a-1"_qs, u"PAYED"_qs, json("{'who':'x','cents':'many'}"));
+    WorkspaceFolder folder;
+    folder.write(u"events/PAID.json"_qs,
+        json("{'type':'PAID','was':['PAYED'],'upcasts':[{'when':'has(data.cents)',"
+             "'set':{'/amount':'data.cents / 100.0','/cents':null}}]}"));
+    folder.write(u"projections/p.json"_qs,
+        json("{'key':'data.who','initialRow':{'sum':0},'columns':[{'name':'sum'}],"
+             "'evolve':{'PAID':{'/sum':'row.sum + data.amount'}}}"));
+    QCOMPARE(folder.problems(), QStringList());
+    const auto definition = folder.load()->projections().constFirst();
+    const auto history = *ProjectionHistory::create(2);
+    ProjectionFold fold(definition, history);
+    QVERIFY(fold.advance(*store, 3, CancelToken()));
+    ProjectionView view(history);
+    QCOMPARE(linesAt(view, 3), Lines { u"\"x\" 3.75"_qs });
+    QCOMPARE(view.table().failures, 1);
+    QCOMPARE(history->firstFailure().position, 3);
 }
 
 void TestProjectionFold::marksWhatFailed()

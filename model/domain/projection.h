@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/fieldexpression.h"
-#include "domain/workspace.h"
+#include "domain/upcaster.h"
 
 namespace eventloupe {
 
@@ -60,6 +60,9 @@ struct ProjectionDefinition {
     std::shared_ptr<const Workspace> rules;
     /// What must be read of the events.
     ScanColumns scanColumns;
+    /// Brings older events to the types and shapes that are listed; null where none are older.
+    std::shared_ptr<const Upcaster> upcaster;
+    QStringList olderTypes; ///< As which some of the listed events are stored.
     QByteArray source; ///< The file's JSON: the same source is the same projection.
 };
 

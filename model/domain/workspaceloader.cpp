@@ -184,6 +184,24 @@ void WorkspaceLoader::readCommands()
     }
 }
 
+void WorkspaceLoader::readOlderEvents(ProjectionDefinition& projection) const
+{
+    bool isAny = false;
+    for (auto listed = projection.events.cbegin(); listed != projection.events.cend(); ++listed) {
+        const EventDefinition* event = m_workspace->event(listed.key());
+        if (!event || (event->was.isEmpty() && event->upcasts.isEmpty()))
+            continue;
+        isAny = true;
+        projection.olderTypes.append(event->was);
+    }
+    if (!isAny)
+        return;
+    // Not of this workspace, which the projection is a part of.
+    projection.upcaster
+        = std::make_shared<const Upcaster>(Workspace::ofEvents(m_workspace->m_events));
+    projection.scanColumns |= allScanColumns;
+}
+
 void WorkspaceLoader::readProjections()
 {
     auto& projections = m_workspace->m_projections;
@@ -192,6 +210,8 @@ void WorkspaceLoader::readProjections()
         auto projection = std::make_shared<ProjectionDefinition>();
         if (file.isGood())
             *projection = readProjection(file);
+        if (file.isGood())
+            readOlderEvents(*projection);
         if (file.isGood())
             projections.append(std::move(projection));
         report(file);

@@ -19,6 +19,8 @@ private:
     void readEvents();
     void readCommands();
     void readProjections();
+    /// What brings a projection's older events to the present.
+    void readOlderEvents(ProjectionDefinition& projection) const;
     void sortCommands(DefinitionFile& settings);
     void report(const DefinitionFile& file);
     [[nodiscard]] QString resolvedStore(const DefinitionNode& root) const;

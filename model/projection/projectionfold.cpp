@@ -84,7 +84,7 @@ ProjectionFold::ProjectionFold(std::shared_ptr<const ProjectionDefinition> defin
         }
         m_types.push_back(std::move(type));
     }
-    m_selection.types = types;
+    m_selection.types = types + m_definition->olderTypes;
 }
 
 ProjectionFold::~ProjectionFold() = default;
@@ -128,11 +128,18 @@ const ProjectionFold::Type* ProjectionFold::typeOf(std::string_view name) const
     return found == m_types.end() ? nullptr : found->get();
 }
 
-void ProjectionFold::fold(const EventView& event)
+void ProjectionFold::fold(const EventView& stored)
 {
+    EventView event = stored;
+    const auto upcast = m_definition->upcaster ? m_definition->upcaster->apply(event, m_upcastData)
+                                               : Result<void>();
     const Type* type = typeOf(event.type);
     if (type == nullptr)
         return;
+    if (!upcast) {
+        fail(Change::noRow, event, upcast.error().message);
+        return;
+    }
     m_eventKeys.clear();
     const ProjectionKeys& keys = type->event->keys;
     for (const FieldExpression& expression : keys.expressions) {

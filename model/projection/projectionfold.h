@@ -36,7 +36,7 @@ private:
     struct Row;
     struct Key;
 
-    void fold(const EventView& event);
+    void fold(const EventView& stored);
     [[nodiscard]] const Type* typeOf(std::string_view name) const;
     bool addKeys(const FieldExpression& expression, bool isList, const EventView& event);
     bool addKey(const Value& value, QString& reason);
@@ -63,6 +63,7 @@ private:
     std::vector<Key> m_eventKeys; ///< Of the event at hand.
     std::vector<quint64> m_cells; ///< That the event changes in a row.
     std::string m_text;
+    QByteArray m_upcastData; ///< Of the event at hand, where it is not the stored one.
     Position m_position = 0;
     Position m_size; ///< Of the next piece, in positions.
     std::optional<Error> m_error; ///< Why it is over.

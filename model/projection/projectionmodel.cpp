@@ -47,7 +47,9 @@ void ProjectionModel::setWorkspace(const std::shared_ptr<const Workspace>& works
     m_workspace = workspace;
     const auto& all = workspace->projections();
     auto projection = m_projection ? workspace->projection(m_projection->name) : nullptr;
-    if (projection && projection->source == m_projection->source) {
+    const bool isSame = projection && projection->source == m_projection->source
+        && !projection->upcaster && !m_projection->upcaster;
+    if (isSame) {
         emit projectionsChanged(); // Other files changed: what was folded holds.
         return;
     }
