@@ -103,11 +103,12 @@ private slots:
         QVERIFY(bench.isOpen);
         bench.type(u"position < 7 || data.amount > 1"_qs);
         QTRY_COMPARE(bench.status->text(),
-            u"6 of 100 match; 94 events could not be tested: no such key 'amount' (column 20) "
+            u"6 of 100 match; 94 events could not be tested: no such key 'amount' (column 22) "
             "(first at #7)"_qs);
         bench.type(u"data.amount > 1"_qs);
-        QTRY_VERIFY2(bench.status->text().endsWith(u"(first at #1); no event has what the filter "
-                                                   "asks for; is the name right?"_qs),
+        QTRY_VERIFY2(bench.status->text().startsWith(u"0 of 100 match; no event has what the "
+                                                     "filter asks for (is the name right?); 100 "
+                                                     "events could not be tested"_qs),
             qPrintable(bench.status->text()));
         QVERIFY(!bench.status->toolTip().isEmpty());
     }
@@ -130,7 +131,7 @@ private slots:
         QTest::keyClick(bench.edit, Qt::Key_E, Qt::ControlModifier);
         QCOMPARE(exports, 1);
         // One that is no key of the window's is the field's.
-        QTest::keyClick(bench.edit, Qt::Key_End, Qt::ControlModifier);
+        QTest::keyClick(bench.edit, Qt::Key_End);
         QCOMPARE(bench.edit->cursorPosition(), 4);
     }
 

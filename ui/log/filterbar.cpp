@@ -144,14 +144,14 @@ void FilterBar::showCounts()
         : tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head()));
     const auto& failures = m_filter.failures();
     QStringList parts { text };
+    if (!searching && m_filter.lacksAll())
+        parts.append(tr("no event has what the filter asks for (is the name right?)"));
     for (const auto* kind : { &failures.failed, &failures.missing }) {
         if (kind->events > 0)
             parts.append(tr("%1 could not be tested: %2 (first at %3)")
                              .arg(eventsText(kind->events), visibleText(firstLine(kind->reason)),
                                  positionText(kind->first)));
     }
-    if (!searching && m_filter.lacksAll())
-        parts.append(tr("no event has what the filter asks for; is the name right?"));
     text = parts.join(QStringLiteral("; "));
     m_status->setText(text);
     m_status->setToolTip(parts.size() > 1 ? plainToolTip(text) : QString());
