@@ -177,7 +177,7 @@ private slots:
         QCOMPARE(missing.lines().size(), 6);
         QCOMPARE(missing.err,
             QByteArray("eventloupe: --where could not be evaluated for 14 events, the first at "
-                       "position 7: no such key 'amount' (column 20)\n"));
+                       "position 7: no such key 'amount' (column 22)\n"));
         const auto noTruth = where(u"data.n"_qs);
         QCOMPARE(noTruth.code, 0);
         QVERIFY2(noTruth.err.contains("20 events, the first at position 1: ")

@@ -287,9 +287,9 @@ void TestReplayAll::mixesNoTwoFiles()
     const ScratchStore scratch;
     QRandomGenerator random(3);
     load(*scratch, random, 25'000, 100);
-    makeStoreFile(scratch.path() + u".new", 25'000);
+    makeStoreFile(scratch.path() + QStringLiteral(".new"), 25'000);
     QVERIFY(QFile::remove(scratch.path()));
-    QVERIFY(QFile::rename(scratch.path() + u".new", scratch.path()));
+    QVERIFY(QFile::rename(scratch.path() + QStringLiteral(".new"), scratch.path()));
     const auto summary = replayAll(*scratch, Evolver(Workspace::empty()), 25'000, {}, {});
     if (QThread::idealThreadCount() < 2) {
         QCOMPARE(summary->streams, 100);
