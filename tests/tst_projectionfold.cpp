@@ -31,7 +31,7 @@ class PlainProjection {
 public:
     explicit PlainProjection(std::shared_ptr<const ProjectionDefinition> definition)
         : m_definition(std::move(definition))
-        , m_lookup(*m_definition->rules)
+        , m_lookup(m_definition->rules)
     {
     }
 
