@@ -4,16 +4,15 @@
 #include "value/event.h"
 #include "value/json.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 namespace eventloupe {
 
-DefinitionFile::DefinitionFile(const QString& folder, QString relativePath)
-    : m_folder(folder)
+DefinitionFile::DefinitionFile(DefinitionTexts& texts, QString relativePath)
+    : m_folder(texts.folder())
     , m_path(std::move(relativePath))
 {
-    auto text = readText(QDir(folder).filePath(m_path));
+    auto text = texts.read(m_path);
     if (!text) {
         m_problems.append({ m_path, 1, 1, text.error().message });
         return;
@@ -25,31 +24,6 @@ DefinitionFile::DefinitionFile(const QString& folder, QString relativePath)
 QString DefinitionFile::baseName() const
 {
     return QFileInfo(m_path).completeBaseName();
-}
-
-Result<QByteArray> DefinitionFile::readText(const QString& fileName) const
-{
-    const QFileInfo info(fileName);
-    // A link could lead out of the folder, and opening a FIFO would wait for ever.
-    if (info.isSymLink() || (info.exists() && !info.isFile())) {
-        return Error { ErrorCode::InvalidInput,
-            DomainText::tr("is not an ordinary file; put the definition itself here") };
-    }
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return Error { info.exists() ? ErrorCode::InputOutput : ErrorCode::NotFound,
-            DomainText::tr("cannot be read: %1").arg(file.errorString()) };
-    }
-    QByteArray text = file.read(maximumSize + 1);
-    if (text.size() > maximumSize) {
-        return Error { ErrorCode::InvalidInput,
-            DomainText::tr("is larger than 1 MB, which no definition needs") };
-    }
-    if (file.error() != QFileDevice::NoError) {
-        return Error { ErrorCode::InputOutput,
-            DomainText::tr("cannot be read: %1").arg(file.errorString()) };
-    }
-    return text;
 }
 
 void DefinitionFile::parse()

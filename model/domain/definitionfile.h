@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/definitiontexts.h"
 #include "domain/textplace.h"
 #include "domain/workspace.h"
 
@@ -8,11 +9,9 @@ namespace eventloupe {
 /// A definition file: what it says, and what is wrong with it.
 class DefinitionFile {
 public:
-    static constexpr qint64 maximumSize = 1'000'000; ///< Bytes.
-
-    /// Reads and parses. Links, FIFOs, folders, files over maximumSize and anything that is no JSON
-    /// object are refused: isGood() is false then and problems() say why.
-    DefinitionFile(const QString& folder, QString relativePath);
+    /// Reads and parses. What DefinitionTexts refuses and anything that is no JSON object is a
+    /// problem: isGood() is false then and problems() say why.
+    DefinitionFile(DefinitionTexts& texts, QString relativePath);
 
     [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] const QString& path() const { return m_path; }
@@ -29,7 +28,6 @@ public:
     void failInText(const JsonPointer& place, const ExpressionFault& fault);
 
 private:
-    [[nodiscard]] Result<QByteArray> readText(const QString& fileName) const;
     void parse();
 
     QString m_folder;

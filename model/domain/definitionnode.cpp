@@ -35,7 +35,9 @@ void DefinitionNode::expectMembers(const QStringList& names) const
 {
     for (const JsonValue::Member& member : m_value->members()) {
         const QString name = QString::fromUtf8(member.key);
-        if (names.contains(name))
+        // For other editors: the JSON Schema of the file itself.
+        const bool isSchemaOfFile = m_place.isRoot() && name == u"$schema";
+        if (names.contains(name) || isSchemaOfFile)
             continue;
         const QString meant = didYouMean(name, names);
         const QString known = DomainText::tr("; known here: %1").arg(names.join(u", "));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/decider.h"
+#include "domain/definitiontexts.h"
 #include "domain/evolver.h"
 
 namespace eventloupe {
@@ -55,6 +56,9 @@ struct ExampleDifference {
 /// wrong with files that could not be used. Reads files: not for the GUI thread.
 [[nodiscard]] QList<Example> loadExamples(
     const Workspace& workspace, QList<WorkspaceProblem>& problems);
+/// The same, read from these texts.
+[[nodiscard]] QList<Example> loadExamples(
+    const Workspace& workspace, DefinitionTexts& texts, QList<WorkspaceProblem>& problems);
 
 /// Runs one; nothing when it holds. An expected text "*" stands for any value. The same workspace
 /// and example always give the same.

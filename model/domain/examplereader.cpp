@@ -3,8 +3,6 @@
 #include "domain/example.h"
 #include "domain/nearname.h"
 
-#include <QDir>
-
 namespace eventloupe {
 
 namespace {
@@ -176,15 +174,16 @@ Example readExample(DefinitionFile& file, const Workspace& workspace)
 
 QList<Example> loadExamples(const Workspace& workspace, QList<WorkspaceProblem>& problems)
 {
+    DefinitionTexts texts(workspace.folder());
+    return loadExamples(workspace, texts, problems);
+}
+
+QList<Example> loadExamples(
+    const Workspace& workspace, DefinitionTexts& texts, QList<WorkspaceProblem>& problems)
+{
     QList<Example> examples;
-    const QString folder = QStringLiteral("examples");
-    if (QFileInfo(QDir(workspace.folder()).filePath(folder)).isSymLink())
-        return examples; // Which the workspace's problems tell.
-    const QStringList names
-        = QDir(QDir(workspace.folder()).filePath(folder))
-              .entryList({ QStringLiteral("*.json") }, QDir::AllEntries | QDir::System, QDir::Name);
-    for (const QString& name : names) {
-        DefinitionFile file(workspace.folder(), folder + u'/' + name);
+    for (const QString& path : texts.files(QStringLiteral("examples"))) {
+        DefinitionFile file(texts, path);
         Example example = file.isGood() ? readExample(file, workspace) : Example();
         if (file.isGood())
             examples.append(std::move(example));

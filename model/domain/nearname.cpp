@@ -7,7 +7,10 @@
 
 namespace eventloupe {
 
-QString didYouMean(const QString& name, const QStringList& candidates)
+namespace {
+
+/// Calls with the name and the candidates as views.
+template <class Call> auto withViews(const QString& name, const QStringList& candidates, Call call)
 {
     QList<QByteArray> texts;
     for (const QString& candidate : candidates)
@@ -16,7 +19,22 @@ QString didYouMean(const QString& name, const QStringList& candidates)
     for (const QByteArray& text : texts)
         known.push_back(viewOf(text));
     const QByteArray utf8 = name.toUtf8();
-    return nearestNameHint(viewOf(utf8), known);
+    return call(viewOf(utf8), known);
+}
+
+} // namespace
+
+QString didYouMean(const QString& name, const QStringList& candidates)
+{
+    return withViews(name, candidates,
+        [](std::string_view text, const auto& known) { return nearestNameHint(text, known); });
+}
+
+QString nearestOf(const QString& name, const QStringList& candidates)
+{
+    return withViews(name, candidates, [](std::string_view text, const auto& known) {
+        return QString::fromUtf8(toBytes(nearestName(text, known)));
+    });
 }
 
 } // namespace eventloupe

@@ -9,4 +9,7 @@ namespace eventloupe {
 /// definitions what nearestNameHint() is for those in expressions.
 [[nodiscard]] QString didYouMean(const QString& name, const QStringList& candidates);
 
+/// The candidate that is meant, else empty.
+[[nodiscard]] QString nearestOf(const QString& name, const QStringList& candidates);
+
 } // namespace eventloupe

@@ -9,7 +9,16 @@ namespace eventloupe {
 
 Result<std::shared_ptr<const Workspace>> Workspace::load(const QString& folder)
 {
-    return WorkspaceLoader(folder).load();
+    DefinitionTexts texts(folder);
+    return WorkspaceLoader(texts).load();
+}
+
+std::shared_ptr<const Workspace> Workspace::withProblems(
+    const QList<WorkspaceProblem>& problems) const
+{
+    auto workspace = std::make_shared<Workspace>(*this);
+    workspace->m_problems = problems;
+    return workspace;
 }
 
 std::shared_ptr<const Workspace> Workspace::empty()

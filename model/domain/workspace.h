@@ -152,7 +152,8 @@ struct CommandDefinition {
 /// workspace.json is {"name": "...", "store": "events.eventlog", "commands": ["CREATE_USER", ...]};
 /// the store is a file, relative to the folder, or a postgresql:// URI; `commands` is the order in
 /// which they are offered. A member of another name than those given here makes its definition a
-/// problem, so that a misspelt one is not ignored.
+/// problem, so that a misspelt one is not ignored. Only "$schema", the file's own JSON Schema, is
+/// allowed in each, for other editors.
 ///
 /// A missing definition is no problem: events without one merge their data into the state.
 class Workspace {
@@ -165,6 +166,10 @@ public:
     static std::shared_ptr<const Workspace> empty();
     /// A domain of events alone.
     static std::shared_ptr<const Workspace> ofEvents(QHash<QString, EventDefinition> events);
+
+    /// The same with other problems().
+    [[nodiscard]] std::shared_ptr<const Workspace> withProblems(
+        const QList<WorkspaceProblem>& problems) const;
 
     [[nodiscard]] const QString& name() const { return m_name; }
     [[nodiscard]] const QString& folder() const { return m_folder; }

@@ -17,7 +17,6 @@ namespace eventloupe {
 
 namespace {
 
-const QString settingsName = QStringLiteral("workspace.json");
 const QString defaultStore = QStringLiteral("events.eventlog");
 
 QString toText(const WorkspaceProblem& problem)
@@ -31,10 +30,11 @@ QString toText(const WorkspaceProblem& problem)
 
 } // namespace
 
-WorkspaceLoader::WorkspaceLoader(const QString& folder)
-    : m_workspace(std::make_shared<Workspace>())
+WorkspaceLoader::WorkspaceLoader(DefinitionTexts& texts)
+    : m_texts(texts)
+    , m_workspace(std::make_shared<Workspace>())
 {
-    m_workspace->m_folder = QDir::cleanPath(QDir(folder).absolutePath());
+    m_workspace->m_folder = texts.folder();
 }
 
 Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
@@ -44,13 +44,13 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
         return Error { ErrorCode::NotFound,
             DomainText::tr("there is no folder %1").arg(QDir::toNativeSeparators(folder)) };
     }
-    if (!QFileInfo::exists(QDir(folder).filePath(settingsName))) {
+    if (!QFileInfo::exists(QDir(folder).filePath(workspaceFileName()))) {
         return Error { ErrorCode::NotFound,
             DomainText::tr("%1 is no workspace: it has no workspace.json; 'eventloupe init' writes "
                            "a workspace")
                 .arg(QDir::toNativeSeparators(folder)) };
     }
-    DefinitionFile settings(folder, settingsName);
+    DefinitionFile settings(m_texts, workspaceFileName());
     if (!settings.isGood()) {
         return Error { ErrorCode::InvalidInput,
             QDir(folder).filePath(toText(settings.problems().first())) };
@@ -64,20 +64,6 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
     sortCommands(settings);
     report(settings);
     return std::shared_ptr<const Workspace>(m_workspace);
-}
-
-QStringList WorkspaceLoader::filesOf(const QString& subfolder) const
-{
-    QStringList files;
-    if (QFileInfo(QDir(m_workspace->m_folder).filePath(subfolder)).isSymLink())
-        return files;
-    // System: links without a target and FIFOs are listed too, so that they are refused by name.
-    const QStringList names
-        = QDir(QDir(m_workspace->m_folder).filePath(subfolder))
-              .entryList({ QStringLiteral("*.json") }, QDir::AllEntries | QDir::System, QDir::Name);
-    for (const QString& name : names)
-        files.append(subfolder + u'/' + name);
-    return files;
 }
 
 /// What stands where a folder of definitions is looked for and is none, or leads elsewhere.
@@ -122,8 +108,8 @@ QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
 
 void WorkspaceLoader::readAggregates()
 {
-    for (const QString& path : filesOf(QStringLiteral("aggregates"))) {
-        DefinitionFile file(m_workspace->m_folder, path);
+    for (const QString& path : m_texts.files(QStringLiteral("aggregates"))) {
+        DefinitionFile file(m_texts, path);
         const AggregateDefinition aggregate
             = file.isGood() ? readAggregate(file) : AggregateDefinition();
         if (file.isGood())
@@ -143,8 +129,8 @@ void WorkspaceLoader::readAggregates()
 void WorkspaceLoader::readEvents()
 {
     std::vector<std::pair<DefinitionFile, EventDefinition>> events;
-    for (const QString& path : filesOf(QStringLiteral("events"))) {
-        DefinitionFile file(m_workspace->m_folder, path);
+    for (const QString& path : m_texts.files(QStringLiteral("events"))) {
+        DefinitionFile file(m_texts, path);
         const EventDefinition event = file.isGood() ? readEvent(file) : EventDefinition();
         if (file.isGood() && m_workspace->m_events.contains(event.type)) {
             DefinitionNode(file).fail(
@@ -173,8 +159,8 @@ void WorkspaceLoader::readEvents()
 
 void WorkspaceLoader::readCommands()
 {
-    for (const QString& path : filesOf(QStringLiteral("commands"))) {
-        DefinitionFile file(m_workspace->m_folder, path);
+    for (const QString& path : m_texts.files(QStringLiteral("commands"))) {
+        DefinitionFile file(m_texts, path);
         const CommandDefinition command = file.isGood() ? readCommand(file) : CommandDefinition();
         if (file.isGood())
             checkEmissions(*m_workspace, command, file);
@@ -227,7 +213,7 @@ void WorkspaceLoader::sortCommands(DefinitionFile& settings)
     for (const CommandDefinition& command : m_workspace->m_commands)
         known.append(command.name);
     if (const auto commands = DefinitionNode(settings).member("commands")) {
-        const QStringList files = filesOf(QStringLiteral("commands"));
+        const QStringList files = m_texts.files(QStringLiteral("commands"));
         for (const DefinitionNode& node : commands->elements()) {
             const QString name = node.text();
             order.append(name);

@@ -4,15 +4,14 @@
 
 namespace eventloupe {
 
-/// Reads a workspace folder once.
+/// Reads a workspace's definitions once.
 class WorkspaceLoader {
 public:
-    explicit WorkspaceLoader(const QString& folder);
+    /// The texts must outlive it.
+    explicit WorkspaceLoader(DefinitionTexts& texts);
     Result<std::shared_ptr<const Workspace>> load();
 
 private:
-    /// The *.json files of a subfolder in the order of their names; none when it is missing.
-    [[nodiscard]] QStringList filesOf(const QString& subfolder) const;
     void refuseOddFolders();
     void readSettings(DefinitionFile& file);
     void readAggregates();
@@ -25,6 +24,7 @@ private:
     void report(const DefinitionFile& file);
     [[nodiscard]] QString resolvedStore(const DefinitionNode& root) const;
 
+    DefinitionTexts& m_texts;
     std::shared_ptr<Workspace> m_workspace;
 };
 

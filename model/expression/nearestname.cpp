@@ -37,7 +37,7 @@ std::size_t distance(std::string_view left, std::string_view right)
 
 } // namespace
 
-QString nearestNameHint(std::string_view name, std::span<const std::string_view> known)
+std::string_view nearestName(std::string_view name, std::span<const std::string_view> known)
 {
     constexpr std::size_t longestName = 100;
     std::string_view nearest;
@@ -52,6 +52,12 @@ QString nearestNameHint(std::string_view name, std::span<const std::string_view>
             nearest = candidate;
         }
     }
+    return nearest;
+}
+
+QString nearestNameHint(std::string_view name, std::span<const std::string_view> known)
+{
+    const std::string_view nearest = nearestName(name, known);
     if (nearest.empty()) {
         return {};
     }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "value/result.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QStringList>
+
+namespace eventloupe {
+
+/// The texts of a workspace's definition files by their paths, relative to the folder.
+using TextsByPath = QHash<QString, QByteArray>;
+
+/// Where the texts of a workspace's definitions come from: the folder's files, or texts that are
+/// given in place of them (unsaved ones, or the last that were good). Notes what was read. Belongs
+/// to one thread at a time.
+class DefinitionTexts {
+public:
+    static constexpr qint64 maximumSize = 1'000'000; ///< Bytes of a file.
+
+    explicit DefinitionTexts(const QString& folder, TextsByPath given = {});
+
+    /// Absolute and clean.
+    [[nodiscard]] const QString& folder() const { return m_folder; }
+    /// The *.json files of a subfolder in the order of their names, given ones included; none when
+    /// it is missing.
+    [[nodiscard]] QStringList files(const QString& subfolder) const;
+    /// Refuses links, FIFOs, folders, and files over maximumSize; the message is what to say of the
+    /// file.
+    [[nodiscard]] Result<QByteArray> read(const QString& path);
+    /// What read() gave so far.
+    [[nodiscard]] const TextsByPath& noted() const { return m_noted; }
+
+private:
+    QString m_folder;
+    TextsByPath m_given;
+    TextsByPath m_noted;
+};
+
+/// The folders that hold a workspace's definitions, in the order in which people read them:
+/// "aggregates", "events", ...
+[[nodiscard]] const QStringList& definitionFolders();
+
+/// "workspace.json"
+[[nodiscard]] const QString& workspaceFileName();
+
+} // namespace eventloupe

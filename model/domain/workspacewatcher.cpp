@@ -1,0 +1,122 @@
+#include "domain/workspacewatcher.h"
+
+#include "domain/definitiontexts.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QPointer>
+#include <QThreadPool>
+
+namespace eventloupe {
+
+namespace {
+
+/// More than these are found by looking alone.
+constexpr qsizetype mostWatched = 1000;
+constexpr int settleTime = 30; ///< Milliseconds.
+
+} // namespace
+
+struct WorkspaceWatcher::Look {
+    QByteArray signature;
+    QStringList paths; ///< Folders and files.
+};
+
+namespace {
+
+template <class Look>
+void lookAt(Look& look, QCryptographicHash& hash, const QString& folder, const QStringList& pattern)
+{
+    look.paths.append(folder);
+    const auto entries
+        = QDir(folder).entryInfoList(pattern, QDir::Files | QDir::System, QDir::Name);
+    for (const QFileInfo& entry : entries) {
+        look.paths.append(entry.filePath());
+        hash.addData(QStringLiteral("%1\n%2\n%3\n")
+                         .arg(entry.filePath())
+                         .arg(entry.size())
+                         .arg(entry.lastModified().toMSecsSinceEpoch())
+                         .toUtf8());
+    }
+}
+
+} // namespace
+
+WorkspaceWatcher::WorkspaceWatcher(QObject* parent)
+    : QObject(parent)
+{
+    m_poll.setInterval(interval);
+    m_due.setSingleShot(true);
+    m_due.setInterval(settleTime);
+    connect(&m_poll, &QTimer::timeout, this, &WorkspaceWatcher::check);
+    connect(&m_due, &QTimer::timeout, this, &WorkspaceWatcher::check);
+    const auto soon = [this] { m_due.start(); };
+    connect(&m_system, &QFileSystemWatcher::fileChanged, this, soon);
+    connect(&m_system, &QFileSystemWatcher::directoryChanged, this, soon);
+}
+
+WorkspaceWatcher::~WorkspaceWatcher() = default;
+
+void WorkspaceWatcher::watch(const QString& folder)
+{
+    ++m_generation;
+    m_folder = folder;
+    m_signature.clear();
+    m_isLooking = false;
+    m_isDirty = false;
+    const QStringList watched = m_system.files() + m_system.directories();
+    if (!watched.isEmpty())
+        m_system.removePaths(watched);
+    m_poll.stop();
+    if (folder.isEmpty())
+        return;
+    m_poll.start();
+    check();
+}
+
+void WorkspaceWatcher::check()
+{
+    if (m_folder.isEmpty())
+        return;
+    if (m_isLooking) {
+        m_isDirty = true;
+        return;
+    }
+    m_isLooking = true;
+    QThreadPool::globalInstance()->start(
+        [folder = m_folder, generation = m_generation, guard = QPointer(this)] {
+            Look look;
+            QCryptographicHash hash(QCryptographicHash::Sha1);
+            lookAt(look, hash, folder, { workspaceFileName() });
+            const auto subfolders = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+            for (const QString& subfolder : subfolders)
+                lookAt(look, hash, folder + u'/' + subfolder, { QStringLiteral("*.json") });
+            look.signature = hash.result();
+            QMetaObject::invokeMethod(
+                qApp,
+                [look, generation, guard] {
+                    if (guard && guard->m_generation == generation)
+                        guard->take(look);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void WorkspaceWatcher::take(const Look& look)
+{
+    m_isLooking = false;
+    if (m_isDirty) {
+        m_isDirty = false;
+        m_due.start();
+    }
+    if (look.signature == m_signature)
+        return;
+    m_signature = look.signature;
+    if (look.paths.size() <= mostWatched)
+        m_system.addPaths(look.paths);
+    emit changed();
+}
+
+} // namespace eventloupe

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace eventloupe {
+
+/// Notices when a definition file of a workspace's folder was written, by whatever program: the
+/// system tells of most changes at once, and a look at names, times and sizes every `interval`
+/// finds the rest, such as files that were replaced or lie on another machine. Lives on any thread
+/// with an event loop; looks at the folder on the thread pool.
+class WorkspaceWatcher final : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int interval = 200; ///< Milliseconds.
+
+    explicit WorkspaceWatcher(QObject* parent = nullptr);
+    ~WorkspaceWatcher() override;
+
+    /// Watches this folder from now on, and no other; an empty name: none.
+    void watch(const QString& folder);
+    /// Looks now.
+    void check();
+
+signals:
+    /// Also once after watch(), since a file may have been written before it was watched.
+    void changed();
+
+private:
+    struct Look;
+    void take(const Look& look);
+
+    QString m_folder;
+    QFileSystemWatcher m_system;
+    QTimer m_poll;
+    QTimer m_due; ///< A moment for a writer to finish.
+    QByteArray m_signature;
+    quint64 m_generation = 0;
+    bool m_isLooking = false;
+    bool m_isDirty = false;
+};
+
+} // namespace eventloupe

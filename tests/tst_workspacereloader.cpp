@@ -1,0 +1,134 @@
+#include "domain/workspacereloader.h"
+#include "domain/workspacewatcher.h"
+#include "support/workspacefolder.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace eventloupe;
+
+/// Definitions that are written while they are in use.
+class TestWorkspaceReloader : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aBrokenFileKeepsItsLastGoodDefinition()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "{\"title\": \"first\"}");
+        folder.write(u"events/B.json"_qs, "{\"title\": \"old\"}");
+        WorkspaceReloader reloader(folder.path());
+        QCOMPARE(reloader.load()->kept, QStringList());
+
+        folder.write(u"events/A.json"_qs, "{\"title\": \"sec");
+        folder.write(u"events/B.json"_qs, "{\"title\": \"new\"}");
+        const auto loaded = reloader.load();
+        QVERIFY(loaded.ok());
+        QVERIFY(loaded->isNew);
+        QCOMPARE(loaded->kept, QStringList(u"events/A.json"_qs));
+        QCOMPARE(loaded->workspace->event(u"A"_qs)->title, u"first"_qs);
+        QCOMPARE(loaded->workspace->event(u"B"_qs)->title, u"new"_qs);
+        QCOMPARE(loaded->workspace->problems().size(), 1);
+        QCOMPARE(loaded->workspace->problems().first().file, u"events/A.json"_qs);
+
+        folder.write(u"events/A.json"_qs, "{\"title\": \"second\"}");
+        QCOMPARE(reloader.load()->workspace->event(u"A"_qs)->title, u"second"_qs);
+        QVERIFY(reloader.load()->workspace->problems().isEmpty());
+    }
+
+    void aFileThatIsGoneIsGone()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "{}");
+        WorkspaceReloader reloader(folder.path());
+        QVERIFY(reloader.load()->workspace->event(u"A"_qs));
+        QVERIFY(QFile::remove(folder.filePath(u"events/A.json"_qs)));
+        QVERIFY(!reloader.load()->workspace->event(u"A"_qs));
+    }
+
+    void brokenSettingsKeepTheirs()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"workspace.json"_qs, "{\"name\": \"Shop\"}");
+        WorkspaceReloader reloader(folder.path());
+        QCOMPARE(reloader.load()->workspace->name(), u"Shop"_qs);
+        folder.write(u"workspace.json"_qs, "{\"name\": ");
+        folder.write(u"events/A.json"_qs, "{}");
+        const auto loaded = reloader.load();
+        QVERIFY(loaded.ok());
+        QCOMPARE(loaded->workspace->name(), u"Shop"_qs);
+        QVERIFY(loaded->workspace->event(u"A"_qs));
+        QCOMPARE(loaded->workspace->problems().size(), 1);
+        QCOMPARE(loaded->workspace->problems().first().file, u"workspace.json"_qs);
+    }
+
+    void whatWasNeverGoodIsNotKept()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "[");
+        WorkspaceReloader reloader(folder.path());
+        const auto loaded = reloader.load();
+        QVERIFY(loaded->kept.isEmpty());
+        QVERIFY(!loaded->workspace->event(u"A"_qs));
+        folder.write(u"workspace.json"_qs, "[");
+        QVERIFY(!WorkspaceReloader(folder.path()).load().ok());
+    }
+
+    void theSameTextsAreNotNew()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "{}");
+        WorkspaceReloader reloader(folder.path());
+        QVERIFY(reloader.load()->isNew);
+        QVERIFY(!reloader.load()->isNew);
+        folder.write(u"events/A.json"_qs, "{} ");
+        QVERIFY(reloader.load()->isNew);
+    }
+
+    void unsavedTextsStandInForFiles()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "{\"title\": \"file\"}");
+        DefinitionTexts texts(
+            folder.path(), { { u"events/A.json"_qs, "{}" }, { u"events/B.json"_qs, "{}" } });
+        QCOMPARE(
+            texts.files(u"events"_qs), QStringList({ u"events/A.json"_qs, u"events/B.json"_qs }));
+        QCOMPARE(*texts.read(u"events/A.json"_qs), QByteArray("{}"));
+        QVERIFY(!texts.read(u"events/C.json"_qs).ok());
+    }
+
+    void watchingTellsOfEveryKindOfChange()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/A.json"_qs, "{}");
+        WorkspaceWatcher watcher;
+        QSignalSpy changed(&watcher, &WorkspaceWatcher::changed);
+        watcher.watch(folder.path());
+        QTRY_COMPARE(changed.count(), 1);
+        // Written in place, made, replaced by a rename, removed.
+        folder.write(u"events/A.json"_qs, "{ }");
+        QTRY_COMPARE(changed.count(), 2);
+        folder.write(u"commands/B.json"_qs, "{}");
+        QTRY_VERIFY(changed.count() > 2);
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        auto count = changed.count();
+        folder.write(u"events/A.json.part"_qs, "{   }");
+        QVERIFY(QFile::remove(folder.filePath(u"events/A.json"_qs)));
+        QVERIFY(QFile::rename(
+            folder.filePath(u"events/A.json.part"_qs), folder.filePath(u"events/A.json"_qs)));
+        QTRY_VERIFY(changed.count() > count);
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        count = changed.count();
+        QVERIFY(QFile::remove(folder.filePath(u"commands/B.json"_qs)));
+        QTRY_VERIFY(changed.count() > count);
+        watcher.watch({});
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        count = changed.count();
+        folder.write(u"events/A.json"_qs, "{\"title\": \"x\"}");
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        QCOMPARE(changed.count(), count);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkspaceReloader)
+#include "tst_workspacereloader.moc"
