@@ -1,6 +1,7 @@
 #include "app/workbench.h"
 
 #include "domain/workspace.h"
+#include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
 
 #include <QCoreApplication>
@@ -67,6 +68,7 @@ Workbench::Workbench(QObject* parent)
     connect(
         &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
     connect(&m_client, &StoreClient::failed, this, &Workbench::fail);
+    connect(&m_watcher, &WorkspaceWatcher::changed, this, &Workbench::reload);
 }
 
 Workbench::~Workbench() = default;
@@ -138,6 +140,8 @@ void Workbench::close()
     ++m_generation;
     m_location.clear();
     m_client.close();
+    m_reloader.reset();
+    m_watcher.watch({});
     take(Workspace::empty());
     emit closed();
 }
@@ -146,23 +150,25 @@ void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
 {
     const auto generation = ++m_generation;
     emit opening(folder);
+    const auto reloader = std::make_shared<WorkspaceReloader>(folder);
     runAside(
-        this, [folder] { return Workspace::load(folder); },
-        [this, generation, folder, onlyFor](
-            const Result<std::shared_ptr<const Workspace>>& loaded) {
+        this, [reloader] { return reloader->load(); },
+        [=, this](const Result<WorkspaceReloader::Loaded>& loaded) {
             if (generation != m_generation)
                 return;
-            if (!onlyFor.isEmpty() && (!loaded || (*loaded)->store() != onlyFor))
+            const auto workspace = loaded ? loaded->workspace : nullptr;
+            if (!onlyFor.isEmpty() && (!workspace || workspace->store() != onlyFor))
                 openStore(onlyFor, onlyFor, OpenMode::ReadWrite, Workspace::empty());
-            else if (loaded.ok())
-                openStore(folder, (*loaded)->store(), OpenMode::Create, *loaded);
+            else if (workspace)
+                openStore(folder, workspace->store(), OpenMode::Create, workspace, reloader);
             else
                 fail(loaded.error());
         });
 }
 
 void Workbench::openStore(const QString& location, const QString& store, OpenMode mode,
-    const std::shared_ptr<const Workspace>& workspace)
+    const std::shared_ptr<const Workspace>& workspace,
+    const std::shared_ptr<WorkspaceReloader>& reloader)
 {
     const auto generation = ++m_generation;
     emit opening(location);
@@ -177,9 +183,40 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
                 return;
             }
             m_location = location;
+            m_reloader = reloader;
             take(workspace);
             m_client.open(store, mode);
+            m_watcher.watch(reloader ? reloader->folder() : QString());
         });
+}
+
+void Workbench::reload()
+{
+    m_isReloadDue = m_isReloading;
+    if (m_isReloading || !m_reloader)
+        return;
+    m_isReloading = true;
+    runAside(
+        this, [reloader = m_reloader] { return reloader->load(); },
+        [this, reloader = m_reloader](const Result<WorkspaceReloader::Loaded>& loaded) {
+            m_isReloading = false;
+            if (reloader == m_reloader && loaded && loaded->isNew)
+                takeReloaded(loaded->workspace, loaded->kept);
+            if (m_isReloadDue || reloader != m_reloader)
+                reload();
+        });
+}
+
+void Workbench::takeReloaded(
+    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
+{
+    // Another store is another log: all of the window begins anew.
+    if (workspace->store() != m_workspace->store()) {
+        open(m_location);
+        return;
+    }
+    take(workspace);
+    emit reloaded(workspace, kept);
 }
 
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)

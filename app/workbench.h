@@ -1,6 +1,7 @@
 #pragma once
 
 #include "command/commandhandler.h"
+#include "domain/workspacewatcher.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
 #include "projection/projectionmodel.h"
@@ -19,6 +20,8 @@
 #include <memory>
 
 namespace eventloupe {
+
+class WorkspaceReloader;
 
 /// Owns all that a window shows, joins it, and opens stores and workspaces into it. GUI thread;
 /// workspaces are read and written on another one.
@@ -43,12 +46,19 @@ public slots:
     /// A workspace from a template, in a folder that is empty or not there yet, then open().
     void createWorkspace(const QString& folder, const QString& templateName);
     void close();
+    /// Reads the open workspace's definitions again if its files changed; done by itself soon after
+    /// they did. Answers with reloaded(), or with nothing where nothing changed.
+    void reload();
 
 signals:
     void opening(const QString& location);
     void opened(
         const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
     void closed();
+    /// The open workspace has other definitions now, and all that shows them has taken them. Of
+    /// `kept`, files that are broken, the last good text is in use.
+    void reloaded(
+        const std::shared_ptr<const eventloupe::Workspace>& workspace, const QStringList& kept);
     void failed(const eventloupe::Error& error);
 
 private:
@@ -56,7 +66,9 @@ private:
     /// With a store's file in `onlyFor`, the workspace is taken only if that is its store.
     void openWorkspace(const QString& folder, const QString& onlyFor = {});
     void openStore(const QString& location, const QString& store, OpenMode mode,
-        const std::shared_ptr<const Workspace>& workspace);
+        const std::shared_ptr<const Workspace>& workspace,
+        const std::shared_ptr<WorkspaceReloader>& reloader = {});
+    void takeReloaded(const std::shared_ptr<const Workspace>& workspace, const QStringList& kept);
     void take(const std::shared_ptr<const Workspace>& workspace);
     void fail(const Error& error);
 
@@ -75,6 +87,10 @@ private:
     CommandHandler m_commands;
     ProjectionModel m_projections;
     std::shared_ptr<const Workspace> m_workspace;
+    std::shared_ptr<WorkspaceReloader> m_reloader; ///< Of the open workspace; used by one job.
+    WorkspaceWatcher m_watcher;
+    bool m_isReloading = false;
+    bool m_isReloadDue = false;
     QString m_location;
     quint64 m_generation = 0; ///< Of what was asked for last; older answers are stale.
 };
