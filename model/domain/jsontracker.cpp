@@ -68,14 +68,20 @@ QList<JsonToken> JsonTracker::feed(QStringView line)
 
 void JsonTracker::takeSign(QChar sign)
 {
-    if (sign == u'{' || sign == u'[') {
+    const bool opens = sign == u'{' || sign == u'[';
+    const bool closes = sign == u'}' || sign == u']';
+    if (m_deeper > 0 || (opens && m_levels.size() == mostLevels)) {
+        m_deeper += opens ? 1 : closes ? -1 : 0;
+        return;
+    }
+    if (opens) {
         m_levels.append({ sign == u'{', sign == u'{', {}, {}, 0 });
         return;
     }
     if (m_levels.isEmpty())
         return;
     Level& level = m_levels.last();
-    if (sign == u'}' || sign == u']') {
+    if (closes) {
         m_levels.removeLast();
     } else if (sign == u',') {
         level.expectsKey = level.isObject;
@@ -88,6 +94,8 @@ void JsonTracker::takeSign(QChar sign)
 
 QStringList JsonTracker::path() const
 {
+    if (m_deeper > 0)
+        return { QString(QChar::Null), QString() };
     QStringList path;
     for (const Level& level : m_levels) {
         if (!level.isObject)
@@ -100,7 +108,7 @@ QStringList JsonTracker::path() const
 
 bool JsonTracker::isAtKey() const
 {
-    return !m_levels.isEmpty() && m_levels.last().expectsKey;
+    return m_deeper == 0 && !m_levels.isEmpty() && m_levels.last().expectsKey;
 }
 
 QStringList JsonTracker::keys() const
@@ -110,7 +118,7 @@ QStringList JsonTracker::keys() const
 
 std::size_t JsonTracker::hash() const
 {
-    std::size_t hash = static_cast<std::size_t>(m_levels.size());
+    auto hash = static_cast<std::size_t>(m_levels.size() + m_deeper);
     for (const Level& level : m_levels) {
         hash = qHashMulti(
             hash, level.isObject, level.expectsKey, level.key, level.isObject ? 0 : level.index);

@@ -25,9 +25,12 @@ struct JsonToken {
 };
 
 /// Goes through a JSON text line by line and knows at each token where in the document it is, as
-/// far as that can be told of a text that is being written. Copies are states to go on from.
+/// far as that can be told of a text that is being written. Copies are states to go on from. What
+/// is nested deeper than mostLevels, which no definition is, has a path that leads nowhere.
 class JsonTracker {
 public:
+    static constexpr qsizetype mostLevels = 64;
+
     /// The tokens of the next line, which holds no line end.
     [[nodiscard]] QList<JsonToken> feed(QStringView line);
 
@@ -51,6 +54,7 @@ private:
     void takeSign(QChar sign);
 
     QList<Level> m_levels;
+    qsizetype m_deeper = 0; ///< Levels below the deepest that is kept.
 };
 
 /// What a JSON string literal (quotes included) stands for; a damaged escape is left as it is.
