@@ -24,6 +24,8 @@ const Rooms& allowedRooms()
         { u"command"_qs, views },
         { u"time"_qs, views },
         { u"exchange"_qs, views },
+        { u"describe"_qs, views },
+        { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"state"_qs, views + QStringList { u"time"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },

@@ -12,8 +12,8 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
-        commandVerb(), replayVerb(), projectionVerb(), checkVerb(), evalVerb(), validateVerb(),
-        verifyVerb() };
+        commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(), evalVerb(),
+        validateVerb(), verifyVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)

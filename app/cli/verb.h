@@ -28,6 +28,8 @@ struct Verb {
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb checkVerb();
+[[nodiscard]] Verb describeVerb();
+[[nodiscard]] Verb referenceVerb();
 [[nodiscard]] Verb evalVerb();
 [[nodiscard]] Verb validateVerb();
 [[nodiscard]] Verb verifyVerb();

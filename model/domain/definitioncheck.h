@@ -53,4 +53,7 @@ struct DefinitionCheck {
 [[nodiscard]] QString definitionTemplate(
     DefinitionKind kind, const QString& name, const QString& command = {});
 
+/// "Item added" of ITEM_ADDED.
+[[nodiscard]] QString readableTitle(const QString& name);
+
 } // namespace eventloupe

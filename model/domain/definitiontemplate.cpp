@@ -89,8 +89,9 @@ QString literalOf(const QString& text)
     return QString::fromUtf8(literal);
 }
 
-/// "Item added" of ITEM_ADDED.
-QString titleOf(const QString& name)
+} // namespace
+
+QString readableTitle(const QString& name)
 {
     QString title = name;
     title.replace(u'_', u' ');
@@ -98,13 +99,11 @@ QString titleOf(const QString& name)
     return title.left(1).toUpper() + (isShouted ? title.mid(1).toLower() : title.mid(1));
 }
 
-} // namespace
-
 QString definitionTemplate(DefinitionKind kind, const QString& name, const QString& command)
 {
     const QString text = QString::fromLatin1(textOf(kind));
     // Not arg(), which takes what is in a name for a place of its own.
-    const std::array values { literalOf(name), literalOf(titleOf(name)),
+    const std::array values { literalOf(name), literalOf(readableTitle(name)),
         literalOf(name).mid(1).chopped(1), literalOf(command) };
     QString filled;
     for (qsizetype at = 0; at < text.size(); ++at) {

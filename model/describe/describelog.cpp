@@ -1,0 +1,246 @@
+#include "describe/describelog.h"
+
+#include "describe/describetext.h"
+#include "describe/shapesampler.h"
+#include "describe/streamsample.h"
+#include "domain/definitioncheck.h"
+#include "domain/evolver.h"
+#include "domain/workspace.h"
+#include "value/event.h"
+#include "value/json.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr qsizetype longestFileName = 80;
+constexpr int pieces = 8; ///< Of the log, each with its share of a type's sample.
+
+JsonValue textValue(const QString& text)
+{
+    return JsonValue::fromString(text);
+}
+
+/// A name that any file system takes, and none of those used.
+QString fileNameFor(const QString& folder, const QString& name, QSet<QString>& used)
+{
+    QString base;
+    for (const QChar c : name.left(longestFileName))
+        base += c.isLetterOrNumber() || QStringView(u"_.-").contains(c) ? c : QChar(u'_');
+    if (base.isEmpty() || base.startsWith(u'.'))
+        base.prepend(u'_');
+    QString path = folder + u'/' + base;
+    for (int number = 2; used.contains(path.toLower()); ++number)
+        path = QStringLiteral("%1/%2-%3").arg(folder, base).arg(number);
+    used.insert(path.toLower());
+    return path + QStringLiteral(".json");
+}
+
+/// One run over a log.
+class Describer {
+public:
+    Describer(EventStore& store, const DescribeLimits& limits, const Progress& progress,
+        const CancelToken& cancel)
+        : m_store(store)
+        , m_limits(limits)
+        , m_progress(progress)
+        , m_cancel(cancel)
+        , m_evolver(Workspace::empty())
+    {
+        m_clock.start();
+    }
+
+    Result<LogDescription> run()
+    {
+        const auto head = m_store.head();
+        if (!head)
+            return head.error();
+        m_head = *head;
+        const auto types = m_store.types();
+        if (!types)
+            return types.error();
+        const auto categories = m_store.categoryCountAt(m_head);
+        if (!categories)
+            return categories.error();
+        m_progress.setTotal(std::min<qint64>(*categories, m_limits.mostCategories)
+            + std::min<qint64>(types->size(), m_limits.mostTypes));
+        if (const auto done = describeCategories(*categories); !done)
+            return done.error();
+        if (const auto done = describeTypes(*types); !done)
+            return done.error();
+        return m_description;
+    }
+
+private:
+    [[nodiscard]] bool isLate() const { return m_clock.elapsed() > m_limits.seconds * 1000LL; }
+
+    Result<void> tick()
+    {
+        m_progress.setDone(++m_done);
+        m_progress.setEvents(m_description.eventsRead);
+        if (m_cancel.isCancelled())
+            return Error { ErrorCode::Cancelled, DescribeText::tr("cancelled") };
+        return {};
+    }
+
+    void note(const QString& text) { m_description.notes.append(text); }
+
+    Result<void> describeCategories(qint64 count)
+    {
+        if (count > m_limits.mostCategories)
+            note(DescribeText::tr("of %1 categories, the first %2 are described")
+                     .arg(count)
+                     .arg(m_limits.mostCategories));
+        const int most = static_cast<int>(std::min<qint64>(count, m_limits.mostCategories));
+        const auto categories = m_store.categoriesAt(m_head, 1, most);
+        if (!categories)
+            return categories.error();
+        for (const CategoryAt& category : *categories) {
+            if (const auto done = describeCategory(category); !done)
+                return done;
+            if (const auto going = tick(); !going)
+                return going;
+        }
+        return {};
+    }
+
+    Result<void> describeCategory(const CategoryAt& category)
+    {
+        if (category.name.isEmpty()) {
+            note(DescribeText::tr("streams whose names begin with '-' have no category, and no "
+                                  "aggregate"));
+            return {};
+        }
+        StreamSample sample;
+        const qint64 perPiece = std::max(1, m_limits.streamsPerCategory / pieces);
+        const qint64 step = std::max(perPiece, category.streams / pieces);
+        for (qint64 skip = 0; skip < category.streams; skip += step) {
+            const auto streams = m_store.streamsOfCategoryAt(
+                category.id, m_head, skip, static_cast<int>(perPiece));
+            if (!streams)
+                return streams.error();
+            for (const StreamAt& stream : *streams) {
+                if (const auto added = sample.add(m_store, m_evolver, stream.info, m_head); !added)
+                    return added;
+                m_description.eventsRead += std::min<qint64>(stream.version, 200);
+            }
+            if (isLate() || m_cancel.isCancelled())
+                break;
+        }
+        m_description.files.append(fileOf(category, sample));
+        return {};
+    }
+
+    DescribedFile fileOf(const CategoryAt& category, const StreamSample& sample)
+    {
+        const QString identity = sample.identity();
+        JsonValue root = JsonValue::emptyObject();
+        root.insert("category", textValue(category.name));
+        root.insert("title", textValue(readableTitle(category.name)));
+        if (!identity.isEmpty())
+            root.insert("description",
+                textValue(DescribeText::tr("Its streams are named %1-{data.%2}.")
+                              .arg(category.name, identity)));
+        root.insert("initialState", JsonValue::emptyObject());
+        std::vector<JsonValue> headline;
+        for (const QString& pointer : sample.headline())
+            headline.push_back(textValue(pointer));
+        if (!headline.empty())
+            root.insert("headline", JsonValue::fromElements(std::move(headline)));
+        const QString summary = DescribeText::tr("%1 of %2 streams looked at")
+                                    .arg(sample.streams())
+                                    .arg(category.streams);
+        return { fileNameFor(QStringLiteral("aggregates"), category.name, m_used),
+            root.toIndentedJson() + '\n', summary };
+    }
+
+    Result<void> describeTypes(const QStringList& types)
+    {
+        if (types.size() > m_limits.mostTypes)
+            note(DescribeText::tr("of %1 event types, the first %2 are described")
+                     .arg(types.size())
+                     .arg(m_limits.mostTypes));
+        for (const QString& type : types.mid(0, m_limits.mostTypes)) {
+            if (const auto done = describeType(type); !done)
+                return done;
+            if (const auto going = tick(); !going)
+                return going;
+        }
+        return {};
+    }
+
+    Result<void> describeType(const QString& type)
+    {
+        ShapeSampler shape;
+        QStringList categories;
+        qint64 without = 0;
+        const int count = isLate() ? 1 : pieces;
+        for (int piece = 0; piece < count; ++piece) {
+            LogSelection selection;
+            selection.types = QStringList(type);
+            const Position from = 1 + m_head * piece / count;
+            const Position to = m_head * (piece + 1) / count;
+            int left = isLate() ? 1 : std::max(1, m_limits.eventsPerType / pieces);
+            const auto visit = [&](const EventView& event) {
+                ++m_description.eventsRead;
+                if (event.data.empty())
+                    ++without;
+                else if (const auto data = parseStoredJson(event.data))
+                    shape.add(*data);
+                const QString category = categoryOf(QString::fromUtf8(toBytes(event.stream)));
+                if (!categories.contains(category) && categories.size() < 20)
+                    categories.append(category);
+                return --left > 0;
+            };
+            const auto scanned = m_store.scanSelected(
+                selection, from, to, { ScanColumn::Stream, ScanColumn::Data }, m_cancel, visit);
+            if (!scanned)
+                return scanned;
+        }
+        m_description.files.append(fileOf(type, shape, without, categories));
+        return {};
+    }
+
+    DescribedFile fileOf(const QString& type, const ShapeSampler& shape, qint64 without,
+        const QStringList& categories)
+    {
+        JsonValue root = JsonValue::emptyObject();
+        root.insert("type", textValue(type));
+        root.insert("title", textValue(readableTitle(type)));
+        root.insert("description",
+            textValue(DescribeText::tr("Seen in streams of %1.")
+                          .arg(categories.join(QStringLiteral(", ")))));
+        // An event may come without data: then nothing can be said of all of them.
+        if (shape.count() > 0 && without == 0)
+            root.insert("schema", shape.schema());
+        root.insert("evolve", textValue(QStringLiteral("merge")));
+        return { fileNameFor(QStringLiteral("events"), type, m_used), root.toIndentedJson() + '\n',
+            DescribeText::tr("%1 events looked at").arg(shape.count() + without) };
+    }
+
+    EventStore& m_store;
+    const DescribeLimits& m_limits;
+    const Progress& m_progress;
+    const CancelToken& m_cancel;
+    Evolver m_evolver;
+    QElapsedTimer m_clock;
+    Position m_head = 0;
+    qint64 m_done = 0;
+    QSet<QString> m_used;
+    LogDescription m_description;
+};
+
+} // namespace
+
+Result<LogDescription> describeLog(EventStore& store, const DescribeLimits& limits,
+    const Progress& progress, const CancelToken& cancel)
+{
+    return Describer(store, limits, progress, cancel).run();
+}
+
+} // namespace eventloupe

@@ -1,0 +1,60 @@
+#include "describe/descriptionfiles.h"
+
+#include "describe/describetext.h"
+#include "domain/definitiontexts.h"
+#include "domain/definitionwriter.h"
+#include "value/jsonvalue.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace eventloupe {
+
+DescribedFile workspaceFileFor(const QString& store, const QString& folder)
+{
+    const bool isUri = store.contains(QStringLiteral("://"));
+    const QString target = QDir::cleanPath(QDir(folder).absolutePath());
+    QString named = store;
+    if (!isUri) {
+        named = QDir(target).relativeFilePath(QFileInfo(store).absoluteFilePath());
+        // Up and away is better told from the root.
+        if (named.startsWith(QStringLiteral("../../")))
+            named = QFileInfo(store).absoluteFilePath();
+    }
+    JsonValue root = JsonValue::emptyObject();
+    const QString name = isUri ? QDir(target).dirName() : QFileInfo(store).completeBaseName();
+    root.insert("name", JsonValue::fromString(name));
+    root.insert("store", JsonValue::fromString(named));
+    return { workspaceFileName(), root.toIndentedJson() + '\n', {} };
+}
+
+Result<void> writeDescription(
+    const LogDescription& description, const QString& store, const QString& folder)
+{
+    QList<DescribedFile> files { workspaceFileFor(store, folder) };
+    files += description.files;
+    for (const DescribedFile& file : files) {
+        const QString name = QDir(folder).filePath(file.path);
+        if (QFileInfo::exists(name) || QFileInfo(name).isSymLink()) {
+            return Error { ErrorCode::AlreadyExists,
+                DescribeText::tr("%1 exists already, and nothing is overwritten: name another "
+                                 "folder")
+                    .arg(QDir::toNativeSeparators(name)) };
+        }
+    }
+    if (!QDir().mkpath(folder)) {
+        return Error {
+            ErrorCode::InputOutput,
+            DescribeText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder))
+        };
+    }
+    // workspace.json last: without it the folder is no workspace yet.
+    std::rotate(files.begin(), files.begin() + 1, files.end());
+    for (const DescribedFile& file : files) {
+        if (const auto written = createDefinition(folder, file.path, file.text); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace eventloupe

@@ -1,0 +1,60 @@
+#include "domain/definitionwriter.h"
+
+#include "domain/definitiontexts.h"
+#include "domain/domaintext.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace eventloupe {
+
+namespace {
+
+Error cannotWrite(const QString& fileName, const QString& reason)
+{
+    return {
+        ErrorCode::InputOutput,
+        DomainText::tr("%1 cannot be written: %2").arg(QDir::toNativeSeparators(fileName), reason)
+    };
+}
+
+} // namespace
+
+Result<SaveOutcome> saveDefinition(
+    const QString& folder, const QString& path, const QByteArray& text, const QByteArray& before)
+{
+    const QString fileName = QDir(folder).filePath(path);
+    if (QFileInfo::exists(fileName) || QFileInfo(fileName).isSymLink()) {
+        const auto present = DefinitionTexts(folder).read(path);
+        if (!present)
+            return cannotWrite(fileName, present.error().message);
+        if (*present != before)
+            return SaveOutcome(DefinitionConflict { *present, false });
+    } else if (!before.isNull()) {
+        return SaveOutcome(DefinitionConflict { {}, true });
+    }
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return cannotWrite(fileName, file.errorString());
+    return SaveOutcome(DefinitionSaved());
+}
+
+Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text)
+{
+    const QString fileName = QDir(folder).filePath(path);
+    QDir().mkpath(QFileInfo(fileName).path());
+    QFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+        if (QFileInfo::exists(fileName))
+            return Error { ErrorCode::AlreadyExists,
+                DomainText::tr("%1 exists already").arg(QDir::toNativeSeparators(fileName)) };
+        return cannotWrite(fileName, file.errorString());
+    }
+    if (file.write(text) != text.size() || !file.flush())
+        return cannotWrite(fileName, file.errorString());
+    return {};
+}
+
+} // namespace eventloupe

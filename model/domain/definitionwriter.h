@@ -1,0 +1,31 @@
+#pragma once
+
+#include "value/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <variant>
+
+namespace eventloupe {
+
+/// The file on disk is not the one that was read: nothing was written.
+struct DefinitionConflict {
+    QByteArray theirs; ///< What it holds; empty when it is gone.
+    bool isGone = false;
+};
+
+struct DefinitionSaved { };
+
+using SaveOutcome = std::variant<DefinitionSaved, DefinitionConflict>;
+
+/// Writes a definition's file whole or not at all. `before` is what the writer believes it to hold;
+/// where it holds something else, that is a conflict. Writes files: not for the GUI thread.
+[[nodiscard]] Result<SaveOutcome> saveDefinition(
+    const QString& folder, const QString& path, const QByteArray& text, const QByteArray& before);
+
+/// Writes a new file; AlreadyExists when there is one. Makes its folder.
+[[nodiscard]] Result<void> createDefinition(
+    const QString& folder, const QString& path, const QByteArray& text);
+
+} // namespace eventloupe

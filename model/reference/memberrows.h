@@ -1,0 +1,12 @@
+#pragma once
+
+#include "domain/definitionformat.h"
+
+namespace eventloupe {
+
+/// A Markdown table of the members that a definition file may have, nested ones too.
+[[nodiscard]] QString memberTable(DefinitionKind kind);
+/// The same of the JSON Schema keywords.
+[[nodiscard]] QString keywordTable();
+
+} // namespace eventloupe

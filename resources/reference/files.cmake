@@ -1,0 +1,12 @@
+# The chapters of the reference, embedded by model/reference; order.txt says in which order.
+set(EVENTLOUPE_REFERENCE_FILES
+    aggregates.md
+    commands.md
+    editors.md
+    events.md
+    examples.md
+    expressions.md
+    order.txt
+    schemas.md
+    workspaces.md
+)
