@@ -44,6 +44,8 @@ FileMenu::FileMenu(QWidget& window)
     m_examples->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_menu->addSeparator();
     addExchangeActions();
+    m_describe = m_menu->addAction(tr("&Describe this Log…"), this, &FileMenu::describeAsked);
+    m_describe->setObjectName(QStringLiteral("describeAction"));
     m_menu->addSeparator();
     m_close = m_menu->addAction(tr("&Close"), this, &FileMenu::closeAsked);
     m_close->setShortcut(QKeySequence::Close);
@@ -114,6 +116,7 @@ void FileMenu::setStore(bool open, bool writable)
 {
     m_import->setEnabled(!open || writable);
     m_export->setEnabled(open);
+    m_describe->setEnabled(open);
     m_close->setEnabled(open);
 }
 

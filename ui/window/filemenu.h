@@ -37,6 +37,7 @@ signals:
     void importAsked();
     void exportAsked();
     void examplesAsked();
+    void describeAsked();
     void closeAsked();
 
 private:
@@ -54,6 +55,7 @@ private:
     QAction* m_examples = nullptr;
     QAction* m_import = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_describe = nullptr;
     QAction* m_close = nullptr;
     QString m_folder; ///< Of the last choice.
 };

@@ -44,8 +44,10 @@ HelpMenu::HelpMenu(QMenuBar& bar, QWidget& window)
     , m_window(window)
     , m_menu(new QMenu(tr("&Help"), &window))
 {
-    m_menu->addAction(tr("&Keyboard Shortcuts"), QKeySequence(QKeySequence::HelpContents), this,
-        &HelpMenu::showKeys);
+    m_menu->addAction(tr("&Reference"), QKeySequence(QKeySequence::HelpContents), this,
+        &HelpMenu::referenceAsked);
+    m_menu->addAction(
+        tr("&Keyboard Shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1), this, &HelpMenu::showKeys);
     m_menu->addAction(tr("&Diagnostics…"), this, &HelpMenu::diagnosticsAsked);
     m_menu->addSeparator();
     m_menu->addAction(tr("&About Eventloupe"), this, &HelpMenu::showAbout);

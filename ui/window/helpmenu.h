@@ -8,7 +8,7 @@ class QWidget;
 
 namespace eventloupe {
 
-/// The Help menu: the keys, read from the menus themselves, diagnostics, and what the program is.
+/// The Help menu: the reference, the keys, read from the menus themselves, diagnostics, and what the program is.
 class HelpMenu final : public QObject {
     Q_OBJECT
 
@@ -18,6 +18,7 @@ public:
     [[nodiscard]] QMenu* menu() const { return m_menu; }
 
 signals:
+    void referenceAsked();
     void diagnosticsAsked();
 
 private:

@@ -17,6 +17,7 @@
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
 #include "ui/command/examplesdialog.h"
+#include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
@@ -28,11 +29,11 @@
 #include "ui/time/timelinepanel.h"
 #include "ui/time/timelineslider.h"
 #include "ui/window/diagnosticsdialog.h"
+#include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/helpmenu.h"
 #include "ui/window/navigationmenu.h"
 #include "ui/window/placekeeper.h"
-#include "ui/window/problemsdialog.h"
 #include "ui/window/session.h"
 #include "ui/window/statusarea.h"
 #include "ui/window/viewmenu.h"
@@ -62,6 +63,8 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     , m_timeline(new TimelinePanel(parts.client, parts.cursor, parts.playback, parts.density, this))
     , m_filterBar(new FilterBar(parts.filter, parts.cursor, this))
     , m_docks(new WindowDocks(*this, m_streams, m_state, m_commands, m_projections))
+    , m_domain(new DomainPanel(this))
+    , m_domainDock(new DomainDock(*this, m_domain))
     , m_file(new FileMenu(*this))
     , m_view(new ViewMenu(*this))
     , m_status(new StatusArea(*statusBar()))
@@ -83,6 +86,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectFailures();
     connectAsks();
     connectExchange();
+    connectDomain();
     restoreWindow();
     setStoreVisible(false);
 }
@@ -126,9 +130,11 @@ void MainWindow::makeMenus()
     auto* help = new HelpMenu(*menuBar(), *this);
     menuBar()->addMenu(help->menu());
     connect(help, &HelpMenu::diagnosticsAsked, this, &MainWindow::showDiagnostics);
+    connect(help, &HelpMenu::referenceAsked, this, &MainWindow::showReference);
 
     for (auto* action : m_docks->actions())
         m_view->addPanel(action);
+    m_view->addPanel(m_domainDock->action());
     auto* detail = new QAction(tr("Event Detail"), this);
     detail->setCheckable(true);
     detail->setChecked(true);
@@ -248,8 +254,7 @@ void MainWindow::connectAsks()
     connect(m_welcome, &WelcomePage::openWorkspaceAsked, m_file, &FileMenu::askOpenWorkspace);
     connect(m_view, &ViewMenu::themeAsked, this, &MainWindow::setTheme);
     connect(m_view, &ViewMenu::resetAsked, this, &MainWindow::resetLayout);
-    connect(m_problems, &InfoBar::actionTriggered, this,
-        [this] { ProblemsDialog(*m_workspace, this).exec(); });
+    connect(m_problems, &InfoBar::actionTriggered, this, &MainWindow::showFirstProblem);
 }
 
 void MainWindow::connectExchange()

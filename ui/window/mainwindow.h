@@ -19,9 +19,12 @@ namespace eventloupe {
 class CommandPanel;
 class DiagnosticsDialog;
 class ExamplesDialog;
+class DomainDock;
+class DomainPanel;
 class ExchangeController;
 class FileMenu;
 class FilterBar;
+class HelpWindow;
 class InfoBar;
 class LogPanel;
 class NavigationMenu;
@@ -51,6 +54,9 @@ public slots:
     /// A store is open: `location` is what was asked for, a file or a workspace's folder.
     void showStore(
         const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
+    /// The open workspace's definitions are new; of `kept` files the last good text is in use.
+    void showReloaded(
+        const std::shared_ptr<const eventloupe::Workspace>& workspace, const QStringList& kept);
     /// Nothing is open any more.
     void showNothing();
     /// What was asked for could not be opened or made.
@@ -61,6 +67,8 @@ signals:
     void newStoreAsked(const QString& file);
     void newWorkspaceAsked(const QString& folder, const QString& templateName);
     void closeAsked();
+    /// A definition was saved here: read the workspace's again.
+    void reloadAsked();
 
 protected:
     bool event(QEvent* event) override;
@@ -78,6 +86,7 @@ private:
     void connectFailures();
     void connectAsks();
     void connectExchange();
+    void connectDomain();
     void restoreWindow();
     void keepWindow();
 
@@ -85,9 +94,13 @@ private:
     void setStoreVisible(bool visible);
     void showConditions();
     void showProblems();
+    void showFirstProblem();
+    void describeLog();
     void showCounts();
     void showDiagnostics();
     void showExamples();
+    void showReference();
+    [[nodiscard]] QString helpTopic() const;
     void readTypes();
     void takeFile(const QString& path);
     void makeSample(const QString& templateName);
@@ -104,6 +117,8 @@ private:
     TimelinePanel* m_timeline;
     FilterBar* m_filterBar;
     WindowDocks* m_docks;
+    DomainPanel* m_domain;
+    DomainDock* m_domainDock;
     FileMenu* m_file;
     ViewMenu* m_view;
     NavigationMenu* m_navigation = nullptr;
@@ -116,6 +131,7 @@ private:
     QToolBar* m_timelineBar = nullptr;
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     QPointer<ExamplesDialog> m_examples; ///< While it is open.
+    HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
     std::shared_ptr<const Workspace> m_workspace;

@@ -9,12 +9,14 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
+#include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
 #include "ui/log/logpanel.h"
 #include "ui/log/logview.h"
 #include "ui/state/statepanel.h"
 #include "ui/state/streamlistview.h"
+#include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/navigationmenu.h"
@@ -60,6 +62,8 @@ bool isStoreOrWorkspace(const QString& path)
 
 void MainWindow::leaveThen(const std::function<void()>& ask)
 {
+    if (!m_domain->mayLeave())
+        return;
     m_keeper->keep();
     m_parts.playback.pause();
     ask();
@@ -82,6 +86,7 @@ void MainWindow::showStore(
     setStoreVisible(true);
     m_docks->fitCommands(!workspace->commands().isEmpty());
     m_docks->fitProjections(!workspace->projections().isEmpty());
+    m_domain->setWorkspace(workspace);
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
     m_commands->setStore(true, readOnly);
@@ -98,9 +103,22 @@ void MainWindow::showStore(
     m_log->view().setFocus();
 }
 
+void MainWindow::showReloaded(
+    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
+{
+    m_workspace = workspace;
+    m_domain->setWorkspace(workspace, kept);
+    showProblems();
+    if (kept.isEmpty())
+        m_status->say(tr("Read the workspace's definitions again"));
+    else
+        m_status->say(tr("%1 is broken; its last good text stays in use").arg(kept.join(u", ")));
+}
+
 void MainWindow::showNothing()
 {
     m_workspace.reset();
+    m_domain->setWorkspace(Workspace::empty());
     setWindowTitle(tr("Eventloupe"));
     setStoreVisible(false);
     m_info->dismiss();
@@ -167,6 +185,7 @@ void MainWindow::setStoreVisible(bool visible)
     m_pages->setCurrentWidget(visible ? static_cast<QWidget*>(m_log) : m_welcome);
     // The docks first: the layout that they keep has the tool bars in it.
     m_docks->setOpen(visible);
+    m_domainDock->setOpen(visible);
     m_toolBar->setVisible(visible);
     m_timelineBar->setVisible(visible);
     m_navigation->setStoreOpen(visible);
@@ -196,6 +215,7 @@ void MainWindow::resetLayout()
     m_streams->resetLayout();
     m_state->resetLayout();
     m_docks->reset();
+    m_domainDock->reset();
 }
 
 void MainWindow::restoreWindow()
@@ -243,6 +263,10 @@ void MainWindow::keepWindow()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_domain->mayLeave()) {
+        event->ignore();
+        return;
+    }
     m_keepDue.stop();
     keepWindow();
     QMainWindow::closeEvent(event);

@@ -2,12 +2,9 @@
 
 #include "ui/base/plaintext.h"
 
-#include <QDesktopServices>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QHeaderView>
 #include <QTreeWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace eventloupe {
@@ -28,15 +25,20 @@ ProblemsDialog::ProblemsDialog(const Workspace& workspace, QWidget* parent)
         auto* item = new QTreeWidgetItem(
             list, { visibleText(problem.file), QString::number(problem.line), message });
         item->setToolTip(2, plainToolTip(message));
-        item->setData(0, Qt::UserRole, QDir(workspace.folder()).filePath(problem.file));
+        item->setData(0, Qt::UserRole, problem.file);
+        item->setData(1, Qt::UserRole, problem.line);
+        item->setData(2, Qt::UserRole, problem.column);
     }
     list->resizeColumnToContents(0);
     list->resizeColumnToContents(1);
-    connect(list, &QTreeWidget::itemActivated, this, [](const QTreeWidgetItem* item) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(item->data(0, Qt::UserRole).toString()));
+    connect(list, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
+        accept();
+        emit placeAsked(item->data(0, Qt::UserRole).toString(), item->data(1, Qt::UserRole).toInt(),
+            item->data(2, Qt::UserRole).toInt());
     });
-    auto* hint = new PlainLabel(tr("These definitions are disabled; all else works. Mend the "
-                                   "files, then open the workspace again."),
+    auto* hint = new PlainLabel(tr("These definitions are disabled, or their last good text is in "
+                                   "use; all else works. A mended file is read again as soon as "
+                                   "it is saved."),
         this);
     hint->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

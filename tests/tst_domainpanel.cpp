@@ -1,0 +1,278 @@
+#include "state/stateloader.h"
+#include "support/windowbench.h"
+#include "support/workspacefolder.h"
+#include "ui/base/infobar.h"
+#include "ui/command/schemaform.h"
+#include "ui/domain/completionpopup.h"
+#include "ui/domain/definitioneditor.h"
+#include "ui/domain/definitionpage.h"
+#include "ui/domain/domainpanel.h"
+#include "ui/domain/domaintree.h"
+#include "ui/domain/problemlist.h"
+
+#include <QDockWidget>
+#include <QFile>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+using namespace eventloupe;
+
+namespace {
+
+QByteArray js(const char* text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+
+QByteArray contentOf(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// A workspace that is open while its files are written, here and by others.
+class TestDomainPanel : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<WorkspaceFolder> m_folder;
+    std::unique_ptr<WindowBench> m_bench;
+
+    DomainPanel& panel() { return *m_bench->find<DomainPanel>("domainPanel"); }
+    DefinitionPage& page()
+    {
+        auto* found = m_bench->window().findChild<DefinitionPage*>();
+        if (!found)
+            qFatal("no page is open");
+        return *found;
+    }
+    DefinitionPage& openPage(const QString& path)
+    {
+        panel().openFile(path);
+        if (!QTest::qWaitFor([this] { return page().isLoaded(); }))
+            qFatal("not loaded");
+        return page();
+    }
+    QString pathOf(const QString& name) const { return m_folder->filePath(name); }
+    QString message() { return m_bench->find<InfoBar>("problemsBar")->message(); }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<WorkspaceFolder>();
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n'}}\n"));
+        m_folder->write(u"commands/ADD.json"_qs,
+            js("{'stream': 'a-1', 'schema': {'type': 'object', 'required': ['n'], "
+               "'properties': {'n': {'type': 'integer'}, 'note': {'type': 'string'}}}, "
+               "'emit': [{'type': 'ADDED'}]}"));
+        m_bench = std::make_unique<WindowBench>();
+        QVERIFY(m_bench->open(m_folder->path()));
+        m_bench->find<QDockWidget>("domainDock")->toggleViewAction()->trigger();
+    }
+    void cleanup()
+    {
+        m_bench.reset();
+        m_folder.reset();
+    }
+
+    void listsWhatThereIs()
+    {
+        auto* tree = m_bench->find<DomainTree>("domainTree");
+        QTRY_COMPARE(tree->findItems(u"ADD*"_qs, Qt::MatchWildcard | Qt::MatchRecursive).size(), 2);
+        m_folder->write(u"events/REMOVED.json"_qs, "{}");
+        QTRY_COMPARE(
+            tree->findItems(u"REMOVED"_qs, Qt::MatchExactly | Qt::MatchRecursive).size(), 1);
+    }
+
+    void aSavedFileFoldsAnew()
+    {
+        auto& commands = m_bench->workbench().parts().commands;
+        auto parts = m_bench->workbench().parts();
+        QSignalSpy stored(&commands, &CommandHandler::finished);
+        commands.issue({ u"ADD"_qs, jsonOf("{\"n\": 5}"), CommandContext::make(), {} });
+        QTRY_COMPARE(stored.count(), 1);
+        const auto sum = [&] {
+            const auto* value = parts.state.view()->now.find("sum");
+            return value ? value->toInt() : -1;
+        };
+        QTRY_COMPARE(sum(), 5);
+        // By another editor.
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n * 10'}}\n"));
+        QTRY_COMPARE_WITH_TIMEOUT(sum(), 50, 3000);
+        // By this one.
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(open.editor().text().replace(u"10"_qs, u"100"_qs));
+        QVERIFY(open.isModified());
+        panel().save();
+        QTRY_COMPARE(sum(), 500);
+        QVERIFY(!open.isModified());
+        QCOMPARE(contentOf(pathOf(u"events/ADDED.json"_qs)),
+            js("{'evolve': {'/sum': 'data.n * 100'}}\n"));
+    }
+
+    void aBrokenFileKeepsWorkingAndSaysSo()
+    {
+        QSignalSpy reloaded(&m_bench->workbench(), &Workbench::reloaded);
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'dta.n'}}"));
+        QTRY_VERIFY(reloaded.count() > 0);
+        QTRY_VERIFY(message().contains(u"dta"_qs));
+        const auto workspace = m_bench->workbench().parts().commands.workspace();
+        QCOMPARE(workspace->event(u"ADDED"_qs)->kind, EvolveKind::Rules);
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': 'merge'}"));
+        QTRY_COMPARE(message(), QString());
+    }
+
+    void aFormKeepsWhatWasTyped()
+    {
+        auto* form = m_bench->window().findChild<SchemaForm*>();
+        QVERIFY(form);
+        form->restore(jsonOf("{\"note\": \"half a thou\"}"));
+        const auto before = form->draft();
+        QSignalSpy reloaded(&m_bench->workbench(), &Workbench::reloaded);
+        m_folder->write(u"commands/ADD.json"_qs,
+            js("{'stream': 'a-1', 'schema': {'type': 'object', 'required': ['n'], "
+               "'properties': {'n': {'type': 'integer'}, 'note': {'type': 'string'}, "
+               "'more': {'type': 'string'}}}, 'emit': [{'type': 'ADDED'}]}"));
+        QTRY_VERIFY(reloaded.count() > 0);
+        const auto* note = form->draft().find("note");
+        QVERIFY(note && before.find("note"));
+        QCOMPARE(note->toString(), before.find("note")->toString());
+    }
+
+    void problemsAreShownWithTheirMends()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(QString::fromUtf8(js("{'evolv': 'merge'}")));
+        QTRY_VERIFY(!open.editor().problems().isEmpty());
+        QVERIFY(open.editor().problemOfLine(1));
+        QVERIFY(!open.editor().extraSelections().isEmpty());
+        auto* list = open.findChild<ProblemList*>();
+        QVERIFY(list->isVisible());
+        auto* mend = list->topLevelItem(0)->child(0);
+        QVERIFY2(mend->text(0).contains(u"evolve"_qs), qPrintable(mend->text(0)));
+        emit list->itemActivated(mend, 0);
+        QCOMPARE(open.editor().text(), QString::fromUtf8(js("{'evolve': 'merge'}")));
+        QTRY_VERIFY(open.editor().problems().isEmpty());
+        QTRY_VERIFY(!list->isVisible());
+    }
+
+    void typingCompletes()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        auto& editor = open.editor();
+        editor.replaceText(QString::fromUtf8(js("{'evolve': {'/sum': ''}}")));
+        editor.goTo(21);
+        QTest::keyClicks(&editor, u"sta"_qs);
+        QTRY_VERIFY(editor.completions().isShown());
+        QCOMPARE(editor.completions().names().first(), u"state"_qs);
+        QTest::keyClick(editor.completions().popup(), Qt::Key_Return);
+        QCOMPARE(editor.text(), QString::fromUtf8(js("{'evolve': {'/sum': 'state'}}")));
+        QVERIFY(!editor.completions().isShown());
+    }
+
+    void bytesStayAsTheyAre()
+    {
+        const QByteArray text = "{\r\n\t\"title\": \"a\xc2\xa0z \xf0\x9f\x98\x80\"  \r\n}\r\n\r\n";
+        m_folder->write(u"events/ADDED.json"_qs, text);
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        QTRY_VERIFY(open.editor().text().contains(u"title"_qs));
+        QTextCursor cursor(open.editor().document());
+        cursor.insertText(u" "_qs);
+        panel().save();
+        QTRY_COMPARE(contentOf(pathOf(u"events/ADDED.json"_qs)), ' ' + text);
+    }
+
+    void whatCannotComeBackIsNotEdited_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("mixed line ends") << QByteArray("{\r\n\"a\":\n1}");
+        QTest::newRow("not UTF-8") << QByteArray("{\"a\": \"\xff\"}");
+        QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{}");
+        QTest::newRow("separators") << QByteArray("{\"a\": \"\xe2\x80\xa9\"}");
+        QTest::newRow("zero") << QByteArray("{\"a\": \"\0\"}", 9);
+        QTest::newRow("one line") << '"' + QByteArray(500'000, 'a') + '"';
+    }
+    void whatCannotComeBackIsNotEdited()
+    {
+        QFETCH(QByteArray, text);
+        m_folder->write(u"events/ODD.json"_qs, text);
+        auto& open = openPage(u"events/ODD.json"_qs);
+        QVERIFY(open.editor().isReadOnly());
+        QVERIFY(!open.findChild<InfoBar*>()->message().isEmpty());
+        QCOMPARE(contentOf(pathOf(u"events/ODD.json"_qs)), text);
+    }
+
+    void aChangeOnDiskIsAConflict()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(u"{\"title\": \"mine\"}"_qs);
+        m_folder->write(u"events/ADDED.json"_qs, "{\"title\": \"theirs\"}");
+        auto* keep = open.findChild<QPushButton*>(u"keepMine"_qs);
+        QTRY_VERIFY(keep->isVisible());
+        QCOMPARE(open.editor().text(), u"{\"title\": \"mine\"}"_qs);
+        panel().save();
+        QTest::qWait(100);
+        QCOMPARE(contentOf(pathOf(u"events/ADDED.json"_qs)), QByteArray("{\"title\": \"theirs\"}"));
+        keep->click();
+        QTRY_COMPARE(
+            contentOf(pathOf(u"events/ADDED.json"_qs)), QByteArray("{\"title\": \"mine\"}"));
+        QTRY_VERIFY(!open.isModified());
+
+        open.editor().replaceText(u"{\"title\": \"mine again\"}"_qs);
+        m_folder->write(u"events/ADDED.json"_qs, "{\"title\": \"theirs again\"}");
+        QTRY_VERIFY(keep->isVisible());
+        open.findChild<QPushButton*>(u"takeTheirs"_qs)->click();
+        QCOMPARE(open.editor().text(), u"{\"title\": \"theirs again\"}"_qs);
+        QVERIFY(!open.isModified());
+        // The text that was given up can be had back.
+        open.editor().undo();
+        QCOMPARE(open.editor().text(), u"{\"title\": \"mine again\"}"_qs);
+    }
+
+    void aFileThatIsNotWrittenHereIsFollowed()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        m_folder->write(u"events/ADDED.json"_qs, "{\"title\": \"new\"}");
+        QTRY_COMPARE(open.editor().text(), u"{\"title\": \"new\"}"_qs);
+        QVERIFY(!open.isModified());
+    }
+
+    void closingAsks()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(u"{}"_qs);
+        bool wasAsked = false;
+        QTimer::singleShot(200, this, [&] {
+            if (auto* box = m_bench->window().findChild<QMessageBox*>(u"notSavedBox"_qs)) {
+                wasAsked = true;
+                box->button(QMessageBox::Cancel)->click();
+            }
+        });
+        QVERIFY(!m_bench->window().close());
+        QVERIFY(wasAsked);
+        QVERIFY(m_bench->window().isVisible());
+        panel().save();
+        QTRY_VERIFY(!open.isModified());
+    }
+
+    void aMissingEventIsMade()
+    {
+        auto& open = openPage(u"commands/ADD.json"_qs);
+        open.editor().replaceText(
+            QString::fromUtf8(js("{'stream': 'a-1', 'emit': [{'type': 'UNKNOWN'}]}")));
+        QTRY_VERIFY(!open.editor().problems().isEmpty());
+        const auto fix = open.editor().problems().first().fixes.last();
+        open.applyFix(fix);
+        QTRY_VERIFY(QFile::exists(pathOf(u"events/UNKNOWN.json"_qs)));
+        panel().save();
+    }
+};
+
+QTEST_MAIN(TestDomainPanel)
+#include "tst_domainpanel.moc"

@@ -1,0 +1,59 @@
+#include "reference/reference.h"
+#include "ui/help/helpwindow.h"
+
+#include <QLineEdit>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTreeWidget>
+
+using namespace eventloupe;
+
+/// The reference in the window.
+class TestHelpWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsASection()
+    {
+        HelpWindow help;
+        help.showTopic(u"commands"_qs);
+        QCOMPARE(help.topic(), u"commands"_qs);
+        auto* text = help.findChild<QTextBrowser*>(u"helpText"_qs);
+        QVERIFY(text->toPlainText().startsWith(u"Commands"_qs));
+        // A chapter comes with its parts, and tables are tables.
+        QVERIFY(text->toPlainText().contains(u"Guards"_qs));
+        QVERIFY(!text->toPlainText().contains(u"| ---"_qs));
+        help.showTopic(u"no such thing"_qs);
+        QCOMPARE(help.topic(), referenceSections().first().id);
+    }
+
+    void linksLeadOn()
+    {
+        HelpWindow help;
+        help.showTopic(u"events/rules"_qs);
+        auto* text = help.findChild<QTextBrowser*>(u"helpText"_qs);
+        emit text->anchorClicked(QUrl(u"#expressions"_qs));
+        QCOMPARE(help.topic(), u"expressions"_qs);
+    }
+
+    void searchNarrows()
+    {
+        HelpWindow help;
+        help.showTopic(u"workspaces"_qs);
+        auto* search = help.findChild<QLineEdit*>(u"helpSearch"_qs);
+        auto* contents = help.findChild<QTreeWidget*>(u"helpContents"_qs);
+        search->setText(u"exists_one"_qs);
+        QCOMPARE(help.topic(), u"expressions/lists-and-maps"_qs);
+        int shown = 0;
+        for (int i = 0; i < contents->topLevelItemCount(); ++i)
+            shown += contents->topLevelItem(i)->isHidden() ? 0 : 1;
+        QCOMPARE(shown, 1);
+        search->clear();
+        QVERIFY(!contents->topLevelItem(0)->isHidden());
+        search->setText(u"nothing says this"_qs);
+        QVERIFY(contents->topLevelItem(0)->isHidden());
+    }
+};
+
+QTEST_MAIN(TestHelpWindow)
+#include "tst_helpwindow.moc"

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QObject>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace eventloupe {
+
+/// Runs `work` on a thread of the pool and hands its result to `done` on the GUI thread, if the
+/// context lives then.
+template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
+{
+    QThreadPool::globalInstance()->start(
+        [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
+            auto result = std::make_shared<decltype(work())>(work());
+            QMetaObject::invokeMethod(qApp, [done, result, guard] {
+                if (guard)
+                    done(*result);
+            });
+        });
+}
+
+} // namespace eventloupe

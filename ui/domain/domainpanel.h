@@ -1,0 +1,70 @@
+#pragma once
+
+#include "domain/definitionformat.h"
+#include "domain/workspace.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace eventloupe {
+
+class DefinitionPage;
+class DomainTree;
+class PlainLabel;
+
+/// The definitions of the open workspace: lists them, edits them, makes new ones. GUI thread.
+class DomainPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DomainPanel(QWidget* parent = nullptr);
+
+    /// A workspace was opened, or its definitions are new; one without a folder is none. Of `kept`
+    /// the last good text is in use.
+    void setWorkspace(
+        const std::shared_ptr<const Workspace>& workspace, const QStringList& kept = {});
+    /// Opens a file of the workspace at a place (from 1); 0 is where it was.
+    void openFile(const QString& path, int line = 0, int column = 0);
+    /// Asks what becomes of text that is not saved. False: stay, nothing is to be left.
+    [[nodiscard]] bool mayLeave();
+    /// What F1 is about here.
+    [[nodiscard]] QString helpTopic() const;
+
+public slots:
+    void save();
+    /// Asks for a name, writes a file that begins with what goes there, and opens it.
+    void askNew(eventloupe::DefinitionKind kind);
+
+signals:
+    /// A file was written: the definitions are to be read again.
+    void saved();
+    void said(const QString& message);
+    void describeAsked();
+
+private:
+    QWidget* makeBar();
+    QWidget* makeEmptyPage();
+    void listFiles();
+    void showMarks();
+    void showPage(DefinitionPage& page);
+    void createFile(const QString& path, const QString& text);
+    void closePage(int index);
+    [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& pages);
+    [[nodiscard]] QList<DefinitionPage*> pages() const;
+    [[nodiscard]] DefinitionPage* page(const QString& path) const;
+
+    std::shared_ptr<const Workspace> m_workspace;
+    QStringList m_kept;
+    QStackedWidget* m_stack;
+    DomainTree* m_tree;
+    QTabWidget* m_tabs;
+    PlainLabel* m_note;
+    QToolButton* m_new = nullptr;
+};
+
+} // namespace eventloupe
