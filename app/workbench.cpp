@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QThreadPool>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -68,7 +70,10 @@ Workbench::Workbench(QObject* parent)
     connect(
         &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
     connect(&m_client, &StoreClient::failed, this, &Workbench::fail);
-    connect(&m_watcher, &WorkspaceWatcher::changed, this, &Workbench::reload);
+    connect(&m_watcher, &WorkspaceWatcher::changed, this, [this] {
+        m_isForced = std::exchange(m_isWatched, true);
+        reload();
+    });
 }
 
 Workbench::~Workbench() = default;
@@ -186,6 +191,7 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             m_reloader = reloader;
             take(workspace);
             m_client.open(store, mode);
+            m_isWatched = false;
             m_watcher.watch(reloader ? reloader->folder() : QString());
         });
 }
@@ -200,7 +206,8 @@ void Workbench::reload()
         this, [reloader = m_reloader] { return reloader->load(); },
         [this, reloader = m_reloader](const Result<WorkspaceReloader::Loaded>& loaded) {
             m_isReloading = false;
-            if (reloader == m_reloader && loaded && loaded->isNew)
+            const bool isForced = std::exchange(m_isForced, false);
+            if (reloader == m_reloader && loaded && (loaded->isNew || isForced))
                 takeReloaded(loaded->workspace, loaded->kept);
             if (m_isReloadDue || reloader != m_reloader)
                 reload();

@@ -89,6 +89,8 @@ private:
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<WorkspaceReloader> m_reloader; ///< Of the open workspace; used by one job.
     WorkspaceWatcher m_watcher;
+    bool m_isWatched = false; ///< The watcher has told of its first look.
+    bool m_isForced = false; ///< A file changed, perhaps one that a definition refers to.
     bool m_isReloading = false;
     bool m_isReloadDue = false;
     QString m_location;
