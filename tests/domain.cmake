@@ -1,6 +1,7 @@
 add_model_test(brokenworkspaces LINKS Eventloupe::domain)
 add_model_test(decider LINKS Eventloupe::domain)
 add_model_test(definitioncheck LINKS Eventloupe::domain)
+add_model_test(definitionschemas LINKS Eventloupe::domain)
 add_model_test(eventfilter LINKS Eventloupe::domain)
 add_model_test(evolver LINKS Eventloupe::domain)
 add_model_test(examples LINKS Eventloupe::domain)
