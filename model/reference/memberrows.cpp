@@ -1,5 +1,6 @@
 #include "reference/memberrows.h"
 
+#include "expression/languageindex.h"
 #include "value/event.h"
 
 namespace eventloupe {
@@ -14,7 +15,9 @@ QString textOf(const JsonValue& node, std::string_view name)
 
 QString cell(QString text)
 {
-    return text.replace(u'|', QStringLiteral("\\|")).replace(u'<', QStringLiteral("&lt;"));
+    return text.replace(u'|', QStringLiteral("\\|"))
+        .replace(u'\n', u' ')
+        .replace(u'<', QStringLiteral("&lt;"));
 }
 
 /// "text", "list of objects", "\"ask\" or \"retry\"".
@@ -121,6 +124,21 @@ QString keywordTable()
         rows += QStringLiteral("| `%1` | %2 |\n")
                     .arg(QString::fromUtf8(property.key),
                         cell(textOf(property.value, "description")));
+    }
+    return rows;
+}
+
+QString languageTable()
+{
+    QString rows
+        = QStringLiteral("| written | means | example | gives |\n| --- | --- | --- | --- |\n");
+    const auto text = [](std::string_view view) { return cell(QString::fromUtf8(toBytes(view))); };
+    for (const LanguageEntry& entry : languageIndex()) {
+        // In the table's own language, whoever makes it.
+        rows += QStringLiteral("| `%1` | %2 | `%3` | `%4` |\n")
+                    .arg(text(entry.signature.empty() ? entry.name : entry.signature),
+                        cell(QString::fromUtf8(entry.description)), text(entry.example),
+                        text(entry.result));
     }
     return rows;
 }

@@ -8,5 +8,7 @@ namespace eventloupe {
 [[nodiscard]] QString memberTable(DefinitionKind kind);
 /// The same of the JSON Schema keywords.
 [[nodiscard]] QString keywordTable();
+/// Of the functions, methods and macros of the expression language, with an example each.
+[[nodiscard]] QString languageTable();
 
 } // namespace eventloupe

@@ -35,6 +35,8 @@ QString generated(const QString& line)
         if (line == QStringLiteral("@members ") + QLatin1String(kindNames.at(i)))
             return memberTable(kinds.at(i));
     }
+    if (line == u"@language")
+        return languageTable();
     return line == u"@keywords" ? keywordTable() : QString();
 }
 
