@@ -191,8 +191,8 @@ void WorkspaceLoader::readOlderEvents(ProjectionDefinition& projection) const
 void WorkspaceLoader::readProjections()
 {
     auto& projections = m_workspace->m_projections;
-    for (const QString& path : filesOf(QStringLiteral("projections"))) {
-        DefinitionFile file(m_workspace->m_folder, path);
+    for (const QString& path : m_texts.files(QStringLiteral("projections"))) {
+        DefinitionFile file(m_texts, path);
         auto projection = std::make_shared<ProjectionDefinition>();
         if (file.isGood())
             *projection = readProjection(file);

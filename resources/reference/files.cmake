@@ -7,6 +7,7 @@ set(EVENTLOUPE_REFERENCE_FILES
     examples.md
     expressions.md
     order.txt
+    projections.md
     schemas.md
     workspaces.md
 )
