@@ -135,6 +135,25 @@ private slots:
         QCOMPARE(bench.edit->cursorPosition(), 4);
     }
 
+    void keepsTheKeysThatWrite()
+    {
+        Bench bench(10);
+        QVERIFY(bench.isOpen);
+        int taken = 0;
+        QAction action;
+        action.setShortcuts({ Qt::Key_Space, Qt::Key_J, Qt::CTRL | Qt::Key_C });
+        connect(&action, &QAction::triggered, this, [&taken] { ++taken; });
+        action.setParent(&bench.bar);
+        bench.bar.addAction(&action);
+        bench.bar.activateWindow();
+        bench.edit->setFocus();
+        QTRY_VERIFY(bench.edit->hasFocus());
+        QTest::keyClicks(bench.edit, u"a > j"_qs);
+        QTest::keyClick(bench.edit, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(bench.edit->text(), u"a > j"_qs);
+        QCOMPARE(taken, 0);
+    }
+
     void faultIsOneLine()
     {
         Bench bench(10);

@@ -16,6 +16,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 
 namespace eventloupe {
 
@@ -159,6 +160,14 @@ void FilterBar::showCounts()
 
 bool FilterBar::isWindowShortcut(const QKeyEvent& event) const
 {
+    // What writes or edits text is the field's, though a space plays and J, K and L step.
+    const bool writes = !event.text().isEmpty() && event.text().front().isPrint()
+        && !event.modifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier);
+    constexpr std::array edits { QKeySequence::Copy, QKeySequence::Cut, QKeySequence::Paste,
+        QKeySequence::SelectAll, QKeySequence::Undo, QKeySequence::Redo };
+    if (writes
+        || std::any_of(edits.begin(), edits.end(), [&](auto edit) { return event.matches(edit); }))
+        return false;
     const QKeySequence keys(event.keyCombination());
     const auto actions = window()->findChildren<QAction*>();
     return std::any_of(actions.begin(), actions.end(), [&](const QAction* action) {
