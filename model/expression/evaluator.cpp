@@ -5,6 +5,7 @@
 #include "value/event.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace eventloupe {
 
@@ -56,11 +57,18 @@ bool readText(const Value& value, std::string_view& text)
     return own != nullptr;
 }
 
+/// Whether two functions are one. GCC takes a comparison of them for no constant under its
+/// undefined-behaviour sanitizer.
+template <auto one, auto other>
+constexpr bool isOne = std::is_same_v<std::integral_constant<decltype(one), one>,
+    std::integral_constant<decltype(other), other>>;
+
 /// The sum, difference or product of two doubles; false for what else there is.
 template <auto operation> bool computeDoubles(const Value& left, const Value& right, double& result)
 {
-    if constexpr (operation != addValues && operation != subtractValues
-        && operation != multiplyValues) {
+    constexpr bool isSum = isOne<operation, addValues>;
+    constexpr bool isDifference = isOne<operation, subtractValues>;
+    if constexpr (!isSum && !isDifference && !isOne<operation, multiplyValues>) {
         return false;
     }
     double first = 0;
@@ -68,9 +76,7 @@ template <auto operation> bool computeDoubles(const Value& left, const Value& ri
     if (!readDouble(left, first) || !readDouble(right, second)) {
         return false;
     }
-    result = operation == addValues   ? first + second
-        : operation == subtractValues ? first - second
-                                      : first * second;
+    result = isSum ? first + second : isDifference ? first - second : first * second;
     return true;
 }
 
