@@ -46,6 +46,7 @@ private slots:
     void tellsAlternativesApart();
     void givesUpACostlyPattern_data();
     void givesUpACostlyPattern();
+    void givesUpCostlyPatterns();
     void endsWhereTheSchemaDoubles();
     void endsWhereTheSchemaIsTooDeep();
     void endsADynamicLoop();
@@ -317,6 +318,20 @@ void tst_Schema::tellsAlternativesApart()
     QCOMPARE(violations[0].alternatives[0].size(), 1);
     QCOMPARE(violations[0].alternatives[1].size(), 2);
     QCOMPARE(violations[0].alternatives[1][0].place.toText(), QByteArray("/sku"));
+}
+
+void tst_Schema::givesUpCostlyPatterns()
+{
+    QByteArray text = "{\"allOf\":[true";
+    for (int i = 0; i < 20'000; ++i)
+        text += ",{\"pattern\":\"((a{1,100}){1,80}){0,6}x" + QByteArray::number(i) + "\"}";
+    text += "]}";
+    const auto document = parseJson({ text.constData(), static_cast<std::size_t>(text.size()) });
+    QVERIFY(document);
+    const auto schema = Schema::compile(*document);
+    QVERIFY(!schema);
+    QVERIFY2(schema.error().message.contains(u"the patterns of this schema take too long"_qs),
+        qPrintable(schema.error().message));
 }
 
 void tst_Schema::givesUpACostlyPattern_data()

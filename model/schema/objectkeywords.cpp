@@ -112,11 +112,10 @@ std::vector<Pattern> compilePatterns(const JsonValue& object, SchemaCompiler& co
 {
     std::vector<Pattern> patterns;
     for (const JsonValue::Member& member : object.members()) {
-        auto pattern = Pattern::compile(member.key);
-        if (pattern)
-            patterns.push_back(std::move(pattern).value());
-        else
-            compiler.fail(pattern.error().message, { member.key });
+        auto pattern = compiler.pattern(member.key, { member.key });
+        if (!pattern)
+            break;
+        patterns.push_back(*std::move(pattern));
     }
     return patterns;
 }

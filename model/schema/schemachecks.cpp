@@ -92,6 +92,26 @@ std::optional<QByteArray> SchemaCompiler::text(const JsonValue& value)
     return {};
 }
 
+std::optional<Pattern> SchemaCompiler::pattern(
+    const QByteArray& source, const QList<QByteArray>& path)
+{
+    constexpr std::chrono::seconds bound { 1 };
+    if (failed())
+        return {};
+    const auto start = std::chrono::steady_clock::now();
+    auto pattern = Pattern::compile(source);
+    m_patternTime += std::chrono::steady_clock::now() - start;
+    if (!pattern)
+        fail(pattern.error().message, path);
+    else if (m_patternTime > bound)
+        fail(SchemaText::tr("the patterns of this schema take too long to read; use fewer, or "
+                            "smaller counts in {}"),
+            path);
+    if (failed())
+        return {};
+    return std::move(pattern).value();
+}
+
 bool SchemaCompiler::expectObject(const JsonValue& value)
 {
     if (!value.isObject())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "schema/pattern.h"
 #include "schema/schemagraph.h"
 
 #include <deque>
@@ -42,6 +43,10 @@ public:
     /// Checks of a keyword's value. Each notes a fault and returns nothing when it is another type.
     std::optional<qsizetype> count(const JsonValue& value);
     std::optional<QByteArray> text(const JsonValue& value);
+    /// A pattern; `path` leads from the keyword's value to it. All of a schema's patterns together
+    /// may take a second to read: a counted repeat of counted repeats takes long, and may stand
+    /// there thousands of times.
+    std::optional<Pattern> pattern(const QByteArray& source, const QList<QByteArray>& path = {});
     bool expectObject(const JsonValue& value);
     bool expectArray(const JsonValue& value);
     bool expectNumber(const JsonValue& value);
@@ -91,6 +96,7 @@ private:
     QByteArray m_keyword; ///< Empty between keywords.
     QList<QByteArray> m_place; ///< In its document.
     QList<QByteArray> m_from; ///< The reference that led to another document.
+    std::chrono::nanoseconds m_patternTime {}; ///< That reading patterns took.
     std::optional<SchemaViolation> m_fault;
 };
 

@@ -94,11 +94,9 @@ std::unique_ptr<Keyword> compilePattern(
     const auto text = compiler.text(source.value);
     if (!text)
         return {};
-    auto pattern = Pattern::compile(*text);
-    if (!pattern) {
-        compiler.fail(pattern.error().message);
+    auto pattern = compiler.pattern(*text);
+    if (!pattern)
         return {};
-    }
     return std::make_unique<PatternKeyword>(std::move(pattern).value());
 }
 
