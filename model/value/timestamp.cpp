@@ -218,7 +218,8 @@ Result<Timestamp> Timestamp::fromRfc3339(std::string_view text)
 
 QByteArray Timestamp::toRfc3339() const
 {
-    const auto text = TimestampSpeller()(*this);
+    TimestampSpeller speller; // The text is its.
+    const auto text = speller(*this);
     return { text.data(), static_cast<qsizetype>(text.size()) };
 }
 
