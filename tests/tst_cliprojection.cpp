@@ -1,5 +1,6 @@
 #include "support/program.h"
 
+#include <QFile>
 #include <QTest>
 
 // The verb that prints a projection's table, on rules of a test's own and on the samples'.
@@ -44,6 +45,21 @@ private slots:
         QCOMPARE(run(words + u"-o out.json"_qs).code, 0);
         QCOMPARE(m_program->read(u"out.json"_qs),
             json("[\n{'key':'ODD','sum':100},\n{'key':'EVEN','sum':110}\n]\n"));
+    }
+
+    void neverWritesOverTheStore()
+    {
+        m_program->makeStore(20);
+        writeProjection(
+            json("{'key':'event.type','columns':[{'name':'sum'}],'evolve':{'ODD':{}}}"));
+        QVERIFY(QFile::link(m_program->path(u"s.eventlog"_qs), m_program->path(u"link.csv"_qs)));
+        for (const auto& target :
+            { u"s.eventlog"_qs, u"link.csv"_qs, u"./s.eventlog"_qs, u"s.eventlog.head"_qs }) {
+            const auto result = run(u"projection s.eventlog sums --workspace w -o "_qs + target);
+            QCOMPARE(result.code, 1);
+            QVERIFY2(result.err.contains("is the store itself"), result.err.constData());
+        }
+        QCOMPARE(run(u"verify s.eventlog"_qs).code, 0);
     }
 
     void saysWhatCouldNotBeFolded()

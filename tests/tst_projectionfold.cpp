@@ -608,7 +608,7 @@ void TestProjectionFold::exportsCsvAndJson()
     const auto exported = [&](ExchangeFormat format) {
         const QString file = files.path(u"out"_qs);
         const auto rows = exportProjection(*projected.view, query, *projected.definition,
-            { file, format }, Progress(), CancelToken());
+            { file, format, {} }, Progress(), CancelToken());
         return rows && *rows == 2 ? TextFiles::read(file) : QByteArray("failed");
     };
     QCOMPARE(exported(ExchangeFormat::Csv),
@@ -621,14 +621,14 @@ void TestProjectionFold::exportsCsvAndJson()
     QCOMPARE(whole->size(), 2);
     query.position = 0;
     const auto none = exportProjection(*projected.view, query, *projected.definition,
-        { files.path(u"none"_qs), ExchangeFormat::Json }, Progress(), CancelToken());
+        { files.path(u"none"_qs), ExchangeFormat::Json, {} }, Progress(), CancelToken());
     QCOMPARE(*none, 0);
     QCOMPARE(parseJson(viewOf(TextFiles::read(files.path(u"none"_qs))))->size(), 0);
     CancelToken cancel;
     cancel.cancel();
     query.position = 2;
     const auto cancelled = exportProjection(*projected.view, query, *projected.definition,
-        { files.path(u"cancelled"_qs), ExchangeFormat::Csv }, Progress(), cancel);
+        { files.path(u"cancelled"_qs), ExchangeFormat::Csv, {} }, Progress(), cancel);
     QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
     QVERIFY(!QFile::exists(files.path(u"cancelled"_qs)));
 }

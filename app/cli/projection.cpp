@@ -1,6 +1,7 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
+#include "exchange/outputfile.h"
 #include "projection/projectionexport.h"
 #include "projection/projectionfold.h"
 
@@ -99,6 +100,10 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!head)
         return terminal.fail(head.error());
     const Position to = qMin(at->value_or(*head), *head);
+    const auto writable
+        = OutputFile::check(arguments.value(QStringLiteral("output")), (*store)->location());
+    if (!writable)
+        return terminal.fail(writable.error());
     const auto history = fold(**store, *definition, to, terminal.cancel());
     if (!history)
         return terminal.fail(history.error());
@@ -106,7 +111,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     ProjectionQuery query;
     query.position = to;
     const auto rows = exportProjection(view, query, **definition,
-        { arguments.value(QStringLiteral("output")), *format }, Progress(), terminal.cancel());
+        { arguments.value(QStringLiteral("output")), *format, (*store)->location() }, Progress(),
+        terminal.cancel());
     if (!rows)
         return terminal.fail(rows.error());
     tellFailures(view, terminal);

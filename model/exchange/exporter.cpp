@@ -7,9 +7,6 @@
 #include "exchange/ndjsonwriter.h"
 #include "exchange/outputfile.h"
 
-#include <QFile>
-#include <QFileInfo>
-
 #include <algorithm>
 
 namespace eventloupe {
@@ -169,33 +166,6 @@ Result<void> scan(EventStore& store, const ExportRequest& request, Position to, 
     return run.writeStream((*stream)->id, to);
 }
 
-/// The first bytes of a file that is no database of this process's; empty where it cannot be read.
-QByteArray headerOf(const QString& path, qint64 bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(bytes) : QByteArray();
-}
-
-/// Refuses to write the export where the store is, or over any other database: it would be
-/// replaced, and what is in it is not made again by another export.
-Result<void> checkTarget(const EventStore& store, const QString& file)
-{
-    const QString target = QFileInfo(file).canonicalFilePath();
-    if (target.isEmpty())
-        return {};
-    if (target == QFileInfo(store.location()).canonicalFilePath())
-        return Error { ErrorCode::InvalidArgument,
-            ExchangeText::tr("%1 is the store itself; name another file to export to").arg(file) };
-    constexpr int headerBytes = 16; // https://sqlite.org/fileformat.html, 1.3
-    const auto header = QFileInfo(target).isFile() ? headerOf(target, headerBytes) : QByteArray();
-    if (header.startsWith("SQLite format 3"))
-        return Error { ErrorCode::AlreadyExists,
-            ExchangeText::tr("%1 is an event store or another database, which an export does not "
-                             "replace; name another file, or delete it first")
-                .arg(file) };
-    return {};
-}
-
 } // namespace
 
 std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
@@ -214,7 +184,7 @@ std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
 Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
-    if (const Result<void> checked = checkTarget(store, request.file); !checked)
+    if (const Result<void> checked = OutputFile::check(request.file, store.location()); !checked)
         return checked.error();
     const Result<ExportSelection> selection = ExportSelection::of(request);
     if (!selection)

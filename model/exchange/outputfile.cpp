@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -18,6 +20,49 @@
 #endif
 
 namespace eventloupe {
+
+namespace {
+
+/// The first bytes of a file that is no database of this process's; empty where it cannot be read.
+QByteArray headerOf(const QString& path, qint64 bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(bytes) : QByteArray();
+}
+
+/// Whether a file is the store's, or one of those that belong to it.
+bool isOfStore(const QString& target, const QString& store)
+{
+    const QString main = QFileInfo(store).canonicalFilePath();
+    if (main.isEmpty())
+        return false;
+    if (target == main)
+        return true;
+    constexpr std::array beside { "-wal", "-shm", "-journal", ".head" };
+    return std::any_of(beside.begin(), beside.end(),
+        [&](const char* suffix) { return target == main + QLatin1String(suffix); });
+}
+
+} // namespace
+
+Result<void> OutputFile::check(const QString& file, const QString& store)
+{
+    const QString target = QFileInfo(file).canonicalFilePath();
+    if (target.isEmpty())
+        return {};
+    // Asked first: to open and close a file drops the locks of this process's connections to it.
+    if (isOfStore(target, store))
+        return Error { ErrorCode::InvalidArgument,
+            ExchangeText::tr("%1 is the store itself; name another file to export to").arg(file) };
+    constexpr int headerBytes = 16; // https://sqlite.org/fileformat.html, 1.3
+    const auto header = QFileInfo(target).isFile() ? headerOf(target, headerBytes) : QByteArray();
+    if (header.startsWith("SQLite format 3"))
+        return Error { ErrorCode::AlreadyExists,
+            ExchangeText::tr("%1 is an event store or another database, which an export does not "
+                             "replace; name another file, or delete it first")
+                .arg(file) };
+    return {};
+}
 
 OutputFile::OutputFile(QString target)
     : m_target(std::move(target))

@@ -15,6 +15,10 @@ namespace eventloupe {
 /// stays as it was. On one thread.
 class OutputFile {
 public:
+    /// Refuses to write where a store is or what belongs to it, or over any other database: it
+    /// would be replaced, and what is in it is not made again by another export. `store` is the
+    /// location of the one that is open. Ask before open(). InvalidArgument or AlreadyExists.
+    static Result<void> check(const QString& file, const QString& store);
     static Result<std::unique_ptr<OutputFile>> open(const QString& file);
     ~OutputFile();
     OutputFile(const OutputFile&) = delete;

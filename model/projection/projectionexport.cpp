@@ -113,6 +113,8 @@ Result<qint64> exportProjection(ProjectionView& view, const ProjectionQuery& que
     const ProjectionDefinition& definition, const ProjectionExport& target,
     const Progress& progress, const CancelToken& cancel)
 {
+    if (const auto checked = OutputFile::check(target.file, target.store); !checked)
+        return checked.error();
     auto file = OutputFile::open(target.file);
     if (!file)
         return file.error();

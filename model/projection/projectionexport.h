@@ -11,6 +11,7 @@ namespace eventloupe {
 struct ProjectionExport {
     QString file; ///< "-" or empty: standard output.
     ExchangeFormat format = ExchangeFormat::Csv;
+    QString store; ///< The location of the store that is read, which is never written over.
 };
 
 /// Writes the rows that the query asks for, in its order; gives how many. The members, or the

@@ -68,7 +68,7 @@ void ProjectionExporter::ask()
         const QString suffix = QFileInfo(file).suffix().toLower();
         const auto chosen
             = static_cast<std::size_t>(dialog->nameFilters().indexOf(dialog->selectedNameFilter()));
-        ProjectionExport target { file, formats().at(chosen).first };
+        ProjectionExport target { file, formats().at(chosen).first, {} };
         for (const auto& [format, name] : formats()) {
             if (name == suffix)
                 target.format = format;
@@ -94,7 +94,8 @@ void ProjectionExporter::exportTo(const ProjectionExport& target)
         StoreClient::Lane::Background, this,
         [history, target, definition = m_model.projection(), filter = m_model.filter(),
             query = m_model.queryFor(m_model.status().position), progress = m_progress,
-            stop = m_cancel](EventStore&, const CancelToken&) mutable -> Result<qint64> {
+            stop = m_cancel](EventStore& store, const CancelToken&) mutable -> Result<qint64> {
+            target.store = store.location();
             if (query.filter) {
                 auto own = ProjectionFilter::compile(*definition, filter.trimmed());
                 if (!own)
