@@ -1,6 +1,7 @@
 #include "ui/base/plaintext.h"
 
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyle>
 #include <QTextDocument>
 
@@ -61,6 +62,13 @@ QString firstLine(const QString& text)
 QString plainToolTip(const QString& text)
 {
     return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
+}
+
+QString exactText(const QPlainTextEdit& editor)
+{
+    QString raw = editor.document()->toRawText();
+    raw.replace(QChar::ParagraphSeparator, u'\n');
+    return raw;
 }
 
 PlainLabel::PlainLabel(QWidget* parent)

@@ -3,6 +3,8 @@
 #include <QLabel>
 #include <QString>
 
+class QPlainTextEdit;
+
 namespace eventloupe {
 
 /// The text with control characters, line ends and marks that turn the writing direction made
@@ -15,6 +17,10 @@ namespace eventloupe {
 
 /// A tool tip that shows exactly this text: Qt takes what looks like markup for markup.
 [[nodiscard]] QString plainToolTip(const QString& text);
+
+/// What stands in an editor, to the character: QPlainTextEdit::toPlainText() makes blanks of
+/// no-break spaces.
+[[nodiscard]] QString exactText(const QPlainTextEdit& editor);
 
 /// A label whose text is text, never markup, and which can be shortened with an ellipsis.
 class PlainLabel : public QLabel {

@@ -58,7 +58,7 @@ void FormJson::setJson(const JsonValue& value)
 
 QString FormJson::text() const
 {
-    return m_edit->toPlainText();
+    return exactText(*m_edit);
 }
 
 void FormJson::setText(const QString& text)

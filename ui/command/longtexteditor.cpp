@@ -1,5 +1,6 @@
 #include "ui/command/longtexteditor.h"
 
+#include "ui/base/plaintext.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -35,13 +36,13 @@ LongTextEditor::LongTextEditor(const FieldSpec& spec, QWidget* parent)
 
 QString LongTextEditor::text() const
 {
-    return m_edit->toPlainText();
+    return exactText(*m_edit);
 }
 
 void LongTextEditor::setText(const QString& text)
 {
     const QSignalBlocker quiet(m_edit);
-    if (m_edit->toPlainText() != text)
+    if (exactText(*m_edit) != text)
         m_edit->setPlainText(text);
 }
 
