@@ -50,8 +50,20 @@ void DefinitionFile::parse()
         m_root = std::move(value).value();
 }
 
+/// Each mistake is looked for in the text from its start, and nobody reads thousands.
+bool DefinitionFile::isFull()
+{
+    constexpr qsizetype mostProblems = 100;
+    if (m_problems.size() == mostProblems)
+        m_problems.append({ m_path, m_problems.last().line, m_problems.last().column,
+            DomainText::tr("there are more mistakes; mend these first") });
+    return m_problems.size() > mostProblems;
+}
+
 void DefinitionFile::fail(const JsonPointer& place, const QString& message, MemberPart part)
 {
+    if (isFull())
+        return;
     const std::string_view text = viewOf(m_text);
     const TextPlace at = placeOfOffset(text, offsetOfPointer(text, place, part));
     m_problems.append({ m_path, at.line, at.column, message });
@@ -59,6 +71,8 @@ void DefinitionFile::fail(const JsonPointer& place, const QString& message, Memb
 
 void DefinitionFile::failInText(const JsonPointer& place, const ExpressionFault& fault)
 {
+    if (isFull())
+        return;
     const std::string_view text = viewOf(m_text);
     const qsizetype start = offsetOfPointer(text, place);
     const TextPlace at

@@ -29,11 +29,13 @@ public:
 
 private:
     void parse();
+    bool isFull();
 
     QString m_folder;
     QString m_path;
     QByteArray m_text;
     JsonValue m_root = JsonValue::emptyObject();
+
     QList<WorkspaceProblem> m_problems;
 };
 
