@@ -68,8 +68,8 @@ bool matches(FunctionCall& call)
     QElapsedTimer timer;
     timer.start();
     const auto found = matchesPattern(call.at(0).toView(), call.at(1).toView(), fault);
-    // Only what goes back over its text again and again takes that long; it pays by the time.
-    constexpr qint64 usualMicroseconds = 1000;
+    // What goes back over its text again and again, or has to be compiled, pays by the time.
+    constexpr qint64 usualMicroseconds = 10;
     constexpr qint64 bytesPerMicrosecond = 40;
     const qint64 taken = timer.nsecsElapsed() / 1000;
     if (taken > usualMicroseconds && !call.spend(taken * bytesPerMicrosecond)) {
