@@ -37,6 +37,40 @@ QByteArray fileOf(const LogDescription& description, const QString& path)
     return {};
 }
 
+void append(EventStore& store, const QString& stream, const QString& type, const QByteArray& data)
+{
+    NewEvent event;
+    event.type = type;
+    event.data = data;
+    const auto appended = store.append({ stream, ExpectedVersion::any(), { event } });
+    QVERIFY2(appended.ok(), appended ? "" : qPrintable(appended.error().message));
+}
+
+/// Writes the description beside the store and loads it; problems fail the test.
+void writesAWorkspace(const ScratchStore& store, const LogDescription& description)
+{
+    QTemporaryDir parent;
+    const QString folder = parent.filePath(u"described"_qs);
+    const auto written = writeDescription(description, store.path(), folder);
+    QVERIFY2(written.ok(), written ? "" : qPrintable(written.error().message));
+    const auto workspace = Workspace::load(folder);
+    QVERIFY(workspace.ok());
+    for (const WorkspaceProblem& problem : (*workspace)->problems())
+        QFAIL(qPrintable(problem.file + u": "_qs + problem.message));
+    QCOMPARE((*workspace)->store(), store.path());
+    QCOMPARE(digestOf(*store, *workspace), digestOf(*store, Workspace::empty()));
+}
+
+QStringList pathsUnder(const LogDescription& description, const QString& folder)
+{
+    QStringList paths;
+    for (const DescribedFile& file : description.files) {
+        if (file.path.startsWith(folder))
+            paths.append(file.path);
+    }
+    return paths;
+}
+
 } // namespace
 
 /// What a log says about its domain.
@@ -132,6 +166,153 @@ private slots:
         QCOMPARE(file.readAll(), QByteArray("{}"));
     }
 
+    void everyEventCountsOnce()
+    {
+        ScratchStore store;
+        append(*store, u"a-1"_qs, u"A"_qs, "{}");
+        QCOMPARE(describe(*store)->eventsRead, qint64(1));
+        for (int i = 0; i < 7; ++i)
+            append(*store, u"b-%1"_qs.arg(i % 3), i % 2 ? u"A"_qs : u"B"_qs, "{}");
+        QCOMPARE(describe(*store)->eventsRead, qint64(8));
+    }
+
+    void anEmptyLogSaysSo()
+    {
+        ScratchStore store;
+        const auto description = describe(*store);
+        QVERIFY(description.ok());
+        QVERIFY(description->files.isEmpty());
+        QCOMPARE(description->eventsRead, qint64(0));
+        QCOMPARE(description->notes.size(), 1);
+        QVERIFY(description->notes.first().contains(u"holds no events yet"_qs));
+    }
+
+    /// Streams whose names have a '-' by chance make no aggregates.
+    void scatteredCategoriesAreLeftOut()
+    {
+        ScratchStore store;
+        for (int i = 0; i < 60; ++i)
+            append(*store, u"file %1-x"_qs.arg(i), u"A"_qs, "{}");
+        auto description = describe(*store);
+        QCOMPARE(pathsUnder(*description, u"aggregates/"_qs), QStringList());
+        QCOMPARE(description->notes,
+            QStringList(u"None of the 60 categories has several streams or at least 20 events, so "
+                        "no aggregate is described."_qs));
+        for (int i = 0; i < 20; ++i)
+            append(*store, u"busy-1"_qs, u"A"_qs, "{}");
+        append(*store, u"pair-1"_qs, u"A"_qs, "{}");
+        append(*store, u"pair-2"_qs, u"A"_qs, "{}");
+        description = describe(*store);
+        QCOMPARE(pathsUnder(*description, u"aggregates/"_qs),
+            QStringList({ u"aggregates/busy.json"_qs, u"aggregates/pair.json"_qs }));
+        QCOMPARE(description->notes,
+            QStringList(u"Of 62 categories, only those with several streams or at least 20 events "
+                        "are described: 2."_qs));
+    }
+
+    void manyCategoriesAndTypesAreBounded()
+    {
+        ScratchStore store;
+        for (int i = 0; i < 240; ++i) {
+            append(*store, u"c%1-%2"_qs.arg(i % 60).arg(i / 60), u"T%1"_qs.arg(i), "{}");
+            if (i % 60 == 59)
+                append(*store, u"c59-more%1"_qs.arg(i), u"T0"_qs, "{}");
+        }
+        const auto description = describe(*store);
+        const auto aggregates = pathsUnder(*description, u"aggregates/"_qs);
+        QCOMPARE(aggregates.size(), 50);
+        QVERIFY(aggregates.contains(u"aggregates/c59.json"_qs));
+        QCOMPARE(pathsUnder(*description, u"events/"_qs).size(), 200);
+        QCOMPARE(description->notes,
+            QStringList({ u"Of 60 categories, the 50 with the most streams are described."_qs,
+                u"Of 240 event types, the first 200 are described."_qs }));
+    }
+
+    void oddDataIsDescribed_data()
+    {
+        QTest::addColumn<QByteArray>("data");
+        QTest::newRow("number") << QByteArray("5");
+        QTest::newRow("text") << js("'x'");
+        QTest::newRow("array") << js("[1,'a',{'b':2}]");
+        QTest::newRow("null") << QByteArray("null");
+        QTest::newRow("odd names") << js("{'a/b':1,'~':'x','a b':{'/':2},'':3,'$ref':'y'}");
+        QTest::newRow("a megabyte") << js("{'text':'") + QByteArray(1024 * 1024, 'x') + js("'}");
+    }
+    void oddDataIsDescribed()
+    {
+        QFETCH(QByteArray, data);
+        ScratchStore store;
+        for (int i = 0; i < 60; ++i)
+            append(*store, u"odd-%1"_qs.arg(i % 2), u"ODD"_qs, data);
+        append(*store, u"odd-1"_qs, u"EVEN"_qs, js("{'n':1}"));
+        const auto description = describe(*store);
+        QVERIFY(description.ok());
+        QVERIFY(description->eventsRead <= 61);
+        writesAWorkspace(store, *description);
+    }
+
+    void oddNamesMakeSafeFiles()
+    {
+        ScratchStore store;
+        const QStringList names { u".."_qs, u"..."_qs, u"a/b"_qs, u"a\\b"_qs, u"../../etc/x"_qs,
+            u"A/B"_qs, u"Paid"_qs, u"PAID"_qs, u"paid"_qs, u"con"_qs, u"Aux.x"_qs, u" "_qs,
+            u"\u6771\u4eac"_qs, u"\U0001f600"_qs, QString(300, u'x'), QString(301, u'x'),
+            QString(100, QChar(0x6771)) };
+        for (const QString& name : names)
+            append(*store, name + u"-1"_qs, name, "{}");
+        const auto description = describe(*store);
+        QVERIFY(description.ok());
+        QSet<QString> known;
+        for (const DescribedFile& file : description->files) {
+            const auto parts = file.path.split(u'/');
+            QCOMPARE(parts.size(), 2);
+            QVERIFY2(!parts.at(1).startsWith(u'.'), qPrintable(file.path));
+            QVERIFY2(!parts.at(1).startsWith(u"con.", Qt::CaseInsensitive), qPrintable(file.path));
+            QVERIFY2(parts.at(1).toUtf8().size() < 255, qPrintable(file.path));
+            QVERIFY2(!known.contains(file.path.toLower()), qPrintable(file.path));
+            known.insert(file.path.toLower());
+        }
+        QCOMPARE(known.size(), 2 * names.size());
+        writesAWorkspace(store, *description);
+    }
+
+    void aFolderThatCannotBeWrittenIsNamed()
+    {
+        ScratchStore store;
+        append(*store, u"a-1"_qs, u"A"_qs, "{}");
+        const auto description = describe(*store);
+        const auto refused = [&](const QString& folder) {
+            const auto written = writeDescription(*description, store.path(), folder);
+            return written ? QString() : written.error().message;
+        };
+        QVERIFY(refused(store.path())
+                    .endsWith(u"s.eventlog is a file: name a folder to write into"_qs));
+        QVERIFY(refused(store.path() + u"/in"_qs).contains(u"cannot be made"_qs));
+        QTemporaryDir folder;
+        QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+        if (!QFileInfo(folder.path()).isWritable())
+            QVERIFY(refused(folder.path()).contains(u"nothing may be written into"_qs));
+        QVERIFY(QFile::setPermissions(
+            folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    }
+
+    /// What was written before a failure is taken away again.
+    void noHalfOfADescriptionStays()
+    {
+        ScratchStore store;
+        append(*store, u"a-1"_qs, u"A"_qs, "{}");
+        const auto description = describe(*store);
+        QTemporaryDir folder;
+        QFile inTheWay(folder.filePath(u"events"_qs));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        const auto written = writeDescription(*description, store.path(), folder.path());
+        QVERIFY(!written.ok());
+        QVERIFY(written.error().message.contains(u"events"_qs));
+        QVERIFY(!QFile::exists(folder.filePath(u"aggregates/a.json"_qs)));
+        QVERIFY(!QFile::exists(folder.filePath(u"workspace.json"_qs)));
+        QVERIFY(inTheWay.exists());
+    }
+
     void cancelEnds()
     {
         ScratchStore store;
@@ -179,17 +360,9 @@ private slots:
 
         const auto description = describe(*store);
         QVERIFY(description.ok());
-        QTemporaryDir parent;
-        const QString folder = parent.filePath(u"described"_qs);
-        const auto written = writeDescription(*description, store.path(), folder);
-        QVERIFY2(written.ok(), written ? "" : qPrintable(written.error().message));
-        const auto workspace = Workspace::load(folder);
-        QVERIFY(workspace.ok());
-        for (const WorkspaceProblem& problem : (*workspace)->problems())
-            QFAIL(qPrintable(problem.file + u": "_qs + problem.message));
-        QCOMPARE((*workspace)->store(), store.path());
-        QVERIFY(!(*workspace)->events().isEmpty());
-        QCOMPARE(digestOf(*store, *workspace), digestOf(*store, Workspace::empty()));
+        QVERIFY(!pathsUnder(*description, u"events/"_qs).isEmpty());
+        QVERIFY(pathsUnder(*description, u"aggregates/"_qs).size() <= 50);
+        writesAWorkspace(store, *description);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "describe/describelog.h"
 
+#include "describe/categorychoice.h"
+#include "describe/definitionfilename.h"
 #include "describe/describetext.h"
 #include "describe/shapesampler.h"
 #include "describe/streamsample.h"
@@ -18,27 +20,12 @@ namespace eventloupe {
 
 namespace {
 
-constexpr qsizetype longestFileName = 80;
+constexpr qsizetype mostNamed = 10; ///< Categories that a type's description names.
 constexpr int pieces = 8; ///< Of the log, each with its share of a type's sample.
 
 JsonValue textValue(const QString& text)
 {
     return JsonValue::fromString(text);
-}
-
-/// A name that any file system takes, and none of those used.
-QString fileNameFor(const QString& folder, const QString& name, QSet<QString>& used)
-{
-    QString base;
-    for (const QChar c : name.left(longestFileName))
-        base += c.isLetterOrNumber() || QStringView(u"_.-").contains(c) ? c : QChar(u'_');
-    if (base.isEmpty() || base.startsWith(u'.'))
-        base.prepend(u'_');
-    QString path = folder + u'/' + base;
-    for (int number = 2; used.contains(path.toLower()); ++number)
-        path = QStringLiteral("%1/%2-%3").arg(folder, base).arg(number);
-    used.insert(path.toLower());
-    return path + QStringLiteral(".json");
 }
 
 /// One run over a log.
@@ -64,15 +51,19 @@ public:
         const auto types = m_store.types();
         if (!types)
             return types.error();
-        const auto categories = m_store.categoryCountAt(m_head);
-        if (!categories)
-            return categories.error();
-        m_progress.setTotal(std::min<qint64>(*categories, m_limits.mostCategories)
-            + std::min<qint64>(types->size(), m_limits.mostTypes));
-        if (const auto done = describeCategories(*categories); !done)
+        const auto choice = chooseCategories(m_store, m_head, m_limits, m_cancel);
+        if (!choice)
+            return choice.error();
+        m_description.notes = choice->notes;
+        m_progress.setTotal(
+            choice->categories.size() + std::min<qint64>(types->size(), m_limits.mostTypes));
+        if (types->isEmpty())
+            note(DescribeText::tr("The log holds no events yet, so there is nothing to describe."));
+        if (const auto done = describeCategories(choice->categories); !done)
             return done.error();
         if (const auto done = describeTypes(*types); !done)
             return done.error();
+        m_description.eventsRead = m_seen.size();
         return m_description;
     }
 
@@ -82,7 +73,7 @@ private:
     Result<void> tick()
     {
         m_progress.setDone(++m_done);
-        m_progress.setEvents(m_description.eventsRead);
+        m_progress.setEvents(m_seen.size());
         if (m_cancel.isCancelled())
             return Error { ErrorCode::Cancelled, DescribeText::tr("cancelled") };
         return {};
@@ -90,17 +81,9 @@ private:
 
     void note(const QString& text) { m_description.notes.append(text); }
 
-    Result<void> describeCategories(qint64 count)
+    Result<void> describeCategories(const QList<CategoryAt>& categories)
     {
-        if (count > m_limits.mostCategories)
-            note(DescribeText::tr("of %1 categories, the first %2 are described")
-                     .arg(count)
-                     .arg(m_limits.mostCategories));
-        const int most = static_cast<int>(std::min<qint64>(count, m_limits.mostCategories));
-        const auto categories = m_store.categoriesAt(m_head, 1, most);
-        if (!categories)
-            return categories.error();
-        for (const CategoryAt& category : *categories) {
+        for (const CategoryAt& category : categories) {
             if (const auto done = describeCategory(category); !done)
                 return done;
             if (const auto going = tick(); !going)
@@ -111,11 +94,6 @@ private:
 
     Result<void> describeCategory(const CategoryAt& category)
     {
-        if (category.name.isEmpty()) {
-            note(DescribeText::tr("streams whose names begin with '-' have no category, and no "
-                                  "aggregate"));
-            return {};
-        }
         StreamSample sample;
         const qint64 perPiece = std::max(1, m_limits.streamsPerCategory / pieces);
         const qint64 step = std::max(perPiece, category.streams / pieces);
@@ -125,11 +103,13 @@ private:
             if (!streams)
                 return streams.error();
             for (const StreamAt& stream : *streams) {
-                if (const auto added = sample.add(m_store, m_evolver, stream.info, m_head); !added)
+                const auto added = sample.add(m_store, m_evolver, stream.info, m_head, m_seen);
+                if (!added)
                     return added;
-                m_description.eventsRead += std::min<qint64>(stream.version, 200);
+                if (isLate() || m_cancel.isCancelled())
+                    break;
             }
-            if (isLate() || m_cancel.isCancelled())
+            if (isLate() || m_cancel.isCancelled() || sample.bytes() > m_limits.bytesPerSubject)
                 break;
         }
         m_description.files.append(fileOf(category, sample));
@@ -155,14 +135,14 @@ private:
         const QString summary = DescribeText::tr("%1 of %2 streams looked at")
                                     .arg(sample.streams())
                                     .arg(category.streams);
-        return { fileNameFor(QStringLiteral("aggregates"), category.name, m_used),
+        return { definitionFileName(QStringLiteral("aggregates"), category.name, m_used),
             root.toIndentedJson() + '\n', summary };
     }
 
     Result<void> describeTypes(const QStringList& types)
     {
         if (types.size() > m_limits.mostTypes)
-            note(DescribeText::tr("of %1 event types, the first %2 are described")
+            note(DescribeText::tr("Of %L1 event types, the first %2 are described.")
                      .arg(types.size())
                      .arg(m_limits.mostTypes));
         for (const QString& type : types.mid(0, m_limits.mostTypes)) {
@@ -186,16 +166,18 @@ private:
             const Position from = 1 + m_head * piece / count;
             const Position to = m_head * (piece + 1) / count;
             int left = isLate() ? 1 : std::max(1, m_limits.eventsPerType / pieces);
+            qint64 bytesLeft = m_limits.bytesPerSubject / pieces;
             const auto visit = [&](const EventView& event) {
-                ++m_description.eventsRead;
+                m_seen.insert(event.position);
+                bytesLeft -= static_cast<qint64>(event.data.size());
                 if (event.data.empty())
                     ++without;
                 else if (const auto data = parseStoredJson(event.data))
                     shape.add(*data);
                 const QString category = categoryOf(QString::fromUtf8(toBytes(event.stream)));
-                if (!categories.contains(category) && categories.size() < 20)
+                if (!categories.contains(category) && categories.size() <= mostNamed)
                     categories.append(category);
-                return --left > 0;
+                return --left > 0 && bytesLeft > 0;
             };
             const auto scanned = m_store.scanSelected(
                 selection, from, to, { ScanColumn::Stream, ScanColumn::Data }, m_cancel, visit);
@@ -209,6 +191,10 @@ private:
     DescribedFile fileOf(const QString& type, const ShapeSampler& shape, qint64 without,
         const QStringList& categories)
     {
+        const auto where = categories.size() > mostNamed
+            ? DescribeText::tr("Seen in streams of %1 and others.")
+            : DescribeText::tr("Seen in streams of %1.");
+        const QString named = categories.mid(0, mostNamed).join(QStringLiteral(", "));
         JsonValue root = JsonValue::emptyObject();
         root.insert("type", textValue(type));
         root.insert("title", textValue(readableTitle(type)));
@@ -219,7 +205,8 @@ private:
         if (shape.count() > 0 && without == 0)
             root.insert("schema", shape.schema());
         root.insert("evolve", textValue(QStringLiteral("merge")));
-        return { fileNameFor(QStringLiteral("events"), type, m_used), root.toIndentedJson() + '\n',
+        return { definitionFileName(QStringLiteral("events"), type, m_used),
+            root.toIndentedJson() + '\n',
             DescribeText::tr("%1 events looked at").arg(shape.count() + without) };
     }
 
@@ -232,6 +219,7 @@ private:
     Position m_head = 0;
     qint64 m_done = 0;
     QSet<QString> m_used;
+    QSet<Position> m_seen; ///< Events that were looked at.
     LogDescription m_description;
 };
 

@@ -20,16 +20,17 @@ struct DescribedFile {
 struct LogDescription {
     /// aggregates/ and events/; workspace.json is written with the folder.
     QList<DescribedFile> files;
-    QStringList notes; ///< What was left out, and why.
-    qint64 eventsRead = 0;
+    QStringList notes; ///< What was left out, and why: sentences.
+    qint64 eventsRead = 0; ///< Each counts once.
 };
 
 /// How much is read of the log.
 struct DescribeLimits {
     int eventsPerType = 200; ///< Spread over the log.
     int streamsPerCategory = 24;
-    int mostTypes = 2'000;
-    int mostCategories = 500;
+    int mostTypes = 200;
+    int mostCategories = 50;
+    qint64 bytesPerSubject = 32LL * 1024 * 1024; ///< Of data, for a type or a category.
     int seconds = 20; ///< After it, what is left is looked at in passing.
 };
 

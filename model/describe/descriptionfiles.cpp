@@ -6,9 +6,32 @@
 #include "value/jsonvalue.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace eventloupe {
+
+namespace {
+
+Result<void> makeFolder(const QString& folder)
+{
+    const auto fault = [&](const QString& text) {
+        return Error { ErrorCode::InputOutput, text.arg(QDir::toNativeSeparators(folder)) };
+    };
+    const QFileInfo info(folder);
+    if (info.exists() && !info.isDir())
+        return fault(DescribeText::tr("%1 is a file: name a folder to write into"));
+    if (!QDir().mkpath(folder))
+        return fault(DescribeText::tr("the folder %1 cannot be made: name one in a place where you "
+                                      "may write"));
+    if (!QFileInfo(folder).isWritable())
+        return fault(DescribeText::tr("nothing may be written into the folder %1: name another"));
+    return {};
+}
+
+} // namespace
 
 DescribedFile workspaceFileFor(const QString& store, const QString& folder)
 {
@@ -42,17 +65,19 @@ Result<void> writeDescription(
                     .arg(QDir::toNativeSeparators(name)) };
         }
     }
-    if (!QDir().mkpath(folder)) {
-        return Error {
-            ErrorCode::InputOutput,
-            DescribeText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder))
-        };
-    }
+    if (const auto made = makeFolder(folder); !made)
+        return made;
     // workspace.json last: without it the folder is no workspace yet.
     std::rotate(files.begin(), files.begin() + 1, files.end());
+    QStringList made;
     for (const DescribedFile& file : files) {
-        if (const auto written = createDefinition(folder, file.path, file.text); !written)
+        if (const auto written = createDefinition(folder, file.path, file.text); !written) {
+            // Half a description would be in the way of the next attempt.
+            for (const QString& name : made)
+                QFile::remove(name);
             return written;
+        }
+        made.append(QDir(folder).filePath(file.path));
     }
     return {};
 }

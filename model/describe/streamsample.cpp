@@ -12,6 +12,8 @@ namespace eventloupe {
 namespace {
 
 constexpr int eventsPerStream = 200;
+constexpr int eventsAtOnce = 20;
+constexpr qint64 bytesPerStream = 4LL * 1024 * 1024; ///< Of data.
 constexpr std::size_t mostValues = 100;
 constexpr qint64 longestField = 60; ///< Characters, on the average.
 constexpr qsizetype mostFields = 3;
@@ -41,34 +43,49 @@ QByteArray textOf(const JsonValue& value)
 
 } // namespace
 
-Result<void> StreamSample::add(
-    EventStore& store, const Evolver& evolver, const StreamInfo& stream, Position head)
+Result<void> StreamSample::add(EventStore& store, const Evolver& evolver, const StreamInfo& stream,
+    Position head, QSet<Position>& seen)
 {
-    const auto events = store.readStream(stream.id, 0, head, eventsPerStream);
-    if (!events)
-        return events.error();
     AggregateState state = evolver.initialState(stream.category);
-    for (const Event& event : *events) {
-        const QByteArray name = event.stream.toUtf8();
-        const QByteArray type = event.type.toUtf8();
-        EventView view;
-        view.position = event.position;
-        view.stream = viewOf(name);
-        view.version = event.version;
-        view.type = viewOf(type);
-        view.time = event.time;
-        view.data = viewOf(event.data);
-        static_cast<void>(evolver.evolve(state, view));
+    const qint64 before = m_bytes;
+    StreamVersion after = 0;
+    for (int read = 0; read < eventsPerStream && m_bytes - before < bytesPerStream;
+         read += eventsAtOnce) {
+        const auto events = store.readStream(stream.id, after, head, eventsAtOnce);
+        if (!events)
+            return events.error();
+        for (const Event& event : *events) {
+            fold(evolver, state, event);
+            seen.insert(event.position);
+            after = event.version;
+        }
+        if (read == 0 && !events->isEmpty()) {
+            const QByteArray& bytes = events->constFirst().data;
+            if (const auto data = parseStoredJson(viewOf(bytes)))
+                noteIdentity(stream.name, *data);
+        }
+        if (events->size() < eventsAtOnce)
+            break;
     }
     ++m_streams;
-    if (!events->isEmpty()) {
-        const QByteArray& bytes = events->constFirst().data;
-        if (const auto data = parseStoredJson(viewOf(bytes)))
-            noteIdentity(stream.name, *data);
-    }
-    if (state.exists)
+    if (state.exists && state.value.isObject())
         noteState(state.value);
     return {};
+}
+
+void StreamSample::fold(const Evolver& evolver, AggregateState& state, const Event& event)
+{
+    const QByteArray name = event.stream.toUtf8();
+    const QByteArray type = event.type.toUtf8();
+    EventView view;
+    view.position = event.position;
+    view.stream = viewOf(name);
+    view.version = event.version;
+    view.type = viewOf(type);
+    view.time = event.time;
+    view.data = viewOf(event.data);
+    m_bytes += event.data.size();
+    static_cast<void>(evolver.evolve(state, view));
 }
 
 void StreamSample::noteIdentity(const QString& stream, const JsonValue& data)
