@@ -31,8 +31,15 @@ int run(const Arguments& arguments, Terminal& terminal)
         terminal.writeLine(QStringLiteral("%1: %2").arg(file.path, file.summary).toStdString());
     for (const auto& note : description->notes)
         terminal.say(note);
-    const auto summary = tr("Made the workspace %1 from a sample of %2 events");
-    terminal.writeLine(summary.arg(folder).arg(description->eventsRead).toStdString());
+    const auto summary = description->eventsRead == 1
+        ? tr("Made the workspace %1 from one event").arg(folder)
+        : tr("Made the workspace %1 from a sample of %2 events")
+              .arg(folder)
+              .arg(description->eventsRead);
+    terminal.writeLine(summary.toStdString());
+    terminal.say(tr("Next: open %1 in the window, where the Domain panel (Ctrl+D) lists these "
+                    "definitions and New > Command adds what can be asked")
+                     .arg(folder));
     return Done;
 }
 

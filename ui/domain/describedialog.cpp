@@ -122,12 +122,16 @@ void DescribeDialog::take(const Result<LogDescription>& description)
         new QTreeWidgetItem(m_files, { visibleText(file.path), file.summary });
     if (m_files->topLevelItemCount() > 0)
         m_files->setCurrentItem(m_files->topLevelItem(0));
-    auto text = tr("Inferred from %L1 events. States stay as they are: events merge their data. "
-                   "Nothing is overwritten.")
-                    .arg(m_description->eventsRead);
-    for (const auto& note : m_description->notes)
-        text += u' ' + note + u'.';
-    say(text);
+    const auto text = tr("Inferred from %L1 events. States stay as they are: events merge their "
+                         "data. Nothing is overwritten.")
+                          .arg(m_description->eventsRead);
+    const auto next = tr("Next: write and open it. The Domain panel (Ctrl+D) then lists these "
+                         "definitions, and New > Command there adds what can be asked.");
+    QStringList sentences { text };
+    sentences += m_description->notes;
+    if (!m_description->files.isEmpty())
+        sentences.append(next);
+    say(sentences.join(u' '));
     m_write->setEnabled(!m_description->files.isEmpty());
 }
 
