@@ -54,8 +54,60 @@ private slots:
         QCOMPARE(read(document, "/x/a~1b"), QByteArray("1: v=1\n"));
         QCOMPARE(read(document, "/z/0"), QByteArray("1: v=3\n"));
         QCOMPARE(read(document, "/y/0"), QByteArray("1: v=2\n"));
-        QCOMPARE(read(document, "/none"),
-            QByteArray("! f has no array of records at /none; arrays of objects are at: /y"));
+    }
+
+    void saysWhatAPointerLacks_data()
+    {
+        QTest::addColumn<QByteArray>("document");
+        QTest::addColumn<QByteArray>("records");
+        QTest::addColumn<QByteArray>("message");
+        const QByteArray document = R"({"x":{"a/b":[{"v":1}]},"rows":[{"v":2},{"v":3}],"n":5})";
+        QTest::newRow("nowhere") << document << QByteArray("/nope")
+                                 << QByteArray("! f: there is no /nope in the document. Records "
+                                               "could be: /rows, /x/a~1b");
+        QTest::newRow("near") << document << QByteArray("/row")
+                              << QByteArray("! f: there is no /row in the document, did you mean "
+                                            "'/rows'? Records could be: /rows, /x/a~1b");
+        QTest::newRow("near, inside")
+            << document << QByteArray("/x/a~1c")
+            << QByteArray("! f: there is no /x/a~1c in the document, did you mean '/x/a~1b'? "
+                          "Records could be: /rows, /x/a~1b");
+        QTest::newRow("a number") << document << QByteArray("/n")
+                                  << QByteArray("! f: /n is a number, and records must be an array "
+                                                "of objects, or an object of them by their keys. "
+                                                "Records could be: /rows, /x/a~1b");
+        QTest::newRow("an array itself")
+            << QByteArray(R"([{"a":1}])") << QByteArray("/a")
+            << QByteArray("! f: there is no /a in the document. The document itself is an array of "
+                          "them: name no \"records\"");
+        QTest::newRow("nothing to name") << QByteArray("5") << QByteArray("/a")
+                                         << QByteArray("! f: there is no /a in the document");
+    }
+    void saysWhatAPointerLacks()
+    {
+        QFETCH(QByteArray, document);
+        QFETCH(QByteArray, records);
+        QFETCH(QByteArray, message);
+        QCOMPARE(read(document, records), message);
+    }
+
+    void namesTenPlacesAtMost()
+    {
+        QByteArray document = "{";
+        for (int i = 0; i < 500; ++i)
+            document += "\"list" + QByteArray::number(i) + "\":[{\"a\":1}],";
+        const QByteArray message = read(document + "\"n\":1}", "/nope");
+        QVERIFY2(message.endsWith("list9 and 490 more"), message);
+        QVERIFY(message.size() < 300);
+    }
+
+    /// An object by keys is read as its members, which are called by their keys.
+    void readsAnObjectByKeys()
+    {
+        const QByteArray document = "{\"e\":{\"k\\\"1\":{\"v\":1},\n\"k2\":{\"v\":2,\"id\":7}}}";
+        QCOMPARE(read(document, "/e"), QByteArray("1: v=1|id=\"k\\\"1\"\n2: v=2|id=7\n"));
+        // An event at a place, whose parts are objects, is one record.
+        QCOMPARE(read("{\"e\":{\"data\":{},\"x\":{}}}", "/e"), QByteArray("1: data={}|x={}\n"));
     }
 
     void namesThePlaceOfAFault()

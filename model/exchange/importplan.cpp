@@ -4,12 +4,12 @@
 #include "exchange/exchangetext.h"
 #include "exchange/fieldnames.h"
 #include "exchange/jsonreader.h"
+#include "exchange/membersofplan.h"
 #include "exchange/ndjsonreader.h"
 #include "exchange/rawjson.h"
 #include "value/event.h"
 #include "value/jsonpointer.h"
 
-#include <QFileInfo>
 #include <QSet>
 
 #include <algorithm>
@@ -80,33 +80,10 @@ QStringList membersOf(const ImportPlan& plan)
     return members + nested;
 }
 
-bool isNested(const ImportPlan& plan, const QString& member)
-{
-    return member.startsWith(QLatin1Char('/')) && !plan.reader->isText();
-}
-
 QString lastToken(const QString& pointer)
 {
     const Result<JsonPointer> parsed = JsonPointer::parse(pointer.toStdString());
     return parsed && !parsed->isRoot() ? QString::fromUtf8(parsed->tokens().last()) : pointer;
-}
-
-/// Repeated values cannot be ids: log files number their message templates "EventId".
-bool hasRepeats(const ImportPlan& plan, const QString& member)
-{
-    QSet<QByteArray> values;
-    const std::string name = member.toStdString();
-    for (const Record& record : plan.sample) {
-        for (const RecordMember& candidate : record.members) {
-            if (candidate.name != name || candidate.value.empty() || candidate.value == "null")
-                continue;
-            const QByteArray value = toBytes(candidate.value);
-            if (values.contains(value))
-                return true;
-            values.insert(value);
-        }
-    }
-    return false;
 }
 
 /// A pointer to a telling name inside of what is not the data.
@@ -168,16 +145,6 @@ void completeMapping(ImportPlan& plan)
     }
 }
 
-/// A member to name in the example of a mapping: a text, best one that repeats.
-QString exampleMember(const ImportPlan& plan)
-{
-    for (const QString& member : plan.members) {
-        if (!isNested(plan, member) && hasRepeats(plan, member))
-            return member;
-    }
-    return plan.members.value(0, QStringLiteral("MEMBER"));
-}
-
 } // namespace
 
 Result<ImportPlan> planImport(
@@ -208,31 +175,6 @@ Result<ImportPlan> planImport(
     plan.members = membersOf(plan);
     completeMapping(plan);
     return plan;
-}
-
-QString missingFields(const ImportPlan& plan, const QString& file)
-{
-    const bool stream = plan.mapping.source(EventField::Stream);
-    const bool type = plan.mapping.source(EventField::Type);
-    if ((stream && type) || plan.sample.empty())
-        return {};
-    Mapping example;
-    if (!stream)
-        example.setSource(
-            EventField::Stream, FieldSource { FieldSource::Kind::Member, exampleMember(plan) });
-    if (!type) {
-        const QString name = file == QLatin1String("-") ? QString() : QFileInfo(file).baseName();
-        example.setSource(EventField::Type,
-            FieldSource { FieldSource::Kind::Constant,
-                name.isEmpty() ? QStringLiteral("EVENT") : name.toUpper() });
-    }
-    const QString missing = stream ? ExchangeText::tr("type")
-        : type                     ? ExchangeText::tr("stream")
-                                   : ExchangeText::tr("stream and type");
-    return ExchangeText::tr("%1: no member is known to give the %2 of an event. Its members are: "
-                            "%3. Name what does in a mapping (--map FILE), for example %4")
-        .arg(displayedFile(file), missing, plan.members.join(QStringLiteral(", ")),
-            QString::fromUtf8(example.toJson().toJson()));
 }
 
 } // namespace eventloupe

@@ -29,8 +29,8 @@ struct ImportPlan {
 [[nodiscard]] Result<ImportPlan> planImport(
     const ImportRequest& request, const CancelToken& cancel, int sampleSize = 200);
 
-/// Why events cannot be made with the plan's mapping (no stream, no type), the members that there
-/// are, and a mapping that would mend it; empty when nothing is missing.
+/// Why events cannot be made with the plan's mapping (no stream, no type), ten of the members that
+/// there are, and a mapping that would mend it if one fits; empty when nothing is missing.
 [[nodiscard]] QString missingFields(const ImportPlan& plan, const QString& file);
 
 } // namespace eventloupe

@@ -3,21 +3,16 @@
 #include "exchange/exchangetext.h"
 #include "exchange/mapping.h"
 #include "exchange/ndjsonreader.h"
+#include "exchange/recordplaces.h"
 #include "value/event.h"
 #include "value/json.h"
 #include "value/jsonpointer.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
-
-bool isArrayOfObjects(std::string_view value)
-{
-    if (value.empty() || value.front() != '[')
-        return false;
-    const std::string_view inside = trimmedJson(value.substr(1));
-    return !inside.empty() && inside.front() == '{';
-}
 
 /// A single event whose data holds arrays must not be taken for a document of them.
 bool namesStreamAndType(const std::vector<RawMember>& members)
@@ -74,13 +69,33 @@ Result<void> JsonReader::findByPointer(const QString& pointer)
     const auto value = resolveRaw(viewOf(m_document), parsed->tokens());
     if (value && splitRawArray(*value, m_records))
         return {};
+    if (value && isKeyedObject(*value)) {
+        takeKeyed(*value);
+        return {};
+    }
     if (value && value->front() == '{') {
         m_records = { *value };
         return {};
     }
     return Error { ErrorCode::InvalidInput,
-        ExchangeText::tr("%1 has no array of records at %2; arrays of objects are at: %3")
-            .arg(displayedFile(m_name), pointer, arraysOfObjects().join(QStringLiteral(", "))) };
+        displayedFile(m_name) + QStringLiteral(": ")
+            + noRecordsAt(viewOf(m_document), pointer, parsed->tokens()) };
+}
+
+void JsonReader::takeKeyed(std::string_view object)
+{
+    splitRawObject(object, m_scratch);
+    for (const RawMember& member : m_scratch) {
+        m_records.push_back(member.value);
+        m_keys.emplace_back(member.name.data() - 1, member.name.size() + 2);
+    }
+}
+
+void JsonReader::addKey(std::string_view key, Record& record) const
+{
+    const auto isId = [](const RecordMember& member) { return member.name == "id"; };
+    if (std::none_of(record.members.cbegin(), record.members.cend(), isId))
+        record.members.push_back({ "id", key, std::max<qsizetype>(key.data() - m_lineStart, 0) });
 }
 
 void JsonReader::findByShape()
@@ -98,23 +113,6 @@ void JsonReader::findByShape()
     }
     if (!largest.empty())
         splitRawArray(largest, m_records);
-}
-
-QStringList JsonReader::arraysOfObjects() const
-{
-    QStringList found;
-    std::vector<RawMember> members;
-    const std::string_view root = trimmedJson(viewOf(m_document));
-    if (isArrayOfObjects(root))
-        found.append(ExchangeText::tr("the document itself"));
-    splitRawObject(root, members);
-    for (const RawMember& member : members) {
-        if (isArrayOfObjects(member.value))
-            found.append(QString::fromUtf8(JsonPointer({ unescapedJson(member.name) }).toText()));
-    }
-    if (found.isEmpty())
-        found.append(ExchangeText::tr("none at the first level"));
-    return found;
 }
 
 void JsonReader::countLinesUpTo(const char* place)
@@ -139,6 +137,8 @@ Result<bool> JsonReader::next(Record& record)
     if (!readObjectMembers(text, m_lineStart, record, m_scratch))
         return faultAt(m_name, m_line, text.data() - m_lineStart + 1,
             ExchangeText::tr("a record must be a JSON object, an event"));
+    if (!m_keys.empty())
+        addKey(m_keys[m_next - 1], record);
     return true;
 }
 

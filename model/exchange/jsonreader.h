@@ -11,7 +11,8 @@ inline constexpr qint64 maximumDocumentBytes = qint64(1024) * 1024 * 1024;
 
 /// A JSON document: the array of records at the root, at a pointer, or the largest array of objects
 /// among the root's members. A root object that holds none, or that names a stream and a type
-/// itself, is one record. Holds the document in memory.
+/// itself, is one record. At a pointer an object of objects by their keys is read as records too:
+/// their key is their "id", unless they have one. Holds the document in memory.
 class JsonReader final : public RecordReader {
 public:
     /// Reads and checks the document; `records` is a JSON Pointer, empty: found by itself.
@@ -27,13 +28,15 @@ private:
     Result<void> findRecords(const QString& pointer);
     Result<void> findByPointer(const QString& pointer);
     void findByShape();
-    [[nodiscard]] QStringList arraysOfObjects() const;
+    void takeKeyed(std::string_view object);
+    void addKey(std::string_view key, Record& record) const;
     void countLinesUpTo(const char* place);
 
     QString m_name;
     QByteArray m_document;
     CheckedJson m_checked; ///< The same.
     std::vector<std::string_view> m_records;
+    std::vector<std::string_view> m_keys; ///< Of the records, with their quotes, or none.
     std::vector<RawMember> m_scratch;
     std::size_t m_next = 0;
     qint64 m_done = 0;

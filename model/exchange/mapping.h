@@ -43,7 +43,7 @@ struct FieldSource {
 struct Mapping {
     QList<std::pair<EventField, FieldSource>> fields;
     QString timeFormat; ///< A QDateTime format (UTC); empty: the usual spellings.
-    QString records; ///< JSON Pointer to the array in a document; empty: found by itself.
+    QString records; ///< JSON Pointer to the array or object of records; empty: found by itself.
     QString delimiter; ///< Of CSV; empty: found by itself.
 
     /// Nothing when the field has no source, or is Kind::None.
