@@ -37,7 +37,25 @@ private slots:
         QVERIFY(message.size() < 400);
         const QString nothing
             = import(store, u"none.ndjson"_qs, "{\"deep\":{\"x\":{}}}\n").error().message;
-        QVERIFY2(nothing.endsWith(u"Its members are: deep, /deep/x."_qs), qPrintable(nothing));
+        QVERIFY2(
+            nothing.endsWith(u"are: deep, /deep/x. Name what does in a mapping (--map FILE)"_qs),
+            qPrintable(nothing));
+    }
+
+    /// The example keeps the place of the records, and takes no member for two fields.
+    void theExampleCanBeUsed()
+    {
+        const ScratchStore store;
+        const QByteArray document
+            = "{\"rows\":[{\"type\":\"A\",\"who\":\"x\"},{\"type\":\"A\",\"who\":\"y\"}]}";
+        const auto missing = import(store, u"a.json"_qs, document, "{\"records\":\"/rows\"}");
+        const QString message = missing.error().message;
+        const qsizetype begin = message.indexOf(u'{');
+        QVERIFY2(begin > 0, qPrintable(message));
+        const QByteArray example = message.mid(begin).toUtf8();
+        QCOMPARE(example, QByteArray("{\"stream\":\"who\",\"records\":\"/rows\"}"));
+        QVERIFY(import(store, u"a.json"_qs, document, example.toStdString()).ok());
+        QCOMPARE(store.events().first().stream, u"x"_qs);
     }
 
     /// A document of objects by their keys, as OCEL's: the message names the place, which imports.

@@ -7,7 +7,7 @@ namespace eventloupe {
 
 namespace {
 
-/// Spellings met in event stores, message brokers and process-mining logs (XES), the most
+/// Spellings met in event stores, message brokers and process-mining logs (XES, OCEL), the most
 /// telling first.
 QStringList spellingsOf(EventField field)
 {
@@ -21,13 +21,14 @@ QStringList spellingsOf(EventField field)
     case EventField::Type:
         return { QStringLiteral("type"), QStringLiteral("eventtype"), QStringLiteral("typename"),
             QStringLiteral("eventname"), QStringLiteral("concept:name"), QStringLiteral("activity"),
-            QStringLiteral("activityname"), QStringLiteral("event") };
+            QStringLiteral("activityname"), QStringLiteral("ocel:activity"),
+            QStringLiteral("event") };
     case EventField::Time:
         return { QStringLiteral("time"), QStringLiteral("timestamp"),
-            QStringLiteral("time:timestamp"), QStringLiteral("eventtime"),
-            QStringLiteral("occurredat"), QStringLiteral("occurredon"), QStringLiteral("createdat"),
-            QStringLiteral("created"), QStringLiteral("createdon"), QStringLiteral("recordedat"),
-            QStringLiteral("datetime"), QStringLiteral("date") };
+            QStringLiteral("time:timestamp"), QStringLiteral("ocel:timestamp"),
+            QStringLiteral("eventtime"), QStringLiteral("occurredat"), QStringLiteral("occurredon"),
+            QStringLiteral("createdat"), QStringLiteral("created"), QStringLiteral("createdon"),
+            QStringLiteral("recordedat"), QStringLiteral("datetime"), QStringLiteral("date") };
     case EventField::Id:
         return { QStringLiteral("id"), QStringLiteral("eventid"), QStringLiteral("messageid"),
             QStringLiteral("uuid") };

@@ -32,12 +32,21 @@ QStringList scalarMembers(const ImportPlan& plan)
     return names;
 }
 
+bool isUsed(const ImportPlan& plan, const QString& member)
+{
+    return std::any_of(
+        plan.mapping.fields.cbegin(), plan.mapping.fields.cend(), [&](const auto& entry) {
+            return entry.second == FieldSource { FieldSource::Kind::Member, member };
+        });
+}
+
 /// A member to name in the example of a mapping: a text, best one that repeats; empty when there is
 /// none.
 QString exampleMember(const ImportPlan& plan)
 {
-    const QStringList scalars = scalarMembers(plan);
-    for (const QString& member : scalars) {
+    QStringList scalars = scalarMembers(plan);
+    scalars.removeIf([&](const QString& member) { return isUsed(plan, member); });
+    for (const QString& member : std::as_const(scalars)) {
         if (hasRepeats(plan, member))
             return member;
     }
@@ -140,7 +149,8 @@ QString missingFields(const ImportPlan& plan, const QString& file)
         = ExchangeText::tr(" Its members are: %1.").arg(someOf(usefulFirst(plan)));
     example = exampleMapping(plan, file);
     if (example.fields.isEmpty())
-        return fault + members;
+        return fault + members + ExchangeText::tr(" Name what does in a mapping (--map FILE)");
+    example.records = plan.mapping.records;
     return fault + members
         + ExchangeText::tr(" Name what does in a mapping (--map FILE), for example %1")
               .arg(QString::fromUtf8(example.toJson().toJson()));
