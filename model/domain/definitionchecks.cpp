@@ -24,17 +24,23 @@ const EventDefinition* presentOf(const Workspace& workspace, const QString& type
 
 /// ", did you mean 'USER_CREATED'?" for what is most likely a slip: a key more, less or other. A
 /// syllable more makes another event of it, as UNLOCKED is one beside LOCKED.
-QString slipHint(const Workspace& workspace, const QString& type)
+QString slipHint(const QString& name, const QStringList& known)
 {
     constexpr qsizetype shortest = 4;
-    if (type.size() < shortest)
+    if (name.size() < shortest)
         return {};
     QStringList candidates;
-    for (const EventDefinition& event : workspace.events())
-        if (std::abs(event.type.size() - type.size()) <= 1)
-            candidates.append(event.type);
+    for (const QString& candidate : known)
+        if (std::abs(candidate.size() - name.size()) <= 1)
+            candidates.append(candidate);
     candidates.sort();
-    return didYouMean(type, candidates);
+    return didYouMean(name, candidates);
+}
+
+/// One whose file is broken was reported there.
+bool hasFile(const Workspace& workspace, const QString& path)
+{
+    return QFileInfo::exists(QDir(workspace.folder()).filePath(path));
 }
 
 /// Why a type is no event to be named; empty where it is. Types without a definition are events
@@ -47,11 +53,10 @@ QString eventFault(const Workspace& workspace, const QString& type)
         return DomainText::tr("'%1' is an older type of '%2'; name '%2'")
             .arg(type.left(100), present->type);
     }
-    // One whose file is broken was reported there.
     const QString file = QStringLiteral("events/%1.json").arg(type);
-    if (QFileInfo::exists(QDir(workspace.folder()).filePath(file)))
+    if (hasFile(workspace, file))
         return {};
-    const QString meant = slipHint(workspace, type);
+    const QString meant = slipHint(type, workspace.events().keys());
     if (meant.isEmpty())
         return {};
     return DomainText::tr("there is no event '%1'%2 A new one is defined in %3")
@@ -94,6 +99,33 @@ void checkEventNames(
         const QString fault = eventFault(workspace, aggregate.events.at(i));
         if (!fault.isEmpty())
             file.fail(JsonPointer({ "events", QByteArray::number(i) }), fault);
+    }
+}
+
+void checkCategory(
+    const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file)
+{
+    const QString& category = command.category;
+    const QString own = QStringLiteral("aggregates/%1.json").arg(category);
+    if (category.isEmpty() || workspace.aggregate(category) != nullptr || hasFile(workspace, own))
+        return;
+    const QString meant = slipHint(category, workspace.aggregates().keys());
+    if (!meant.isEmpty()) {
+        file.fail(JsonPointer({ "stream" }),
+            DomainText::tr("there is no aggregate '%1'%2 A new one is defined in %3")
+                .arg(category.left(100), meant, own.left(120)));
+    }
+}
+
+void checkEvolvedEvents(const Workspace& workspace, DefinitionFile& file)
+{
+    const JsonValue* evolve = file.root().find("evolve");
+    if (!evolve)
+        return;
+    for (const auto& [type, value] : evolve->members()) {
+        const QString fault = eventFault(workspace, QString::fromUtf8(type));
+        if (!fault.isEmpty())
+            file.fail(JsonPointer({ "evolve", type }), fault, MemberPart::Name);
     }
 }
 

@@ -5,7 +5,8 @@
 namespace eventloupe {
 
 // What one definition says of others. Each notes in the file what does not fit the workspace as it
-// was read so far: for aggregates, all events; for commands, all events and aggregates.
+// was read so far: for aggregates, all events; for commands and
+// projections, all events and aggregates.
 
 /// The older types of an event are its own alone.
 void checkOlderTypes(
@@ -16,5 +17,11 @@ void checkEventNames(
 /// What a command emits is no misspelt event, and one that its aggregate evolves by.
 void checkEmissions(
     const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file);
+
+/// The category of a command's stream is no misspelt aggregate.
+void checkCategory(
+    const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file);
+/// The events that a projection's file evolves by are no misspelt ones.
+void checkEvolvedEvents(const Workspace& workspace, DefinitionFile& file);
 
 } // namespace eventloupe

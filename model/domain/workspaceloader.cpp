@@ -40,6 +40,12 @@ WorkspaceLoader::WorkspaceLoader(DefinitionTexts& texts)
 Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
 {
     const QString& folder = m_workspace->m_folder;
+    if (const QFileInfo info(folder); info.isFile()) {
+        return Error { ErrorCode::InvalidArgument,
+            DomainText::tr("%1 is a file; a workspace is a folder, with workspace.json in it: name "
+                           "%2")
+                .arg(QDir::toNativeSeparators(folder), QDir::toNativeSeparators(info.path())) };
+    }
     if (!QFileInfo(folder).isDir()) {
         return Error { ErrorCode::NotFound,
             DomainText::tr("there is no folder %1").arg(QDir::toNativeSeparators(folder)) };
@@ -162,8 +168,10 @@ void WorkspaceLoader::readCommands()
     for (const QString& path : m_texts.files(QStringLiteral("commands"))) {
         DefinitionFile file(m_texts, path);
         const CommandDefinition command = file.isGood() ? readCommand(file) : CommandDefinition();
-        if (file.isGood())
+        if (file.isGood()) {
+            checkCategory(*m_workspace, command, file);
             checkEmissions(*m_workspace, command, file);
+        }
         if (file.isGood())
             m_workspace->m_commands.append(command);
         report(file);
@@ -196,6 +204,8 @@ void WorkspaceLoader::readProjections()
         auto projection = std::make_shared<ProjectionDefinition>();
         if (file.isGood())
             *projection = readProjection(file);
+        if (file.isGood())
+            checkEvolvedEvents(*m_workspace, file);
         if (file.isGood())
             readOlderEvents(*projection);
         if (file.isGood())
