@@ -63,6 +63,9 @@ private slots:
     void areRefusedWithAMend_data();
     void areRefusedWithAMend();
     void areRunByACheck();
+    void areNotRunByADefinitionWithAMistake_data();
+    void areNotRunByADefinitionWithAMistake();
+    void notesTellWhatMayBeMissing();
     void giveTheSameEachTime();
 };
 
@@ -85,7 +88,11 @@ void tst_Examples::hold_data()
     row("a rejection",
         R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":"nothing to pay"}})");
     row("any rejection",
-        R"({"when":{"command":"PAY","data":{"amount":0}},"then":{"rejected":"*"}})");
+        R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":"*"}})");
+    row("the schema's message",
+        R"({"when":{"command":"PAY","data":{"amount":0}},"then":{"rejected":"/id is required"}})");
+    row("any of the schema",
+        R"({"when":{"command":"PAY","data":{"amount":0}},"then":{"rejected":{"schema":true}}})");
     row("the state",
         R"({"given":[{"type":"PAID","data":{"amount":1}}],
             "when":{"command":"PAY","data":{"id":"1","amount":2}},
@@ -139,6 +146,13 @@ void tst_Examples::tellWhereTheyDoNot_data()
     row("another rejection",
         R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":"no"}})",
         "rejection | no | nothing to pay\n");
+    row("any rejection by the schema",
+        R"({"when":{"command":"PAY","data":{"amount":0}},"then":{"rejected":"*"}})",
+        "rejection | a guard refuses it; where the schema is to, state its message or "
+        "{\"rejected\": {\"schema\": true}} | /id is required\n");
+    row("rejected by a guard, not the schema",
+        R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":{"schema":true}}})",
+        "rejection | the schema refuses the data | nothing to pay\n");
     row("a fault of the definition", R"({"when":{"command":"PAY","data":{"id":"1"}},"then":[]})",
         "command |  | commands/PAY.json, /require/0/that: no such key 'amount' (column 6)\n");
     row("a given event that fails",
@@ -178,6 +192,8 @@ void tst_Examples::areRefusedWithAMend_data()
         "1:50: a command that is rejected gives no events");
     row(R"({"when":{"command":"PAY"},"then":{"state":{"sum":1}}})",
         "1:44: must be a JSON Pointer into the state");
+    row(R"({"when":{"command":"PAY"},"then":{"rejected":{"schema":false}}})",
+        "1:56: must be true: the schema refuses");
     row(R"({"when":{"command":"PAY"},"then":{"exists":1}})", "1:44: must be true or false");
     row(R"({"when":{"command":"PAY"},"given":[{"type":"A","stream":"b"}],"then":[]})",
         "1:48: a command is decided on its own stream alone: leave \"stream\" out");
@@ -219,6 +235,53 @@ void tst_Examples::areRunByACheck()
     QCOMPARE(checkWorkspace(folder.path(), cancel).error().code, ErrorCode::Cancelled);
     QCOMPARE(
         checkWorkspace(folder.filePath(QStringLiteral("no"))).error().code, ErrorCode::NotFound);
+}
+
+void tst_Examples::areNotRunByADefinitionWithAMistake_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char* file : { "commands/PAY.json", "events/PAID.json", "aggregates/account.json" })
+        QTest::newRow(file) << QString::fromLatin1(file);
+}
+
+void tst_Examples::areNotRunByADefinitionWithAMistake()
+{
+    QFETCH(QString, file);
+    WorkspaceFolder folder = account();
+    folder.write(file, R"({"titel":"x"})");
+    folder.write(QStringLiteral("examples/a.json"),
+        R"({"when":{"command":"PAY","data":{"id":"1","amount":2}},"then":[]})");
+    folder.write(QStringLiteral("examples/b.json"), R"({"stream":"x-1","then":{"exists":false}})");
+    const auto check = checkWorkspace(folder.path());
+    QVERIFY(check.ok());
+    for (const WorkspaceProblem& problem : check->problems)
+        QCOMPARE(problem.file, file);
+    QCOMPARE(check->notRun.size(), 1);
+    QCOMPARE(check->notRun.first().example.file, QStringLiteral("examples/a.json"));
+    QCOMPARE(check->notRun.first().file, file);
+    QCOMPARE(check->examples.size(), 1);
+    QCOMPARE(check->failures(), 0);
+    QVERIFY(!check->isGood());
+}
+
+void tst_Examples::notesTellWhatMayBeMissing()
+{
+    WorkspaceFolder folder = account();
+    folder.write(QStringLiteral("examples/a.json"),
+        R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":"*"}})");
+    const auto check = checkWorkspace(folder.path());
+    QVERIFY(check.ok());
+    QVERIFY(check->isGood());
+    QCOMPARE(check->notes.size(), 2);
+    QCOMPARE(check->notes.at(0).message,
+        QStringLiteral("no example shows which events 'PAY' gives, only rejections"));
+    QCOMPARE(check->notes.at(0).file, QStringLiteral("commands/PAY.json"));
+    QCOMPARE(check->notes.at(1).message,
+        QStringLiteral("no file in events/ defines 'NOTED': its data is merged into the state"));
+    QCOMPARE(check->notes.at(1).line, 4);
+    folder.write(QStringLiteral("examples/b.json"),
+        R"({"when":{"command":"PAY","data":{"id":"1","amount":1}},"then":{"exists":true}})");
+    QCOMPARE(checkWorkspace(folder.path())->notes.size(), 1);
 }
 
 void tst_Examples::giveTheSameEachTime()

@@ -99,6 +99,7 @@ void tst_Samples::holdTheirExamples()
     QVERIFY(check->isGood());
     // Each command is shown to be accepted and to be rejected.
     QCOMPARE(check->untried, QStringList());
+    QVERIFY2(check->notes.isEmpty(), qPrintable(check->notes.value(0).message));
     for (const CommandDefinition& command : check->workspace->commands()) {
         const auto shows = [&](bool rejected) {
             return std::any_of(check->examples.begin(), check->examples.end(),

@@ -11,7 +11,7 @@ namespace eventloupe {
 ///
 ///     {"title": "...", "given": [{"type", "data", "metadata", "time"}, ...],
 ///      "when": {"command", "data", "now", "actor"},
-///      "then": [{"type", "data"}, ...] | {"rejected": "message"}
+///      "then": [{"type", "data"}, ...] | {"rejected": "message"} | {"rejected": {"schema": true}}
 ///            | {"events": [...], "state": {"/balance": 30, "/draft": null}, "exists": true}}
 ///
 /// The given events are the command's stream's: a command is decided on nothing else. `state` says
@@ -39,7 +39,10 @@ struct Example {
     Timestamp now;
     QString actor;
     std::optional<QList<Fact>> events; ///< Expected, if they are stated.
-    std::optional<QString> rejection; ///< The expected message; "*" is any.
+    /// The expected message; "*" is any of a guard. Where it is the schema that is to refuse, what
+    /// to show for that.
+    std::optional<QString> rejection;
+    bool isRejectedBySchema = false; ///< With any message.
     QList<Field> state; ///< Expected afterwards.
     std::optional<bool> exists;
 };
@@ -50,6 +53,7 @@ struct ExampleDifference {
     QString place; ///< "event 1 ITEM_ADDED /qty", "state /balance", "rejection".
     QString expected;
     QString came;
+    bool isFault = false; ///< `came` is a fault of a definition: nothing was compared.
 };
 
 /// The examples of a workspace, in the order of their files' names; `problems` receives what is

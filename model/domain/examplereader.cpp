@@ -3,6 +3,8 @@
 #include "domain/example.h"
 #include "domain/nearname.h"
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -71,6 +73,21 @@ void readFields(const DefinitionNode& state, Example& example)
     }
 }
 
+/// A guard refuses with a message; a schema with one, or with any.
+void readRejection(const DefinitionNode& rejected, Example& example)
+{
+    if (!rejected.value().isObject()) {
+        example.rejection = rejected.text();
+        return;
+    }
+    rejected.expectMembers({ QStringLiteral("schema") });
+    const auto schema = rejected.required("schema");
+    if (schema && !(schema->value().isBool() && schema->value().toBool()))
+        schema->fail(DomainText::tr("must be true: the schema refuses the command's data"));
+    example.isRejectedBySchema = true;
+    example.rejection = DomainText::tr("the schema refuses the data");
+}
+
 void readExpectation(const DefinitionNode& then, Example& example)
 {
     if (then.value().isArray()) {
@@ -86,7 +103,7 @@ void readExpectation(const DefinitionNode& then, Example& example)
         QStringLiteral("state"), QStringLiteral("exists") });
     const auto rejected = then.member("rejected");
     if (rejected)
-        example.rejection = rejected->text();
+        readRejection(*rejected, example);
     if (const auto events = then.member("events")) {
         example.events = readFacts(*events, false);
         if (rejected)
@@ -105,6 +122,19 @@ void readExpectation(const DefinitionNode& then, Example& example)
         then.fail(DomainText::tr("states nothing; an example that expects no event says []"));
 }
 
+void failUnknown(const DefinitionNode& command, const QString& name, const Workspace& workspace)
+{
+    QStringList known;
+    for (const CommandDefinition& definition : workspace.commands())
+        known.append(definition.name);
+    const QString meant = didYouMean(name, known);
+    const QString hint = known.isEmpty()
+        ? DomainText::tr("; it is defined in commands/%1.json").arg(name.left(100))
+        : DomainText::tr(", only: %1").arg(known.join(QStringLiteral(", ")));
+    command.fail(DomainText::tr("there is no command '%1' in the workspace").arg(name.left(100))
+        + (meant.isEmpty() ? hint : meant));
+}
+
 void readCommandPart(const DefinitionNode& when, const Workspace& workspace, Example& example)
 {
     static_cast<void>(when.members());
@@ -112,19 +142,13 @@ void readCommandPart(const DefinitionNode& when, const Workspace& workspace, Exa
         QStringLiteral("actor") });
     if (const auto command = when.required("command")) {
         example.command = command->text();
-        if (command->value().isString() && !workspace.command(example.command)) {
-            QStringList known;
-            for (const CommandDefinition& definition : workspace.commands())
-                known.append(definition.name);
-            const QString meant = didYouMean(example.command, known);
-            const QString hint = known.isEmpty()
-                ? DomainText::tr("; it is defined in commands/%1.json")
-                      .arg(example.command.left(100))
-                : DomainText::tr(", only: %1").arg(known.join(QStringLiteral(", ")));
-            command->fail(DomainText::tr("there is no command '%1' in the workspace")
-                              .arg(example.command.left(100))
-                + (meant.isEmpty() ? hint : meant));
-        }
+        // One whose file has a mistake was reported there.
+        const auto& problems = workspace.problems();
+        const QString file = QStringLiteral("commands/%1.json").arg(example.command);
+        const bool isBroken = std::any_of(problems.begin(), problems.end(),
+            [&file](const WorkspaceProblem& problem) { return problem.file == file; });
+        if (command->value().isString() && !isBroken && !workspace.command(example.command))
+            failUnknown(*command, example.command, workspace);
     }
     const auto data = when.member("data");
     example.data = data ? data->value() : JsonValue::emptyObject();

@@ -67,7 +67,7 @@ public:
         const QString place = DomainText::tr("event %1 %2").arg(event.version).arg(fact.type);
         const auto folded = m_evolver.evolve(m_state, event);
         if (!folded)
-            m_faults.append({ place, {}, folded.error().message });
+            m_faults.append({ place, {}, folded.error().message, true });
         else
             checkSchema(place, event);
     }
@@ -192,14 +192,21 @@ void compareState(const Example& example, const AggregateState& state, Differenc
     }
 }
 
-void compareRejection(const Example& example, const QString& message, Differences& differences)
+void compareRejection(const Example& example, const Rejected& rejected, Differences& differences)
 {
-    if (example.rejection == message || example.rejection == QStringLiteral("*"))
+    const QString& message = rejected.message;
+    const bool isBySchema = !rejected.violations.isEmpty();
+    const bool isAny = example.rejection == QStringLiteral("*");
+    if (example.isRejectedBySchema ? isBySchema
+                                   : example.rejection == message || (isAny && !isBySchema))
         return;
-    differences.append({ DomainText::tr("rejection"),
-        example.rejection ? *example.rejection
-                          : toText(example.events.value_or(QList<Example::Fact>())),
-        message });
+    QString expected = example.rejection ? *example.rejection
+                                         : toText(example.events.value_or(QList<Example::Fact>()));
+    // A slip in the example's own data would hold else.
+    if (isAny)
+        expected = DomainText::tr("a guard refuses it; where the schema is to, state its message "
+                                  "or {\"rejected\": {\"schema\": true}}");
+    differences.append({ DomainText::tr("rejection"), expected, message });
 }
 
 Differences runCommand(const std::shared_ptr<const Workspace>& workspace, const Example& example)
@@ -221,9 +228,9 @@ Differences runCommand(const std::shared_ptr<const Workspace>& workspace, const 
     const auto decision
         = decider.decide(*command, example.data, folding.state(), contextOf(example));
     if (!decision)
-        return { { DomainText::tr("command"), {}, decision.error().message } };
+        return { { DomainText::tr("command"), {}, decision.error().message, true } };
     if (const auto* rejected = std::get_if<Rejected>(&*decision)) {
-        compareRejection(example, rejected->message, differences);
+        compareRejection(example, *rejected, differences);
     } else {
         const auto events = factsOf(std::get<Accepted>(*decision).events);
         if (example.rejection)

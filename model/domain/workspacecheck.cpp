@@ -1,10 +1,90 @@
 #include "domain/workspacecheck.h"
 
+#include "domain/definitionfile.h"
 #include "domain/domaintext.h"
+
+#include <QSet>
 
 #include <algorithm>
 
 namespace eventloupe {
+
+namespace {
+
+QString commandFile(const QString& name)
+{
+    return QStringLiteral("commands/%1.json").arg(name);
+}
+
+/// The definitions that an example is folded and decided by.
+QStringList filesFor(const Workspace& workspace, const Example& example)
+{
+    const CommandDefinition* command = workspace.command(example.command);
+    QStringList types;
+    for (const Example::Fact& fact : example.given)
+        types.append(fact.type);
+    QString category = categoryOf(example.stream);
+    if (command) {
+        category = command->category;
+        for (const Emission& emission : command->emissions)
+            types.append(emission.type);
+    }
+    QStringList files { commandFile(example.command),
+        QStringLiteral("aggregates/%1.json").arg(category) };
+    for (const QString& type : types)
+        files.append(QStringLiteral("events/%1.json").arg(type));
+    return files;
+}
+
+/// The first of these that has a mistake, which makes an example's outcome no news.
+QString firstBroken(const QStringList& files, const QList<WorkspaceProblem>& problems)
+{
+    const auto isBroken = [&problems](const QString& file) {
+        return std::any_of(problems.begin(), problems.end(),
+            [&file](const WorkspaceProblem& problem) { return problem.file == file; });
+    };
+    const auto found = std::find_if(files.begin(), files.end(), isBroken);
+    return found == files.end() ? QString() : *found;
+}
+
+/// Commands of which the examples show rejections alone.
+void noteRejectedOnly(WorkspaceCheck& check, const QSet<QString>& accepted)
+{
+    for (const CommandDefinition& command : check.workspace->commands()) {
+        if (accepted.contains(command.name) || check.untried.contains(command.name)
+            || command.emissions.isEmpty())
+            continue;
+        check.notes.append({ commandFile(command.name), 1, 1,
+            DomainText::tr("no example shows which events '%1' gives, only rejections")
+                .arg(command.name) });
+    }
+}
+
+/// Where a workspace defines its events, one without a definition is perhaps a slip.
+void noteUndefinedEvents(WorkspaceCheck& check)
+{
+    const Workspace& workspace = *check.workspace;
+    if (workspace.events().isEmpty())
+        return;
+    DefinitionTexts texts(workspace.folder());
+    for (const CommandDefinition& command : workspace.commands()) {
+        DefinitionFile file(texts, commandFile(command.name));
+        if (!file.isGood())
+            continue;
+        for (qsizetype i = 0; i < command.emissions.size(); ++i) {
+            const QString& type = command.emissions.at(i).type;
+            const QString own = QStringLiteral("events/%1.json").arg(type);
+            if (workspace.event(type) || !firstBroken({ own }, check.problems).isEmpty())
+                continue;
+            file.fail(JsonPointer({ "emit", QByteArray::number(i), "type" }),
+                DomainText::tr("no file in events/ defines '%1': its data is merged into the state")
+                    .arg(type.left(100)));
+        }
+        check.notes.append(file.problems());
+    }
+}
+
+} // namespace
 
 qsizetype WorkspaceCheck::failures() const
 {
@@ -21,15 +101,24 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
     check.workspace = std::move(loaded).value();
     check.problems = check.workspace->problems();
     QStringList tried;
+    QSet<QString> accepted;
     for (const Example& example : loadExamples(*check.workspace, check.problems)) {
         if (cancel.isCancelled())
             return Error { ErrorCode::Cancelled, DomainText::tr("the check was cancelled") };
         tried.append(example.command);
-        check.examples.append({ example, runExample(check.workspace, example) });
+        if (!example.rejection && (!example.events || !example.events->isEmpty()))
+            accepted.insert(example.command);
+        const QString broken = firstBroken(filesFor(*check.workspace, example), check.problems);
+        if (broken.isEmpty())
+            check.examples.append({ example, runExample(check.workspace, example) });
+        else
+            check.notRun.append({ example, broken });
     }
     for (const CommandDefinition& command : check.workspace->commands())
         if (!tried.contains(command.name))
             check.untried.append(command.name);
+    noteRejectedOnly(check, accepted);
+    noteUndefinedEvents(check);
     return check;
 }
 

@@ -12,10 +12,17 @@ struct WorkspaceCheck {
         Example example;
         QList<ExampleDifference> differences; ///< None: it holds.
     };
+    struct NotRun {
+        Example example;
+        QString file; ///< The definition that it needs and that has a mistake.
+    };
     std::shared_ptr<const Workspace> workspace; ///< Never null.
     QList<WorkspaceProblem> problems;
-    QList<Item> examples;
+    QList<Item> examples; ///< Those that were run.
+    QList<NotRun> notRun;
     QStringList untried; ///< Commands that no example is about.
+    /// What may be missing, where: nothing is wrong with it.
+    QList<WorkspaceProblem> notes;
 
     [[nodiscard]] qsizetype failures() const;
     [[nodiscard]] bool isGood() const { return problems.isEmpty() && failures() == 0; }

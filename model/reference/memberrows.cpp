@@ -13,11 +13,15 @@ QString textOf(const JsonValue& node, std::string_view name)
     return member ? member->toString() : QString();
 }
 
-QString cell(QString text)
+/// In a code span, which holds no entities.
+QString codeCell(QString text)
 {
-    return text.replace(u'|', QStringLiteral("\\|"))
-        .replace(u'\n', u' ')
-        .replace(u'<', QStringLiteral("&lt;"));
+    return text.replace(u'|', QStringLiteral("\\|")).replace(u'\n', u' ');
+}
+
+QString cell(const QString& text)
+{
+    return codeCell(text).replace(u'<', QStringLiteral("&lt;"));
 }
 
 /// "text", "list of objects", "\"ask\" or \"retry\"".
@@ -40,7 +44,9 @@ QString typeOf(const JsonValue& node)
             if (!types.contains(type) && !type.isEmpty())
                 types.append(type);
         }
-        return types.join(QStringLiteral(" or "));
+        // Alternatives may do without a type where the node itself has one.
+        if (types != QStringList { QStringLiteral("any") } || textOf(node, "type").isEmpty())
+            return types.join(QStringLiteral(" or "));
     }
     if (const JsonValue* hints = node.find("eventloupe")) {
         if (hints->find("expression"))
@@ -53,7 +59,10 @@ QString typeOf(const JsonValue& node)
     const QString type = textOf(node, "type");
     if (type == u"array") {
         const JsonValue* items = node.find("items");
-        return items ? QStringLiteral("list of ") + typeOf(*items) : QStringLiteral("list");
+        const QString one = items ? typeOf(*items) : QString();
+        return one.isEmpty()   ? QStringLiteral("list")
+            : one == u"object" ? QStringLiteral("list of objects")
+                               : QStringLiteral("list of ") + one;
     }
     return type == u"string" ? QStringLiteral("text")
         : type.isEmpty()     ? QStringLiteral("any")
@@ -132,7 +141,8 @@ QString languageTable()
 {
     QString rows
         = QStringLiteral("| written | means | example | gives |\n| --- | --- | --- | --- |\n");
-    const auto text = [](std::string_view view) { return cell(QString::fromUtf8(toBytes(view))); };
+    const auto text
+        = [](std::string_view view) { return codeCell(QString::fromUtf8(toBytes(view))); };
     for (const LanguageEntry& entry : languageIndex()) {
         // In the table's own language, whoever makes it.
         rows += QStringLiteral("| `%1` | %2 | `%3` | `%4` |\n")
