@@ -278,6 +278,18 @@ void TestExpression::faultsNameThePlace_data()
     row("size()", 1, 1, "'size' does not take 0 values; it is written size(value)");
     row("data.amount = 3", 1, 13, "to compare, write '=='");
     row("true & false", 1, 6, "write '&&' for and, '||' for or");
+    row("max(1, 2)", 1, 1, "unknown function 'max'; write math.greatest(a, b)");
+    row("data.name.length()", 1, 11, "unknown function 'length'; write size(x)");
+    row("data.name.toUpperCase()", 1, 11,
+        "unknown function 'toUpperCase'; write text.upperAscii()");
+    row("not(true)", 1, 1, "unknown function 'not'; write !x");
+    row("not true", 1, 5, "write '!' for not");
+    row("true and false", 1, 6, "write '&&' for and, '||' for or");
+    row("(true or false)", 1, 7, "write '&&' for and, '||' for or");
+    row("data.name ?\? 1", 1, 11,
+        "there is no '?\?'; for a field that may be missing write value.?name.orValue(0)");
+    row("data.lines.filter(i => i.qty > 0)", 1, 21,
+        "there is no '=>'; name the element first: list.filter(i, i.qty > 0)");
     row("1 +", 1, 4, "a value is expected before the end");
     row("(1", 1, 3, "')' is expected here");
     row("[1, 2", 1, 6, "',' is expected here");

@@ -170,6 +170,11 @@ bool Lexer::symbol()
 {
     for (const auto text : symbols) {
         if (rest().starts_with(text)) {
+            if (rest().starts_with("=>")) {
+                return fail(m_at,
+                    QT_TRANSLATE_NOOP("Expression",
+                        "there is no '=>'; name the element first: list.filter(i, i.qty > 0)"));
+            }
             if (text == "=") {
                 return fail(m_at, QT_TRANSLATE_NOOP("Expression", "to compare, write '=='"));
             }

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace eventloupe {
@@ -41,6 +43,45 @@ bool isInNamespace(std::string_view qualified)
         && languageEntry(qualified.substr(0, dot), Kind::Namespace) != nullptr;
 }
 
+/// How other languages call what is written otherwise here.
+struct Foreign {
+    std::string_view name;
+    std::string_view written;
+};
+constexpr std::array<Foreign, 22> foreignNames { {
+    { "max", "math.greatest(a, b)" },
+    { "min", "math.least(a, b)" },
+    { "abs", "math.abs(x)" },
+    { "round", "math.round(x)" },
+    { "floor", "math.floor(x)" },
+    { "ceil", "math.ceil(x)" },
+    { "length", "size(x)" },
+    { "len", "size(x)" },
+    { "count", "size(x)" },
+    { "toUpperCase", "text.upperAscii()" },
+    { "upper", "text.upperAscii()" },
+    { "toLowerCase", "text.lowerAscii()" },
+    { "lower", "text.lowerAscii()" },
+    { "toString", "string(x)" },
+    { "str", "string(x)" },
+    { "parseInt", "int(x)" },
+    { "number", "double(x)" },
+    { "includes", "text.contains(part), or value in list" },
+    { "some", "list.exists(i, ...)" },
+    { "every", "list.all(i, ...)" },
+    { "not", "!x" },
+    { "coalesce", "value.?name.orValue(x)" },
+} };
+
+QString foreignHint(std::string_view name)
+{
+    const auto* found = std::find_if(foreignNames.begin(), foreignNames.end(),
+        [name](const Foreign& foreign) { return foreign.name == name; });
+    return found == foreignNames.end()
+        ? QString()
+        : QCoreApplication::translate("Expression", "; write %1").arg(textOf(found->written));
+}
+
 QString unknown(std::string_view name, const QString& hint)
 {
     return QCoreApplication::translate("Expression", "unknown function '%1'%2")
@@ -59,13 +100,17 @@ QString unknownFunctionText(std::string_view name, std::string_view qualified, b
         return QCoreApplication::translate("Expression", "'%1' is written %2")
             .arg(textOf(name), textOf(entry->signature));
     }
+    const auto near = qualified.empty() ? QString() : nearestNameHint(qualified, callables(false));
+    if (const auto hint = foreignHint(name); !hint.isEmpty() && near.isEmpty()) {
+        return unknown(name, hint);
+    }
     auto names = callables(isMember);
     if (!isMember) {
         names.insert(names.end(), host.begin(), host.end());
     }
     auto hint = nearestNameHint(name, names);
-    if (hint.isEmpty() && !qualified.empty()) {
-        hint = nearestNameHint(qualified, callables(false));
+    if (hint.isEmpty()) {
+        hint = near;
     }
     if (hint.isEmpty()) {
         hint = nearestNameHint(name, callables(!isMember));

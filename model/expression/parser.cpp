@@ -30,6 +30,9 @@ std::optional<Ast> Parser::run()
         return std::nullopt;
     }
     if (peek().kind != TokenKind::End) {
+        if (const char* reason = foreignOperator()) {
+            return fail(peek(), reason);
+        }
         return fail(peek(), QT_TRANSLATE_NOOP("Expression", "an operator is expected before %1"));
     }
     m_ast.root = *root;
@@ -55,10 +58,29 @@ bool Parser::expect(std::string_view symbol)
     if (accept(symbol)) {
         return true;
     }
+    if (const char* reason = foreignOperator()) {
+        fail(peek(), reason);
+        return false;
+    }
     const auto text = QString::fromUtf8(symbol.data(), static_cast<qsizetype>(symbol.size()));
     failAt(peek().offset,
         QCoreApplication::translate("Expression", "'%1' is expected here").arg(text));
     return false;
+}
+
+/// Why a word that is an operator elsewhere is none where an operator should be; else null.
+const char* Parser::foreignOperator() const
+{
+    const auto isWord = [](const Token& token, std::string_view word) {
+        return token.kind == TokenKind::Name && token.spelling == word;
+    };
+    if (isWord(peek(), "and") || isWord(peek(), "or")) {
+        return QT_TRANSLATE_NOOP("Expression", "write '&&' for and, '||' for or");
+    }
+    if (m_at > 0 && isWord(m_tokens[m_at - 1], "not")) {
+        return QT_TRANSLATE_NOOP("Expression", "write '!' for not");
+    }
+    return nullptr;
 }
 
 std::nullopt_t Parser::fail(const Token& token, const char* reason)
@@ -119,6 +141,12 @@ Parser::Parsed Parser::expression()
     auto node = disjunction();
     const quint32 offset = peek().offset;
     if (node && accept("?")) {
+        if (isSymbol("?")) {
+            return failAt(offset,
+                QCoreApplication::translate("Expression",
+                    "there is no '?\?'; for a field that may be missing write "
+                    "value.?name.orValue(0)"));
+        }
         const bool dotted = isSymbol(".");
         const auto yes = disjunction();
         if (yes && dotted && !isSymbol(":")) {

@@ -31,6 +31,7 @@ private:
     [[nodiscard]] bool isSymbol(std::string_view symbol) const;
     bool accept(std::string_view symbol);
     bool expect(std::string_view symbol);
+    [[nodiscard]] const char* foreignOperator() const;
     std::nullopt_t fail(const Token& token, const char* reason);
     std::nullopt_t failAt(quint32 offset, const QString& message);
     Parsed add(NodeKind kind, quint32 offset, QByteArray text, std::vector<NodeId> children);
