@@ -96,6 +96,14 @@ void tst_Schema::saysWhatIsWrongAndWhere_data()
         " must not repeat an entry: entries 1 and 3 are equal");
     row("anyOf", R"({"anyOf":[{"type":"string"},{"minimum":2}]})", "1",
         " fits none of the alternatives: must be a text; or must be at least 2");
+    const char* kinds = R"({"oneOf":[{"required":["kind","no"],"properties":{"kind":{"const":"card"},
+        "no":{"type":"string"}}},{"required":["kind","iban"],"properties":{"kind":{"const":"sepa"}}}]})";
+    row("the alternative that a member names", kinds, R"({"kind":"card"})",
+        " fits none of the alternatives: /no is required");
+    row("a member that names no alternative", kinds, R"({"kind":"cash","no":"1"})",
+        " fits none of the alternatives: /kind must be one of card, sepa");
+    row("no member that names one", kinds, R"({"no":"1"})",
+        " fits none of the alternatives: /kind is required; or /kind is required");
     row("oneOf", R"({"oneOf":[{"type":"integer"},{"minimum":2}]})", "3",
         " must fit one alternative only, fits 2");
     row("dependentRequired", R"({"dependentRequired":{"card":["owner"]}})", R"({"card":1})",

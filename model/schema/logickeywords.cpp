@@ -1,6 +1,8 @@
 // allOf, anyOf, oneOf, not, if/then/else (Core, section 10.2).
 #include "schema/keywords.h"
+#include "value/event.h"
 
+#include <algorithm>
 #include <array>
 
 namespace eventloupe {
@@ -51,6 +53,7 @@ public:
     AlternativesKeyword(bool onlyOne, Nodes nodes)
         : m_onlyOne(onlyOne)
         , m_nodes(std::move(nodes))
+        , m_kind(kindMember(m_nodes))
     {
     }
     void validate(const JsonValue& value, Validation& validation) const override
@@ -71,7 +74,7 @@ public:
         if (fitting == 0) {
             validation.reportAlternatives(m_onlyOne ? "oneOf" : "anyOf",
                 SchemaText::tr("fits none of the alternatives: %1")
-                    .arg(reasonsOf(faults, validation.depth())),
+                    .arg(reasonOf(value, faults, validation.depth())),
                 faults);
         } else if (fitting > 1 && m_onlyOne) {
             validation.report(
@@ -82,8 +85,67 @@ public:
 private:
     static constexpr qsizetype mostFaults = 20; ///< Of one alternative.
 
-    /// The first of each, with the place below the present one where it is further down.
+    /// The fixed value that an alternative gives a member, or null.
+    static const JsonValue* fixedValue(const SchemaNode& node, const QByteArray& member)
+    {
+        const auto inside = [](const JsonValue* object, std::string_view name) {
+            return object && object->isObject() ? object->find(name) : nullptr;
+        };
+        const JsonValue* properties = inside(&node.source(), "properties");
+        return inside(inside(properties, viewOf(member)), "const");
+    }
+
+    /// The member whose fixed value tells the alternatives apart; empty where there is none.
+    static QByteArray kindMember(const Nodes& nodes)
+    {
+        if (nodes.size() < 2 || !nodes.front()->source().isObject())
+            return {};
+        const JsonValue* properties = nodes.front()->source().find("properties");
+        if (!properties)
+            return {};
+        for (const JsonValue::Member& member : properties->members()) {
+            const bool isKind = std::all_of(nodes.begin(), nodes.end(),
+                [&](const SchemaNode* node) { return fixedValue(*node, member.key) != nullptr; });
+            if (isKind)
+                return member.key;
+        }
+        return {};
+    }
+
+    /// Why no alternative fits: of the one that is meant where a member tells which.
+    [[nodiscard]] QString reasonOf(
+        const JsonValue& value, const QList<QList<SchemaViolation>>& faults, qsizetype depth) const
+    {
+        const JsonValue* kind
+            = m_kind.isEmpty() || !value.isObject() ? nullptr : value.find(viewOf(m_kind));
+        if (!kind)
+            return reasonsOf(faults, depth);
+        QStringList known;
+        for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+            const JsonValue& fixed = *fixedValue(*m_nodes[i], m_kind);
+            if (fixed == *kind) {
+                QList<QList<SchemaViolation>> own;
+                for (const SchemaViolation& fault : faults.at(static_cast<qsizetype>(i)))
+                    own.append(QList { fault });
+                return textOf(own, depth, QStringLiteral("; "));
+            }
+            const QString text
+                = fixed.isString() ? fixed.toString() : QString::fromUtf8(fixed.toJson());
+            if (!known.contains(text))
+                known.append(text);
+        }
+        return SchemaText::tr("/%1 must be one of %2")
+            .arg(QString::fromUtf8(m_kind), known.mid(0, 12).join(QStringLiteral(", ")));
+    }
+
     static QString reasonsOf(const QList<QList<SchemaViolation>>& faults, qsizetype depth)
+    {
+        return textOf(faults, depth, SchemaText::tr("; or "));
+    }
+
+    /// The first of each, with the place below the present one where it is further down.
+    static QString textOf(
+        const QList<QList<SchemaViolation>>& faults, qsizetype depth, const QString& between)
     {
         QStringList reasons;
         for (const auto& alternative : faults.mid(0, 4)) {
@@ -93,11 +155,12 @@ private:
                     ? first.message
                     : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), first.message));
         }
-        return reasons.join(SchemaText::tr("; or "));
+        return reasons.join(between);
     }
 
     bool m_onlyOne;
     Nodes m_nodes;
+    QByteArray m_kind; ///< The member that tells the alternatives apart, if there is one.
 };
 
 template <bool onlyOne>
