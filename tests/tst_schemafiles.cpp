@@ -117,7 +117,7 @@ void tst_SchemaFiles::staysInTheFolder_data()
     QTest::newRow("folder") << QByteArray("../commands")
                             << QStringLiteral("leads to commands, which is not an ordinary file");
     QTest::newRow("no JSON") << QByteArray("../notes.txt")
-                             << QStringLiteral("leads to notes.txt, which is not JSON: byte 0");
+                             << QStringLiteral("leads to notes.txt, which is not JSON: byte 1");
     QTest::newRow("large") << QByteArray("../large.json")
                            << QStringLiteral("leads to large.json, which is larger than 1 MB");
     QTest::newRow("zero") << QByteArray("a%00b") << QStringLiteral("is no path");

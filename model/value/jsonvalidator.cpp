@@ -391,7 +391,7 @@ Result<void> validateJson(std::string_view text)
     if (const auto fault = findJsonFault(text)) {
         return Error { ErrorCode::InvalidInput,
             QCoreApplication::translate("Json", "byte %1: %2")
-                .arg(QString::number(fault->offset), fault->reason) };
+                .arg(QString::number(fault->offset + 1), fault->reason) };
     }
     return {};
 }
