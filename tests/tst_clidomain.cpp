@@ -42,7 +42,11 @@ private slots:
             json("{'stream':'item-1','version':3,'position':15,'exists':true,"
                  "'state':{'n':15}}\n"));
         QCOMPARE(state(u"--at=14"_qs).object().value(u"version").toInt(), 2);
-        QCOMPARE(state(u"--at=99"_qs).object().value(u"version").toInt(), 3);
+        const auto past = state(u"--at=99"_qs);
+        QCOMPARE(past.object().value(u"version").toInt(), 3);
+        QCOMPARE(past.code, 0);
+        QCOMPARE(
+            past.err, QByteArray("eventloupe: note: the log ends at #20; there is no #99 yet\n"));
         QCOMPARE(state(u"--version=1"_qs).object().value(u"position").toInt(), 1);
         QCOMPARE(state(u"--time=2026-03-01T00:00:08Z"_qs).object().value(u"position").toInt(), 8);
         const auto before = state(u"--at=0"_qs).object();
@@ -115,6 +119,7 @@ private slots:
         const auto conflict = run(rename + u"name=Bob --expect=5"_qs);
         QCOMPARE(conflict.code, 1);
         QVERIFY(conflict.err.contains("version 5"));
+        QVERIFY2(conflict.err.contains("found version 1; nothing was appended"), conflict.err);
         QCOMPARE(run(rename + u"name=Bob --expect 1"_qs).code, 0);
         const auto state = run(u"state w/events.eventlog user-%1"_qs.arg(userId)).object();
         QCOMPARE(state.value(u"state").toObject().value(u"name").toString(), u"Bob"_qs);
@@ -240,6 +245,19 @@ private slots:
         QCOMPARE(difference.value(u"place").toString(), u"event 1 DONE /n"_qs);
         QCOMPARE(difference.value(u"came").toString(), u"2"_qs);
         QCOMPARE(lines.object(2).value(u"failures").toInt(), 1);
+        m_program->write(u"w/commands/DO.json"_qs, json("{'titel':'x'}"));
+        const auto notRun = run(u"check w"_qs);
+        QCOMPARE(notRun.code, 1);
+        QVERIFY2(notRun.out.endsWith("\n----  w/examples/a.json: Three\n"
+                                     "      not run: w/commands/DO.json has a mistake\n"
+                                     "Examples: 1, failed: 0, not run: 1, problems: 4\n"),
+            notRun.out.constData());
+        const auto file = run(u"check w/workspace.json"_qs);
+        QCOMPARE(file.code, 1);
+        QVERIFY2(file.err.contains("w/workspace.json is a file; a workspace is a folder, with "
+                                   "workspace.json in it: name "),
+            file.err.constData());
+        QVERIFY2(file.err.endsWith("/w\n"), file.err.constData());
         m_program->write(u"w/workspace.json"_qs, "{\n nonsense}");
         const auto broken = run(u"check w"_qs);
         QCOMPARE(broken.code, 1);
@@ -338,10 +356,29 @@ private slots:
         QCOMPARE(violation.value(u"schema").toString(), u"#/properties/n/minimum"_qs);
         QVERIFY(result.object(2).contains(u"error"));
         QCOMPARE(run(u"validate schema.json -"_qs, json("{'n':1}\n")).code, 0);
+        QVERIFY(result.object(2).value(u"error").toString().startsWith(u"byte 2: "));
+        const auto blank = run(u"validate schema.json -"_qs, json("{'n':1}\n\n \n{'n':2}\n"));
+        QCOMPARE(blank.code, 0);
+        QCOMPARE(blank.out, json("{'line':1,'valid':true}\n{'line':4,'valid':true}\n"));
         m_program->write(u"wrong.json"_qs, json("{'type':7}"));
         const auto wrong = run(u"validate wrong.json -"_qs);
         QCOMPARE(wrong.code, 1);
         QVERIFY(wrong.err.contains("wrong.json"));
+    }
+
+    void validateRefusesDefinitionsWithoutASchema()
+    {
+        run(u"init w --template bank"_qs);
+        for (const auto& name : { u"aggregates/account.json"_qs, u"workspace.json"_qs }) {
+            const auto refused = run(u"validate w/%1 -"_qs.arg(name), "{}\n");
+            QCOMPARE(refused.code, 1);
+            QCOMPARE(refused.out, QByteArray());
+            QVERIFY2(refused.err.contains("this is no schema; name a file"), refused.err);
+        }
+        m_program->write(u"w/events/BARE.json"_qs, json("{'title':'Bare'}"));
+        const auto bare = run(u"validate w/events/BARE.json -"_qs, "{}\n");
+        QCOMPARE(bare.code, 1);
+        QVERIFY2(bare.err.contains(json("this definition has no 'schema'")), bare.err);
     }
 
     void textsAreKnownBehindReferences()

@@ -70,7 +70,7 @@ private slots:
         const auto result = run(u"projection s.eventlog sums --workspace w"_qs);
         QCOMPARE(result.code, 0);
         QCOMPARE(result.out, json("{'key':false,'x':1}\n{'key':true,'x':null}\n"));
-        QVERIFY2(result.err.contains("1 events came to no row; first #4: EVEN: its key"),
+        QVERIFY2(result.err.contains("1 event came to no row; first #4: EVEN: its key"),
             result.err.constData());
         QVERIFY2(result.err.contains("2 rows lack an event that could not be folded; first #1"),
             result.err.constData());

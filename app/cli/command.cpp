@@ -40,8 +40,11 @@ int reportConflict(
     const auto mend = request.expected
         ? tr("look at the stream, and issue it again with the version it has")
         : tr("another writer was faster; issue it again to decide on the newest state");
-    return terminal.fail({ ErrorCode::VersionConflict,
-        tr("%1; nothing was appended: %2").arg(conflict.toText(), mend) });
+    QString found = conflict.toText();
+    if (found.endsWith(u'.'))
+        found.chop(1);
+    return terminal.fail(
+        { ErrorCode::VersionConflict, tr("%1; nothing was appended: %2").arg(found, mend) });
 }
 
 int printDone(EventStore& store, const CommandDone& done, Terminal& terminal)

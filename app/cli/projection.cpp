@@ -63,7 +63,9 @@ void tellFailures(const ProjectionView& view, Terminal& terminal)
     };
     const ProjectionTable& table = view.table();
     if (table.failures > 0)
-        tell(tr("%1 events came to no row").arg(table.failures), view.history().firstFailure());
+        tell(table.failures == 1 ? tr("1 event came to no row")
+                                 : tr("%1 events came to no row").arg(table.failures),
+            view.history().firstFailure());
     qint64 failed = 0;
     std::optional<RowNumber> first;
     for (RowNumber row = 0; row < table.rows(); ++row) {
@@ -73,7 +75,8 @@ void tellFailures(const ProjectionView& view, Terminal& terminal)
         first = first.value_or(row);
     }
     if (first)
-        tell(tr("%1 rows lack an event that could not be folded").arg(failed),
+        tell(failed == 1 ? tr("1 row lacks an event that could not be folded")
+                         : tr("%1 rows lack an event that could not be folded").arg(failed),
             view.history().failureOf(*first));
 }
 
@@ -99,6 +102,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto head = (*store)->head();
     if (!head)
         return terminal.fail(head.error());
+    tellPastHead(*at, *head, terminal);
     const Position to = qMin(at->value_or(*head), *head);
     const auto writable
         = OutputFile::check(arguments.value(QStringLiteral("output")), (*store)->location());

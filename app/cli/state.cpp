@@ -90,6 +90,9 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
     if (!store)
         return terminal.fail(store.error());
+    const auto head = (*store)->head();
+    if (!head)
+        return terminal.fail(head.error());
     const auto& name = arguments.words().at(1);
     const auto stream = (*store)->findStream(name);
     if (!stream)
@@ -101,6 +104,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto state = fold(**store, replayer, **stream, *moment);
     if (!state)
         return terminal.fail(state.error());
+    tellPastHead(moment->position, *head, terminal);
     print(**stream, *state, terminal);
     return Done;
 }

@@ -84,6 +84,12 @@ Result<std::unique_ptr<EventStore>> openPlace(
     return store;
 }
 
+void tellPastHead(std::optional<Position> asked, Position head, const Terminal& terminal)
+{
+    if (asked && *asked > head)
+        terminal.say(tr("note: the log ends at #%1; there is no #%2 yet").arg(head).arg(*asked));
+}
+
 Result<std::unique_ptr<EventStore>> openToRead(const QString& text, const Terminal& terminal)
 {
     const auto place = findStore(text, {}, terminal);

@@ -5,6 +5,7 @@
 #include "store/openstore.h"
 
 #include <memory>
+#include <optional>
 
 namespace eventloupe::cli {
 
@@ -24,6 +25,9 @@ struct StorePlace {
 /// Opens a store and tells on standard error what was noticed about it.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
     const StorePlace& place, OpenMode mode, const Terminal& terminal);
+
+/// Says so where a position is asked for that the log has not reached.
+void tellPastHead(std::optional<Position> asked, Position head, const Terminal& terminal);
 
 /// Both in one, for verbs that only read events.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openToRead(

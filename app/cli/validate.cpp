@@ -1,6 +1,7 @@
 #include "app/cli/lines.h"
 #include "app/cli/verb.h"
 
+#include "domain/definitionformat.h"
 #include "schema/folderresolver.h"
 #include "schema/schema.h"
 #include "value/event.h"
@@ -26,6 +27,20 @@ QString folderOf(const QString& name)
     }
 }
 
+/// What is wrong with a workspace's file that holds no schema; empty for all else. Without this an
+/// aggregate would pass for a schema that takes everything.
+QString noSchemaIn(const QString& folder, const QString& path, bool hasSchema)
+{
+    const auto kind = definitionKindOf(path);
+    if (!kind || !QDir(folder).exists(QStringLiteral("workspace.json")))
+        return {};
+    if (*kind != DefinitionKind::Command && *kind != DefinitionKind::Event)
+        return tr("this is no schema; name a file with a JSON Schema, or a command or an event of "
+                  "the workspace, whose data is checked then");
+    return hasSchema ? QString()
+                     : tr("this definition has no \"schema\": add one, or name another file");
+}
+
 Result<Schema> readSchema(const QString& name)
 {
     QFile file(name);
@@ -40,6 +55,9 @@ Result<Schema> readSchema(const QString& name)
     const QString path = QDir(folder).relativeFilePath(QFileInfo(name).canonicalFilePath());
     // A command or an event of a workspace stands for the schema of its data.
     const QByteArray member = FolderSchemaResolver::schemaMemberAt(path, *document);
+    const QString none = noSchemaIn(folder, path, !member.isEmpty());
+    if (!none.isEmpty())
+        return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, none) };
     FolderSchemaResolver files(folder);
     SchemaOptions options;
     options.base = FolderSchemaResolver::uriOf(path, QString::fromUtf8(member));
@@ -63,6 +81,11 @@ JsonValue violationsOf(const QList<SchemaViolation>& violations)
         list.append(one);
     }
     return list;
+}
+
+bool isBlank(std::string_view line)
+{
+    return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
 /// The line's verdict; `isValid` tells what it is.
@@ -95,7 +118,10 @@ int run(const Arguments& arguments, Terminal& terminal)
     std::string_view line;
     while (!terminal.cancel().isCancelled() && lines.next(line)) {
         bool isValid = false;
-        const auto verdict = verdictOn(*schema, line, ++number, isValid);
+        ++number;
+        if (isBlank(line))
+            continue;
+        const auto verdict = verdictOn(*schema, line, number, isValid);
         allValid = allValid && isValid;
         if (!terminal.writeLine(viewOf(verdict.toJson())))
             break;
@@ -118,7 +144,7 @@ Verb validateVerb()
                       "\"schema\" says so, or the \"error\" of a line that is not\nJSON. JSON "
                       "Schema 2020-12, formats asserted; a $ref leads to files of the schema's "
                       "workspace\nor folder only. SCHEMA may be a command or an event of a "
-                      "workspace. Exit 1 when a line is\nnot valid.");
+                      "workspace. Blank lines are\npassed over. Exit 1 when a line is not valid.");
     verb.least = 2;
     verb.most = 2;
     verb.run = run;
