@@ -245,6 +245,12 @@ private slots:
         QCOMPARE(difference.value(u"place").toString(), u"event 1 DONE /n"_qs);
         QCOMPARE(difference.value(u"came").toString(), u"2"_qs);
         QCOMPARE(lines.object(2).value(u"failures").toInt(), 1);
+        writeWorkspace(
+            json("{'stream':'a-{data.id}',\n'emit':[{'type':'DONE','data':'data.no'}]}"));
+        const auto fault = run(u"check w"_qs);
+        QVERIFY2(fault.out.contains("\n      command\n"
+                                    "        fault    commands/DO.json:2:31: /emit/0/data: no "),
+            fault.out.constData());
         m_program->write(u"w/commands/DO.json"_qs, json("{'titel':'x'}"));
         const auto notRun = run(u"check w"_qs);
         QCOMPARE(notRun.code, 1);

@@ -154,7 +154,7 @@ void tst_Examples::tellWhereTheyDoNot_data()
         R"({"when":{"command":"PAY","data":{"id":"1","amount":0}},"then":{"rejected":{"schema":true}}})",
         "rejection | the schema refuses the data | nothing to pay\n");
     row("a fault of the definition", R"({"when":{"command":"PAY","data":{"id":"1"}},"then":[]})",
-        "command |  | commands/PAY.json, /require/0/that: no such key 'amount' (column 6)\n");
+        "command |  | commands/PAY.json:2:32: /require/0/that: no such key 'amount' (column 6)\n");
     row("a given event that fails",
         R"({"stream":"account-1","given":[{"type":"PAID","data":{"amount":"x"}}],"then":{"exists":true}})",
         "event 1 PAID |  | PAID at version 1 of account-1 could not be folded: /sum: ");

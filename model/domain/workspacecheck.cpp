@@ -47,6 +47,33 @@ QString firstBroken(const QStringList& files, const QList<WorkspaceProblem>& pro
     return found == files.end() ? QString() : *found;
 }
 
+/// The same with line and column of the faults in the command's file, which name a place in it:
+/// "commands/PAY.json, /emit/0/data: ...".
+QList<ExampleDifference> withPlaces(
+    QList<ExampleDifference> differences, const Workspace& workspace, const QString& command)
+{
+    const QString path = commandFile(command);
+    const QString prefix = path + QStringLiteral(", ");
+    for (ExampleDifference& difference : differences) {
+        if (!difference.isFault || !difference.came.startsWith(prefix))
+            continue;
+        const QString rest = difference.came.mid(prefix.size());
+        const auto place = JsonPointer::parse(viewOf(rest.section(u':', 0, 0).toUtf8()));
+        DefinitionTexts texts(workspace.folder());
+        DefinitionFile file(texts, path);
+        if (!place || !file.isGood())
+            continue;
+        file.fail(*place, rest);
+        const WorkspaceProblem& problem = file.problems().last();
+        difference.came = QStringLiteral("%1:%2:%3: %4")
+                              .arg(path)
+                              .arg(problem.line)
+                              .arg(problem.column)
+                              .arg(rest);
+    }
+    return differences;
+}
+
 /// Commands of which the examples show rejections alone.
 void noteRejectedOnly(WorkspaceCheck& check, const QSet<QString>& accepted)
 {
@@ -110,7 +137,9 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
             accepted.insert(example.command);
         const QString broken = firstBroken(filesFor(*check.workspace, example), check.problems);
         if (broken.isEmpty())
-            check.examples.append({ example, runExample(check.workspace, example) });
+            check.examples.append({ example,
+                withPlaces(
+                    runExample(check.workspace, example), *check.workspace, example.command) });
         else
             check.notRun.append({ example, broken });
     }
