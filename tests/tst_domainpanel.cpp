@@ -10,9 +10,12 @@
 #include "ui/domain/domaintree.h"
 #include "ui/domain/problemlist.h"
 
+#include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -124,8 +127,26 @@ private slots:
         QTRY_VERIFY(message().contains(u"dta"_qs));
         const auto workspace = m_bench->workbench().parts().commands.workspace();
         QCOMPARE(workspace->event(u"ADDED"_qs)->kind, EvolveKind::Rules);
+        // What is said of it is the same at all places.
+        QVERIFY2(message().contains(u"last good text stays in use"_qs), qPrintable(message()));
+        auto* note = m_bench->find<QLabel>("domainNote");
+        QVERIFY(note->isVisible() && note->wordWrap());
+        QVERIFY(note->text().contains(u"ADDED"_qs));
         m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': 'merge'}"));
         QTRY_COMPARE(message(), QString());
+    }
+
+    void examplesThatFailAreTold()
+    {
+        const auto status = [this] { return m_bench->find<QLabel>("statusMessage")->text(); };
+        m_folder->write(u"examples/adds.json"_qs,
+            js("{'title': 'Adds', 'when': {'command': 'ADD', 'data': {'n': 2}}, "
+               "'then': {'state': {'/sum': 2}}}"));
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n * 10'}}"));
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"1 of 1 examples fail"_qs), 5000);
+        QVERIFY(status().contains(u"Ctrl+Shift+E"_qs));
+        m_folder->write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n'}}"));
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"hold again"_qs), 5000);
     }
 
     void aFormKeepsWhatWasTyped()
@@ -259,6 +280,100 @@ private slots:
         QVERIFY(m_bench->window().isVisible());
         panel().save();
         QTRY_VERIFY(!open.isModified());
+    }
+
+    void leavingSaves()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(u"{\"title\": \"mine\"}"_qs);
+        const auto closeWithSave = [this] {
+            QTimer::singleShot(200, this, [this] {
+                if (auto* box = m_bench->window().findChild<QMessageBox*>(u"notSavedBox"_qs))
+                    box->button(QMessageBox::Save)->click();
+            });
+            return m_bench->window().close();
+        };
+        // What cannot be saved keeps the window open.
+        m_folder->write(u"events/ADDED.json"_qs, "{\"title\": \"theirs\"}");
+        QTRY_VERIFY(open.findChild<QPushButton*>(u"keepMine"_qs)->isVisible());
+        QVERIFY(!closeWithSave());
+        QVERIFY(m_bench->window().isVisible());
+        QCOMPARE(contentOf(pathOf(u"events/ADDED.json"_qs)), QByteArray("{\"title\": \"theirs\"}"));
+        open.findChild<QPushButton*>(u"takeTheirs"_qs)->click();
+        open.editor().replaceText(u"{\"title\": \"mine\"}"_qs);
+        QVERIFY(closeWithSave());
+        QCOMPARE(contentOf(pathOf(u"events/ADDED.json"_qs)), QByteArray("{\"title\": \"mine\"}"));
+    }
+
+    void savingAgainstAConflictSaysWhy()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(u"{\"title\": \"mine\"}"_qs);
+        m_folder->write(u"events/ADDED.json"_qs, "{\"title\": \"theirs\"}");
+        QTRY_VERIFY(open.findChild<QPushButton*>(u"keepMine"_qs)->isVisible());
+        open.findChild<InfoBar*>()->dismiss();
+        QSignalSpy said(&panel(), &DomainPanel::said);
+        panel().save();
+        QCOMPARE(said.count(), 1);
+        QVERIFY(said.first().first().toString().contains(u"not saved"_qs));
+        QVERIFY(!open.findChild<InfoBar*>()->message().isEmpty());
+        panel().openFile(u"events/ADDED.json"_qs);
+        open.findChild<QPushButton*>(u"takeTheirs"_qs)->click();
+    }
+
+    void aNewDefinitionKeepsItsQuestionUntilItIsNamed()
+    {
+        QVERIFY(m_bench->find<QWidget>("domainHint")->isVisible());
+        panel().askNew(DefinitionKind::Event);
+        auto* dialog = panel().findChild<QDialog*>(u"newDefinitionDialog"_qs);
+        QVERIFY(dialog);
+        auto* name = dialog->findChild<QLineEdit*>(u"newDefinitionName"_qs);
+        auto* reason = dialog->findChild<QWidget*>(u"newDefinitionReason"_qs);
+        const auto give = [&](const QString& text) {
+            name->setText(text);
+            dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+        };
+        give(u"a/b"_qs);
+        QVERIFY(dialog->isVisible() && reason->isVisible());
+        QCOMPARE(name->text(), u"a/b"_qs);
+        give(u"ADDED"_qs);
+        QTRY_VERIFY(reason->isVisible());
+        QVERIFY(dialog->isVisible());
+        give(u"A_B"_qs);
+        QTRY_VERIFY(QFile::exists(pathOf(u"events/A_B.json"_qs)));
+        QTRY_VERIFY(!panel().findChild<QDialog*>(u"newDefinitionDialog"_qs));
+        QTRY_VERIFY(m_bench->window().findChild<DefinitionPage*>());
+        QVERIFY(!m_bench->find<QWidget>("domainHint")->isVisible());
+    }
+
+    void theListOfProblemsLeavesTheLineInView()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        auto& editor = open.editor();
+        editor.replaceText(u"{"_qs + QString(100, u'\n') + u"}"_qs);
+        // The last line that is seen.
+        QTRY_VERIFY(!open.findChild<ProblemList*>()->isVisible());
+        editor.goTo(0);
+        const auto seen = editor.cursorForPosition({ 0, editor.viewport()->height() - 4 });
+        editor.setTextCursor(seen);
+        QVERIFY(editor.viewport()->rect().contains(editor.cursorRect().center()));
+        editor.insertPlainText(u"nonsense"_qs);
+        QTRY_VERIFY(open.findChild<ProblemList*>()->isVisible());
+        QTest::qWait(50); // Laid out.
+        QVERIFY(editor.viewport()->rect().contains(editor.cursorRect().center()));
+    }
+
+    void theFirstMendIsSelected()
+    {
+        auto& open = openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(QString::fromUtf8(js("{'evolv': 'merge'}")));
+        QTRY_VERIFY(!open.editor().problems().isEmpty());
+        QTimer::singleShot(100, this, [&] {
+            if (auto* menu = open.editor().findChild<QMenu*>(u"fixMenu"_qs))
+                QTest::keyClick(menu, Qt::Key_Return);
+        });
+        open.editor().showFixes();
+        QCOMPARE(open.editor().text(), QString::fromUtf8(js("{'evolve': 'merge'}")));
     }
 
     void aMissingEventIsMade()

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QTextBlock>
 #include <QTextEdit>
+#include <QTimer>
 #include <QToolTip>
 
 namespace eventloupe {
@@ -144,6 +145,8 @@ void DefinitionEditor::showFixes()
                 [this, fix] { emit fixAsked(fix); });
         }
     }
+    // Return takes the first.
+    QTimer::singleShot(0, &menu, [&menu] { menu.setActiveAction(menu.actions().constFirst()); });
     menu.exec(viewport()->mapToGlobal(cursorRect().bottomLeft()));
 }
 
@@ -243,8 +246,12 @@ void DefinitionEditor::layOutGutter()
 
 void DefinitionEditor::resizeEvent(QResizeEvent* event)
 {
+    // Who writes sees where, too, when the list of problems below takes room.
+    const bool wasInView = QRect(QPoint(), event->oldSize()).intersects(cursorRect());
     QPlainTextEdit::resizeEvent(event);
     layOutGutter();
+    if (wasInView)
+        ensureCursorVisible();
 }
 
 void DefinitionEditor::changeEvent(QEvent* event)

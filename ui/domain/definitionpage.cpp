@@ -210,7 +210,10 @@ void DefinitionPage::save()
     if (!m_isLoaded || m_isSaving || m_editor->isReadOnly() || !isModified())
         return;
     if (m_hasConflict) {
-        m_conflict->findChild<QPushButton*>()->setFocus();
+        showConflict(m_theirs); // Its words may have been dismissed.
+        m_conflict->findChild<QPushButton*>()->setFocus(Qt::ShortcutFocusReason);
+        emit failed(
+            tr("%1 was not saved: choose first what becomes of the file on disk").arg(m_path));
         return;
     }
     m_isSaving = true;

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] DefinitionEditor& editor() { return *m_editor; }
     [[nodiscard]] bool isModified() const;
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    /// Until saved() or failed().
+    [[nodiscard]] bool isSaving() const { return m_isSaving; }
     /// Goes to a place, once the text is there.
     void goTo(int line, int column);
     /// Names for completion come from it.

@@ -8,14 +8,14 @@
 #include "ui/domain/aside.h"
 #include "ui/domain/definitionpage.h"
 #include "ui/domain/domaintree.h"
+#include "ui/domain/newdefinitiondialog.h"
 
+#include <QEventLoop>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -31,6 +31,7 @@ DomainPanel::DomainPanel(QWidget* parent)
     , m_workspace(Workspace::empty())
     , m_stack(new QStackedWidget(this))
     , m_tree(new DomainTree(this))
+    , m_centre(new QStackedWidget(this))
     , m_tabs(new QTabWidget(this))
     , m_note(new PlainLabel(this))
 {
@@ -40,16 +41,21 @@ DomainPanel::DomainPanel(QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
     m_note->setObjectName(QStringLiteral("domainNote"));
-    m_note->setElided(true);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(6, 2, 6, 4);
+    m_note->hide();
     auto* left = new QWidget(this);
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins({});
     leftColumn->setSpacing(0);
     leftColumn->addWidget(makeBar());
+    leftColumn->addWidget(m_note);
     leftColumn->addWidget(m_tree, 1);
     auto* splitter = new QSplitter(this);
     splitter->addWidget(left);
-    splitter->addWidget(m_tabs);
+    m_centre->addWidget(makeHint());
+    m_centre->addWidget(m_tabs);
+    splitter->addWidget(m_centre);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({ 210, 600 });
     splitter->setCollapsible(1, false);
@@ -61,6 +67,7 @@ DomainPanel::DomainPanel(QWidget* parent)
     connect(m_tree, &DomainTree::fileAsked, this, [this](const QString& path) { openFile(path); });
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &DomainPanel::closePage);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        m_centre->setCurrentIndex(index >= 0 ? 1 : 0);
         if (index >= 0)
             m_tree->select(pages().at(index)->path());
     });
@@ -99,8 +106,21 @@ QWidget* DomainPanel::makeBar()
     connect(save, &QToolButton::clicked, this, &DomainPanel::save);
     row->addWidget(m_new);
     row->addWidget(save);
-    row->addWidget(m_note, 1);
+    row->addStretch(1);
     return bar;
+}
+
+QWidget* DomainPanel::makeHint()
+{
+    auto* hint = new PlainLabel(tr("Choose a definition on the left to read and change it, or make "
+                                   "one with New.\nWhat is saved counts at once: states, forms and "
+                                   "projections follow it."),
+        this);
+    hint->setObjectName(QStringLiteral("domainHint"));
+    hint->setWordWrap(true);
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setMargin(12);
+    return hint;
 }
 
 QWidget* DomainPanel::makeEmptyPage()
@@ -182,7 +202,7 @@ void DomainPanel::showMarks()
     m_note->setText(m_kept.isEmpty()
             ? QString()
             : tr("The last good text is in use of: %1").arg(m_kept.join(QStringLiteral(", "))));
-    m_note->setToolTip(plainToolTip(m_note->text()));
+    m_note->setVisible(!m_kept.isEmpty());
 }
 
 void DomainPanel::openFile(const QString& path, int line, int column)
@@ -202,7 +222,8 @@ void DomainPanel::openFile(const QString& path, int line, int column)
         });
         connect(open, &DefinitionPage::failed, this, &DomainPanel::said);
         connect(open, &DefinitionPage::placeAsked, this, &DomainPanel::openFile);
-        connect(open, &DefinitionPage::newFileAsked, this, &DomainPanel::createFile);
+        connect(open, &DefinitionPage::newFileAsked, this,
+            [this](const QString& file, const QString& text) { createFile(file, text); });
         showMarks();
     }
     m_tabs->setCurrentWidget(open);
@@ -211,14 +232,20 @@ void DomainPanel::openFile(const QString& path, int line, int column)
         open->goTo(line, column);
 }
 
-void DomainPanel::createFile(const QString& path, const QString& text)
+void DomainPanel::createFile(const QString& path, const QString& text, NewDefinitionDialog* dialog)
 {
     runAside(
         this,
         [folder = m_workspace->folder(), path, text] {
             return createDefinition(folder, path, text.toUtf8());
         },
-        [this, path](const Result<void>& created) {
+        [this, path, dialog = QPointer(dialog)](const Result<void>& created) {
+            if (!created && dialog) {
+                dialog->refuse(created.error().message);
+                return;
+            }
+            if (dialog)
+                dialog->accept();
             if (!created) {
                 emit said(created.error().message);
                 return;
@@ -232,29 +259,15 @@ void DomainPanel::createFile(const QString& path, const QString& text)
 
 void DomainPanel::askNew(DefinitionKind kind)
 {
-    static const QHash<DefinitionKind, QString> hints {
-        { DefinitionKind::Aggregate, tr("Category of its streams, such as user:") },
-        { DefinitionKind::Event, tr("Type of the event, such as USER_CREATED:") },
-        { DefinitionKind::Command, tr("Name of the command, such as CREATE_USER:") },
-        { DefinitionKind::Projection, tr("Name of the projection, such as revenue:") },
-        { DefinitionKind::Example, tr("Name of the example, such as rename-a-user:") },
-    };
-    const auto name
-        = QInputDialog::getText(this, tr("New Definition"), hints.value(kind)).trimmed();
-    if (name.isEmpty())
-        return;
-    static const QRegularExpression plain(
-        QStringLiteral("^\\w[\\w .-]{0,99}$"), QRegularExpression::UseUnicodePropertiesOption);
-    const bool isCategory = kind == DefinitionKind::Aggregate;
-    if (!plain.match(name).hasMatch() || (isCategory && name.contains(u'-'))) {
-        emit said(isCategory ? tr("A category is a name of letters, digits and _")
-                             : tr("A name is made of letters, digits, blanks and . _ -"));
-        return;
-    }
-    const auto& commands = m_workspace->commands();
-    createFile(fileNameOf(folderOf(kind), name),
-        definitionTemplate(
-            kind, name, commands.isEmpty() ? QString() : commands.constFirst().name));
+    auto* dialog = new NewDefinitionDialog(kind, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewDefinitionDialog::named, this, [this, kind, dialog](const QString& name) {
+        const auto& commands = m_workspace->commands();
+        const auto command = commands.isEmpty() ? QString() : commands.constFirst().name;
+        createFile(
+            fileNameOf(folderOf(kind), name), definitionTemplate(kind, name, command), dialog);
+    });
+    dialog->open();
 }
 
 void DomainPanel::save()
@@ -277,13 +290,36 @@ bool DomainPanel::mayClose(const QList<DefinitionPage*>& leaving)
     }
     if (unsaved.isEmpty())
         return true;
+    const auto saving = unsaved.size() > 1 ? QMessageBox::SaveAll : QMessageBox::Save;
     QMessageBox box(QMessageBox::Warning, tr("Not Saved"),
         tr("What was written in %1 is not saved.").arg(visibleText(unsaved.join(u", "))),
-        QMessageBox::Discard | QMessageBox::Cancel, this);
+        saving | QMessageBox::Discard | QMessageBox::Cancel, this);
     box.setObjectName(QStringLiteral("notSavedBox"));
     box.setTextFormat(Qt::PlainText);
-    box.setDefaultButton(QMessageBox::Cancel);
-    return box.exec() == QMessageBox::Discard;
+    box.setDefaultButton(saving);
+    const int answer = box.exec();
+    return answer == QMessageBox::Discard || (answer == saving && saveAll(leaving));
+}
+
+bool DomainPanel::saveAll(const QList<DefinitionPage*>& asked)
+{
+    for (auto* open : asked) {
+        // Twice where it was being saved already, and written on since.
+        for (int i = 0; i < 2 && open->isModified(); ++i) {
+            QEventLoop loop;
+            connect(open, &DefinitionPage::saved, &loop, &QEventLoop::quit);
+            connect(open, &DefinitionPage::failed, &loop, &QEventLoop::quit);
+            open->save();
+            if (open->isSaving())
+                loop.exec(QEventLoop::ExcludeUserInputEvents);
+        }
+        if (open->isModified()) {
+            m_tabs->setCurrentWidget(open);
+            emit attentionAsked();
+            return false;
+        }
+    }
+    return true;
 }
 
 void DomainPanel::closePage(int index)

@@ -15,6 +15,7 @@ namespace eventloupe {
 
 class DefinitionPage;
 class DomainTree;
+class NewDefinitionDialog;
 class PlainLabel;
 
 /// The definitions of the open workspace: lists them, edits them, makes new ones. GUI thread.
@@ -30,7 +31,8 @@ public:
         const std::shared_ptr<const Workspace>& workspace, const QStringList& kept = {});
     /// Opens a file of the workspace at a place (from 1); 0 is where it was.
     void openFile(const QString& path, int line = 0, int column = 0);
-    /// Asks what becomes of text that is not saved. False: stay, nothing is to be left.
+    /// Asks what becomes of text that is not saved, and saves it if wanted. False: stay, nothing is
+    /// to be left.
     [[nodiscard]] bool mayLeave();
     /// What F1 is about here.
     [[nodiscard]] QString helpTopic() const;
@@ -45,16 +47,23 @@ signals:
     void saved();
     void said(const QString& message);
     void describeAsked();
+    /// Something here must be seen: text could not be saved.
+    void attentionAsked();
 
 private:
     QWidget* makeBar();
     QWidget* makeEmptyPage();
+    QWidget* makeHint();
     void listFiles();
     void showMarks();
     void showPage(DefinitionPage& page);
-    void createFile(const QString& path, const QString& text);
+    /// Tells the dialog that asked for it, if one did.
+    void createFile(
+        const QString& path, const QString& text, NewDefinitionDialog* dialog = nullptr);
     void closePage(int index);
     [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& pages);
+    /// Waits for it. False: some text is not saved, and its page shows why.
+    [[nodiscard]] bool saveAll(const QList<DefinitionPage*>& pages);
     [[nodiscard]] QList<DefinitionPage*> pages() const;
     [[nodiscard]] DefinitionPage* page(const QString& path) const;
 
@@ -62,6 +71,7 @@ private:
     QStringList m_kept;
     QStackedWidget* m_stack;
     DomainTree* m_tree;
+    QStackedWidget* m_centre; ///< What to do first, or the open files.
     QTabWidget* m_tabs;
     PlainLabel* m_note;
     QToolButton* m_new = nullptr;

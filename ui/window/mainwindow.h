@@ -39,6 +39,8 @@ class ViewMenu;
 class WelcomePage;
 class WindowDocks;
 class Workspace;
+class WorkspaceChecker;
+struct WorkspaceCheck;
 
 /// The window. It shows and moves what it was given; what it wants opened, it asks for.
 class MainWindow final : public QMainWindow {
@@ -95,6 +97,8 @@ private:
     void showConditions();
     void showProblems();
     void showFirstProblem();
+    void runExamples();
+    void tellExamples(const WorkspaceCheck& check);
     void describeLog();
     void showCounts();
     void showDiagnostics();
@@ -137,6 +141,10 @@ private:
     std::shared_ptr<const Workspace> m_workspace;
     QTimer m_typesDue; ///< Coalesces growth.
     QTimer m_keepDue; ///< A program that is killed loses no more than its interval.
+    QStringList m_kept; ///< Definitions whose last good text is in use.
+    QString m_reloadTold; ///< Of the last reload, in the status line.
+    WorkspaceChecker* m_checker = nullptr; ///< Runs the examples, from the first reload on.
+    bool m_hadFailures = false; ///< Of examples, when they ran last.
     qint64 m_streamCount = 0;
 };
 

@@ -1,7 +1,9 @@
 // MainWindow: the domain panel, what is wrong with definitions, and the reference.
 
 #include "domain/workspace.h"
+#include "domain/workspacechecker.h"
 #include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
 #include "ui/domain/describedialog.h"
 #include "ui/domain/domainpanel.h"
@@ -22,6 +24,7 @@ void MainWindow::connectDomain()
     connect(m_domain, &DomainPanel::saved, this, &MainWindow::reloadAsked);
     connect(m_domain, &DomainPanel::said, this,
         [this](const QString& message) { m_status->say(message); });
+    connect(m_domain, &DomainPanel::attentionAsked, m_domainDock, &DomainDock::bring);
     connect(m_domain, &DomainPanel::describeAsked, this, &MainWindow::describeLog);
     connect(m_file, &FileMenu::describeAsked, this, &MainWindow::describeLog);
 }
@@ -33,6 +36,70 @@ void MainWindow::describeLog()
     connect(dialog, &DescribeDialog::written, this,
         [this](const QString& folder) { leaveThen([this, folder] { emit openAsked(folder); }); });
     dialog->open();
+}
+
+void MainWindow::showReloaded(
+    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
+{
+    m_workspace = workspace;
+    m_kept = kept;
+    m_domain->setWorkspace(workspace, kept);
+    showProblems();
+    m_reloadTold = kept.isEmpty()
+        ? tr("Read the workspace's definitions again")
+        : tr("%1 is broken; its last good text stays in use").arg(kept.join(u", "));
+    m_status->say(m_reloadTold);
+    runExamples();
+}
+
+// A definition that was changed may have broken what its examples promise.
+void MainWindow::runExamples()
+{
+    if (m_checker) {
+        m_checker->check();
+        return;
+    }
+    m_checker = new WorkspaceChecker(this);
+    connect(m_checker, &WorkspaceChecker::finished, this,
+        [this](const std::shared_ptr<const WorkspaceCheck>& check) { tellExamples(*check); });
+    m_checker->setFolder(m_workspace->folder());
+}
+
+void MainWindow::tellExamples(const WorkspaceCheck& check)
+{
+    const auto failures = check.failures();
+    const bool hadFailures = std::exchange(m_hadFailures, failures > 0);
+    if (failures > 0)
+        m_status->say(tr("%1 · %2 of %3 examples fail (Ctrl+Shift+E shows them)")
+                          .arg(m_reloadTold)
+                          .arg(failures)
+                          .arg(check.examples.size()));
+    else if (hadFailures && !check.examples.isEmpty())
+        m_status->say(
+            tr("%1 · all %2 examples hold again").arg(m_reloadTold).arg(check.examples.size()));
+}
+
+void MainWindow::showProblems()
+{
+    const auto& problems = m_workspace->problems();
+    if (problems.isEmpty()) {
+        m_problems->dismiss();
+        return;
+    }
+    const auto first = visibleText(firstLine(problemText(problems.first())));
+    QString text;
+    if (problems.size() == 1 && m_kept.isEmpty())
+        text = tr("One definition is disabled. %1").arg(first);
+    else if (problems.size() == 1)
+        text = tr("One definition is broken; its last good text stays in use. %1").arg(first);
+    else // One definition can have several.
+        text = tr("%1 problems in the workspace's definitions. The first: %2")
+                   .arg(problems.size())
+                   .arg(first);
+    if (problems.size() > 1 && !m_kept.isEmpty())
+        text += tr(" The last good text stays in use of %1.").arg(visibleText(m_kept.join(u", ")));
+    m_problems->show(
+        InfoBar::Kind::Warning, text, problems.size() == 1 ? tr("Show") : tr("Show All"));
 }
 
 void MainWindow::showFirstProblem()

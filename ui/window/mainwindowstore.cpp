@@ -1,6 +1,7 @@
 // MainWindow: what is open, what is shown of it, and what comes back at the next start.
 
 #include "domain/projection.h"
+#include "domain/workspacechecker.h"
 #include "projection/projectionmodel.h"
 #include "store/storeclient.h"
 #include "time/playback.h"
@@ -80,6 +81,9 @@ void MainWindow::showStore(
     const QString& location, const std::shared_ptr<const Workspace>& workspace)
 {
     m_workspace = workspace;
+    m_kept.clear();
+    m_hadFailures = false;
+    delete std::exchange(m_checker, nullptr);
     const auto name
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
     setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
@@ -101,18 +105,6 @@ void MainWindow::showStore(
     m_session.save();
     readTypes();
     m_log->view().setFocus();
-}
-
-void MainWindow::showReloaded(
-    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
-{
-    m_workspace = workspace;
-    m_domain->setWorkspace(workspace, kept);
-    showProblems();
-    if (kept.isEmpty())
-        m_status->say(tr("Read the workspace's definitions again"));
-    else
-        m_status->say(tr("%1 is broken; its last good text stays in use").arg(kept.join(u", ")));
 }
 
 void MainWindow::showNothing()
@@ -153,26 +145,6 @@ void MainWindow::showConditions()
     else
         m_info->dismiss();
     showProblems();
-}
-
-void MainWindow::showProblems()
-{
-    const auto& problems = m_workspace->problems();
-    if (problems.isEmpty()) {
-        m_problems->dismiss();
-        return;
-    }
-    const auto first = visibleText(firstLine(problemText(problems.first())));
-    if (problems.size() == 1)
-        m_problems->show(
-            InfoBar::Kind::Warning, tr("One definition is disabled. %1").arg(first), tr("Show"));
-    else
-        m_problems->show(InfoBar::Kind::Warning,
-            // One definition can have several.
-            tr("%1 problems in the workspace's definitions. The first: %2")
-                .arg(problems.size())
-                .arg(first),
-            tr("Show All"));
 }
 
 void MainWindow::showCounts()
