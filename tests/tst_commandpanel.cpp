@@ -313,12 +313,27 @@ private slots:
         bench.type("field:/name", u"Cy"_qs);
         bench.press("issueButton");
         QCOMPARE(bench.offer(), u"Issue at the head"_qs);
+        // One button asks for one thing.
+        QVERIFY(!bench.find<QPushButton>("issueButton")->isVisible());
         QTest::qWait(100);
         QCOMPARE(bench.log().size(), 2);
         bench.press("formOffer");
         QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #3"), patience);
         bench.cursor.moveToHead();
         QVERIFY(!notice->isVisible());
+        QVERIFY(bench.find<QPushButton>("issueButton")->isVisible());
+    }
+
+    void whatIsSaidOfFieldsGoesWithThem()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.press("issueButton");
+        QVERIFY(bench.message().contains(u"⚠"));
+        bench.panel.findChild<SchemaForm*>()->editAsJson()->trigger();
+        QCOMPARE(bench.message(), QString());
+        bench.press("issueButton");
+        QVERIFY(bench.message().contains(u"JSON"));
     }
 
     void shownStreamPrefillsUnlessTyped()

@@ -82,6 +82,7 @@ void CommandPanel::showPast()
     m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head()) : QString());
     // The question says the same.
     m_past->setVisible(past && m_offer != Offer::IssueAtHead);
+    m_issue->setVisible(m_offer != Offer::IssueAtHead);
     m_issue->setText(past ? tr("Issue at the head…") : tr("Issue"));
 }
 

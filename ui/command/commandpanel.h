@@ -10,6 +10,7 @@
 #include <QWidget>
 
 class QPushButton;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -107,6 +108,7 @@ private:
     JsonValue m_sentData;
     bool m_isSplitByHand = false;
     Offer m_offer = Offer::None;
+    bool m_saidOfForm = false; ///< What is told is of the fields, or of the JSON text, as shown.
     QTimer m_renewal;
 
     QStackedWidget* m_pages;
@@ -118,6 +120,7 @@ private:
     InfoBar* m_message = nullptr;
     QPushButton* m_offerButton = nullptr;
     QSplitter* m_splitter = nullptr;
+    QScrollArea* m_area = nullptr; ///< Scrolls the form.
     SchemaForm* m_form = nullptr;
     PreviewView* m_preview = nullptr;
 };

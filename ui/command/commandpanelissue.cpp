@@ -6,7 +6,10 @@
 #include "ui/command/schemaform.h"
 #include "value/json.h"
 
+#include <QAction>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 
 // What happens from the press of the button to the answer.
@@ -19,8 +22,12 @@ void CommandPanel::issue()
         return;
     if (!m_form->isValid()) {
         m_form->showAllReasons();
-        say(InfoBar::Kind::Warning, tr("Not issued: the fields marked ⚠ need another value first."),
+        say(InfoBar::Kind::Warning,
+            m_form->editAsJson()->isChecked()
+                ? tr("Not issued: what is told below the JSON text needs mending first.")
+                : tr("Not issued: the fields marked ⚠ need another value first."),
             Offer::None);
+        m_saidOfForm = true;
         return;
     }
     if (isPast()) {
@@ -113,6 +120,7 @@ void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& 
         applyPrefill();
         if (isAncestorOf(focusWidget()))
             m_form->focusFirst();
+        m_area->verticalScrollBar()->setValue(0);
     }
     say(InfoBar::Kind::Information, doneText(done), unchanged ? Offer::ReuseValues : Offer::None);
     updatePreview();
@@ -137,6 +145,7 @@ void CommandPanel::setBusy(bool busy)
 void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
 {
     m_offer = offer;
+    m_saidOfForm = false;
     QString action;
     if (offer == Offer::IssueAtHead)
         action = tr("Issue at the head");
@@ -153,6 +162,7 @@ void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
 void CommandPanel::hush()
 {
     m_offer = Offer::None;
+    m_saidOfForm = false;
     m_message->hide();
     showPast();
 }

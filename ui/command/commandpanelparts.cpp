@@ -7,6 +7,7 @@
 #include "ui/command/previewview.h"
 #include "ui/command/schemaform.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -101,6 +102,7 @@ QWidget* CommandPanel::makeBody()
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
     auto* area = new QScrollArea(m_splitter);
+    m_area = area;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -117,6 +119,10 @@ void CommandPanel::connectAll()
     connect(m_picker, &CommandPicker::picked, this, &CommandPanel::showCommand);
     connect(m_form, &SchemaForm::dataChanged, this, &CommandPanel::dataChanged);
     connect(m_form, &SchemaForm::tabOrderChanged, this, &CommandPanel::threadTabs);
+    connect(m_form->editAsJson(), &QAction::toggled, this, [this] {
+        if (m_saidOfForm)
+            hush();
+    });
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::dismissed, this, &CommandPanel::hush);

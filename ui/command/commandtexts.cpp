@@ -123,12 +123,12 @@ QString obstacleText(const StoreCondition& store, const Workspace& workspace)
             .arg(store.readOnlyReason);
     if (workspace.folder().isEmpty())
         return tr("Commands are defined in a workspace, and this store was opened without one.\n"
-                  "Open the folder that holds its workspace.json, or make one with "
-                  "\"eventloupe init DIR\".");
+                  "Describe this Log in the File menu makes one from the store's events; Open "
+                  "Workspace there opens one that exists.");
     if (workspace.commands().isEmpty())
-        return tr("The workspace %1 defines no command that can be used.\nAdd one as a file "
-                  "commands/NAME.json in %2, with a title, a stream, a data schema and what it "
-                  "emits.")
+        return tr("The workspace %1 defines no command that can be used.\nMake one with New "
+                  "> Command in the Domain panel (Ctrl+D); it becomes a file commands/NAME.json in "
+                  "%2.")
             .arg(workspace.name(), workspace.folder());
     return {};
 }

@@ -68,7 +68,7 @@ ExamplesDialog::ExamplesDialog(QWidget* parent)
     , m_title(new PlainLabel(this))
     , m_verdict(new PlainLabel(this))
     , m_differences(makeTree(
-          QStringLiteral("differencesList"), { tr("Where"), tr("− Expected"), tr("+ Came") }, this))
+          QStringLiteral("differencesList"), { tr("Where"), tr("Expected"), tr("Came") }, this))
     , m_text(new QPlainTextEdit(this))
     , m_open(new QPushButton(tr("&Open File"), this))
 {
@@ -256,8 +256,7 @@ void ExamplesDialog::fillDifferences(const QList<ExampleDifference>& differences
         auto* row = new QTreeWidgetItem(m_differences,
             { visibleText(difference.place), orNothing(difference.expected),
                 orNothing(difference.came) });
-        row->setForeground(1, colours.removed);
-        row->setForeground(2, colours.added);
+        row->setForeground(2, colours.error);
         for (int column = 0; column < 3; ++column)
             row->setToolTip(column, plainToolTip(row->text(column)));
     }

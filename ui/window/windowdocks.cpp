@@ -119,7 +119,9 @@ void WindowDocks::fitProjections(bool any)
 
 int WindowDocks::firstCommandsHeight() const
 {
-    return m_window.height() * 22 / 100;
+    // The form in full, where the log keeps its share.
+    const int height = m_window.height();
+    return std::clamp(m_commands->sizeHint().height(), height * 30 / 100, height * 40 / 100);
 }
 
 void WindowDocks::reset()
