@@ -3,6 +3,7 @@
 
 #include <QLineEdit>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QTreeWidget>
 
@@ -52,6 +53,20 @@ private slots:
         QVERIFY(!contents->topLevelItem(0)->isHidden());
         search->setText(u"nothing says this"_qs);
         QVERIFY(contents->topLevelItem(0)->isHidden());
+        QVERIFY(!help.findChild<QWidget*>(u"helpNothing"_qs)->isHidden());
+        QVERIFY(!help.findChild<QTextBrowser*>(u"helpText"_qs)->textCursor().hasSelection());
+        search->clear();
+        QVERIFY(help.findChild<QWidget*>(u"helpNothing"_qs)->isHidden());
+    }
+
+    void linesAreBrokenRatherThanCut()
+    {
+        HelpWindow help;
+        auto* text = help.findChild<QTextBrowser*>(u"helpText"_qs);
+        help.showTopic(u"commands"_qs); // It has code.
+        QVERIFY(text->toPlainText().contains(u'{'));
+        for (auto block = text->document()->begin(); block.isValid(); block = block.next())
+            QVERIFY2(!block.blockFormat().nonBreakableLines(), qPrintable(block.text()));
     }
 };
 

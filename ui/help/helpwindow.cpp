@@ -3,6 +3,7 @@
 #include "reference/reference.h"
 
 #include <QFontDatabase>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QTextBlock>
@@ -19,6 +20,12 @@ namespace {
 void polish(QTextDocument& document)
 {
     const auto fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    // Long lines of code are broken rather than cut.
+    QTextBlockFormat breakable;
+    breakable.setNonBreakableLines(false);
+    QTextCursor all(&document);
+    all.select(QTextCursor::Document);
+    all.mergeBlockFormat(breakable);
     for (auto block = document.begin(); block.isValid(); block = block.next()) {
         const bool isCode = block.blockFormat().hasProperty(QTextFormat::BlockCodeFence)
             || block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage);
@@ -51,6 +58,7 @@ void polish(QTextDocument& document)
 HelpWindow::HelpWindow(QWidget* parent)
     : QDialog(parent)
     , m_search(new QLineEdit(this))
+    , m_nothing(new QLabel(tr("Nothing found"), this))
     , m_contents(new QTreeWidget(this))
     , m_text(new QTextBrowser(this))
 {
@@ -59,17 +67,23 @@ HelpWindow::HelpWindow(QWidget* parent)
     m_search->setObjectName(QStringLiteral("helpSearch"));
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search the reference"));
+    m_nothing->setObjectName(QStringLiteral("helpNothing"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setContentsMargins(0, 8, 0, 8);
+    m_nothing->hide();
     m_search->setClearButtonEnabled(true);
     m_contents->setObjectName(QStringLiteral("helpContents"));
     m_contents->setAccessibleName(tr("Contents"));
     m_contents->setHeaderHidden(true);
     m_text->setObjectName(QStringLiteral("helpText"));
     m_text->setAccessibleName(tr("Section"));
+    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setOpenLinks(false);
     auto* left = new QWidget(this);
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins({});
     leftColumn->addWidget(m_search);
+    leftColumn->addWidget(m_nothing);
     leftColumn->addWidget(m_contents, 1);
     auto* splitter = new QSplitter(this);
     splitter->addWidget(left);
@@ -152,10 +166,10 @@ void HelpWindow::search(const QString& text)
         if (!first && fits(chapter))
             first = chapter;
     }
-    if (first && !words.isEmpty()) {
+    m_nothing->setVisible(!first);
+    if (first && !words.isEmpty())
         m_contents->setCurrentItem(first);
-        showCurrent();
-    }
+    showCurrent(); // Marks what is searched for, and nothing else.
 }
 
 void HelpWindow::changeEvent(QEvent* event)

@@ -2,6 +2,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QLineEdit;
 class QTextBrowser;
 class QTreeWidget;
@@ -30,6 +31,7 @@ private:
     void showCurrent();
 
     QLineEdit* m_search;
+    QLabel* m_nothing; ///< Where the search found nothing.
     QTreeWidget* m_contents;
     QTextBrowser* m_text;
     QString m_topic;

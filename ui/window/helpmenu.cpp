@@ -24,6 +24,18 @@ QString withoutMnemonic(QString text)
     return text.remove(u'…');
 }
 
+QTreeWidgetItem* addGroup(
+    QTreeWidget& list, const QString& caption, const QList<QStringList>& keys = {})
+{
+    auto* group = new QTreeWidgetItem(&list, { caption });
+    auto font = list.font();
+    font.setBold(true);
+    group->setFont(0, font);
+    for (const auto& line : keys)
+        new QTreeWidgetItem(group, line);
+    return group;
+}
+
 void addKeys(QTreeWidgetItem& group, const QMenu& menu)
 {
     for (const auto* action : menu.actions()) {
@@ -64,14 +76,19 @@ void HelpMenu::showKeys()
     list->setRootIsDecorated(false);
     list->setSelectionMode(QAbstractItemView::NoSelection);
     for (const auto* action : m_bar.actions()) {
-        auto* group = new QTreeWidgetItem(list, { withoutMnemonic(action->text()) });
-        auto font = list->font();
-        font.setBold(true);
-        group->setFont(0, font);
+        auto* group = addGroup(*list, withoutMnemonic(action->text()));
         addKeys(*group, *action->menu());
         if (group->childCount() == 0)
             delete group;
     }
+    addGroup(*list, tr("Commands"),
+        { { tr("Issue the command"), tr("Ctrl+Return") },
+            { tr("Move the row of a list up"), tr("Ctrl+Shift+Up") },
+            { tr("Move the row of a list down"), tr("Ctrl+Shift+Down") },
+            { tr("Remove the row of a list"), tr("Ctrl+Shift+Delete") } });
+    addGroup(*list, tr("Domain"),
+        { { tr("Save the definition"), tr("Ctrl+S") }, { tr("Complete"), tr("Ctrl+Space") },
+            { tr("Mend what is wrong here"), tr("Alt+Return") } });
     list->expandAll();
     list->resizeColumnToContents(0);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
