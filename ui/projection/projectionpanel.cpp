@@ -27,6 +27,18 @@ constexpr int filterRestMilliseconds = 250;
 constexpr int progressSteps = 1000;
 constexpr int widestColumn = 32; ///< In characters, at first.
 
+/// An expression that the projection's columns can answer.
+QString filterHint(const ProjectionDefinition& projection)
+{
+    const auto& columns = projection.columns;
+    const auto number = std::find_if(columns.crbegin(), columns.crend(),
+        [](const auto& column) { return column.type == ProjectionColumnType::Number; });
+    const auto example = number != columns.crend()
+        ? number->name + QStringLiteral(" > 100")
+        : columns.last().name + QStringLiteral(" == \"…\"");
+    return ProjectionPanel::tr("Find, or an expression such as %1").arg(example);
+}
+
 } // namespace
 
 ProjectionPanel::ProjectionPanel(
@@ -131,8 +143,10 @@ void ProjectionPanel::connectModel()
     connect(&m_model, &ProjectionModel::statusChanged, this, &ProjectionPanel::showStatus);
     connect(m_picker, &QComboBox::activated, this,
         [this](int index) { m_model.choose(m_picker->itemData(index).toString()); });
-    connect(m_table, &WindowTable::windowChanged, this,
-        [this] { m_model.setWindow(m_table->firstRow(), m_table->visibleRows()); });
+    connect(m_table, &WindowTable::windowChanged, this, [this] {
+        m_model.setWindow(m_table->firstRow(), m_table->visibleRows());
+        showStatus();
+    });
     connect(m_table, &WindowTable::rowPicked, this, [this](qint64 row) {
         m_table->setCurrentRow(row);
         m_table->reveal(row);
@@ -195,9 +209,8 @@ void ProjectionPanel::showProjections()
     const QSignalBlocker filterBlocker(m_filter);
     m_filter->clear();
     m_filterFault.clear();
-    m_filter->setPlaceholderText(shown && !shown->columns.isEmpty()
-            ? tr("Find, or an expression such as %1 > 100").arg(shown->columns.last().name)
-            : QString());
+    m_filter->setPlaceholderText(
+        shown && !shown->columns.isEmpty() ? filterHint(*shown) : QString());
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_table->setCurrentRow(-1);
     m_isSized = false;
@@ -249,6 +262,9 @@ QString ProjectionPanel::statusText() const
     }
     if (status.builtTo < status.head && status.error.isEmpty())
         text += tr(", built: %1 %").arg(status.builtTo * 100 / status.head);
+    // In a line that is there anyway: one that came and went would move the rows that it is about.
+    if (const auto failed = failedRowText(); !failed.isEmpty())
+        text += QStringLiteral(" · ") + failed;
     return text;
 }
 
@@ -266,6 +282,19 @@ QString ProjectionPanel::troubleText() const
         return tr("%1 events came to no row; first %2: %3")
             .arg(countText(status.failures), positionText(status.firstFailure.position),
                 firstLine(status.firstFailure.message));
+    return {};
+}
+
+QString ProjectionPanel::failedRowText() const
+{
+    const auto last
+        = std::min<qint64>(m_model.rowCount(), m_table->firstRow() + m_table->visibleRows());
+    for (auto row = m_table->firstRow(); row < last; ++row) {
+        const auto index = m_model.index(static_cast<int>(row), 0);
+        if (const auto failure = index.data(RowFailureRole).toString(); !failure.isEmpty())
+            return tr("Row %1 lacks an event: %2")
+                .arg(index.data().toString(), failure.section(u'\n', 0, 0));
+    }
     return {};
 }
 
@@ -291,8 +320,10 @@ void ProjectionPanel::showStatus()
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, coloursOf(palette).error);
     m_trouble->setPalette(palette);
-    if (!m_exporter->isRunning())
-        m_status->setText(statusText());
+    if (!m_exporter->isRunning()) {
+        m_status->setText(visibleText(statusText()));
+        m_status->setToolTip(plainToolTip(m_status->text()));
+    }
     m_table->setEmptyText(emptyText());
     sizeColumns();
     showProgress();

@@ -55,6 +55,8 @@ private:
     void goToRow(qint64 row);
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] QString troubleText() const;
+    /// Of the first row in view into which an event could not be folded.
+    [[nodiscard]] QString failedRowText() const;
     [[nodiscard]] QString emptyText() const;
 
     ProjectionModel& m_model;
