@@ -157,15 +157,17 @@ Lines linesAt(ProjectionView& view, Position position)
 
 /// A definition, and what it gives of a store.
 struct Projected {
-    Projected(EventStore& events, const QByteArray& text, qint64 checkpointBytes = 1 << 20)
+    Projected(EventStore& events, const QByteArray& text, qint64 checkpointBytes = 1 << 20,
+        qint64 scratchBytes = ScratchFile::maximumBytes)
         : store(events)
     {
         folder.write(u"projections/p.json"_qs, text);
         if (!folder.problems().isEmpty())
             qFatal("%s", qPrintable(folder.problems().join(u'\n')));
         definition = folder.load()->projections().constFirst();
-        history = *ProjectionHistory::create(
-            static_cast<std::size_t>(definition->columns.size()) + 1, checkpointBytes);
+        history
+            = *ProjectionHistory::create(static_cast<std::size_t>(definition->columns.size()) + 1,
+                checkpointBytes, scratchBytes);
         fold = std::make_unique<ProjectionFold>(definition, history);
         view = std::make_unique<ProjectionView>(history);
     }
@@ -177,6 +179,16 @@ struct Projected {
             if (!done)
                 qFatal("%s", qPrintable(done.error().message));
         }
+    }
+    /// Folds until it is over; gives why.
+    [[nodiscard]] Error failureTo(Position to) const
+    {
+        while (fold->position() < to) {
+            const auto done = fold->advance(store, to, CancelToken());
+            if (!done)
+                return done.error();
+        }
+        return { ErrorCode::Internal, u"it did not fail"_qs };
     }
     [[nodiscard]] Lines plainLinesAt(Position position) const
     {
@@ -264,6 +276,9 @@ private slots:
     void goesOnAfterACancel();
     void seesOlderEventsAsTheyAreNow();
     void marksWhatFailed();
+    void endsWhereItsHistoryIsFull();
+    void endsWhereARowIsTooLarge_data();
+    void endsWhereARowIsTooLarge();
     void deletesRowsAndTakesThemBack();
     void sortsByValue();
     void pagesAreWhatASortGives();
@@ -456,6 +471,55 @@ void TestProjectionFold::marksWhatFailed()
     QCOMPARE(linesAt(*projected.view, 1), Lines { u"\"x\" 1"_qs });
     QVERIFY(!projected.view->table().hasFailed(0));
     QCOMPARE(projected.view->table().failures, 0);
+}
+
+void TestProjectionFold::endsWhereItsHistoryIsFull()
+{
+    constexpr int events = 400;
+    ScratchStore store;
+    for (int i = 0; i < events; ++i)
+        append(*store, u"a-1"_qs, u"ADDED"_qs, "{\"x\":\"" + QByteArray(200, 'x') + "\"}");
+    constexpr qint64 bound = 4 << 20;
+    const Projected projected(*store,
+        json("{'key':'event.stream','initialRow':{'items':[]},'columns':[{'name':'items'}],"
+             "'evolve':{'ADDED':{'/items':'row.items + [data.x]'}}}"),
+        1 << 20, bound);
+    const Error error = projected.failureTo(events);
+    QCOMPARE(error.code, ErrorCode::Unsupported);
+    QVERIFY2(error.message.contains(u"'p' ends at #"), qPrintable(error.message));
+    QVERIFY2(error.message.contains(u"keep less in a row"), qPrintable(error.message));
+    QVERIFY(projected.fold->isOver());
+    QVERIFY(projected.history->file().size() <= bound);
+    // What was folded is there, whole, and no more of it.
+    const Position last = projected.fold->position();
+    QVERIFY(last > 50 && last < events);
+    QCOMPARE(linesAt(*projected.view, events), projected.plainLinesAt(last));
+    QCOMPARE(projected.failureTo(events).message, error.message);
+}
+
+void TestProjectionFold::endsWhereARowIsTooLarge_data()
+{
+    QTest::addColumn<QByteArray>("column");
+    QTest::newRow("in a column") << QByteArray("items");
+    QTest::newRow("beside the columns") << QByteArray("n");
+}
+
+void TestProjectionFold::endsWhereARowIsTooLarge()
+{
+    QFETCH(QByteArray, column);
+    constexpr int events = 60;
+    ScratchStore store;
+    for (int i = 0; i < events; ++i)
+        append(*store, u"a-1"_qs, u"ADDED"_qs, "{\"x\":\"" + QByteArray(40'000, 'x') + "\"}");
+    const Projected projected(*store,
+        json("{'key':'event.stream','initialRow':{'items':[]},'columns':[{'name':'%'}],"
+             "'evolve':{'ADDED':{'/items':'row.items + [data.x]'}}}")
+            .replace("%", column));
+    const Error error = projected.failureTo(events);
+    QCOMPARE(error.code, ErrorCode::Unsupported);
+    QVERIFY2(error.message.contains(u"'p' ends at #"), qPrintable(error.message));
+    QVERIFY2(error.message.contains(u"its row 'a-1'"), qPrintable(error.message));
+    QVERIFY(projected.fold->position() > 20 && projected.fold->position() < events);
 }
 
 void TestProjectionFold::deletesRowsAndTakesThemBack()

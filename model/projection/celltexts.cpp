@@ -70,8 +70,8 @@ Cell CellTexts::far(Cell::Tag tag, std::string_view bytes, const double* number)
         const qint64 room = std::max(block, static_cast<qint64>(needed));
         m_at = m_file.allocate(room);
         m_end = m_at != nullptr ? m_at + room : nullptr;
-        m_isFull = m_at == nullptr;
-        if (m_isFull)
+        m_isFull = m_isFull || m_at == nullptr;
+        if (m_at == nullptr)
             return {};
     }
     if (number != nullptr)

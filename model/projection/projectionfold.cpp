@@ -1,9 +1,9 @@
 #include "projection/projectionfold.h"
 
 #include "domain/evolvelookup.h"
+#include "projection/projectionlimits.h"
 #include "projection/projectiontext.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -19,6 +19,7 @@ constexpr double wantedMilliseconds = 40;
 constexpr Position shortestPiece = 1024;
 constexpr Position longestPiece = Position(1) << 20;
 constexpr Position mostGrowth = 4;
+constexpr quint32 changesBetweenMeasures = 16; ///< Of rows that are trees.
 
 /// Whether one of the places is inside of the other, or they are the same.
 bool overlap(const JsonPointer& left, const JsonPointer& right)
@@ -103,7 +104,8 @@ Result<void> ProjectionFold::advance(EventStore& store, Position to, const Cance
     const auto scanned = store.scanSelected(
         m_selection, from, last, m_definition->scanColumns, cancel, [&](const EventView& event) {
             fold(event);
-            folded = event.position;
+            if (!m_error)
+                folded = event.position;
             return !m_error;
         });
     // What was folded stays so, and is not folded again.
@@ -299,6 +301,11 @@ void ProjectionFold::foldRow(const Type& type, const EventView& event, Key& key)
             (key.text.isEmpty() ? key.cell : m_texts.cellOfText(viewOf(key.text))).bits());
     flags |= isNew ? 1U : 0U;
     flags |= readCells(type, *number, !isThere);
+    if (m_isRowTooLarge) {
+        const Cell shown = key.text.isEmpty() ? key.cell : m_texts.cellOfText(viewOf(key.text));
+        m_error = rowIsTooLarge(*m_definition, shown, event);
+        return;
+    }
     if (isGone)
         m_evolver.end(row);
     else
@@ -328,12 +335,20 @@ quint64 ProjectionFold::readCells(const Type& type, RowNumber number, bool isNew
     const ProjectionTable& head = m_history->head();
     const bool isKnown = number < head.rows();
     quint64 mask = 0;
+    // Rows are flat while they are small, and to measure a tree costs what it is long.
+    if (row.tree && m_changesOfTrees++ % changesBetweenMeasures == 0) {
+        m_text.clear();
+        m_evolver.appendJson(m_text, row);
+        m_isRowTooLarge = m_text.size() > maximumRowBytes;
+    }
     const auto read = [&](std::size_t column) {
         m_text.clear();
         const Cell before = isKnown ? head.cell(number, column + 1) : Cell();
-        const Cell now = m_evolver.appendField(m_text, row, m_places[column])
-            ? m_texts.cellOfJson(m_text)
-            : Cell();
+        const bool isThere = m_evolver.appendField(m_text, row, m_places[column]);
+        m_isRowTooLarge = m_isRowTooLarge || m_text.size() > maximumRowBytes;
+        if (m_isRowTooLarge)
+            return;
+        const Cell now = isThere ? m_texts.cellOfJson(m_text) : Cell();
         if (now == before)
             return;
         m_cells.push_back(now.bits());
@@ -350,9 +365,7 @@ void ProjectionFold::note(Position position, RowNumber row, quint64 flags)
 {
     if (m_history->add(position, row, flags, m_cells.data()) && !m_texts.isFull())
         return;
-    m_error = Error { ErrorCode::DiskFull,
-        ProjectionText::tr("There is no room for the projection's history in %1.")
-            .arg(QDir::toNativeSeparators(QDir::tempPath())) };
+    m_error = historyIsFull(*m_definition, m_history->file(), position);
 }
 
 /// The event could not be folded: its row, if it came to one, is as it was.

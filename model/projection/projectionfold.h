@@ -18,6 +18,9 @@ class ProjectionFold {
 public:
     /// More rows end the fold with an error.
     static constexpr std::size_t maximumRows = 8'000'000;
+    /// So many bytes of JSON in a row do too. A row whose state is a tree is measured at some of
+    /// its events only, but a cell always is.
+    static constexpr std::size_t maximumRowBytes = 1U << 20U;
 
     ProjectionFold(std::shared_ptr<const ProjectionDefinition> definition,
         std::shared_ptr<ProjectionHistory> history);
@@ -28,8 +31,11 @@ public:
     [[nodiscard]] Position position() const { return m_position; }
     /// Folds the next events, some hundredths of a second long, up to `to` at most, by the store's
     /// index of types where that is less work; then publishes. DiskFull where there is no room for
-    /// the history, Unsupported where there are too many rows: the fold is over then.
+    /// the history, Unsupported where there are too many rows, a row is too large, or the history
+    /// is at its bound: the fold is over then.
     Result<void> advance(EventStore& store, Position to, const CancelToken& cancel);
+    /// Whether it goes no further, whatever is done: advance() gives the same Error for ever.
+    [[nodiscard]] bool isOver() const { return m_error.has_value(); }
 
 private:
     struct Type;
@@ -65,6 +71,8 @@ private:
     std::string m_text;
     QByteArray m_upcastData; ///< Of the event at hand, where it is not the stored one.
     Position m_position = 0;
+    quint32 m_changesOfTrees = 0;
+    bool m_isRowTooLarge = false; ///< Of the row at hand.
     Position m_size; ///< Of the next piece, in positions.
     std::optional<Error> m_error; ///< Why it is over.
 };

@@ -15,9 +15,9 @@ constexpr int changesAhead = 16;
 } // namespace
 
 Result<std::shared_ptr<ProjectionHistory>> ProjectionHistory::create(
-    std::size_t cellsOfARow, qint64 maximumCheckpointBytes)
+    std::size_t cellsOfARow, qint64 maximumCheckpointBytes, qint64 maximumScratchBytes)
 {
-    auto file = ScratchFile::create();
+    auto file = ScratchFile::create(maximumScratchBytes);
     if (!file)
         return file.error();
     std::shared_ptr<ProjectionHistory> history(

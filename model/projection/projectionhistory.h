@@ -32,9 +32,11 @@ public:
     /// Rows of which the reason of a failure is kept.
     static constexpr std::size_t mostFailures = 10'000;
 
-    /// A table of so many cells a row. InputOutput where no scratch file can be made.
-    static Result<std::shared_ptr<ProjectionHistory>> create(
-        std::size_t cellsOfARow, qint64 maximumCheckpointBytes = maximumBytes);
+    /// A table of so many cells a row, in a scratch file of so many bytes at most. InputOutput
+    /// where no scratch file can be made.
+    static Result<std::shared_ptr<ProjectionHistory>> create(std::size_t cellsOfARow,
+        qint64 maximumCheckpointBytes = maximumBytes,
+        qint64 maximumScratchBytes = ScratchFile::usualBound());
 
     /// Adding, on one thread.
     [[nodiscard]] ScratchFile& file() { return *m_file; }

@@ -2,17 +2,27 @@
 
 #include "projection/projectiontext.h"
 
+#include <QDir>
+#include <QStorageInfo>
+
 namespace eventloupe {
 
 namespace {
 
 constexpr qint64 alignment = 64LL * 1024; // Of any system's pages.
+constexpr qint64 shareOfTheFree = 4;
 
 } // namespace
 
-Result<std::unique_ptr<ScratchFile>> ScratchFile::create()
+qint64 ScratchFile::usualBound()
 {
-    std::unique_ptr<ScratchFile> scratch(new ScratchFile);
+    const qint64 available = QStorageInfo(QDir::tempPath()).bytesAvailable();
+    return available < 0 ? maximumBytes : std::min(maximumBytes, available / shareOfTheFree);
+}
+
+Result<std::unique_ptr<ScratchFile>> ScratchFile::create(qint64 bound)
+{
+    std::unique_ptr<ScratchFile> scratch(new ScratchFile(bound));
     if (!scratch->m_file.open())
         return Error { ErrorCode::InputOutput,
             ProjectionText::tr("There is no room for temporary files: %1")
@@ -25,6 +35,9 @@ Result<std::unique_ptr<ScratchFile>> ScratchFile::create()
 char* ScratchFile::allocate(qint64 bytes)
 {
     const qint64 whole = (bytes + alignment - 1) / alignment * alignment;
+    m_isAtBound = m_isAtBound || whole > m_bound - m_size;
+    if (m_isAtBound)
+        return nullptr;
     const QByteArray zeros(static_cast<qsizetype>(whole), '\0');
     if (!m_file.seek(m_size) || m_file.write(zeros) != whole || !m_file.flush())
         return nullptr;
