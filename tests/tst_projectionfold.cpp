@@ -275,6 +275,8 @@ private slots:
     void followsGrowth();
     void goesOnAfterACancel();
     void seesOlderEventsAsTheyAreNow();
+    void looksAtTheClockAtEachFilteredRow();
+    void sortsAllOfAnExportOnce();
     void marksWhatFailed();
     void endsWhereItsHistoryIsFull();
     void endsWhereARowIsTooLarge_data();
@@ -471,6 +473,70 @@ void TestProjectionFold::marksWhatFailed()
     QCOMPARE(linesAt(*projected.view, 1), Lines { u"\"x\" 1"_qs });
     QVERIFY(!projected.view->table().hasFailed(0));
     QCOMPARE(projected.view->table().failures, 0);
+}
+
+void TestProjectionFold::looksAtTheClockAtEachFilteredRow()
+{
+    constexpr int rows = 500;
+    ScratchStore store;
+    for (int i = 0; i < rows; ++i)
+        append(*store, u"s-%1"_qs.arg(i), u"SET"_qs, "{\"v\":1}");
+    const Projected projected(
+        *store, json("{'key':'event.stream','columns':[{'name':'v'}],'evolve':{'SET':'merge'}}"));
+    projected.foldTo(rows);
+    ProjectionQuery query;
+    query.position = rows;
+    query.filter = *ProjectionFilter::compile(*projected.definition, u"v == 1"_qs);
+    QVERIFY(!projected.view->ask(query, std::chrono::milliseconds(0)));
+    QCOMPARE(projected.view->count(), 1);
+    CancelToken cancel;
+    cancel.cancel();
+    QVERIFY(!projected.view->ask(query, std::chrono::hours(1), cancel));
+    QCOMPARE(projected.view->count(), 2);
+    QVERIFY(projected.view->ask(query, std::chrono::hours(1)));
+    QCOMPARE(projected.view->count(), rows);
+}
+
+void TestProjectionFold::sortsAllOfAnExportOnce()
+{
+    constexpr int rows = 150'000;
+    ScratchStore store;
+    auto bulk = store->beginBulk();
+    std::mt19937 random(13);
+    for (int i = 0; i < rows; ++i) {
+        NewEvent event;
+        event.type = u"SET"_qs;
+        event.data = "{\"v\":" + QByteArray::number(random() % 5000) + "}";
+        QVERIFY((*bulk)->add(u"s-%1"_qs.arg(i), event));
+    }
+    QVERIFY((*bulk)->commit(CancelToken()));
+    const Projected projected(
+        *store, json("{'key':'event.stream','columns':[{'name':'v'}],'evolve':{'SET':'merge'}}"));
+    projected.foldTo(rows);
+    ProjectionQuery query;
+    query.position = rows;
+    query.sortedBy = 1;
+    query.isDescending = true;
+    QVERIFY(projected.view->ask(query, std::chrono::hours(1)));
+    int looks = 0;
+    QVERIFY(!projected.view->sortAll([&] { return ++looks > 2; }));
+    QCOMPARE(looks, 3);
+    QVERIFY(projected.view->sortAll([] { return false; }));
+    const auto all = projected.view->rows(0, rows);
+    const ProjectionTable& table = projected.view->table();
+    QVERIFY(std::is_sorted(all.begin(), all.end(), [&](RowNumber left, RowNumber right) {
+        const double a = table.cell(left, 1).toDouble();
+        const double b = table.cell(right, 1).toDouble();
+        return a != b ? a > b : left < right;
+    }));
+    const TextFiles files;
+    const CancelToken second;
+    second.cancel();
+    const auto cancelled = exportProjection(*projected.view, query, *projected.definition,
+        { files.path(u"cancelled"_qs), ExchangeFormat::Csv }, Progress(), CancelToken(), second);
+    QVERIFY(!cancelled);
+    QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
+    QVERIFY(!QFile::exists(files.path(u"cancelled"_qs)));
 }
 
 void TestProjectionFold::endsWhereItsHistoryIsFull()

@@ -17,10 +17,10 @@ QString shownText(std::string_view utf8)
 } // namespace
 
 ProjectionContent readContent(ProjectionView& view, const ProjectionQuery& query, qint64 first,
-    qint64 limit, std::chrono::milliseconds time)
+    qint64 limit, std::chrono::milliseconds time, const CancelToken& cancel)
 {
     ProjectionContent content;
-    content.isComplete = view.ask(query, time);
+    content.isComplete = view.ask(query, time, cancel);
     const ProjectionTable& table = view.table();
     content.position = view.position();
     content.count = view.count();

@@ -30,9 +30,9 @@ struct ProjectionContent {
     QList<ProjectionLine> lines;
 };
 
-/// Reads what a query shows; where the time is not enough, calling again goes on. On the view's
-/// thread.
+/// Reads what a query shows; where the time is not enough, or it is cancelled, calling again goes
+/// on. On the view's thread.
 [[nodiscard]] ProjectionContent readContent(ProjectionView& view, const ProjectionQuery& query,
-    qint64 first, qint64 limit, std::chrono::milliseconds time);
+    qint64 first, qint64 limit, std::chrono::milliseconds time, const CancelToken& cancel = {});
 
 } // namespace eventloupe

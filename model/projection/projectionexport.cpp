@@ -111,23 +111,26 @@ Error cancelled()
 
 Result<qint64> exportProjection(ProjectionView& view, const ProjectionQuery& query,
     const ProjectionDefinition& definition, const ProjectionExport& target,
-    const Progress& progress, const CancelToken& cancel)
+    const Progress& progress, const CancelToken& cancel, const CancelToken& orCancel)
 {
     if (const auto checked = OutputFile::check(target.file, target.store); !checked)
         return checked.error();
+    const auto isCancelled = [&] { return cancel.isCancelled() || orCancel.isCancelled(); };
     auto file = OutputFile::open(target.file);
     if (!file)
         return file.error();
-    while (!view.ask(query, sliceOfASearch)) {
-        if (cancel.isCancelled())
+    while (!view.ask(query, sliceOfASearch, cancel)) {
+        if (isCancelled())
             return cancelled();
     }
+    if (!view.sortAll(isCancelled))
+        return cancelled();
     const qint64 count = view.count();
     progress.setTotal(count);
     RowWriter writer(definition, target.format);
     writer.begin();
     for (qint64 first = 0; first < count; first += rowsAtOnce) {
-        if (cancel.isCancelled())
+        if (isCancelled())
             return cancelled();
         for (const RowNumber row : view.rows(first, rowsAtOnce))
             writer.write(view.table(), row);
@@ -140,6 +143,8 @@ Result<qint64> exportProjection(ProjectionView& view, const ProjectionQuery& que
     const auto written = (*file)->write(writer.take());
     if (!written)
         return written.error();
+    if (isCancelled())
+        return cancelled();
     const auto done = (*file)->commit();
     if (!done)
         return done.error();

@@ -17,9 +17,10 @@ struct ProjectionExport {
 /// Writes the rows that the query asks for, in its order; gives how many. The members, or the
 /// columns of a CSV by RFC 4180, are "key" and the columns' names; a cell that is missing is empty,
 /// or null in JSON. Cells that a spreadsheet would run are guarded as in an export of events. A
-/// file is replaced in one step when all is written, and left as it was on a failure.
+/// file is replaced in one step when all is written, and left as it was on a failure, or where one
+/// of the two tokens was cancelled before.
 [[nodiscard]] Result<qint64> exportProjection(ProjectionView& view, const ProjectionQuery& query,
     const ProjectionDefinition& definition, const ProjectionExport& target,
-    const Progress& progress, const CancelToken& cancel);
+    const Progress& progress, const CancelToken& cancel, const CancelToken& orCancel = {});
 
 } // namespace eventloupe

@@ -8,7 +8,11 @@ namespace eventloupe {
 
 namespace {
 
-constexpr std::size_t rowsBetweenLooks = 4096; ///< At the clock.
+/// At the clock: an expression may take its tenth of a second for a row, but without a filter
+/// there is nothing to wait for.
+constexpr std::size_t rowsBetweenLooks = 1;
+constexpr std::size_t unfilteredBetweenLooks = 4096;
+constexpr std::size_t sortedBetweenLooks = 64 * 1024; ///< At the token, of all to be sorted.
 /// So few are sorted at once, and scrolling costs nothing then.
 constexpr std::size_t quicklySorted = 20'000;
 constexpr quint8 lastRank = 255;
@@ -21,7 +25,8 @@ ProjectionView::ProjectionView(std::shared_ptr<const ProjectionHistory> history)
 {
 }
 
-bool ProjectionView::ask(const ProjectionQuery& query, std::chrono::milliseconds time)
+bool ProjectionView::ask(
+    const ProjectionQuery& query, std::chrono::milliseconds time, const CancelToken& cancel)
 {
     const Position reachable = std::min(query.position, m_history->publishedTo());
     if (query != m_query || reachable != m_position)
@@ -29,15 +34,16 @@ bool ProjectionView::ask(const ProjectionQuery& query, std::chrono::milliseconds
     QElapsedTimer clock;
     clock.start();
     const std::size_t rows = m_isEveryRow ? 0 : m_table.rows();
+    const std::size_t step = m_query.filter ? rowsBetweenLooks : unfilteredBetweenLooks;
     while (m_scanned < rows) {
-        const std::size_t end = std::min(rows, m_scanned + rowsBetweenLooks);
+        const std::size_t end = std::min(rows, m_scanned + step);
         for (; m_scanned < end; ++m_scanned) {
             const auto row = static_cast<RowNumber>(m_scanned);
             if (m_table.exists(row) && (!m_query.filter || m_query.filter->matches(m_table, row)))
                 m_entries.push_back(entryOf(row));
         }
         m_sortedFrom = m_sortedEnd = 0;
-        if (m_scanned < rows && clock.elapsed() >= time.count())
+        if (m_scanned < rows && (cancel.isCancelled() || clock.elapsed() >= time.count()))
             return false;
     }
     return true;
@@ -96,16 +102,45 @@ void ProjectionView::select(std::size_t first, std::size_t end)
     }
     const auto less
         = [this](const Entry& left, const Entry& right) { return isBefore(left, right); };
-    const auto at = [this](std::size_t index) {
-        return m_entries.begin() + static_cast<std::ptrdiff_t>(index);
-    };
     if (first > 0)
-        std::nth_element(m_entries.begin(), at(first), m_entries.end(), less);
+        std::nth_element(m_entries.begin(), entryAt(first), m_entries.end(), less);
     if (end < m_entries.size())
-        std::nth_element(at(first), at(end), m_entries.end(), less);
-    std::sort(at(first), at(end), less);
+        std::nth_element(entryAt(first), entryAt(end), m_entries.end(), less);
+    std::sort(entryAt(first), entryAt(end), less);
     m_sortedFrom = first;
     m_sortedEnd = end;
+}
+
+std::vector<ProjectionView::Entry>::iterator ProjectionView::entryAt(std::size_t index)
+{
+    return m_entries.begin() + static_cast<std::ptrdiff_t>(index);
+}
+
+/// Halves what is long, so that between two pieces it can end.
+bool ProjectionView::sortAll(const std::function<bool()>& isCancelled)
+{
+    if (m_query.sortedBy < 0)
+        return !isCancelled();
+    const auto less
+        = [this](const Entry& left, const Entry& right) { return isBefore(left, right); };
+    m_sortedFrom = m_sortedEnd = 0;
+    std::vector<std::pair<std::size_t, std::size_t>> pieces { { 0, m_entries.size() } };
+    while (!pieces.empty()) {
+        if (isCancelled())
+            return false;
+        const auto [first, end] = pieces.back();
+        pieces.pop_back();
+        if (end - first <= sortedBetweenLooks) {
+            std::sort(entryAt(first), entryAt(end), less);
+            continue;
+        }
+        const std::size_t middle = first + (end - first) / 2;
+        std::nth_element(entryAt(first), entryAt(middle), entryAt(end), less);
+        pieces.emplace_back(first, middle);
+        pieces.emplace_back(middle, end);
+    }
+    m_sortedEnd = m_entries.size();
+    return true;
 }
 
 std::vector<RowNumber> ProjectionView::rows(qint64 first, qint64 limit)

@@ -3,7 +3,10 @@
 #include "projection/projectionfilter.h"
 #include "projection/projectionhistory.h"
 
+#include "value/canceltoken.h"
+
 #include <chrono>
+#include <functional>
 
 namespace eventloupe {
 
@@ -25,9 +28,13 @@ public:
     explicit ProjectionView(std::shared_ptr<const ProjectionHistory> history);
 
     /// Goes to the query's position, or as far as the history is, and looks for the rows that fit.
-    /// False when the time was not enough: they are those of the first rows then, and another call
-    /// goes on from there.
-    bool ask(const ProjectionQuery& query, std::chrono::milliseconds time);
+    /// False when the time was not enough, or it was cancelled: they are those of the first rows
+    /// then, and another call goes on from there. One row is looked at in any case.
+    bool ask(const ProjectionQuery& query, std::chrono::milliseconds time,
+        const CancelToken& cancel = {});
+    /// Puts all rows that fit into the query's order at once, for who reads them all; false where
+    /// it was cancelled.
+    bool sortAll(const std::function<bool()>& isCancelled);
     /// Where the table is: the query's position, or less.
     [[nodiscard]] Position position() const { return m_position; }
     [[nodiscard]] const ProjectionTable& table() const { return m_table; }
@@ -48,6 +55,7 @@ private:
     void restart(const ProjectionQuery& query);
     [[nodiscard]] Entry entryOf(RowNumber row) const;
     void select(std::size_t first, std::size_t end);
+    [[nodiscard]] std::vector<Entry>::iterator entryAt(std::size_t index);
 
     std::shared_ptr<const ProjectionHistory> m_history;
     ProjectionTable m_table;
