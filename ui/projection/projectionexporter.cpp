@@ -39,8 +39,10 @@ ProjectionExporter::ProjectionExporter(StoreClient& client, ProjectionModel& mod
     connect(&m_poll, &QTimer::timeout, this,
         [this] { emit progressed(m_progress.done(), m_progress.total()); });
     connect(&client, &StoreClient::closed, this, [this] {
-        if (m_isRunning)
-            end(tr("The store was closed; the export has ended"));
+        if (!m_isRunning)
+            return;
+        m_cancel.cancel();
+        end(tr("The store was closed; the export has ended"));
     });
 }
 
@@ -94,7 +96,7 @@ void ProjectionExporter::exportTo(const ProjectionExport& target)
         StoreClient::Lane::Background, this,
         [history, target, definition = m_model.projection(), filter = m_model.filter(),
             query = m_model.queryFor(m_model.status().position), progress = m_progress,
-            stop = m_cancel](EventStore& store, const CancelToken&) mutable -> Result<qint64> {
+            stop = m_cancel](EventStore& store, const CancelToken& cancel) mutable -> Result<qint64> {
             target.store = store.location();
             if (query.filter) {
                 auto own = ProjectionFilter::compile(*definition, filter.trimmed());
@@ -103,7 +105,7 @@ void ProjectionExporter::exportTo(const ProjectionExport& target)
                 query.filter = *own;
             }
             ProjectionView view(history);
-            return exportProjection(view, query, *definition, target, progress, stop);
+            return exportProjection(view, query, *definition, target, progress, stop, cancel);
         },
         [this, file = target.file](const Result<qint64>& rows) {
             if (rows)
