@@ -275,6 +275,7 @@ private slots:
     void followsGrowth();
     void goesOnAfterACancel();
     void seesOlderEventsAsTheyAreNow();
+    void keepsLargeNumbersAndTextsApart();
     void looksAtTheClockAtEachFilteredRow();
     void sortsAllOfAnExportOnce();
     void marksWhatFailed();
@@ -473,6 +474,28 @@ void TestProjectionFold::marksWhatFailed()
     QCOMPARE(linesAt(*projected.view, 1), Lines { u"\"x\" 1"_qs });
     QVERIFY(!projected.view->table().hasFailed(0));
     QCOMPARE(projected.view->table().failures, 0);
+}
+
+void TestProjectionFold::keepsLargeNumbersAndTextsApart()
+{
+    ScratchStore store;
+    const auto put = [&](const QByteArray& key) {
+        append(*store, u"s-1"_qs, u"SET"_qs, "{\"k\":" + key + "}");
+    };
+    for (const char* key : { "18446744073709551615", "\"18446744073709551615\"",
+             "-9223372036854775807", "\"-9223372036854775807\"", "18446744073709551615", "5",
+             "\"5\"", "\"18446744073709551615\"" })
+        put(key);
+    const Projected projected(*store,
+        json("{'key':'data.k','initialRow':{'n':0},'columns':[{'name':'n'},"
+             "{'name':'k'}],'evolve':{'SET':{'/n':'row.n + 1','/k':'row.key'}}}"));
+    projected.foldTo(8);
+    QCOMPARE(linesAt(*projected.view, 8),
+        Lines({ u"18446744073709551615 2 18446744073709551615"_qs,
+            u"\"18446744073709551615\" 2 \"18446744073709551615\""_qs,
+            u"-9223372036854775807 1 -9223372036854775807"_qs,
+            u"\"-9223372036854775807\" 1 \"-9223372036854775807\""_qs, u"5 1 5"_qs,
+            u"\"5\" 1 \"5\""_qs }));
 }
 
 void TestProjectionFold::looksAtTheClockAtEachFilteredRow()

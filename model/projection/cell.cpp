@@ -43,6 +43,12 @@ std::optional<Cell> Cell::ofInteger(qint64 value)
     return Cell(tagged(Tag::Integer, static_cast<quint64>(value)));
 }
 
+std::optional<Cell> Cell::ofUnsigned(quint64 value)
+{
+    return value > static_cast<quint64>(largestInteger) ? std::nullopt
+                                                        : ofInteger(static_cast<qint64>(value));
+}
+
 std::optional<Cell> Cell::ofShortText(std::string_view utf8)
 {
     if (utf8.size() >= shortestFar || utf8.find('\0') != std::string_view::npos)

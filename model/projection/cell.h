@@ -28,6 +28,7 @@ public:
     static Cell ofDouble(double value) { return Cell(std::bit_cast<quint64>(value)); }
     /// Nothing where the integer is too large to be held here.
     static std::optional<Cell> ofInteger(qint64 value);
+    static std::optional<Cell> ofUnsigned(quint64 value);
     /// Nothing where the text is too long, or has a NUL in it.
     static std::optional<Cell> ofShortText(std::string_view utf8);
     static Cell fromBits(quint64 bits) { return Cell(bits); }

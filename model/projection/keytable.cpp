@@ -15,6 +15,12 @@ bool KeyTable::isAt(RowNumber row, const Key& key) const
     if (key.text.empty())
         return cell == key.cell;
     std::string buffer;
+    if (key.isNumber) {
+        if (cell.kind() != Cell::Kind::Number)
+            return false;
+        cell.appendJson(buffer);
+        return buffer == key.text;
+    }
     return cell.kind() == Cell::Kind::Text && cell.toText(buffer) == key.text;
 }
 

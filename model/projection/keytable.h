@@ -14,10 +14,11 @@ public:
     {
     }
 
-    /// A key that may have no cell yet: a long text, or else the cell itself.
+    /// A key that may have no cell yet: a long text or number, or else the cell itself.
     struct Key {
         Cell cell; ///< Missing where `text` is the key.
         std::string_view text;
+        bool isNumber = false; ///< `text` is the JSON of a number.
     };
     [[nodiscard]] std::optional<RowNumber> find(const Key& key) const;
     /// Notes the row that was added last, whose key no other row has.

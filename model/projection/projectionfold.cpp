@@ -3,6 +3,7 @@
 #include "domain/evolvelookup.h"
 #include "projection/projectionlimits.h"
 #include "projection/projectiontext.h"
+#include "value/json.h"
 
 #include <QElapsedTimer>
 
@@ -48,8 +49,15 @@ struct ProjectionFold::Type {
 struct ProjectionFold::Key {
     Cell cell;
     QByteArray text; ///< Of a long one, instead.
+    bool isNumber = false; ///< `text` is the JSON of a large integer.
 
-    [[nodiscard]] KeyTable::Key view() const { return { cell, viewOf(text) }; }
+    [[nodiscard]] KeyTable::Key view() const { return { cell, viewOf(text), isNumber }; }
+    [[nodiscard]] Cell cellIn(CellTexts& texts) const
+    {
+        if (text.isEmpty())
+            return cell;
+        return isNumber ? texts.cellOfJson(viewOf(text)) : texts.cellOfText(viewOf(text));
+    }
     friend bool operator==(const Key&, const Key&) = default;
 };
 
@@ -195,9 +203,10 @@ bool ProjectionFold::addKey(const Value& value, QString& reason)
         const double number = value.toDouble();
         const bool isWhole = value.type() == ValueType::Double && std::trunc(number) == number
             && std::abs(number) < 1e15;
-        const auto whole = isWhole ? static_cast<qint64>(number) : value.toInt();
-        const auto cell
-            = isWhole || value.type() == ValueType::Int ? Cell::ofInteger(whole) : std::nullopt;
+        const auto cell = isWhole             ? Cell::ofInteger(static_cast<qint64>(number))
+            : value.type() == ValueType::Int  ? Cell::ofInteger(value.toInt())
+            : value.type() == ValueType::UInt ? Cell::ofUnsigned(value.toUInt())
+                                              : std::nullopt;
         const auto json = value.toJson();
         if (cell)
             key.cell = *cell;
@@ -207,6 +216,7 @@ bool ProjectionFold::addKey(const Value& value, QString& reason)
             key.text = json->isString() ? json->toUtf8() : json->toJson();
         else
             reason = json.error().message;
+        key.isNumber = !cell && json && json->isNumber() && value.type() != ValueType::Double;
         if (!json)
             return false;
         break;
@@ -215,7 +225,7 @@ bool ProjectionFold::addKey(const Value& value, QString& reason)
         reason = ProjectionText::tr("a key is a text, a number, a boolean or a time");
         return false;
     }
-    if (key.cell.kind() == Cell::Kind::Missing) {
+    if (key.cell.kind() == Cell::Kind::Missing && !key.isNumber) {
         if (const auto cell = Cell::ofShortText(viewOf(key.text))) {
             key.cell = *cell;
             key.text.clear();
@@ -230,6 +240,7 @@ JsonValue ProjectionFold::initialRow(const Key& key) const
 {
     JsonValue row = JsonValue::emptyObject();
     const auto json = key.text.isEmpty() ? key.cell.toValue().toJson()
+        : key.isNumber                   ? parseStoredJson(viewOf(key.text))
                                          : Result<JsonValue>(JsonValue::fromString(key.text));
     row.insert("key", json ? *json : JsonValue());
     for (const JsonValue::Member& member : m_definition->initialRow.members())
@@ -297,13 +308,11 @@ void ProjectionFold::foldRow(const Type& type, const EventView& event, Key& key)
             type.event->deleteWhen->usesRow() ? m_evolver.toTree(row) : JsonValue(), reason);
     m_cells.clear();
     if (isNew)
-        m_cells.push_back(
-            (key.text.isEmpty() ? key.cell : m_texts.cellOfText(viewOf(key.text))).bits());
+        m_cells.push_back(key.cellIn(m_texts).bits());
     flags |= isNew ? 1U : 0U;
     flags |= readCells(type, *number, !isThere);
     if (m_isRowTooLarge) {
-        const Cell shown = key.text.isEmpty() ? key.cell : m_texts.cellOfText(viewOf(key.text));
-        m_error = rowIsTooLarge(*m_definition, shown, event);
+        m_error = rowIsTooLarge(*m_definition, key.cellIn(m_texts), event);
         return;
     }
     if (isGone)
