@@ -1,3 +1,4 @@
+#include "domain/definitionwriter.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacewatcher.h"
 #include "support/workspacefolder.h"
@@ -95,6 +96,31 @@ private slots:
             texts.files(u"events"_qs), QStringList({ u"events/A.json"_qs, u"events/B.json"_qs }));
         QCOMPARE(*texts.read(u"events/A.json"_qs), QByteArray("{}"));
         QVERIFY(!texts.read(u"events/C.json"_qs).ok());
+    }
+
+    void aLinkedFolderIsNotFollowed()
+    {
+        WorkspaceFolder folder;
+        QTemporaryDir elsewhere;
+        QVERIFY(QFile::link(elsewhere.path(), folder.filePath(u"events"_qs)));
+        const auto made = createDefinition(folder.path(), u"events/A.json"_qs, "{}");
+        QVERIFY(!made.ok());
+        QVERIFY(made.error().message.contains(folder.filePath(u"events"_qs) + u" is a link"_qs));
+        QVERIFY(!QFile::exists(elsewhere.filePath(u"A.json"_qs)));
+
+        QFile file(elsewhere.filePath(u"A.json"_qs));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QCOMPARE(file.write("{}"), 2);
+        file.close();
+        QVERIFY(!saveDefinition(folder.path(), u"events/A.json"_qs, "{ }", "{}").ok());
+        QCOMPARE(QFileInfo(file).size(), 2);
+        const auto read = DefinitionTexts(folder.path()).read(u"events/A.json"_qs);
+        QVERIFY(!read.ok());
+        QVERIFY(read.error().message.contains(u"the folder events is a link"_qs));
+        // The folder of the workspace itself may be one.
+        QTemporaryDir links;
+        QVERIFY(QFile::link(folder.path(), links.filePath(u"d"_qs)));
+        QVERIFY(createDefinition(links.filePath(u"d"_qs), u"commands/A.json"_qs, "{}").ok());
     }
 
     void watchingTellsOfEveryKindOfChange()

@@ -10,8 +10,15 @@ namespace eventloupe {
 
 namespace {
 
-Result<QByteArray> readFile(const QString& fileName)
+Result<QByteArray> readFile(const QString& folder, const QString& path)
 {
+    if (const QString link = linkOnTheWay(folder, path); !link.isEmpty()) {
+        return Error {
+            ErrorCode::InvalidInput,
+            DomainText::tr("is not read: the folder %1 is a link, which is not followed").arg(link)
+        };
+    }
+    const QString fileName = QDir(folder).filePath(path);
     const QFileInfo info(fileName);
     // A link could lead out of the folder, and opening a FIFO would wait for ever.
     if (info.isSymLink() || (info.exists() && !info.isFile())) {
@@ -65,8 +72,7 @@ QStringList DefinitionTexts::files(const QString& subfolder) const
 Result<QByteArray> DefinitionTexts::read(const QString& path)
 {
     const auto given = m_given.constFind(path);
-    auto text = given != m_given.cend() ? Result<QByteArray>(*given)
-                                        : readFile(QDir(m_folder).filePath(path));
+    auto text = given != m_given.cend() ? Result<QByteArray>(*given) : readFile(m_folder, path);
     if (text)
         m_noted.insert(path, *text);
     return text;
@@ -77,6 +83,17 @@ const QStringList& definitionFolders()
     static const QStringList folders { QStringLiteral("aggregates"), QStringLiteral("events"),
         QStringLiteral("commands"), QStringLiteral("projections"), QStringLiteral("examples") };
     return folders;
+}
+
+QString linkOnTheWay(const QString& folder, const QString& path)
+{
+    const qsizetype depth = path.count(u'/');
+    for (qsizetype parts = 1; parts <= depth; ++parts) {
+        QString part = path.section(u'/', 0, parts - 1);
+        if (QFileInfo(QDir(folder).filePath(part)).isSymLink())
+            return part;
+    }
+    return {};
 }
 
 const QString& workspaceFileName()

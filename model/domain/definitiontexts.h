@@ -25,8 +25,8 @@ public:
     /// The *.json files of a subfolder in the order of their names, given ones included; none when
     /// it is missing.
     [[nodiscard]] QStringList files(const QString& subfolder) const;
-    /// Refuses links, FIFOs, folders, and files over maximumSize; the message is what to say of the
-    /// file.
+    /// Refuses links (the file or a folder on the way to it), FIFOs, folders, and files over
+    /// maximumSize; the message is what to say of the file.
     [[nodiscard]] Result<QByteArray> read(const QString& path);
     /// What read() gave so far.
     [[nodiscard]] const TextsByPath& noted() const { return m_noted; }
@@ -40,6 +40,10 @@ private:
 /// The folders that hold a workspace's definitions, in the order in which people read them:
 /// "aggregates", "events", ...
 [[nodiscard]] const QStringList& definitionFolders();
+
+/// The first folder on the way from the workspace's folder to a file that is a link, which could
+/// lead out of it, relative to the folder; "" when there is none. The path is as in TextsByPath.
+[[nodiscard]] QString linkOnTheWay(const QString& folder, const QString& path);
 
 /// "workspace.json"
 [[nodiscard]] const QString& workspaceFileName();

@@ -20,11 +20,25 @@ Error cannotWrite(const QString& fileName, const QString& reason)
     };
 }
 
+/// A link would have the file written elsewhere.
+Result<void> refuseLink(const QString& folder, const QString& path)
+{
+    const QString link = linkOnTheWay(folder, path);
+    if (link.isEmpty())
+        return {};
+    return cannotWrite(QDir(folder).filePath(path),
+        DomainText::tr("the folder %1 is a link, which is not followed; put a folder there, or "
+                       "choose another one")
+            .arg(QDir::toNativeSeparators(QDir(folder).filePath(link))));
+}
+
 } // namespace
 
 Result<SaveOutcome> saveDefinition(
     const QString& folder, const QString& path, const QByteArray& text, const QByteArray& before)
 {
+    if (const auto allowed = refuseLink(folder, path); !allowed)
+        return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
     if (QFileInfo::exists(fileName) || QFileInfo(fileName).isSymLink()) {
         const auto present = DefinitionTexts(folder).read(path);
@@ -43,6 +57,8 @@ Result<SaveOutcome> saveDefinition(
 
 Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text)
 {
+    if (const auto allowed = refuseLink(folder, path); !allowed)
+        return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
     QDir().mkpath(QFileInfo(fileName).path());
     QFile file(fileName);

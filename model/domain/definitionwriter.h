@@ -20,7 +20,8 @@ struct DefinitionSaved { };
 using SaveOutcome = std::variant<DefinitionSaved, DefinitionConflict>;
 
 /// Writes a definition's file whole or not at all. `before` is what the writer believes it to hold;
-/// where it holds something else, that is a conflict. Writes files: not for the GUI thread.
+/// where it holds something else, that is a conflict. A folder that is a link is not followed, here
+/// and below: InputOutput. Writes files: not for the GUI thread.
 [[nodiscard]] Result<SaveOutcome> saveDefinition(
     const QString& folder, const QString& path, const QByteArray& text, const QByteArray& before);
 
