@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -20,8 +21,10 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <algorithm>
 
@@ -291,6 +294,31 @@ private slots:
         QTRY_COMPARE(opened.count(), 1);
         QVERIFY(bench.find<QWidget>("issueButton")->isVisible());
         QVERIFY(!bench.find<QWidget>("problemsBar")->isVisible());
+        // Its forms have room.
+        const auto* dock = bench.find<QDockWidget>("commandsDock");
+        QTRY_VERIFY(dock->height() >= bench.window().height() * 29 / 100);
+    }
+
+    void keysOfThePanelsAreListed()
+    {
+        WindowBench bench;
+        QStringList keys;
+        QTimer::singleShot(0, this, [&] {
+            auto* dialog = bench.window().findChild<QDialog*>(u"shortcutsDialog"_qs);
+            if (!dialog)
+                return;
+            for (const auto* item : dialog->findChild<QTreeWidget*>()->findItems(
+                     u"*"_qs, Qt::MatchWildcard | Qt::MatchRecursive, 0))
+                keys.append(item->text(1));
+            dialog->reject();
+        });
+        for (auto* action : bench.window().findChildren<QAction*>()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_F1))
+                action->trigger();
+        }
+        for (const auto& key :
+            { u"Ctrl+Return"_qs, u"Ctrl+S"_qs, u"Ctrl+Space"_qs, u"Alt+Return"_qs, u"Ctrl+G"_qs })
+            QVERIFY2(keys.contains(key), qPrintable(key));
     }
 
     void examplesOfTheWorkspaceAreShown()
