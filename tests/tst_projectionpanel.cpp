@@ -109,6 +109,7 @@ private slots:
     void restsWhileItIsHidden();
     void explainsThatThereIsNone();
     void exportsWhatIsShown();
+    void triesAgainWhereAConnectionFailed();
     void showsAnotherStore();
     void scrollsThroughManyRows();
 };
@@ -279,6 +280,27 @@ void TestProjectionPanel::exportsWhatIsShown()
     bench.panel.exporter().exportTo({ u"/nowhere/at/all.csv"_qs, ExchangeFormat::Csv });
     QTRY_COMPARE(finished.count(), 2);
     QVERIFY(finished.last().first().toString().contains(u"/nowhere/at"));
+}
+
+void TestProjectionPanel::triesAgainWhereAConnectionFailed()
+{
+    Bench bench;
+    bench.model.setWorkspace(bench.folder.load());
+    bench.model.choose(u"sums"_qs);
+    QVERIFY(bench.sample.openIn(bench.client));
+    bench.cursor.setHead(bench.client.head());
+    // The connection that scans is opened when it is first needed.
+    const QString elsewhere = bench.sample.location() + u".moved"_qs;
+    QVERIFY(QFile::rename(bench.sample.location(), elsewhere));
+    bench.panel.show();
+    QTRY_VERIFY(!bench.model.status().error.isEmpty());
+    QVERIFY(bench.rows().isEmpty());
+    QVERIFY(QFile::rename(elsewhere, bench.sample.location()));
+    bench.sample.append({ { u"a-3"_qs, u"PAID"_qs, json("{'who':'Ada','amount':1}") } });
+    bench.client.checkForGrowth();
+    QTRY_COMPARE(bench.model.status().builtTo, 6);
+    QCOMPARE(bench.model.status().error, QString());
+    QTRY_COMPARE(bench.rows(), QStringList({ u"Bob 12"_qs, u"Ada 21"_qs, u"Cid 0"_qs }));
 }
 
 void TestProjectionPanel::showsAnotherStore()

@@ -17,7 +17,7 @@ constexpr int sureDigits = 15;
 constexpr int turnMilliseconds = 60; ///< Of a job that folds.
 /// So long a frame waits for a filter that looks at many rows; the rest is looked at behind it.
 constexpr std::chrono::milliseconds frameSlice { 25 };
-constexpr std::chrono::milliseconds readSlice { 40 };
+constexpr std::chrono::milliseconds readSlice { 25 };
 
 } // namespace
 
@@ -32,7 +32,7 @@ ProjectionModel::ProjectionModel(StoreClient& client, CursorFrame& frame, QObjec
     connect(&m_readDue, &QTimer::timeout, this, &ProjectionModel::readOn);
     connect(&client, &StoreClient::opened, this, &ProjectionModel::restart);
     connect(&client, &StoreClient::closed, this, &ProjectionModel::restart);
-    connect(&client, &StoreClient::headChanged, this, &ProjectionModel::buildOn);
+    connect(&client, &StoreClient::headChanged, this, &ProjectionModel::tryAgain);
     frame.add(*this);
 }
 
@@ -80,7 +80,7 @@ void ProjectionModel::setActive(bool active)
     if (!active)
         m_folding.cancel();
     else if (m_work)
-        buildOn();
+        tryAgain();
     else
         restart();
     if (active)
@@ -124,6 +124,17 @@ void ProjectionModel::restart()
     emit statusChanged();
     buildOn();
     m_frame.refresh();
+}
+
+/// What failed by chance, a connection or a reading, may go well the next time.
+void ProjectionModel::tryAgain()
+{
+    const bool isOver = !m_work || (!m_isBuilding && m_work->fold && m_work->fold->isOver());
+    if (!isOver && m_isActive && !m_status.error.isEmpty()) {
+        m_status.error.clear();
+        emit statusChanged();
+    }
+    buildOn();
 }
 
 void ProjectionModel::buildOn()
@@ -218,8 +229,8 @@ void ProjectionModel::readOn()
     m_reading = m_client.run<ProjectionContent>(
         StoreClient::Lane::Interactive, this,
         [work = m_work, query, first = m_windowFirst, count = m_windowCount](
-            EventStore&, const CancelToken&) -> Result<ProjectionContent> {
-            return readContent(*work->view, query, first - count, 3 * count, readSlice);
+            EventStore&, const CancelToken& cancel) -> Result<ProjectionContent> {
+            return readContent(*work->view, query, first - count, 3 * count, readSlice, cancel);
         },
         [this, query](const Result<ProjectionContent>& content) {
             // A frame may have gone elsewhere since.

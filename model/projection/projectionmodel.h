@@ -67,6 +67,8 @@ public:
     /// Which rows are looked at.
     void setWindow(qint64 first, qint64 count);
     [[nodiscard]] const Status& status() const { return m_status; }
+    /// Builds on after a failure that need not come again; so does a log that grows.
+    void tryAgain();
     /// What is shown, for an export of it: run(view, query) on a worker of the caller's.
     [[nodiscard]] std::shared_ptr<const ProjectionHistory> history() const;
     [[nodiscard]] ProjectionQuery queryFor(Position position) const;
