@@ -7,6 +7,7 @@
 
 #include <csignal>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The program as a script sees it: words in, streams and an exit code out.
@@ -242,6 +243,32 @@ private slots:
         QCOMPARE(process.exitCode(), 1);
         QVERIFY(process.readAllStandardError().startsWith("eventloupe: "));
         QVERIFY(run(u"verify s.eventlog"_qs).out.startsWith("3 events verified: no fault"));
+    }
+
+    void aSecondSignalEndsWhatDoesNotListen()
+    {
+        m_program->makeStore(1);
+        QCOMPARE(::mkfifo(QFile::encodeName(m_program->path(u"pipe"_qs)).constData(), 0600), 0);
+        QProcess process;
+        process.setWorkingDirectory(m_program->path(u"."_qs));
+        // To open a pipe waits for who writes to it: here, for ever.
+        process.start(QStringLiteral(EVENTLOUPE_PROGRAM),
+            { u"import"_qs, u"s.eventlog"_qs, u"pipe"_qs, u"--format"_qs, u"ndjson"_qs });
+        QVERIFY(process.waitForStarted(Program::patience));
+        const auto catches = [&process](int signal) {
+            QFile status(u"/proc/%1/status"_qs.arg(process.processId()));
+            if (!status.open(QIODevice::ReadOnly))
+                return false;
+            const auto text = status.readAll();
+            const auto mask = text.mid(text.indexOf("SigCgt:") + 7).trimmed().left(16);
+            return (mask.toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
+        };
+        QTRY_VERIFY(catches(SIGINT) && catches(SIGTERM));
+        ::kill(pid_t(process.processId()), SIGINT);
+        QTRY_VERIFY(!catches(SIGTERM));
+        ::kill(pid_t(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(Program::patience));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
     }
 
     void streamsAsTheyWere()

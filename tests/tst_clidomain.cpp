@@ -4,6 +4,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <sys/stat.h>
+
 // The verbs that need a domain or an expression: state, command, replay, eval, validate.
 
 using namespace eventloupe;
@@ -396,6 +398,18 @@ private slots:
         // A text, though it looks like a number.
         QCOMPARE(run(u"command r MOVE zip=1234"_qs).code, 0);
         QVERIFY(run(u"log r"_qs).out.contains(json("'data':{'zip':'1234'}")));
+    }
+
+    void validateReadsASchemaOfAnOrdinaryFile()
+    {
+        QCOMPARE(::mkfifo(QFile::encodeName(m_program->path(u"pipe"_qs)).constData(), 0600), 0);
+        const auto pipe = run(u"validate pipe -"_qs, "0\n");
+        QCOMPARE(pipe.code, 1);
+        QVERIFY2(pipe.err.contains("pipe: this is no file"), pipe.err);
+        m_program->write(u"long.json"_qs, "{\"title\":\"" + QByteArray(1 << 20, 'x') + "\"}");
+        const auto large = run(u"validate long.json -"_qs, "0\n");
+        QCOMPARE(large.code, 1);
+        QVERIFY2(large.err.contains("1 MB at most"), large.err);
     }
 
     void validateReadsNeighbouringFilesOnly()

@@ -16,14 +16,6 @@ constexpr qsizetype bufferSize = 64 * 1024;
 /// Looked at by the handler; set for as long as the Terminal lives.
 const CancelToken* interruptedToken = nullptr;
 
-/// Only a lock-free atomic store happens here, which a signal handler may do. The handler is gone
-/// after one signal (SA_RESETHAND), so that a second one ends what does not look at its token.
-void interrupt(int)
-{
-    if (interruptedToken != nullptr)
-        interruptedToken->cancel();
-}
-
 void catchSignal(int number, void (*handler)(int), int flags)
 {
     struct sigaction action = {};
@@ -31,6 +23,17 @@ void catchSignal(int number, void (*handler)(int), int flags)
     action.sa_flags = flags;
     sigemptyset(&action.sa_mask);
     sigaction(number, &action, nullptr);
+}
+
+/// Only a lock-free atomic store and sigaction() happen here, which a signal handler may do. The
+/// handlers are gone after one signal, so that a second one of either ends what does not look at
+/// its token.
+void interrupt(int)
+{
+    if (interruptedToken != nullptr)
+        interruptedToken->cancel();
+    catchSignal(SIGINT, SIG_DFL, 0);
+    catchSignal(SIGTERM, SIG_DFL, 0);
 }
 
 } // namespace
@@ -41,8 +44,8 @@ Terminal::Terminal()
     catchSignal(SIGPIPE, SIG_IGN, 0);
     // At a file-size limit a write is to fail, not the process.
     catchSignal(SIGXFSZ, SIG_IGN, 0);
-    catchSignal(SIGINT, interrupt, int(SA_RESETHAND));
-    catchSignal(SIGTERM, interrupt, int(SA_RESETHAND));
+    catchSignal(SIGINT, interrupt, 0);
+    catchSignal(SIGTERM, interrupt, 0);
 }
 
 Terminal::~Terminal()

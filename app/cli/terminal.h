@@ -24,7 +24,7 @@ inline QString tr(const char* text)
 /// The program's standard streams: results go out, words about them to standard error.
 ///
 /// Takes SIGPIPE away, so that a reader who has seen enough (`| head`) ends the work quietly, and
-/// catches the first SIGINT and SIGTERM, which set the cancel token; the second one kills.
+/// catches the first SIGINT or SIGTERM, which sets the cancel token; a second one kills.
 class Terminal {
 public:
     Terminal();

@@ -15,6 +15,8 @@ namespace eventloupe::cli {
 
 namespace {
 
+constexpr qint64 largestSchema = 1LL << 20; ///< In bytes.
+
 /// What a schema may refer into: its workspace, else the folder that it is in.
 QString folderOf(const QString& name)
 {
@@ -41,14 +43,31 @@ QString noSchemaIn(const QString& folder, const QString& path, bool hasSchema)
                      : tr("this definition has no \"schema\": add one, or name another file");
 }
 
-Result<Schema> readSchema(const QString& name)
+/// To open a pipe would wait for who writes to it.
+Result<QByteArray> readFile(const QString& name)
 {
     QFile file(name);
+    if (file.exists() && !QFileInfo(name).isFile())
+        return Error { ErrorCode::InvalidInput,
+            tr("%1: this is no file; name the file that has the schema").arg(name) };
     if (!file.open(QIODevice::ReadOnly))
         return Error { file.exists() ? ErrorCode::InputOutput : ErrorCode::NotFound,
             tr("%1: %2").arg(name, file.errorString()) };
-    const auto bytes = file.readAll();
-    const auto document = parseJson(viewOf(bytes));
+    auto bytes = file.read(largestSchema + 1);
+    if (bytes.size() > largestSchema)
+        return Error { ErrorCode::InvalidInput,
+            tr("%1: a schema has 1 MB at most; put parts of it into files of their own and lead "
+               "to them by $ref")
+                .arg(name) };
+    return bytes;
+}
+
+Result<Schema> readSchema(const QString& name)
+{
+    const auto bytes = readFile(name);
+    if (!bytes)
+        return bytes.error();
+    const auto document = parseJson(viewOf(*bytes));
     if (!document)
         return Error { ErrorCode::InvalidInput, tr("%1: %2").arg(name, document.error().message) };
     const QString folder = folderOf(name);

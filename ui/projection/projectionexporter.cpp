@@ -94,9 +94,10 @@ void ProjectionExporter::exportTo(const ProjectionExport& target)
     // What is shown may change meanwhile, and a filter is for one thread.
     m_client.run<qint64>(
         StoreClient::Lane::Background, this,
-        [history, target, definition = m_model.projection(), filter = m_model.filter(),
+        [history, target = target, definition = m_model.projection(), filter = m_model.filter(),
             query = m_model.queryFor(m_model.status().position), progress = m_progress,
-            stop = m_cancel](EventStore& store, const CancelToken& cancel) mutable -> Result<qint64> {
+            stop = m_cancel](
+            EventStore& store, const CancelToken& cancel) mutable -> Result<qint64> {
             target.store = store.location();
             if (query.filter) {
                 auto own = ProjectionFilter::compile(*definition, filter.trimmed());
