@@ -47,6 +47,85 @@ private slots:
         QVERIFY(!reloader.load()->workspace->event(u"A"_qs));
     }
 
+    void aFileThatOthersNeedStaysWhenItIsGone_data()
+    {
+        QTest::addColumn<bool>("isRenamed");
+        QTest::newRow("renamed") << true;
+        QTest::newRow("removed") << false;
+    }
+    void aFileThatOthersNeedStaysWhenItIsGone()
+    {
+        QFETCH(bool, isRenamed);
+        WorkspaceFolder folder;
+        folder.write(u"events/ADDED.json"_qs, "{\"title\": \"the event\"}");
+        folder.write(u"events/UNUSED.json"_qs, "{}");
+        // Beside which a type that is not defined is taken for a slip.
+        folder.write(u"events/ADDER.json"_qs, "{}");
+        folder.write(u"aggregates/a.json"_qs, "{\"events\": [\"ADDED\"]}");
+        folder.write(u"commands/DO.json"_qs,
+            "{\"stream\": \"a-1\", \"schema\": {}, \"emit\": [{\"type\": \"ADDED\"}]}");
+        WorkspaceReloader reloader(folder.path());
+        const auto first = reloader.load();
+        QVERIFY(first->workspace->problems().isEmpty());
+
+        QVERIFY(QFile::remove(folder.filePath(u"events/UNUSED.json"_qs)));
+        const QString name = folder.filePath(u"events/ADDED.json"_qs);
+        QVERIFY(isRenamed ? QFile::rename(name, folder.filePath(u"events/ADDEDS.json"_qs))
+                          : QFile::remove(name));
+        for (int i = 0; i < 2; ++i) {
+            const auto loaded = reloader.load();
+            QVERIFY(loaded.ok());
+            QCOMPARE(loaded->kept, QStringList(u"events/ADDED.json"_qs));
+            QCOMPARE(loaded->workspace->event(u"ADDED"_qs)->title, u"the event"_qs);
+            QVERIFY(loaded->workspace->command(u"DO"_qs));
+            QVERIFY(loaded->workspace->aggregate(u"a"_qs));
+            QVERIFY(!loaded->workspace->event(u"UNUSED"_qs));
+            QCOMPARE(loaded->workspace->event(u"ADDEDS"_qs) != nullptr, isRenamed);
+            // Of the files as they are.
+            QCOMPARE(loaded->workspace->problems().size(), 2);
+        }
+        // Nothing needs it any more.
+        QVERIFY(QFile::remove(folder.filePath(u"commands/DO.json"_qs)));
+        QVERIFY(QFile::remove(folder.filePath(u"aggregates/a.json"_qs)));
+        const auto last = reloader.load();
+        QVERIFY(last->kept.isEmpty());
+        QVERIFY(!last->workspace->event(u"ADDED"_qs));
+    }
+
+    void aFileThatNothingCanMendIsNotKept()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/a.json"_qs, "{\"type\": \"ADDED\"}");
+        folder.write(u"aggregates/a.json"_qs, "{\"events\": [\"ADDED\"]}");
+        WorkspaceReloader reloader(folder.path());
+        QVERIFY(reloader.load()->workspace->aggregate(u"a"_qs));
+        folder.write(u"events/a.json"_qs, "{\"type\": \"ADDEDS\"}");
+        const auto loaded = reloader.load();
+        QVERIFY(loaded->kept.isEmpty());
+        QVERIFY(!loaded->workspace->aggregate(u"a"_qs));
+        QCOMPARE(loaded->workspace->problems().size(), 1);
+    }
+
+    void settingsThatAreGoneKeepTheirs()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"workspace.json"_qs, "{\"name\": \"Shop\"}");
+        WorkspaceReloader reloader(folder.path());
+        QVERIFY(reloader.load().ok());
+        QVERIFY(QFile::remove(folder.filePath(u"workspace.json"_qs)));
+        folder.write(u"events/A.json"_qs, "{}");
+        const auto loaded = reloader.load();
+        QVERIFY(loaded.ok());
+        QVERIFY(loaded->isNew);
+        QCOMPARE(loaded->workspace->name(), u"Shop"_qs);
+        QVERIFY(loaded->workspace->event(u"A"_qs));
+        QCOMPARE(loaded->kept, QStringList(u"workspace.json"_qs));
+        QCOMPARE(loaded->workspace->problems().first().file, u"workspace.json"_qs);
+        folder.write(u"workspace.json"_qs, "{\"name\": \"New\"}");
+        QCOMPARE(reloader.load()->workspace->name(), u"New"_qs);
+        QVERIFY(reloader.load()->kept.isEmpty());
+    }
+
     void brokenSettingsKeepTheirs()
     {
         WorkspaceFolder folder;

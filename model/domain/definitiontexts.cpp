@@ -69,6 +69,11 @@ QStringList DefinitionTexts::files(const QString& subfolder) const
     return files;
 }
 
+bool DefinitionTexts::contains(const QString& path) const
+{
+    return m_given.contains(path) || QFileInfo::exists(QDir(m_folder).filePath(path));
+}
+
 Result<QByteArray> DefinitionTexts::read(const QString& path)
 {
     const auto given = m_given.constFind(path);

@@ -25,6 +25,8 @@ public:
     /// The *.json files of a subfolder in the order of their names, given ones included; none when
     /// it is missing.
     [[nodiscard]] QStringList files(const QString& subfolder) const;
+    /// Whether there is a text for read(): given, or a file.
+    [[nodiscard]] bool contains(const QString& path) const;
     /// Refuses links (the file or a folder on the way to it), FIFOs, folders, and files over
     /// maximumSize; the message is what to say of the file.
     [[nodiscard]] Result<QByteArray> read(const QString& path);

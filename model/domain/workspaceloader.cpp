@@ -50,7 +50,7 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
         return Error { ErrorCode::NotFound,
             DomainText::tr("there is no folder %1").arg(QDir::toNativeSeparators(folder)) };
     }
-    if (!QFileInfo::exists(QDir(folder).filePath(workspaceFileName()))) {
+    if (!m_texts.contains(workspaceFileName())) {
         return Error { ErrorCode::NotFound,
             DomainText::tr("%1 is no workspace: it has no workspace.json; 'eventloupe init' writes "
                            "a workspace")

@@ -14,6 +14,25 @@ QSet<QString> filesOf(const QList<WorkspaceProblem>& problems)
     return files;
 }
 
+/// Only so many files that are gone are tried one by one; more of them all at once.
+constexpr qsizetype mostTriedSingly = 16;
+
+QList<QStringList> groupsOf(QStringList files)
+{
+    files.sort();
+    if (files.size() > mostTriedSingly)
+        return { files };
+    QList<QStringList> groups;
+    for (const QString& file : files)
+        groups.append({ file });
+    return groups;
+}
+
+bool isBetter(const QList<WorkspaceProblem>& next, const QList<WorkspaceProblem>& before)
+{
+    return next.size() < before.size() && filesOf(before).contains(filesOf(next));
+}
+
 } // namespace
 
 struct WorkspaceReloader::Attempt {
@@ -59,28 +78,83 @@ Result<WorkspaceReloader::Loaded> WorkspaceReloader::load()
     m_lastProblems = problems.size();
 
     const QSet<QString> broken = filesOf(problems);
-    for (auto text = present->texts.cbegin(); text != present->texts.cend(); ++text) {
-        if (!broken.contains(text.key()))
-            m_good.insert(text.key(), text.value());
+    for (const auto& texts = takeGood(present->texts, broken); const QString& file : texts.keys())
+        given.insert(file, texts.value(file));
+    Attempt best = *present;
+    if (!given.isEmpty()) {
+        auto mended = attempt(given);
+        if (!mended)
+            return mended.error();
+        best = std::move(mended).value();
     }
-    for (const QString& file : broken) {
-        if (m_good.contains(file))
-            given.insert(file, m_good.value(file));
-    }
-    if (given.isEmpty())
-        return Loaded { present->workspace, {}, isNew };
+    bringBackGone(present->texts, broken, given, best);
 
-    const auto mended = attempt(given);
-    if (!mended)
-        return mended.error();
+    const QSet<QString> out = filesOf(best.workspace->problems());
+    QStringList kept;
+    for (auto text = given.cbegin(); text != given.cend(); ++text) {
+        // A problem in the settings leaves them in use.
+        if (!out.contains(text.key()) || text.key() == workspaceFileName())
+            kept.append(text.key());
+    }
+    kept.sort();
     // What a good text of before brings up is told, unless its file is known to be broken.
-    for (const WorkspaceProblem& problem : mended->workspace->problems()) {
+    for (const WorkspaceProblem& problem : best.workspace->problems()) {
         if (!broken.contains(problem.file))
             problems.append(problem);
     }
-    QStringList kept = given.keys();
-    kept.sort();
-    return Loaded { mended->workspace->withProblems(problems), kept, isNew };
+    return Loaded { best.workspace->withProblems(problems), kept, isNew };
+}
+
+TextsByPath WorkspaceReloader::takeGood(const TextsByPath& present, const QSet<QString>& broken)
+{
+    for (auto text = present.cbegin(); text != present.cend(); ++text) {
+        if (!broken.contains(text.key()))
+            m_good.insert(text.key(), text.value());
+    }
+    TextsByPath last;
+    for (const QString& file : broken) {
+        const auto good = m_good.constFind(file);
+        if (good != m_good.cend() && (!present.contains(file) || present.value(file) != *good))
+            last.insert(file, *good);
+    }
+    return last;
+}
+
+void WorkspaceReloader::bringBackGone(
+    const TextsByPath& present, const QSet<QString>& broken, TextsByPath& given, Attempt& best)
+{
+    QStringList gone;
+    for (auto good = m_good.cbegin(); good != m_good.cend(); ++good) {
+        if (!present.contains(good.key()) && !broken.contains(good.key()))
+            gone.append(good.key());
+    }
+    // Good once, and out of use now. A problem in the settings takes nothing out of use.
+    const auto isAnyOut = [&] {
+        for (const QString& file : filesOf(best.workspace->problems())) {
+            if (file != workspaceFileName() && m_good.contains(file))
+                return true;
+        }
+        return false;
+    };
+    if (!isAnyOut()) {
+        for (const QString& file : gone) {
+            if (!given.contains(file))
+                m_good.remove(file);
+        }
+        return;
+    }
+    for (const QStringList& group : groupsOf(gone)) {
+        TextsByPath more = given;
+        for (const QString& file : group)
+            more.insert(file, m_good.value(file));
+        auto next = attempt(more);
+        if (!next || !isBetter(next->workspace->problems(), best.workspace->problems()))
+            continue;
+        best = std::move(next).value();
+        given = more;
+        if (!isAnyOut())
+            return;
+    }
 }
 
 } // namespace eventloupe
