@@ -1,4 +1,5 @@
 #include "domain/definitionwriter.h"
+#include "domain/workspacechecker.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacewatcher.h"
 #include "support/workspacefolder.h"
@@ -200,6 +201,51 @@ private slots:
         QTemporaryDir links;
         QVERIFY(QFile::link(folder.path(), links.filePath(u"d"_qs)));
         QVERIFY(createDefinition(links.filePath(u"d"_qs), u"commands/A.json"_qs, "{}").ok());
+    }
+
+    void filesThatAreReferredToAreWatched()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"schemas/v1/money.schema"_qs, "{\"type\": \"integer\"}");
+        folder.write(u"events/A.json"_qs,
+            "{\"schema\": {\"properties\": {\"sum\": {\"$ref\": "
+            "\"../schemas/v1/money.schema\"}, \"tax\": {\"$ref\": \"../schemas/v1/tax\"}}}}");
+        WorkspaceReloader reloader(folder.path());
+        const auto loaded = reloader.load();
+        QCOMPARE(loaded->referred.count(u"schemas/v1/money.schema"_qs), 1);
+
+        WorkspaceWatcher watcher;
+        QSignalSpy changed(&watcher, &WorkspaceWatcher::changed);
+        watcher.watch(folder.path());
+        watcher.watchReferred({ u"schemas/v1/money.schema"_qs, u"schemas/v1/tax"_qs });
+        QTRY_VERIFY(changed.count() > 0);
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        auto count = changed.count();
+        folder.write(u"schemas/v1/money.schema"_qs, "{\"type\": \"string\"}");
+        QTRY_VERIFY(changed.count() > count);
+        QTest::qWait(2 * WorkspaceWatcher::interval);
+        count = changed.count();
+        folder.write(u"schemas/v1/tax"_qs, "{}");
+        QTRY_VERIFY(changed.count() > count);
+    }
+
+    void examplesAreCheckedAgainForWhatIsReferredTo()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"schemas/v1/money.json"_qs, "{\"type\": \"integer\"}");
+        folder.write(u"events/A.json"_qs,
+            "{\"schema\": {\"properties\": {\"sum\": {\"$ref\": "
+            "\"../schemas/v1/money.json\"}}}}");
+        WorkspaceChecker checker;
+        QSignalSpy finished(&checker, &WorkspaceChecker::finished);
+        checker.setFolder(folder.path());
+        QTRY_COMPARE(finished.count(), 1);
+        folder.write(u"schemas/v1/money.json"_qs, "{\"type\": \"nonsense\"}");
+        QTRY_VERIFY(finished.count() > 1);
+        QTRY_VERIFY(!finished.last()
+                         .first()
+                         .value<std::shared_ptr<const WorkspaceCheck>>()
+                         ->problems.isEmpty());
     }
 
     void watchingTellsOfEveryKindOfChange()

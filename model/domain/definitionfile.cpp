@@ -9,7 +9,8 @@
 namespace eventloupe {
 
 DefinitionFile::DefinitionFile(DefinitionTexts& texts, QString relativePath)
-    : m_folder(texts.folder())
+    : m_texts(&texts)
+    , m_folder(texts.folder())
     , m_path(std::move(relativePath))
 {
     auto text = texts.read(m_path);

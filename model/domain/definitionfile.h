@@ -9,10 +9,12 @@ namespace eventloupe {
 /// A definition file: what it says, and what is wrong with it.
 class DefinitionFile {
 public:
-    /// Reads and parses. What DefinitionTexts refuses and anything that is no JSON object is a
-    /// problem: isGood() is false then and problems() say why.
+    /// Reads and parses; the texts must outlive it. What DefinitionTexts refuses and anything that
+    /// is no JSON object is a problem: isGood() is false then and problems() say why.
     DefinitionFile(DefinitionTexts& texts, QString relativePath);
 
+    /// Files that this one refers to.
+    void noteReferred(const QStringList& paths) { m_texts->noteReferred(paths); }
     [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] const QString& path() const { return m_path; }
     /// The file's name without folder and suffix.
@@ -31,6 +33,7 @@ private:
     void parse();
     bool isFull();
 
+    DefinitionTexts* m_texts;
     QString m_folder;
     QString m_path;
     QByteArray m_text;

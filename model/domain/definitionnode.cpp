@@ -124,6 +124,7 @@ std::optional<Schema> DefinitionNode::schema() const
         m_file->path(), m_place.isRoot() ? QString() : QString::fromUtf8(name()));
     options.resolver = &files;
     auto schema = Schema::compile(*m_value, options, &fault);
+    m_file->noteReferred(files.asked());
     if (schema)
         return *schema;
     m_file->fail(JsonPointer(m_place.tokens() + fault.place.tokens()), schema.error().message);

@@ -83,6 +83,19 @@ Result<QByteArray> DefinitionTexts::read(const QString& path)
     return text;
 }
 
+void DefinitionTexts::noteReferred(const QStringList& paths)
+{
+    for (const QString& path : paths)
+        m_referred.insert(path);
+}
+
+QStringList DefinitionTexts::referred() const
+{
+    QStringList paths = m_referred.values();
+    paths.sort();
+    return paths;
+}
+
 const QStringList& definitionFolders()
 {
     static const QStringList folders { QStringLiteral("aggregates"), QStringLiteral("events"),

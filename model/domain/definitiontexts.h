@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QSet>
 #include <QStringList>
 
 namespace eventloupe {
@@ -32,11 +33,16 @@ public:
     [[nodiscard]] Result<QByteArray> read(const QString& path);
     /// What read() gave so far.
     [[nodiscard]] const TextsByPath& noted() const { return m_noted; }
+    /// Files that the definitions refer to, there or not, by their paths as in TextsByPath.
+    void noteReferred(const QStringList& paths);
+    /// In the order of their names.
+    [[nodiscard]] QStringList referred() const;
 
 private:
     QString m_folder;
     TextsByPath m_given;
     TextsByPath m_noted;
+    QSet<QString> m_referred;
 };
 
 /// The folders that hold a workspace's definitions, in the order in which people read them:

@@ -2,6 +2,7 @@
 
 #include "domain/definitionfile.h"
 #include "domain/domaintext.h"
+#include "domain/workspaceloader.h"
 
 #include <QSet>
 
@@ -121,7 +122,8 @@ qsizetype WorkspaceCheck::failures() const
 
 Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& cancel)
 {
-    auto loaded = Workspace::load(folder);
+    DefinitionTexts texts(folder);
+    auto loaded = WorkspaceLoader(texts).load();
     if (!loaded)
         return loaded.error();
     WorkspaceCheck check;
@@ -129,7 +131,7 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
     check.problems = check.workspace->problems();
     QStringList tried;
     QSet<QString> accepted;
-    for (const Example& example : loadExamples(*check.workspace, check.problems)) {
+    for (const Example& example : loadExamples(*check.workspace, texts, check.problems)) {
         if (cancel.isCancelled())
             return Error { ErrorCode::Cancelled, DomainText::tr("the check was cancelled") };
         tried.append(example.command);
@@ -148,6 +150,7 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
             check.untried.append(command.name);
     noteRejectedOnly(check, accepted);
     noteUndefinedEvents(check);
+    check.referred = texts.referred();
     return check;
 }
 

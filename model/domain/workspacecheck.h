@@ -23,6 +23,8 @@ struct WorkspaceCheck {
     QStringList untried; ///< Commands that no example is about.
     /// What may be missing, where: nothing is wrong with it.
     QList<WorkspaceProblem> notes;
+    /// Other files that the definitions refer to, there or not, relative to the folder.
+    QStringList referred;
 
     [[nodiscard]] qsizetype failures() const;
     [[nodiscard]] bool isGood() const { return problems.isEmpty() && failures() == 0; }

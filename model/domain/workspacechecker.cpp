@@ -32,6 +32,20 @@ QStringList pathsToWatch(const QString& folder)
     return paths.mid(0, mostWatched);
 }
 
+/// What the definitions refer to, and the folders it comes and goes in.
+QStringList referredPaths(const QString& folder, const QStringList& referred)
+{
+    QStringList paths;
+    for (const QString& file : referred) {
+        const QFileInfo info(QDir(folder).absoluteFilePath(file));
+        for (const QString& path : { info.absolutePath(), info.absoluteFilePath() }) {
+            if (QFileInfo::exists(path) && !paths.contains(path))
+                paths.append(path);
+        }
+    }
+    return paths.mid(0, mostWatched);
+}
+
 } // namespace
 
 WorkspaceChecker::WorkspaceChecker(QObject* parent)
@@ -71,8 +85,11 @@ void WorkspaceChecker::check()
             guard = QPointer<WorkspaceChecker>(this)] {
             // What changes from here on is seen by the watch.
             auto watched = pathsToWatch(folder);
-            const auto answer = std::make_shared<const Answer>(
-                Answer { checkWorkspace(folder, token), std::move(watched) });
+            auto check = checkWorkspace(folder, token);
+            if (check)
+                watched += referredPaths(folder, check->referred);
+            const auto answer
+                = std::make_shared<const Answer>(Answer { std::move(check), std::move(watched) });
             QMetaObject::invokeMethod(qApp, [answer, generation, guard] {
                 if (guard && guard->m_generation == generation)
                     guard->take(*answer);

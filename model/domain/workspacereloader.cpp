@@ -38,6 +38,7 @@ bool isBetter(const QList<WorkspaceProblem>& next, const QList<WorkspaceProblem>
 struct WorkspaceReloader::Attempt {
     std::shared_ptr<const Workspace> workspace;
     TextsByPath texts;
+    QStringList referred;
 };
 
 WorkspaceReloader::WorkspaceReloader(QString folder)
@@ -51,7 +52,7 @@ Result<WorkspaceReloader::Attempt> WorkspaceReloader::attempt(const TextsByPath&
     auto workspace = WorkspaceLoader(texts).load();
     if (!workspace)
         return workspace.error();
-    return Attempt { *workspace, texts.noted() };
+    return Attempt { *workspace, texts.noted(), texts.referred() };
 }
 
 TextsByPath WorkspaceReloader::standInForSettings(QList<WorkspaceProblem>& problems) const
@@ -102,7 +103,12 @@ Result<WorkspaceReloader::Loaded> WorkspaceReloader::load()
         if (!broken.contains(problem.file))
             problems.append(problem);
     }
-    return Loaded { best.workspace->withProblems(problems), kept, isNew };
+    QStringList referred = present->referred;
+    for (const QString& file : best.referred) {
+        if (!referred.contains(file))
+            referred.append(file);
+    }
+    return Loaded { best.workspace->withProblems(problems), kept, referred, isNew };
 }
 
 TextsByPath WorkspaceReloader::takeGood(const TextsByPath& present, const QSet<QString>& broken)

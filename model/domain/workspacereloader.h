@@ -21,6 +21,8 @@ public:
         std::shared_ptr<const Workspace> workspace;
         /// Files whose last good text is in use, which is not what they hold now; some may be gone.
         QStringList kept;
+        /// What the definitions refer to, there or not, relative to the folder.
+        QStringList referred;
         bool isNew = true; ///< Some text is not as it was at the last load().
     };
     /// As Workspace::load(). Fails only while workspace.json was never good, or the folder is gone.

@@ -26,20 +26,24 @@ struct WorkspaceWatcher::Look {
 
 namespace {
 
+template <class Look> void note(Look& look, QCryptographicHash& hash, const QFileInfo& entry)
+{
+    look.paths.append(entry.filePath());
+    hash.addData(QStringLiteral("%1\n%2\n%3\n")
+                     .arg(entry.filePath())
+                     .arg(entry.size())
+                     .arg(entry.lastModified().toMSecsSinceEpoch())
+                     .toUtf8());
+}
+
 template <class Look>
 void lookAt(Look& look, QCryptographicHash& hash, const QString& folder, const QStringList& pattern)
 {
     look.paths.append(folder);
     const auto entries
         = QDir(folder).entryInfoList(pattern, QDir::Files | QDir::System, QDir::Name);
-    for (const QFileInfo& entry : entries) {
-        look.paths.append(entry.filePath());
-        hash.addData(QStringLiteral("%1\n%2\n%3\n")
-                         .arg(entry.filePath())
-                         .arg(entry.size())
-                         .arg(entry.lastModified().toMSecsSinceEpoch())
-                         .toUtf8());
-    }
+    for (const QFileInfo& entry : entries)
+        note(look, hash, entry);
 }
 
 } // namespace
@@ -63,6 +67,7 @@ void WorkspaceWatcher::watch(const QString& folder)
 {
     ++m_generation;
     m_folder = folder;
+    m_referred.clear();
     m_signature.clear();
     m_isLooking = false;
     m_isDirty = false;
@@ -76,6 +81,14 @@ void WorkspaceWatcher::watch(const QString& folder)
     check();
 }
 
+void WorkspaceWatcher::watchReferred(const QStringList& files)
+{
+    if (files == m_referred || m_folder.isEmpty())
+        return;
+    m_referred = files;
+    check();
+}
+
 void WorkspaceWatcher::check()
 {
     if (m_folder.isEmpty())
@@ -85,23 +98,30 @@ void WorkspaceWatcher::check()
         return;
     }
     m_isLooking = true;
-    QThreadPool::globalInstance()->start(
-        [folder = m_folder, generation = m_generation, guard = QPointer(this)] {
-            Look look;
-            QCryptographicHash hash(QCryptographicHash::Sha1);
-            lookAt(look, hash, folder, { workspaceFileName() });
-            const auto subfolders = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-            for (const QString& subfolder : subfolders)
-                lookAt(look, hash, folder + u'/' + subfolder, { QStringLiteral("*.json") });
-            look.signature = hash.result();
-            QMetaObject::invokeMethod(
-                qApp,
-                [look, generation, guard] {
-                    if (guard && guard->m_generation == generation)
-                        guard->take(look);
-                },
-                Qt::QueuedConnection);
-        });
+    QThreadPool::globalInstance()->start([folder = m_folder, referred = m_referred,
+                                             generation = m_generation, guard = QPointer(this)] {
+        Look look;
+        QCryptographicHash hash(QCryptographicHash::Sha1);
+        lookAt(look, hash, folder, { workspaceFileName() });
+        const auto subfolders = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        for (const QString& subfolder : subfolders)
+            lookAt(look, hash, folder + u'/' + subfolder, { QStringLiteral("*.json") });
+        for (const QString& file : referred) {
+            // Of a file that is missing, its name alone is noted.
+            if (const QFileInfo entry(folder + u'/' + file); entry.exists())
+                note(look, hash, entry);
+            else
+                hash.addData(file.toUtf8());
+        }
+        look.signature = hash.result();
+        QMetaObject::invokeMethod(
+            qApp,
+            [look, generation, guard] {
+                if (guard && guard->m_generation == generation)
+                    guard->take(look);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void WorkspaceWatcher::take(const Look& look)

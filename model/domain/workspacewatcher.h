@@ -23,6 +23,9 @@ public:
 
     /// Watches this folder from now on, and no other; an empty name: none.
     void watch(const QString& folder);
+    /// Watches these files too, there or not, by their paths from the folder, in place of those of
+    /// before; until watch(). Tells changed() once when they are others than before.
+    void watchReferred(const QStringList& files);
     /// Looks now.
     void check();
 
@@ -35,6 +38,7 @@ private:
     void take(const Look& look);
 
     QString m_folder;
+    QStringList m_referred;
     QFileSystemWatcher m_system;
     QTimer m_poll;
     QTimer m_due; ///< A moment for a writer to finish.

@@ -66,6 +66,8 @@ Result<SchemaDocument> FolderSchemaResolver::load(const QUrl& uri, const SchemaR
     if (climbsOut(reference) || path.startsWith(QLatin1String(".."))) {
         return refused(SchemaText::tr("leads out of the folder; refer to files inside of it only"));
     }
+    if (!m_asked.contains(path))
+        m_asked.append(path);
     const auto text = read(path);
     if (!text)
         return text.error();

@@ -2,7 +2,7 @@
 
 #include "schema/schemaresolver.h"
 
-#include <QString>
+#include <QStringList>
 
 namespace eventloupe {
 
@@ -23,10 +23,14 @@ public:
     [[nodiscard]] Result<SchemaDocument> load(
         const QUrl& uri, const SchemaReference& reference) override;
 
+    /// The files that were asked for, there or not, by their paths from the folder.
+    [[nodiscard]] const QStringList& asked() const { return m_asked; }
+
 private:
     [[nodiscard]] Result<QByteArray> read(const QString& path) const;
 
     QString m_folder; ///< Without links.
+    QStringList m_asked;
 };
 
 } // namespace eventloupe
