@@ -192,6 +192,7 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             take(workspace);
             m_client.open(store, mode);
             m_isWatched = false;
+            m_referred.clear();
             m_watcher.watch(reloader ? reloader->folder() : QString());
         });
 }
@@ -207,8 +208,17 @@ void Workbench::reload()
         [this, reloader = m_reloader](const Result<WorkspaceReloader::Loaded>& loaded) {
             m_isReloading = false;
             const bool isForced = std::exchange(m_isForced, false);
-            if (reloader == m_reloader && loaded && (loaded->isNew || isForced))
+            if (reloader == m_reloader && !loaded) {
+                m_isForced = true; // The window says what failed until a reload worked.
+                fail(loaded.error());
+            } else if (reloader == m_reloader && (loaded->isNew || isForced)) {
                 takeReloaded(loaded->workspace, loaded->kept);
+            }
+            if (reloader == m_reloader && loaded && loaded->referred != m_referred) {
+                m_referred = loaded->referred;
+                m_isWatched = false; // The watcher tells of its first look at them, too.
+                m_watcher.watchReferred(m_referred);
+            }
             if (m_isReloadDue || reloader != m_reloader)
                 reload();
         });

@@ -47,7 +47,8 @@ public slots:
     void createWorkspace(const QString& folder, const QString& templateName);
     void close();
     /// Reads the open workspace's definitions again if its files changed; done by itself soon after
-    /// they did. Answers with reloaded(), or with nothing where nothing changed.
+    /// they did. Answers with reloaded(), or with nothing where nothing changed, or with failed(),
+    /// and the last good definitions stay; once the files are back, they are read again.
     void reload();
 
 signals:
@@ -89,6 +90,7 @@ private:
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<WorkspaceReloader> m_reloader; ///< Of the open workspace; used by one job.
     WorkspaceWatcher m_watcher;
+    QStringList m_referred; ///< What its definitions refer to, as the watcher knows it.
     bool m_isWatched = false; ///< The watcher has told of its first look.
     bool m_isForced = false; ///< A file changed, perhaps one that a definition refers to.
     bool m_isReloading = false;

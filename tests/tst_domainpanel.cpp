@@ -149,6 +149,28 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"hold again"_qs), 5000);
     }
 
+    void aFolderThatIsGoneIsToldAndReadAgainWhenItIsBack()
+    {
+        QSignalSpy failed(&m_bench->workbench(), &Workbench::failed);
+        QSignalSpy reloaded(&m_bench->workbench(), &Workbench::reloaded);
+        // The settings alone: all else goes on, and it is said.
+        QVERIFY(QFile::remove(pathOf(u"workspace.json"_qs)));
+        QTRY_VERIFY(reloaded.count() > 0);
+        QVERIFY(reloaded.last().at(1).toStringList().contains(u"workspace.json"_qs));
+        QVERIFY(m_bench->workbench().parts().commands.workspace()->event(u"ADDED"_qs));
+        m_folder->write(u"workspace.json"_qs, "{}");
+        QTRY_VERIFY(reloaded.last().at(1).toStringList().isEmpty());
+        QCOMPARE(failed.count(), 0);
+        // All of it.
+        const QString folder = m_folder->path();
+        QVERIFY(QDir().rename(folder, folder + u".away"_qs));
+        QTRY_VERIFY(failed.count() > 0);
+        QVERIFY(m_bench->workbench().parts().commands.workspace()->event(u"ADDED"_qs));
+        const auto count = reloaded.count();
+        QVERIFY(QDir().rename(folder + u".away"_qs, folder));
+        QTRY_VERIFY(reloaded.count() > count);
+    }
+
     void aFormKeepsWhatWasTyped()
     {
         auto* form = m_bench->window().findChild<SchemaForm*>();

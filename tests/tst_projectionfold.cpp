@@ -556,7 +556,7 @@ void TestProjectionFold::sortsAllOfAnExportOnce()
     const CancelToken second;
     second.cancel();
     const auto cancelled = exportProjection(*projected.view, query, *projected.definition,
-        { files.path(u"cancelled"_qs), ExchangeFormat::Csv }, Progress(), CancelToken(), second);
+        { files.path(u"cancelled"_qs), ExchangeFormat::Csv, {} }, Progress(), CancelToken(), second);
     QVERIFY(!cancelled);
     QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
     QVERIFY(!QFile::exists(files.path(u"cancelled"_qs)));
