@@ -272,12 +272,12 @@ void TestProjectionPanel::exportsWhatIsShown()
     QVERIFY(bench.model.setFilter(u"sum > 15"_qs).ok());
     const QString file = bench.folder.filePath(u"out.csv"_qs);
     QSignalSpy finished(&bench.panel.exporter(), &ProjectionExporter::finished);
-    bench.panel.exporter().exportTo({ file, ExchangeFormat::Csv });
+    bench.panel.exporter().exportTo({ file, ExchangeFormat::Csv, {} });
     QTRY_COMPARE(finished.count(), 1);
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));
     QCOMPARE(written.readAll(), QByteArray("key,sum\r\nAda,20\r\n"));
-    bench.panel.exporter().exportTo({ u"/nowhere/at/all.csv"_qs, ExchangeFormat::Csv });
+    bench.panel.exporter().exportTo({ u"/nowhere/at/all.csv"_qs, ExchangeFormat::Csv, {} });
     QTRY_COMPARE(finished.count(), 2);
     QVERIFY(finished.last().first().toString().contains(u"/nowhere/at"));
 }
