@@ -207,7 +207,7 @@ void TestJson::faultsNamePlaceAndReason()
     const auto parsed = parseJson(viewOf(text));
     QVERIFY(!parsed.ok());
     QCOMPARE(parsed.error().code, ErrorCode::InvalidInput);
-    QCOMPARE(parsed.error().message, QStringLiteral("byte %1: %2").arg(offset).arg(reason));
+    QCOMPARE(parsed.error().message, QStringLiteral("byte %1: %2").arg(offset + 1).arg(reason));
 }
 
 void TestJson::depth()
