@@ -5,7 +5,10 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
 #include <csignal>
+#include <utility>
+#include <vector>
 
 namespace eventloupe {
 
@@ -21,15 +24,32 @@ void ignoreFileSizeSignal()
 #endif
 }
 
+std::vector<StoreKind>& storeKinds()
+{
+    static std::vector<StoreKind> kinds;
+    return kinds;
+}
+
 } // namespace
+
+void addStoreKind(StoreKind kind)
+{
+    auto& kinds = storeKinds();
+    if (std::ranges::find(kinds, kind.name, &StoreKind::name) == kinds.end())
+        kinds.push_back(std::move(kind));
+}
 
 Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode)
 {
     ignoreFileSizeSignal();
+    for (const StoreKind& kind : storeKinds()) {
+        if (kind.claims(location))
+            return kind.open(location, mode);
+    }
     if (location.contains(QStringLiteral("://")))
         return Error { ErrorCode::Unsupported,
             QCoreApplication::translate(
-                "EventStore", "%1: only files can be opened as stores so far.")
+                "EventStore", "%1: this is no file, and no other kind of store that is known here.")
                 .arg(location) };
     return SqliteEventStore::open(location, mode);
 }

@@ -2,6 +2,11 @@
 
 #include "store/eventstore.h"
 
+#include <QString>
+
+#include <functional>
+#include <memory>
+
 namespace eventloupe {
 
 enum class OpenMode {
@@ -10,10 +15,23 @@ enum class OpenMode {
     Create, ///< As ReadWrite; makes the file (mode 0600) when it is missing.
 };
 
-/// Opens a store by its location: a file. A missing file is NotFound and is not made, except with
-/// Create; a file of something else is NotOurs and one of a newer version is NewerVersion, both
-/// untouched. A tail that was lost since the last
-/// append (the head file is ahead of the log) is reported by EventStore::openingFault().
+/// A kind of store beside the embedded one: another database, another library's file.
+struct StoreKind {
+    QString name; ///< For programmers, such as "postgresql"; a kind is added once.
+    /// Whether a location is of this kind. May look into a file, never writes; any thread.
+    std::function<bool(const QString& location)> claims;
+    /// Opens it, as openStore() does; any thread.
+    std::function<Result<std::unique_ptr<EventStore>>(const QString& location, OpenMode mode)> open;
+};
+
+/// Makes openStore() know one more kind, asked in the order of adding before the embedded store.
+/// Called at start, before any store is opened: not safe beside openStore().
+void addStoreKind(StoreKind kind);
+
+/// Opens a store by its location: a file, or whatever a kind that was added claims. A missing file
+/// is NotFound and is not made, except with Create; a file of something else is NotOurs and one of
+/// a newer version is NewerVersion, both untouched. A tail that was lost since the last append (the
+/// head file is ahead of the log) is reported by EventStore::openingFault().
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode);
 
 /// Removes a store that was made for events that did not come. One that holds events, or is no
