@@ -5,6 +5,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QTreeWidget>
 
 using namespace eventloupe;
@@ -26,6 +27,40 @@ private slots:
         QVERIFY(!text->toPlainText().contains(u"| ---"_qs));
         help.showTopic(u"no such thing"_qs);
         QCOMPARE(help.topic(), referenceSections().first().id);
+    }
+
+    void aSectionIsLaidOutOnce()
+    {
+        HelpWindow help;
+        help.showTopic(u"workspaces"_qs);
+        auto* document = help.findChild<QTextBrowser*>(u"helpText"_qs)->document();
+        int filled = 0;
+        connect(document, &QTextDocument::contentsChange, &help,
+            [&](int position, int removed, int added) {
+                filled += position == 0 && removed > 100 && added == 0 ? 1 : 0;
+            });
+        help.showTopic(u"commands"_qs);
+        QCOMPARE(filled, 1);
+    }
+
+    void theFirstRowOfATableIsSeenToBeOne()
+    {
+        HelpWindow help;
+        help.showTopic(u"workspaces"_qs);
+        const auto* document = help.findChild<QTextBrowser*>(u"helpText"_qs)->document();
+        QTextTable* table = nullptr;
+        for (auto* frame : document->rootFrame()->childFrames()) {
+            if (!table)
+                table = qobject_cast<QTextTable*>(frame);
+        }
+        QVERIFY(table && table->rows() > 1 && table->columns() > 1);
+        for (int column = 0; column < table->columns(); ++column) {
+            const auto cell = table->cellAt(0, column);
+            const auto first = cell.firstCursorPosition().block();
+            QCOMPARE(first.begin().fragment().charFormat().fontWeight(), int(QFont::Bold));
+            QCOMPARE(first.blockFormat().topMargin(), 0.0);
+            QCOMPARE(cell.format().background().color(), help.palette().button().color());
+        }
     }
 
     void linksLeadOn()

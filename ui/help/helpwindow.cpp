@@ -16,8 +16,39 @@ namespace eventloupe {
 
 namespace {
 
+/// Room in the cells and none between them, and a first row that is seen to be one.
+void polish(QTextTable& table, const QPalette& palette)
+{
+    auto format = table.format();
+    format.setCellPadding(4);
+    format.setCellSpacing(0);
+    format.setBorder(1);
+    format.setBorderBrush(palette.mid());
+    format.setBorderCollapse(true);
+    table.setFormat(format);
+    QTextBlockFormat close;
+    close.setTopMargin(0);
+    close.setBottomMargin(0);
+    QTextCharFormat bold;
+    bold.setFontWeight(QFont::Bold);
+    for (int row = 0; row < table.rows(); ++row) {
+        for (int column = 0; column < table.columns(); ++column) {
+            auto cell = table.cellAt(row, column);
+            auto cursor = cell.firstCursorPosition();
+            cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor::KeepAnchor);
+            cursor.mergeBlockFormat(close);
+            if (row > 0)
+                continue;
+            cursor.mergeCharFormat(bold);
+            auto header = cell.format();
+            header.setBackground(palette.button());
+            cell.setFormat(header);
+        }
+    }
+}
+
 /// Code in the desktop's font for it, tables with room in their cells.
-void polish(QTextDocument& document)
+void polish(QTextDocument& document, const QPalette& palette)
 {
     const auto fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     // Long lines of code are broken rather than cut.
@@ -42,14 +73,8 @@ void polish(QTextDocument& document)
         }
     }
     for (auto* frame : document.rootFrame()->childFrames()) {
-        if (auto* table = qobject_cast<QTextTable*>(frame)) {
-            auto format = table->format();
-            format.setCellPadding(4);
-            format.setCellSpacing(0);
-            format.setBorder(1);
-            format.setBorderCollapse(true);
-            table->setFormat(format);
-        }
+        if (auto* table = qobject_cast<QTextTable*>(frame))
+            polish(*table, palette);
     }
 }
 
@@ -124,8 +149,14 @@ void HelpWindow::showTopic(const QString& id)
             found = item;
     }
     found->setHidden(false);
-    m_contents->setCurrentItem(found);
+    choose(found);
     showCurrent();
+}
+
+void HelpWindow::choose(QTreeWidgetItem* item)
+{
+    const QSignalBlocker quiet(m_contents);
+    m_contents->setCurrentItem(item);
 }
 
 void HelpWindow::showCurrent()
@@ -139,7 +170,7 @@ void HelpWindow::showCurrent()
     for (int i = 0; i < item->childCount(); ++i)
         text += u'\n' + item->child(i)->data(0, Qt::UserRole + 1).toString();
     m_text->setMarkdown(text);
-    polish(*m_text->document());
+    polish(*m_text->document(), palette());
     if (const auto words = m_search->text().trimmed(); !words.isEmpty())
         m_text->find(words);
 }
@@ -168,7 +199,7 @@ void HelpWindow::search(const QString& text)
     }
     m_nothing->setVisible(!first);
     if (first && !words.isEmpty())
-        m_contents->setCurrentItem(first);
+        choose(first);
     showCurrent(); // Marks what is searched for, and nothing else.
 }
 

@@ -28,6 +28,8 @@ protected:
 private:
     void fill();
     void search(const QString& text);
+    /// Without showing it.
+    void choose(QTreeWidgetItem* item);
     void showCurrent();
 
     QLineEdit* m_search;
