@@ -10,74 +10,89 @@ namespace eventloupe {
 
 namespace {
 
+constexpr const char* workspaceText = "{\n  \"name\": %1,\n  \"store\": \"events.eventlog\"\n}\n";
+
+constexpr const char* aggregateText
+    = "{\n"
+      "  \"category\": %1,\n"
+      "  \"title\": %2,\n"
+      "  \"description\": \"What it stands for; its streams are %3-1, %3-2, ...\",\n"
+      "  \"initialState\": {},\n"
+      "  \"headline\": [\"/name\"]\n"
+      "}\n";
+
+constexpr const char* eventText = "{\n"
+                                  "  \"type\": %1,\n"
+                                  "  \"title\": %2,\n"
+                                  "  \"description\": \"What has happened.\",\n"
+                                  "  \"schema\": {\n"
+                                  "    \"type\": \"object\",\n"
+                                  "    \"properties\": {\n"
+                                  "      \"name\": {\"title\": \"Name\", \"type\": \"string\"}\n"
+                                  "    }\n"
+                                  "  },\n"
+                                  "  \"evolve\": {\n"
+                                  "    \"/name\": \"data.name\"\n"
+                                  "  }\n"
+                                  "}\n";
+
+constexpr const char* commandText
+    = "{\n"
+      "  \"title\": %2,\n"
+      "  \"description\": \"What is asked for.\",\n"
+      "  \"stream\": \"thing-{data.id}\",\n"
+      "  \"schema\": {\n"
+      "    \"type\": \"object\",\n"
+      "    \"required\": [\"id\", \"name\"],\n"
+      "    \"properties\": {\n"
+      "      \"id\": {\"title\": \"Id\", \"type\": \"string\", \"minLength\": 1},\n"
+      "      \"name\": {\"title\": \"Name\", \"type\": \"string\", \"minLength\": 1}\n"
+      "    }\n"
+      "  },\n"
+      "  \"require\": [\n"
+      "    {\"that\": \"!exists\", \"message\": \"{data.id} exists already\"}\n"
+      "  ],\n"
+      "  \"emit\": [\n"
+      "    {\"type\": \"THING_CREATED\", \"data\": {\"name\": \"data.name\"}}\n"
+      "  ]\n"
+      "}\n";
+
+constexpr const char* projectionText
+    = "{\n"
+      "  \"title\": %2,\n"
+      "  \"description\": \"What the table tells; a row for each stream.\",\n"
+      "  \"key\": \"event.stream\",\n"
+      "  \"columns\": [\n"
+      "    {\"name\": \"count\", \"title\": \"Count\", \"type\": \"number\"}\n"
+      "  ],\n"
+      "  \"initialRow\": {\"count\": 0},\n"
+      "  \"evolve\": {\n"
+      "    \"THING_CREATED\": {\"/count\": \"row.count + 1\"}\n"
+      "  }\n"
+      "}\n";
+
+constexpr const char* exampleText = "{\n"
+                                    "  \"title\": %2,\n"
+                                    "  \"given\": [],\n"
+                                    "  \"when\": {\"command\": %4, \"data\": {}},\n"
+                                    "  \"then\": []\n"
+                                    "}\n";
+
 const char* textOf(DefinitionKind kind)
 {
     switch (kind) {
     case DefinitionKind::Workspace:
-        return "{\n  \"name\": %1,\n  \"store\": \"events.eventlog\"\n}\n";
+        return workspaceText;
     case DefinitionKind::Aggregate:
-        return "{\n"
-               "  \"category\": %1,\n"
-               "  \"title\": %2,\n"
-               "  \"description\": \"What it stands for; its streams are %3-1, %3-2, ...\",\n"
-               "  \"initialState\": {},\n"
-               "  \"headline\": [\"/name\"]\n"
-               "}\n";
+        return aggregateText;
     case DefinitionKind::Event:
-        return "{\n"
-               "  \"type\": %1,\n"
-               "  \"title\": %2,\n"
-               "  \"description\": \"What has happened.\",\n"
-               "  \"schema\": {\n"
-               "    \"type\": \"object\",\n"
-               "    \"properties\": {\n"
-               "      \"name\": {\"title\": \"Name\", \"type\": \"string\"}\n"
-               "    }\n"
-               "  },\n"
-               "  \"evolve\": {\n"
-               "    \"/name\": \"data.name\"\n"
-               "  }\n"
-               "}\n";
+        return eventText;
     case DefinitionKind::Command:
-        return "{\n"
-               "  \"title\": %2,\n"
-               "  \"description\": \"What is asked for.\",\n"
-               "  \"stream\": \"thing-{data.id}\",\n"
-               "  \"schema\": {\n"
-               "    \"type\": \"object\",\n"
-               "    \"required\": [\"id\", \"name\"],\n"
-               "    \"properties\": {\n"
-               "      \"id\": {\"title\": \"Id\", \"type\": \"string\", \"minLength\": 1},\n"
-               "      \"name\": {\"title\": \"Name\", \"type\": \"string\", \"minLength\": 1}\n"
-               "    }\n"
-               "  },\n"
-               "  \"require\": [\n"
-               "    {\"that\": \"!exists\", \"message\": \"{data.id} exists already\"}\n"
-               "  ],\n"
-               "  \"emit\": [\n"
-               "    {\"type\": \"THING_CREATED\", \"data\": {\"name\": \"data.name\"}}\n"
-               "  ]\n"
-               "}\n";
+        return commandText;
     case DefinitionKind::Projection:
-        return "{\n"
-               "  \"title\": %2,\n"
-               "  \"description\": \"What the table tells; a row for each stream.\",\n"
-               "  \"key\": \"event.stream\",\n"
-               "  \"columns\": [\n"
-               "    {\"name\": \"count\", \"title\": \"Count\", \"type\": \"number\"}\n"
-               "  ],\n"
-               "  \"initialRow\": {\"count\": 0},\n"
-               "  \"evolve\": {\n"
-               "    \"THING_CREATED\": {\"/count\": \"row.count + 1\"}\n"
-               "  }\n"
-               "}\n";
+        return projectionText;
     case DefinitionKind::Example:
-        return "{\n"
-               "  \"title\": %2,\n"
-               "  \"given\": [],\n"
-               "  \"when\": {\"command\": %4, \"data\": {}},\n"
-               "  \"then\": []\n"
-               "}\n";
+        return exampleText;
     }
     return "{}\n";
 }
