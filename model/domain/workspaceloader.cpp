@@ -1,6 +1,6 @@
 #include "domain/workspaceloader.h"
 
-#include "domain/definitionchecks.h"
+#include "domain/definitionlinks.h"
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
 #include "domain/nearname.h"

@@ -1,4 +1,4 @@
-#include "domain/definitionchecks.h"
+#include "domain/definitionlinks.h"
 
 #include "domain/domaintext.h"
 #include "domain/nearname.h"
