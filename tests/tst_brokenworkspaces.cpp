@@ -129,11 +129,10 @@ void tst_BrokenWorkspaces::linksAreNotFollowed()
         folder.filePath(QStringLiteral("aggregates/b.json"))));
     folder.write(QStringLiteral("commands"), "no folder");
     QCOMPARE(saidOf(folder.path()),
-        QStringList({ QStringLiteral("commands:1:1: must be a folder, with a file NAME.json for "
-                                     "each definition"),
-            QStringLiteral(
-                "events:1:1: is a link, which is not followed; keep the definitions in a "
-                "folder of the workspace itself"),
+        QStringList({ QStringLiteral("events:1:1: is a link, which is not followed; keep the "
+                                     "definitions in a folder of the workspace itself"),
+            QStringLiteral("commands:1:1: must be a folder, with a file NAME.json for "
+                           "each definition"),
             QStringLiteral(
                 "examples:1:1: is a link, which is not followed; keep the definitions in "
                 "a folder of the workspace itself"),

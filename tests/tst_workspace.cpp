@@ -1,4 +1,5 @@
 #include "domain/workspace.h"
+#include "domain/workspaceloader.h"
 #include "support/workspacefolder.h"
 
 #include <QtTest>
@@ -12,6 +13,7 @@ class tst_Workspace : public QObject {
 
 private slots:
     void needsItsFolderAndSettings();
+    void canBeCancelled();
     void namesThePlaceInBrokenSettings();
     void fillsInWhatSettingsLeaveOut();
     void takesUrisAsTheyAre();
@@ -37,6 +39,16 @@ void tst_Workspace::needsItsFolderAndSettings()
     const auto plain = Workspace::load(empty.path());
     QVERIFY(!plain.ok());
     QVERIFY(plain.error().message.contains(QStringLiteral("eventloupe init")));
+}
+
+void tst_Workspace::canBeCancelled()
+{
+    const WorkspaceFolder folder;
+    DefinitionTexts texts(folder.path());
+    const CancelToken cancel;
+    QVERIFY(WorkspaceLoader(texts, cancel).load().ok());
+    cancel.cancel();
+    QCOMPARE(WorkspaceLoader(texts, cancel).load().error().code, ErrorCode::Cancelled);
 }
 
 void tst_Workspace::namesThePlaceInBrokenSettings()

@@ -1,5 +1,7 @@
 #include "app/cli/storeplace.h"
 
+#include "domain/workspaceloader.h"
+
 #include <QFileInfo>
 
 namespace eventloupe::cli {
@@ -14,7 +16,8 @@ bool hasWorkspace(const QString& folder)
 Result<std::shared_ptr<const Workspace>> loadWorkspace(
     const QString& folder, const Terminal& terminal)
 {
-    auto workspace = Workspace::load(folder);
+    DefinitionTexts texts(folder);
+    auto workspace = WorkspaceLoader(texts, terminal.cancel()).load();
     if (!workspace)
         return workspace;
     for (const auto& problem : (*workspace)->problems()) {

@@ -106,20 +106,22 @@ DefinitionProblem problemOf(
 
 } // namespace
 
-DefinitionCheck checkDefinition(
-    const QString& folder, const QString& path, const QString& text, TextsByPath others)
+DefinitionCheck checkDefinition(const QString& folder, const QString& path, const QString& text,
+    TextsByPath others, const CancelToken& cancel)
 {
     others.insert(path, text.toUtf8());
     DefinitionTexts texts(folder, others);
     QList<WorkspaceProblem> found;
     DefinitionCheck check;
-    if (const auto loaded = WorkspaceLoader(texts).load()) {
+    if (const auto loaded = WorkspaceLoader(texts, cancel).load()) {
         check.workspace = *loaded;
         found = check.workspace->problems();
-        static_cast<void>(loadExamples(*check.workspace, texts, found));
+        static_cast<void>(loadExamples(*check.workspace, texts, found, cancel));
     } else {
         found = DefinitionFile(texts, workspaceFileName()).problems();
     }
+    if (cancel.isCancelled())
+        return {};
     const Lines lines(text);
     QList<DefinitionProblem> elsewhere;
     for (const WorkspaceProblem& problem : found) {

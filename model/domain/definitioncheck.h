@@ -3,6 +3,7 @@
 #include "domain/definitionformat.h"
 #include "domain/definitionnames.h"
 #include "domain/definitiontexts.h"
+#include "value/canceltoken.h"
 
 namespace eventloupe {
 
@@ -39,10 +40,10 @@ struct DefinitionCheck {
 };
 
 /// Loads a workspace with this text in place of the file's, as saving it would, and tells what is
-/// wrong then. `others` are texts of other files that are not saved either. Reads files: not for
-/// the GUI thread.
-[[nodiscard]] DefinitionCheck checkDefinition(
-    const QString& folder, const QString& path, const QString& text, TextsByPath others = {});
+/// wrong then. `others` are texts of other files that are not saved either. One that was cancelled
+/// gives neither problems nor a workspace. Reads files: not for the GUI thread.
+[[nodiscard]] DefinitionCheck checkDefinition(const QString& folder, const QString& path,
+    const QString& text, TextsByPath others = {}, const CancelToken& cancel = {});
 
 /// For this room: mends of what is wrong at a place of the text, by what the format allows there.
 [[nodiscard]] QList<DefinitionFix> fixesAt(

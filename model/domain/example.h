@@ -3,6 +3,7 @@
 #include "domain/decider.h"
 #include "domain/definitiontexts.h"
 #include "domain/evolver.h"
+#include "value/canceltoken.h"
 
 namespace eventloupe {
 
@@ -54,15 +55,18 @@ struct ExampleDifference {
     QString expected;
     QString came;
     bool isFault = false; ///< `came` is a fault of a definition: nothing was compared.
+    QString file = {}; ///< Of a fault, where its place is known: relative to the folder.
+    int line = 0;
+    int column = 0;
 };
 
 /// The examples of a workspace, in the order of their files' names; `problems` receives what is
 /// wrong with files that could not be used. Reads files: not for the GUI thread.
 [[nodiscard]] QList<Example> loadExamples(
     const Workspace& workspace, QList<WorkspaceProblem>& problems);
-/// The same, read from these texts.
-[[nodiscard]] QList<Example> loadExamples(
-    const Workspace& workspace, DefinitionTexts& texts, QList<WorkspaceProblem>& problems);
+/// The same, read from these texts; those read so far when it was cancelled.
+[[nodiscard]] QList<Example> loadExamples(const Workspace& workspace, DefinitionTexts& texts,
+    QList<WorkspaceProblem>& problems, const CancelToken& cancel = {});
 
 /// Runs one; nothing when it holds. An expected text "*" stands for any value. The same workspace
 /// and example always give the same.

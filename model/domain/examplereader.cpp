@@ -202,11 +202,13 @@ QList<Example> loadExamples(const Workspace& workspace, QList<WorkspaceProblem>&
     return loadExamples(workspace, texts, problems);
 }
 
-QList<Example> loadExamples(
-    const Workspace& workspace, DefinitionTexts& texts, QList<WorkspaceProblem>& problems)
+QList<Example> loadExamples(const Workspace& workspace, DefinitionTexts& texts,
+    QList<WorkspaceProblem>& problems, const CancelToken& cancel)
 {
     QList<Example> examples;
     for (const QString& path : texts.files(QStringLiteral("examples"))) {
+        if (cancel.isCancelled())
+            break;
         DefinitionFile file(texts, path);
         Example example = file.isGood() ? readExample(file, workspace) : Example();
         if (file.isGood())

@@ -66,6 +66,9 @@ QList<ExampleDifference> withPlaces(
             continue;
         file.fail(*place, rest);
         const WorkspaceProblem& problem = file.problems().last();
+        difference.file = path;
+        difference.line = problem.line;
+        difference.column = problem.column;
         difference.came = QStringLiteral("%1:%2:%3: %4")
                               .arg(path)
                               .arg(problem.line)
@@ -120,10 +123,23 @@ qsizetype WorkspaceCheck::failures() const
         [](const Item& item) { return !item.differences.isEmpty(); });
 }
 
+qsizetype WorkspaceCheck::faults() const
+{
+    return std::count_if(
+        examples.begin(), examples.end(), [](const Item& item) { return item.fault() != nullptr; });
+}
+
+const ExampleDifference* WorkspaceCheck::Item::fault() const
+{
+    const auto found = std::find_if(differences.begin(), differences.end(),
+        [](const ExampleDifference& difference) { return difference.isFault; });
+    return found == differences.end() ? nullptr : &*found;
+}
+
 Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& cancel)
 {
     DefinitionTexts texts(folder);
-    auto loaded = WorkspaceLoader(texts).load();
+    auto loaded = WorkspaceLoader(texts, cancel).load();
     if (!loaded)
         return loaded.error();
     WorkspaceCheck check;
@@ -131,9 +147,11 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
     check.problems = check.workspace->problems();
     QStringList tried;
     QSet<QString> accepted;
-    for (const Example& example : loadExamples(*check.workspace, texts, check.problems)) {
+    const auto cancelled
+        = Error { ErrorCode::Cancelled, DomainText::tr("the check was cancelled") };
+    for (const Example& example : loadExamples(*check.workspace, texts, check.problems, cancel)) {
         if (cancel.isCancelled())
-            return Error { ErrorCode::Cancelled, DomainText::tr("the check was cancelled") };
+            return cancelled;
         tried.append(example.command);
         if (!example.rejection && (!example.events || !example.events->isEmpty()))
             accepted.insert(example.command);
@@ -145,6 +163,8 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
         else
             check.notRun.append({ example, broken });
     }
+    if (cancel.isCancelled())
+        return cancelled;
     for (const CommandDefinition& command : check.workspace->commands())
         if (!tried.contains(command.name))
             check.untried.append(command.name);

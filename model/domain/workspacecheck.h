@@ -11,6 +11,9 @@ struct WorkspaceCheck {
     struct Item {
         Example example;
         QList<ExampleDifference> differences; ///< None: it holds.
+
+        /// The fault of a definition that kept it from being compared; nullptr: none did.
+        [[nodiscard]] const ExampleDifference* fault() const;
     };
     struct NotRun {
         Example example;
@@ -26,7 +29,9 @@ struct WorkspaceCheck {
     /// Other files that the definitions refer to, there or not, relative to the folder.
     QStringList referred;
 
+    /// Those that do not hold; of them, those of which nothing could be compared.
     [[nodiscard]] qsizetype failures() const;
+    [[nodiscard]] qsizetype faults() const;
     [[nodiscard]] bool isGood() const { return problems.isEmpty() && failures() == 0; }
 };
 

@@ -30,8 +30,9 @@ QString toText(const WorkspaceProblem& problem)
 
 } // namespace
 
-WorkspaceLoader::WorkspaceLoader(DefinitionTexts& texts)
+WorkspaceLoader::WorkspaceLoader(DefinitionTexts& texts, CancelToken cancel)
     : m_texts(texts)
+    , m_cancel(std::move(cancel))
     , m_workspace(std::make_shared<Workspace>())
 {
     m_workspace->m_folder = texts.folder();
@@ -67,16 +68,27 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
     readAggregates();
     readCommands();
     readProjections();
+    if (m_cancel.isCancelled())
+        return Error { ErrorCode::Cancelled,
+            DomainText::tr("reading the workspace's definitions was cancelled") };
     sortCommands(settings);
     report(settings);
     return std::shared_ptr<const Workspace>(m_workspace);
 }
 
+template <class Read> void WorkspaceLoader::readEach(const QString& folder, Read read)
+{
+    for (const QString& path : m_texts.files(folder)) {
+        if (m_cancel.isCancelled())
+            return;
+        read(path);
+    }
+}
+
 /// What stands where a folder of definitions is looked for and is none, or leads elsewhere.
 void WorkspaceLoader::refuseOddFolders()
 {
-    for (const char* name : { "aggregates", "commands", "events", "examples", "projections" }) {
-        const QString folder = QLatin1String(name);
+    for (const QString& folder : definitionFolders()) {
         const QFileInfo info(QDir(m_workspace->m_folder).filePath(folder));
         if (info.isSymLink()) {
             m_workspace->m_problems.append({ folder, 1, 1,
@@ -114,7 +126,7 @@ QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
 
 void WorkspaceLoader::readAggregates()
 {
-    for (const QString& path : m_texts.files(QStringLiteral("aggregates"))) {
+    readEach(QStringLiteral("aggregates"), [&](const QString& path) {
         DefinitionFile file(m_texts, path);
         const AggregateDefinition aggregate
             = file.isGood() ? readAggregate(file) : AggregateDefinition();
@@ -129,13 +141,13 @@ void WorkspaceLoader::readAggregates()
         if (file.isGood())
             m_workspace->m_aggregates.insert(aggregate.category, aggregate);
         report(file);
-    }
+    });
 }
 
 void WorkspaceLoader::readEvents()
 {
     std::vector<std::pair<DefinitionFile, EventDefinition>> events;
-    for (const QString& path : m_texts.files(QStringLiteral("events"))) {
+    readEach(QStringLiteral("events"), [&](const QString& path) {
         DefinitionFile file(m_texts, path);
         const EventDefinition event = file.isGood() ? readEvent(file) : EventDefinition();
         if (file.isGood() && m_workspace->m_events.contains(event.type)) {
@@ -147,7 +159,7 @@ void WorkspaceLoader::readEvents()
         if (file.isGood())
             m_workspace->m_events.insert(event.type, event);
         events.emplace_back(std::move(file), event);
-    }
+    });
     // Each is looked at beside all others, so that of two that claim a type both are told.
     QStringList wrong;
     for (auto& [file, event] : events) {
@@ -165,7 +177,7 @@ void WorkspaceLoader::readEvents()
 
 void WorkspaceLoader::readCommands()
 {
-    for (const QString& path : m_texts.files(QStringLiteral("commands"))) {
+    readEach(QStringLiteral("commands"), [&](const QString& path) {
         DefinitionFile file(m_texts, path);
         const CommandDefinition command = file.isGood() ? readCommand(file) : CommandDefinition();
         if (file.isGood()) {
@@ -175,7 +187,7 @@ void WorkspaceLoader::readCommands()
         if (file.isGood())
             m_workspace->m_commands.append(command);
         report(file);
-    }
+    });
 }
 
 void WorkspaceLoader::readOlderEvents(ProjectionDefinition& projection) const
@@ -199,7 +211,7 @@ void WorkspaceLoader::readOlderEvents(ProjectionDefinition& projection) const
 void WorkspaceLoader::readProjections()
 {
     auto& projections = m_workspace->m_projections;
-    for (const QString& path : m_texts.files(QStringLiteral("projections"))) {
+    readEach(QStringLiteral("projections"), [&](const QString& path) {
         DefinitionFile file(m_texts, path);
         auto projection = std::make_shared<ProjectionDefinition>();
         if (file.isGood())
@@ -211,7 +223,7 @@ void WorkspaceLoader::readProjections()
         if (file.isGood())
             projections.append(std::move(projection));
         report(file);
-    }
+    });
     std::stable_sort(projections.begin(), projections.end(),
         [](const auto& left, const auto& right) { return left->title < right->title; });
 }

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "domain/definitionfile.h"
+#include "value/canceltoken.h"
 
 namespace eventloupe {
 
 /// Reads a workspace's definitions once.
 class WorkspaceLoader {
 public:
-    /// The texts must outlive it.
-    explicit WorkspaceLoader(DefinitionTexts& texts);
+    /// The texts must outlive it. Looks at the token before each file.
+    explicit WorkspaceLoader(DefinitionTexts& texts, CancelToken cancel = {});
     Result<std::shared_ptr<const Workspace>> load();
 
 private:
@@ -22,9 +23,12 @@ private:
     void readOlderEvents(ProjectionDefinition& projection) const;
     void sortCommands(DefinitionFile& settings);
     void report(const DefinitionFile& file);
+    /// The files of a folder; those that are not read yet are left out once it was cancelled.
+    template <class Read> void readEach(const QString& folder, Read read);
     [[nodiscard]] QString resolvedStore(const DefinitionNode& root) const;
 
     DefinitionTexts& m_texts;
+    CancelToken m_cancel;
     std::shared_ptr<Workspace> m_workspace;
 };
 
