@@ -3,12 +3,10 @@
 #include "domain/workspace.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
+#include "ui/base/aside.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QPointer>
-#include <QThreadPool>
 
 #include <utility>
 
@@ -23,20 +21,6 @@ QString workspaceFolder(const QString& location)
     if (info.isDir())
         return info.absoluteFilePath();
     return info.fileName() == QLatin1String("workspace.json") ? info.absolutePath() : QString();
-}
-
-/// Runs `work` on a thread of the pool and hands its result to `done` on the GUI thread, if the
-/// context lives then.
-template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
-{
-    QThreadPool::globalInstance()->start(
-        [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
-            auto result = std::make_shared<decltype(work())>(work());
-            QMetaObject::invokeMethod(qApp, [done, result, guard] {
-                if (guard)
-                    done(*result);
-            });
-        });
 }
 
 /// Fails as opening the store would; a store that is to be made is not made by it.

@@ -17,6 +17,8 @@ add_model_test(theme LINKS Eventloupe::ui_base)
 add_model_test(timelineslider SOURCES support/samplestore.cpp LINKS Eventloupe::ui_time)
 add_model_test(describedialog SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
+add_model_test(definitionpage SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
 add_model_test(domainpanel SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(helpwindow LINKS Eventloupe::ui_help)

@@ -1,9 +1,10 @@
 #include "ui/domain/definitionpage.h"
 
 #include "domain/definitiontexts.h"
+#include "domain/workspaceloader.h"
+#include "ui/base/aside.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
-#include "ui/domain/aside.h"
 #include "ui/domain/bothtexts.h"
 #include "ui/domain/problemlist.h"
 
@@ -12,19 +13,35 @@
 #include <QSplitter>
 #include <QTextBlock>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
 
 constexpr int checkDelay = 200; ///< Milliseconds after the last key.
 
+bool hasFault(const QList<DefinitionProblem>& problems)
+{
+    return std::any_of(problems.begin(), problems.end(), [](const DefinitionProblem& problem) {
+        return problem.level == DefinitionProblem::Level::Fault;
+    });
+}
+
 } // namespace
+
+struct DefinitionPage::Checked {
+    QString text;
+    int revision = 0; ///< Of the document.
+    DefinitionCheck check;
+    std::shared_ptr<const Workspace> names; ///< Null where it was cancelled, or nothing loads.
+};
 
 DefinitionPage::DefinitionPage(QString folder, QString path, QWidget* parent)
     : QWidget(parent)
     , m_folder(std::move(folder))
     , m_path(std::move(path))
-    , m_workspace(Workspace::empty())
+    , m_names(Workspace::empty())
     , m_info(new InfoBar(this))
     , m_conflict(new QWidget(this))
     , m_editor(new DefinitionEditor(m_path, this))
@@ -57,10 +74,16 @@ DefinitionPage::DefinitionPage(QString folder, QString path, QWidget* parent)
     column->addWidget(splitter, 1);
     m_problems->hide();
     m_editor->setReadOnly(true);
+    m_disk.setMaxThreadCount(1);
     m_checkDue.setSingleShot(true);
     m_checkDue.setInterval(checkDelay);
     connectAll();
     fileChanged();
+}
+
+DefinitionPage::~DefinitionPage()
+{
+    m_cancel.cancel();
 }
 
 void DefinitionPage::connectAll()
@@ -87,6 +110,16 @@ bool DefinitionPage::isModified() const
     return m_editor->document()->isModified();
 }
 
+bool DefinitionPage::isGivenUp() const
+{
+    return m_givenUp == m_editor->document()->revision();
+}
+
+void DefinitionPage::setGivenUp(bool givenUp)
+{
+    m_givenUp = givenUp ? m_editor->document()->revision() : -1;
+}
+
 QByteArray DefinitionPage::bytes() const
 {
     return DefinitionText::toBytes(m_editor->text(), m_hasCrLf);
@@ -94,7 +127,7 @@ QByteArray DefinitionPage::bytes() const
 
 void DefinitionPage::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
 {
-    m_workspace = workspace;
+    m_names = workspace;
     checkSoon();
 }
 
@@ -111,12 +144,15 @@ void DefinitionPage::goTo(int line, int column)
 
 void DefinitionPage::fileChanged()
 {
+    m_isReadDue = m_isSaving;
     if (m_isSaving)
         return;
+    const auto generation = ++m_fileGeneration;
     runAside(
-        this, [folder = m_folder, path = m_path] { return DefinitionTexts(folder).read(path); },
-        [this](const Result<QByteArray>& read) {
-            if (!m_isSaving)
+        m_disk, this,
+        [folder = m_folder, path = m_path] { return DefinitionTexts(folder).read(path); },
+        [this, generation](const Result<QByteArray>& read) {
+            if (generation == m_fileGeneration)
                 take(read);
         });
 }
@@ -217,8 +253,9 @@ void DefinitionPage::save()
         return;
     }
     m_isSaving = true;
+    ++m_fileGeneration; // What is being read may not be what is there then.
     runAside(
-        this,
+        m_disk, this,
         [folder = m_folder, path = m_path, text = bytes(), before = m_before] {
             return saveDefinition(folder, path, text, before);
         },
@@ -228,6 +265,8 @@ void DefinitionPage::save()
 void DefinitionPage::takeSaved(const QByteArray& text, const Result<SaveOutcome>& outcome)
 {
     m_isSaving = false;
+    if (m_isReadDue)
+        fileChanged();
     if (!outcome) {
         m_info->show(InfoBar::Kind::Failure, visibleText(outcome.error().message));
         emit failed(outcome.error().message);
@@ -254,35 +293,66 @@ void DefinitionPage::applyFix(const DefinitionFix& fix)
     m_editor->setFocus();
 }
 
+void DefinitionPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    checkSoon(); // What is written in other pages may be new.
+}
+
 void DefinitionPage::checkSoon()
 {
     ++m_completionGeneration;
-    if (m_isLoaded)
+    if (m_isLoaded && isVisible())
         m_checkDue.start();
 }
 
 void DefinitionPage::check()
 {
-    const auto generation = ++m_checkGeneration;
-    const int revision = m_editor->document()->revision();
+    m_isCheckDue = m_isChecking;
+    if (m_isChecking)
+        return;
+    m_isChecking = true;
     runAside(
         this,
-        [folder = m_folder, path = m_path, text = m_editor->text()] {
-            return checkDefinition(folder, path, text);
+        [folder = m_folder, path = m_path, text = text(), cancel = m_cancel,
+            revision = m_editor->document()->revision(),
+            beside = m_textsBeside ? m_textsBeside() : OpenTexts()] {
+            Checked checked { text, revision,
+                checkDefinition(folder, path, text, beside.unsaved, cancel), nullptr };
+            checked.names = checked.check.workspace;
+            if (!hasFault(checked.check.problems) || cancel.isCancelled())
+                return checked;
+            // What is half written keeps the names that it gave.
+            DefinitionTexts texts(folder, beside.good);
+            if (const auto loaded = WorkspaceLoader(texts, cancel).load())
+                checked.names = *loaded;
+            return checked;
         },
-        [this, generation, revision](const DefinitionCheck& checked) {
-            if (generation != m_checkGeneration || revision != m_editor->document()->revision())
-                return;
-            QList<DefinitionProblem> own;
-            for (const auto& problem : checked.problems) {
-                if (problem.file == m_path)
-                    own.append(problem);
-            }
-            m_editor->setProblems(own);
-            m_problems->setProblems(m_path, checked.problems);
-            m_problems->setVisible(!checked.problems.isEmpty());
-            emit problemsChanged();
+        [this](const Checked& checked) {
+            m_isChecking = false;
+            takeChecked(checked);
+            if (m_isCheckDue)
+                check();
         });
+}
+
+void DefinitionPage::takeChecked(const Checked& checked)
+{
+    if (checked.names)
+        m_names = checked.names;
+    if (checked.revision != m_editor->document()->revision())
+        return;
+    QList<DefinitionProblem> own;
+    for (const auto& problem : checked.check.problems) {
+        if (problem.file == m_path)
+            own.append(problem);
+    }
+    if (!hasFault(own))
+        m_goodText = checked.text;
+    m_editor->setProblems(own);
+    m_problems->setProblems(m_path, checked.check.problems);
+    m_problems->setVisible(!checked.check.problems.isEmpty());
+    emit problemsChanged();
 }
 
 void DefinitionPage::complete(int offset)
@@ -290,8 +360,8 @@ void DefinitionPage::complete(int offset)
     const auto generation = ++m_completionGeneration;
     runAside(
         this,
-        [path = m_path, text = m_editor->text(), offset, workspace = m_workspace] {
-            return completionsAt(path, text, offset, DefinitionNames(workspace));
+        [path = m_path, text = text(), offset, names = m_names] {
+            return completionsAt(path, text, offset, DefinitionNames(names));
         },
         [this, generation](const Completions& completions) {
             if (generation == m_completionGeneration)

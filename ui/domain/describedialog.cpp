@@ -1,8 +1,8 @@
 #include "ui/domain/describedialog.h"
 
 #include "describe/descriptionfiles.h"
+#include "ui/base/aside.h"
 #include "ui/base/plaintext.h"
-#include "ui/domain/aside.h"
 #include "ui/domain/definitioneditor.h"
 
 #include <QDialogButtonBox>

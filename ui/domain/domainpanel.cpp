@@ -3,26 +3,21 @@
 #include "domain/definitioncheck.h"
 #include "domain/definitiontexts.h"
 #include "domain/definitionwriter.h"
+#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
-#include "ui/domain/aside.h"
 #include "ui/domain/definitionpage.h"
+#include "ui/domain/definitiontabs.h"
 #include "ui/domain/domaintree.h"
 #include "ui/domain/newdefinitiondialog.h"
 
-#include <QEventLoop>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QToolButton>
-
-#include <array>
 
 namespace eventloupe {
 
@@ -32,14 +27,10 @@ DomainPanel::DomainPanel(QWidget* parent)
     , m_stack(new QStackedWidget(this))
     , m_tree(new DomainTree(this))
     , m_centre(new QStackedWidget(this))
-    , m_tabs(new QTabWidget(this))
+    , m_tabs(new DefinitionTabs(this))
     , m_note(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("domainPanel"));
-    m_tabs->setObjectName(QStringLiteral("definitionTabs"));
-    m_tabs->setTabsClosable(true);
-    m_tabs->setDocumentMode(true);
-    m_tabs->setMovable(true);
     m_note->setObjectName(QStringLiteral("domainNote"));
     m_note->setWordWrap(true);
     m_note->setContentsMargins(6, 2, 6, 4);
@@ -65,11 +56,10 @@ DomainPanel::DomainPanel(QWidget* parent)
     column->setContentsMargins({});
     column->addWidget(m_stack);
     connect(m_tree, &DomainTree::fileAsked, this, [this](const QString& path) { openFile(path); });
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &DomainPanel::closePage);
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
-        m_centre->setCurrentIndex(index >= 0 ? 1 : 0);
-        if (index >= 0)
-            m_tree->select(pages().at(index)->path());
+    connect(m_tabs, &DefinitionTabs::attentionAsked, this, &DomainPanel::attentionAsked);
+    connect(m_tabs, &DefinitionTabs::currentPathChanged, this, [this](const QString& path) {
+        m_centre->setCurrentIndex(path.isEmpty() ? 0 : 1);
+        m_tree->select(path);
     });
     auto* keys = new QShortcut(QKeySequence::Save, this);
     keys->setContext(Qt::WidgetWithChildrenShortcut);
@@ -146,17 +136,17 @@ QWidget* DomainPanel::makeEmptyPage()
 void DomainPanel::setWorkspace(
     const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
 {
-    const bool isOther = workspace->folder() != m_workspace->folder();
     m_workspace = workspace;
     m_kept = kept;
-    if (isOther) {
-        while (m_tabs->count() > 0)
-            delete m_tabs->widget(0);
-    }
+    const auto back = m_tabs->setFolder(workspace->folder());
     m_stack->setCurrentIndex(workspace->folder().isEmpty() ? 0 : 1);
-    for (auto* open : pages()) {
+    for (auto* open : m_tabs->pages()) {
         open->setWorkspace(workspace);
         open->fileChanged();
+    }
+    if (!back.isEmpty()) {
+        emit attentionAsked();
+        emit said(tr("What was written in %1 and not saved is back").arg(back.join(u", ")));
     }
     listFiles();
     showMarks();
@@ -190,14 +180,11 @@ void DomainPanel::showMarks()
     for (const WorkspaceProblem& problem : m_workspace->problems())
         broken.insert(problem.file);
     QSet<QString> unsaved;
-    for (auto* open : pages()) {
+    for (const auto* open : m_tabs->pages()) {
         if (open->isModified())
             unsaved.insert(open->path());
-        const auto name = QFileInfo(open->path()).fileName();
-        m_tabs->setTabText(m_tabs->indexOf(open),
-            visibleText(name).replace(u'&', QStringLiteral("&&"))
-                + (open->isModified() ? QStringLiteral(" •") : QString()));
     }
+    m_tabs->showTitles();
     m_tree->setMarks(broken, unsaved);
     m_note->setText(m_kept.isEmpty()
             ? QString()
@@ -209,21 +196,11 @@ void DomainPanel::openFile(const QString& path, int line, int column)
 {
     if (m_workspace->folder().isEmpty())
         return;
-    auto* open = page(path);
+    auto* open = m_tabs->page(path);
     if (!open) {
-        open = new DefinitionPage(m_workspace->folder(), path, m_tabs);
+        open = &m_tabs->add(path);
         open->setWorkspace(m_workspace);
-        m_tabs->addTab(open, QString());
-        m_tabs->setTabToolTip(m_tabs->indexOf(open), plainToolTip(path));
-        connect(open, &DefinitionPage::modifiedChanged, this, &DomainPanel::showMarks);
-        connect(open, &DefinitionPage::saved, this, [this](const QString& saved) {
-            emit said(tr("Saved %1").arg(saved));
-            emit this->saved();
-        });
-        connect(open, &DefinitionPage::failed, this, &DomainPanel::said);
-        connect(open, &DefinitionPage::placeAsked, this, &DomainPanel::openFile);
-        connect(open, &DefinitionPage::newFileAsked, this,
-            [this](const QString& file, const QString& text) { createFile(file, text); });
+        connectPage(*open);
         showMarks();
     }
     m_tabs->setCurrentWidget(open);
@@ -232,14 +209,25 @@ void DomainPanel::openFile(const QString& path, int line, int column)
         open->goTo(line, column);
 }
 
+void DomainPanel::connectPage(DefinitionPage& page)
+{
+    connect(&page, &DefinitionPage::modifiedChanged, this, &DomainPanel::showMarks);
+    connect(&page, &DefinitionPage::saved, this, [this](const QString& path) {
+        emit said(tr("Saved %1").arg(path));
+        emit saved();
+    });
+    connect(&page, &DefinitionPage::failed, this, &DomainPanel::said);
+    connect(&page, &DefinitionPage::placeAsked, this, &DomainPanel::openFile);
+    connect(&page, &DefinitionPage::newFileAsked, this,
+        [this](const QString& file, const QString& text) { createFile(file, text); });
+}
+
 void DomainPanel::createFile(const QString& path, const QString& text, NewDefinitionDialog* dialog)
 {
+    const auto folder = m_workspace->folder();
     runAside(
-        this,
-        [folder = m_workspace->folder(), path, text] {
-            return createDefinition(folder, path, text.toUtf8());
-        },
-        [this, path, dialog = QPointer(dialog)](const Result<void>& created) {
+        this, [folder, path, text] { return createDefinition(folder, path, text.toUtf8()); },
+        [this, folder, path, dialog = QPointer(dialog)](const Result<void>& created) {
             if (!created && dialog) {
                 dialog->refuse(created.error().message);
                 return;
@@ -251,6 +239,8 @@ void DomainPanel::createFile(const QString& path, const QString& text, NewDefini
                 return;
             }
             emit said(tr("Made %1").arg(path));
+            if (folder != m_workspace->folder())
+                return; // Another workspace is open by now.
             emit saved();
             listFiles();
             openFile(path);
@@ -272,84 +262,23 @@ void DomainPanel::askNew(DefinitionKind kind)
 
 void DomainPanel::save()
 {
-    if (auto* open = qobject_cast<DefinitionPage*>(m_tabs->currentWidget()))
+    if (auto* open = m_tabs->current())
         open->save();
 }
 
 bool DomainPanel::mayLeave()
 {
-    return mayClose(pages());
+    return m_tabs->mayLeave();
 }
 
-bool DomainPanel::mayClose(const QList<DefinitionPage*>& leaving)
+void DomainPanel::stay()
 {
-    QStringList unsaved;
-    for (const auto* open : leaving) {
-        if (open->isModified())
-            unsaved.append(open->path());
-    }
-    if (unsaved.isEmpty())
-        return true;
-    const auto saving = unsaved.size() > 1 ? QMessageBox::SaveAll : QMessageBox::Save;
-    QMessageBox box(QMessageBox::Warning, tr("Not Saved"),
-        tr("What was written in %1 is not saved.").arg(visibleText(unsaved.join(u", "))),
-        saving | QMessageBox::Discard | QMessageBox::Cancel, this);
-    box.setObjectName(QStringLiteral("notSavedBox"));
-    box.setTextFormat(Qt::PlainText);
-    box.setDefaultButton(saving);
-    const int answer = box.exec();
-    return answer == QMessageBox::Discard || (answer == saving && saveAll(leaving));
-}
-
-bool DomainPanel::saveAll(const QList<DefinitionPage*>& asked)
-{
-    for (auto* open : asked) {
-        // Twice where it was being saved already, and written on since.
-        for (int i = 0; i < 2 && open->isModified(); ++i) {
-            QEventLoop loop;
-            connect(open, &DefinitionPage::saved, &loop, &QEventLoop::quit);
-            connect(open, &DefinitionPage::failed, &loop, &QEventLoop::quit);
-            open->save();
-            if (open->isSaving())
-                loop.exec(QEventLoop::ExcludeUserInputEvents);
-        }
-        if (open->isModified()) {
-            m_tabs->setCurrentWidget(open);
-            emit attentionAsked();
-            return false;
-        }
-    }
-    return true;
-}
-
-void DomainPanel::closePage(int index)
-{
-    auto* open = pages().at(index);
-    if (mayClose({ open }))
-        delete open;
-    showMarks();
-}
-
-QList<DefinitionPage*> DomainPanel::pages() const
-{
-    QList<DefinitionPage*> found;
-    for (int i = 0; i < m_tabs->count(); ++i)
-        found.append(static_cast<DefinitionPage*>(m_tabs->widget(i)));
-    return found;
-}
-
-DefinitionPage* DomainPanel::page(const QString& path) const
-{
-    for (auto* open : pages()) {
-        if (open->path() == path)
-            return open;
-    }
-    return nullptr;
+    m_tabs->stay();
 }
 
 QString DomainPanel::helpTopic() const
 {
-    const auto* open = qobject_cast<DefinitionPage*>(m_tabs->currentWidget());
+    const auto* open = m_tabs->current();
     const auto kind = open ? definitionKindOf(open->path()) : std::nullopt;
     if (!kind || *kind == DefinitionKind::Workspace)
         return QStringLiteral("workspaces");

@@ -8,12 +8,12 @@
 #include <memory>
 
 class QStackedWidget;
-class QTabWidget;
 class QToolButton;
 
 namespace eventloupe {
 
 class DefinitionPage;
+class DefinitionTabs;
 class DomainTree;
 class NewDefinitionDialog;
 class PlainLabel;
@@ -26,7 +26,8 @@ public:
     explicit DomainPanel(QWidget* parent = nullptr);
 
     /// A workspace was opened, or its definitions are new; one without a folder is none. Of `kept`
-    /// the last good text is in use.
+    /// the last good text is in use. Text of another workspace that is not saved is put away, and
+    /// back when that one is here again.
     void setWorkspace(
         const std::shared_ptr<const Workspace>& workspace, const QStringList& kept = {});
     /// Opens a file of the workspace at a place (from 1); 0 is where it was.
@@ -34,6 +35,8 @@ public:
     /// Asks what becomes of text that is not saved, and saves it if wanted. False: stay, nothing is
     /// to be left.
     [[nodiscard]] bool mayLeave();
+    /// What was to be opened was not: text that a person gave up for it stays.
+    void stay();
     /// What F1 is about here.
     [[nodiscard]] QString helpTopic() const;
 
@@ -56,23 +59,16 @@ private:
     QWidget* makeHint();
     void listFiles();
     void showMarks();
-    void showPage(DefinitionPage& page);
+    void connectPage(DefinitionPage& page);
     /// Tells the dialog that asked for it, if one did.
     void createFile(
         const QString& path, const QString& text, NewDefinitionDialog* dialog = nullptr);
-    void closePage(int index);
-    [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& pages);
-    /// Waits for it. False: some text is not saved, and its page shows why.
-    [[nodiscard]] bool saveAll(const QList<DefinitionPage*>& pages);
-    [[nodiscard]] QList<DefinitionPage*> pages() const;
-    [[nodiscard]] DefinitionPage* page(const QString& path) const;
-
     std::shared_ptr<const Workspace> m_workspace;
     QStringList m_kept;
     QStackedWidget* m_stack;
     DomainTree* m_tree;
     QStackedWidget* m_centre; ///< What to do first, or the open files.
-    QTabWidget* m_tabs;
+    DefinitionTabs* m_tabs;
     PlainLabel* m_note;
     QToolButton* m_new = nullptr;
 };

@@ -126,6 +126,7 @@ void MainWindow::showNothing()
 
 void MainWindow::showFailure(const Error& error)
 {
+    m_domain->stay();
     if (!m_parts.client.isOpen())
         showNothing();
     else if (m_workspace)
@@ -169,9 +170,9 @@ void MainWindow::makeSample(const QString& templateName)
         + QStringLiteral("/eventloupe/samples/");
     const auto folder = base + templateName;
     if (QFileInfo::exists(folder + QStringLiteral("/workspace.json")))
-        emit openAsked(folder);
+        leaveThen([this, folder] { emit openAsked(folder); });
     else
-        emit newWorkspaceAsked(folder, templateName);
+        leaveThen([this, folder, templateName] { emit newWorkspaceAsked(folder, templateName); });
 }
 
 void MainWindow::setTheme(ThemeMode mode)

@@ -11,9 +11,10 @@ namespace eventloupe {
 
 /// Runs `work` on a thread of the pool and hands its result to `done` on the GUI thread, if the
 /// context lives then.
-template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
+template <class Work, class Done>
+void runAside(QThreadPool& pool, QObject* context, Work work, Done done)
 {
-    QThreadPool::globalInstance()->start(
+    pool.start(
         [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
             auto result = std::make_shared<decltype(work())>(work());
             QMetaObject::invokeMethod(qApp, [done, result, guard] {
@@ -21,6 +22,12 @@ template <class Work, class Done> void runAside(QObject* context, Work work, Don
                     done(*result);
             });
         });
+}
+
+/// On the pool that all share.
+template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
+{
+    runAside(*QThreadPool::globalInstance(), context, std::move(work), std::move(done));
 }
 
 } // namespace eventloupe
