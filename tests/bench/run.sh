@@ -16,7 +16,8 @@ largest_text=20000000
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 configure ci
 benchmarks=(bench_append bench_bareparse bench_density bench_export bench_expression bench_filter
-    bench_import bench_json bench_log bench_projection bench_replay bench_store bench_window)
+    bench_import bench_json bench_log bench_projection bench_reload bench_replay bench_store
+    bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
@@ -81,6 +82,7 @@ if [ "$events" -le "$largest_text" ]; then
     measure "$bench/bench_append" "$store" "$scratch"
 fi
 measure "$bench/bench_store" 1000000 "$scratch"
+measure "$bench/bench_reload" "$scratch"
 measure "$bench/bench_expression"
 measure "$bench/bench_json"
 
