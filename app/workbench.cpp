@@ -196,7 +196,7 @@ void Workbench::reload()
                 m_isForced = true; // The window says what failed until a reload worked.
                 fail(loaded.error());
             } else if (reloader == m_reloader && (loaded->isNew || isForced)) {
-                takeReloaded(loaded->workspace, loaded->kept);
+                takeReloaded(loaded->workspace, loaded->kept, loaded->gone);
             }
             if (reloader == m_reloader && loaded && loaded->referred != m_referred) {
                 m_referred = loaded->referred;
@@ -208,8 +208,8 @@ void Workbench::reload()
         });
 }
 
-void Workbench::takeReloaded(
-    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
+void Workbench::takeReloaded(const std::shared_ptr<const Workspace>& workspace,
+    const QStringList& kept, const QStringList& gone)
 {
     // Another store is another log: all of the window begins anew.
     if (workspace->store() != m_workspace->store()) {
@@ -217,7 +217,7 @@ void Workbench::takeReloaded(
         return;
     }
     take(workspace);
-    emit reloaded(workspace, kept);
+    emit reloaded(workspace, kept, gone);
 }
 
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)

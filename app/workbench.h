@@ -57,9 +57,9 @@ signals:
         const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
     void closed();
     /// The open workspace has other definitions now, and all that shows them has taken them. Of
-    /// `kept`, files that are broken, the last good text is in use.
-    void reloaded(
-        const std::shared_ptr<const eventloupe::Workspace>& workspace, const QStringList& kept);
+    /// `kept`, files that are broken or `gone`, the last good text is in use.
+    void reloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
+        const QStringList& kept, const QStringList& gone);
     void failed(const eventloupe::Error& error);
 
 private:
@@ -69,7 +69,8 @@ private:
     void openStore(const QString& location, const QString& store, OpenMode mode,
         const std::shared_ptr<const Workspace>& workspace,
         const std::shared_ptr<WorkspaceReloader>& reloader = {});
-    void takeReloaded(const std::shared_ptr<const Workspace>& workspace, const QStringList& kept);
+    void takeReloaded(const std::shared_ptr<const Workspace>& workspace, const QStringList& kept,
+        const QStringList& gone);
     void take(const std::shared_ptr<const Workspace>& workspace);
     void fail(const Error& error);
 

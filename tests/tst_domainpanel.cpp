@@ -91,6 +91,23 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"hold again"_qs), 5000);
     }
 
+    void aFileThatIsGoneIsNotCalledBroken()
+    {
+        QSignalSpy reloaded(&m_bench->window.workbench(), &Workbench::reloaded);
+        const auto status
+            = [this] { return m_bench->window.find<QLabel>("statusMessage")->text(); };
+        QVERIFY(QFile::remove(m_bench->pathOf(u"workspace.json"_qs)));
+        QTRY_VERIFY(reloaded.count() > 0);
+        QCOMPARE(reloaded.last().at(2).toStringList(), QStringList(u"workspace.json"_qs));
+        QVERIFY2(status().contains(u"workspace.json: gone"_qs), qPrintable(status()));
+        QVERIFY2(m_bench->problemsMessage().contains(u"gone"_qs),
+            qPrintable(m_bench->problemsMessage()));
+        QVERIFY(!m_bench->problemsMessage().contains(u"broken"_qs));
+        m_bench->folder.write(u"workspace.json"_qs, "{");
+        QTRY_VERIFY(status().contains(u"workspace.json: broken"_qs));
+        QVERIFY(reloaded.last().at(2).toStringList().isEmpty());
+    }
+
     void aFolderThatIsGoneIsToldAndReadAgainWhenItIsBack()
     {
         QSignalSpy failed(&m_bench->window.workbench(), &Workbench::failed);
@@ -107,10 +124,14 @@ private slots:
         const QString folder = m_bench->folder.path();
         QVERIFY(QDir().rename(folder, folder + u".away"_qs));
         QTRY_VERIFY(failed.count() > 0);
+        auto* bar = m_bench->window.find<InfoBar>("infoBar");
+        QVERIFY(!bar->message().isEmpty());
         QVERIFY(m_bench->window.workbench().parts().commands.workspace()->event(u"ADDED"_qs));
         const auto count = reloaded.count();
         QVERIFY(QDir().rename(folder + u".away"_qs, folder));
         QTRY_VERIFY(reloaded.count() > count);
+        // Nothing is said of it any more.
+        QCOMPARE(bar->message(), QString());
     }
 
     void aFormKeepsWhatWasTyped()

@@ -1,3 +1,5 @@
+#include "domain/workspacechecker.h"
+#include "domain/workspacewatcher.h"
 #include "support/workspacefolder.h"
 #include "ui/command/examplesdialog.h"
 
@@ -30,9 +32,11 @@ WorkspaceFolder folderWith(const QByteArray& command)
 /// The dialog, and its widgets by name.
 struct Shown {
     explicit Shown(const QString& folder)
+        : dialog(checker)
     {
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.setFolder(folder);
+        checker.setFolder(folder);
+        checker.check();
         dialog.show();
     }
     [[nodiscard]] QStringList rows() const
@@ -59,6 +63,16 @@ struct Shown {
         return label ? label->text()
                      : dialog.findChild<QPlainTextEdit*>(QString::fromLatin1(name))->toPlainText();
     }
+    void select(int row) const
+    {
+        auto* list = dialog.findChild<QTreeWidget*>(QStringLiteral("examplesList"));
+        list->setCurrentItem(list->topLevelItem(row));
+    }
+    [[nodiscard]] QPushButton* run() const
+    {
+        return dialog.findChild<QPushButton*>(QStringLiteral("runExamplesButton"));
+    }
+    WorkspaceChecker checker;
     ExamplesDialog dialog;
 };
 
@@ -70,6 +84,8 @@ class TestExamplesDialog final : public QObject {
 private slots:
     void listsWhatHoldsAndWhatDoesNot();
     void showsTheExample();
+    void tellsFaultsAndWhatWasNotRunApart();
+    void cancelAnswersAtOnce();
     void runsAgainWhenAFileChanges();
     void showsProblems();
     void saysThatThereIsNoWorkspace();
@@ -100,10 +116,71 @@ void TestExamplesDialog::showsTheExample()
         QStringLiteral("Given\n  no events\nWhen\n  DO {\"id\":1}\nThen\n  DONE {\"n\":3}"));
 }
 
+void TestExamplesDialog::tellsFaultsAndWhatWasNotRunApart()
+{
+    WorkspaceFolder folder = folderWith(emitsTwo);
+    // Its data cannot be computed.
+    folder.write(QStringLiteral("commands/FAIL.json"),
+        "{\"stream\":\"a-1\",\n\"emit\":[{\"type\":\"DONE\",\"data\":{\"n\":\"data.none\"}}]}");
+    folder.write(QStringLiteral("examples/c.json"),
+        "{\"title\":\"A "
+        "fault\",\"when\":{\"command\":\"FAIL\",\"data\":{}},\"then\":[{\"type\":\"DONE\",\"data\":"
+        "\"*\"}]}");
+    folder.write(QStringLiteral("commands/BROKEN.json"),
+        "{\"stream\":\"a-1\",\"emit\":[{\"type\":\"DONE\"}],\"titel\":\"a\"}");
+    folder.write(QStringLiteral("examples/d.json"),
+        "{\"title\":\"Not run\",\"when\":{\"command\":\"BROKEN\",\"data\":{}},\"then\":[]}");
+    folder.write(QStringLiteral("events/OTHER.json"), "{}");
+    Shown shown(folder.path());
+    QTRY_VERIFY(!shown.rows().isEmpty());
+    QCOMPARE(shown.rows(),
+        QStringList({ QStringLiteral("⚠ commands/BROKEN.json"), QStringLiteral("⚠ A fault"),
+            QStringLiteral("✗ Three <b>are</b> made"), QStringLiteral("– Not run"),
+            QStringLiteral("ℹ commands/DO.json"), QStringLiteral("ℹ commands/FAIL.json"),
+            QStringLiteral("✓ Something is made") }));
+    QVERIFY2(
+        shown.text("examplesSummary")
+            .startsWith(QStringLiteral("✗ 1 of 4 examples do not hold. ⚠ Not compared, for the "
+                                       "fault of a definition: 1. – Not run: 1.")),
+        qPrintable(shown.text("examplesSummary")));
+    // Each opens where it is to be mended.
+    QSignalSpy asked(&shown.dialog, &ExamplesDialog::placeAsked);
+    auto* open = shown.dialog.findChild<QPushButton*>(QStringLiteral("openFileButton"));
+    shown.select(1);
+    QVERIFY(shown.text("exampleVerdict").contains(QStringLiteral("commands/FAIL.json:2:")));
+    QCOMPARE(shown.differences(), QStringList());
+    open->click();
+    QCOMPARE(asked.last().at(0).toString(), QStringLiteral("commands/FAIL.json"));
+    QCOMPARE(asked.last().at(1).toInt(), 2);
+    shown.select(3);
+    QVERIFY(shown.text("exampleVerdict").contains(QStringLiteral("commands/BROKEN.json")));
+    open->click();
+    QCOMPARE(asked.last().at(0).toString(), QStringLiteral("examples/d.json"));
+    shown.select(4);
+    QVERIFY(shown.text("exampleText").contains(QStringLiteral("DONE")));
+}
+
+void TestExamplesDialog::cancelAnswersAtOnce()
+{
+    const WorkspaceFolder folder = folderWith(emitsTwo);
+    Shown shown(folder.path());
+    QVERIFY(shown.checker.isRunning());
+    QCOMPARE(shown.run()->text(), QStringLiteral("&Cancel"));
+    shown.run()->click();
+    QVERIFY(!shown.checker.isRunning());
+    QCOMPARE(shown.text("examplesSummary"), QStringLiteral("the check was cancelled"));
+    shown.run()->click();
+    QTRY_COMPARE(shown.rows().size(), 2);
+    QCOMPARE(shown.run()->text(), QStringLiteral("&Run Again"));
+}
+
 void TestExamplesDialog::runsAgainWhenAFileChanges()
 {
     WorkspaceFolder folder = folderWith(emitsTwo);
     const Shown shown(folder.path());
+    WorkspaceWatcher watcher;
+    connect(&watcher, &WorkspaceWatcher::changed, &shown.checker, &WorkspaceChecker::check);
+    watcher.watch(folder.path());
     QTRY_COMPARE(shown.rows().value(0), QStringLiteral("✗ Three <b>are</b> made"));
     folder.write(QStringLiteral("commands/DO.json"), emitsThree);
     QTRY_COMPARE(shown.rows().value(0), QStringLiteral("✓ Three <b>are</b> made"));
@@ -133,7 +210,8 @@ void TestExamplesDialog::saysThatThereIsNoWorkspace()
 {
     Shown shown({});
     QVERIFY(shown.text("examplesSummary").startsWith(QStringLiteral("No workspace is open")));
-    shown.dialog.setFolder(QStringLiteral("/does/not/exist"));
+    shown.checker.setFolder(QStringLiteral("/does/not/exist"));
+    shown.checker.check();
     QTRY_VERIFY(shown.text("examplesSummary").contains(QStringLiteral("/does/not/exist")));
 }
 

@@ -1,5 +1,4 @@
 #include "domain/definitionwriter.h"
-#include "domain/workspacechecker.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacewatcher.h"
 #include "support/workspacefolder.h"
@@ -227,25 +226,6 @@ private slots:
         count = changed.count();
         folder.write(u"schemas/v1/tax"_qs, "{}");
         QTRY_VERIFY(changed.count() > count);
-    }
-
-    void examplesAreCheckedAgainForWhatIsReferredTo()
-    {
-        WorkspaceFolder folder;
-        folder.write(u"schemas/v1/money.json"_qs, "{\"type\": \"integer\"}");
-        folder.write(u"events/A.json"_qs,
-            "{\"schema\": {\"properties\": {\"sum\": {\"$ref\": "
-            "\"../schemas/v1/money.json\"}}}}");
-        WorkspaceChecker checker;
-        QSignalSpy finished(&checker, &WorkspaceChecker::finished);
-        checker.setFolder(folder.path());
-        QTRY_COMPARE(finished.count(), 1);
-        folder.write(u"schemas/v1/money.json"_qs, "{\"type\": \"nonsense\"}");
-        QTRY_VERIFY(finished.count() > 1);
-        QTRY_VERIFY(!finished.last()
-                         .first()
-                         .value<std::shared_ptr<const WorkspaceCheck>>()
-                         ->problems.isEmpty());
     }
 
     void watchingTellsOfEveryKindOfChange()

@@ -1,7 +1,8 @@
 #include "domain/workspacechecker.h"
 
+#include "domain/domaintext.h"
+
 #include <QCoreApplication>
-#include <QDir>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -9,54 +10,9 @@
 
 namespace eventloupe {
 
-namespace {
-
-constexpr int coalesceMilliseconds = 150;
-constexpr qsizetype mostWatched = 2000; ///< A system gives a process so many at least.
-
-/// The folders of a workspace and the files that define it: what is written over in place is seen
-/// by its file, what comes and goes by its folder.
-QStringList pathsToWatch(const QString& folder)
-{
-    const QDir root(folder);
-    QStringList paths { root.absolutePath() };
-    for (const char* name : { "", "aggregates", "commands", "events", "examples", "projections" }) {
-        const QDir part(root.filePath(QLatin1String(name)));
-        if (!part.exists())
-            continue;
-        if (*name != '\0')
-            paths.append(part.absolutePath());
-        for (const QString& file : part.entryList({ QStringLiteral("*.json") }, QDir::Files))
-            paths.append(part.absoluteFilePath(file));
-    }
-    return paths.mid(0, mostWatched);
-}
-
-/// What the definitions refer to, and the folders it comes and goes in.
-QStringList referredPaths(const QString& folder, const QStringList& referred)
-{
-    QStringList paths;
-    for (const QString& file : referred) {
-        const QFileInfo info(QDir(folder).absoluteFilePath(file));
-        for (const QString& path : { info.absolutePath(), info.absoluteFilePath() }) {
-            if (QFileInfo::exists(path) && !paths.contains(path))
-                paths.append(path);
-        }
-    }
-    return paths.mid(0, mostWatched);
-}
-
-} // namespace
-
 WorkspaceChecker::WorkspaceChecker(QObject* parent)
     : QObject(parent)
 {
-    m_due.setSingleShot(true);
-    m_due.setInterval(coalesceMilliseconds);
-    connect(&m_due, &QTimer::timeout, this, &WorkspaceChecker::check);
-    const auto soon = [this] { m_due.start(); };
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, soon);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, soon);
 }
 
 WorkspaceChecker::~WorkspaceChecker()
@@ -66,61 +22,55 @@ WorkspaceChecker::~WorkspaceChecker()
 
 void WorkspaceChecker::setFolder(const QString& folder)
 {
+    if (folder == m_folder)
+        return;
+    drop();
     m_folder = folder;
-    watch({});
-    check();
+    emit folderChanged();
+}
+
+void WorkspaceChecker::drop()
+{
+    m_token.cancel();
+    m_token = CancelToken();
+    ++m_generation;
+    m_isRunning = false;
+}
+
+void WorkspaceChecker::cancel()
+{
+    if (!m_isRunning)
+        return;
+    drop();
+    emit failed({ ErrorCode::Cancelled, DomainText::tr("the check was cancelled") });
 }
 
 void WorkspaceChecker::check()
 {
-    m_token.cancel();
-    m_due.stop();
-    ++m_generation;
+    drop();
     if (m_folder.isEmpty())
         return;
-    m_token = CancelToken();
+    m_isRunning = true;
     emit started();
     QThreadPool::globalInstance()->start(
         [folder = m_folder, token = m_token, generation = m_generation,
             guard = QPointer<WorkspaceChecker>(this)] {
-            // What changes from here on is seen by the watch.
-            auto watched = pathsToWatch(folder);
-            auto check = checkWorkspace(folder, token);
-            if (check)
-                watched += referredPaths(folder, check->referred);
-            const auto answer
-                = std::make_shared<const Answer>(Answer { std::move(check), std::move(watched) });
-            QMetaObject::invokeMethod(qApp, [answer, generation, guard] {
+            const auto check
+                = std::make_shared<const Result<WorkspaceCheck>>(checkWorkspace(folder, token));
+            QMetaObject::invokeMethod(qApp, [check, generation, guard] {
                 if (guard && guard->m_generation == generation)
-                    guard->take(*answer);
+                    guard->take(*check);
             });
         });
 }
 
-void WorkspaceChecker::take(const Answer& answer)
+void WorkspaceChecker::take(const Result<WorkspaceCheck>& check)
 {
-    watch(answer.watched);
-    if (answer.check)
-        emit finished(std::make_shared<const WorkspaceCheck>(*answer.check));
+    m_isRunning = false;
+    if (check)
+        emit finished(std::make_shared<const WorkspaceCheck>(*check));
     else
-        emit failed(answer.check.error());
-}
-
-void WorkspaceChecker::watch(const QStringList& paths)
-{
-    const auto watched = m_watcher.files() + m_watcher.directories();
-    QStringList gone;
-    for (const QString& path : watched)
-        if (!paths.contains(path))
-            gone.append(path);
-    QStringList fresh;
-    for (const QString& path : paths)
-        if (!watched.contains(path))
-            fresh.append(path);
-    if (!gone.isEmpty())
-        m_watcher.removePaths(gone);
-    if (!fresh.isEmpty())
-        m_watcher.addPaths(fresh);
+        emit failed(check.error());
 }
 
 } // namespace eventloupe

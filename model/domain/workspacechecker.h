@@ -2,14 +2,12 @@
 
 #include "domain/workspacecheck.h"
 
-#include <QFileSystemWatcher>
 #include <QObject>
-#include <QTimer>
 
 namespace eventloupe {
 
-/// Checks a workspace's folder on a worker, and again when a file in it changes. Belongs to one
-/// thread, which has an event loop.
+/// Checks a workspace's folder on a worker, one check at a time, and as often as it is told to;
+/// watches nothing. Belongs to one thread, which has an event loop.
 class WorkspaceChecker final : public QObject {
     Q_OBJECT
 
@@ -17,32 +15,32 @@ public:
     explicit WorkspaceChecker(QObject* parent = nullptr);
     ~WorkspaceChecker() override;
 
-    /// Checks the folder and watches it from now on; "" watches nothing.
+    /// The folder that check() is about; "" is none. A check that is under way is dropped.
     void setFolder(const QString& folder);
     [[nodiscard]] const QString& folder() const { return m_folder; }
+    [[nodiscard]] bool isRunning() const { return m_isRunning; }
 
 public slots:
-    /// Answers with finished() or failed(); a check that is under way is dropped.
+    /// Answers with finished() or failed(); a check that is under way is dropped. Nothing without a
+    /// folder.
     void check();
+    /// A check that is under way fails at once, with Cancelled; its worker ends soon.
+    void cancel();
 
 signals:
+    void folderChanged();
     void started();
     void finished(const std::shared_ptr<const eventloupe::WorkspaceCheck>& check);
     void failed(const eventloupe::Error& error);
 
 private:
-    struct Answer {
-        Result<WorkspaceCheck> check;
-        QStringList watched;
-    };
-    void take(const Answer& answer);
-    void watch(const QStringList& paths);
+    void drop();
+    void take(const Result<WorkspaceCheck>& check);
 
     QString m_folder;
-    QFileSystemWatcher m_watcher;
-    QTimer m_due; ///< Coalesces what an editor does to save a file.
     CancelToken m_token;
     quint64 m_generation = 0;
+    bool m_isRunning = false;
 };
 
 } // namespace eventloupe

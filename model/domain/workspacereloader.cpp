@@ -2,6 +2,9 @@
 
 #include "domain/workspaceloader.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace eventloupe {
 
 namespace {
@@ -98,6 +101,10 @@ Result<WorkspaceReloader::Loaded> WorkspaceReloader::load()
             kept.append(text.key());
     }
     kept.sort();
+    QStringList gone;
+    const DefinitionTexts files(m_folder);
+    std::copy_if(kept.cbegin(), kept.cend(), std::back_inserter(gone),
+        [&files](const QString& file) { return !files.contains(file); });
     // What a good text of before brings up is told, unless its file is known to be broken.
     for (const WorkspaceProblem& problem : best.workspace->problems()) {
         if (!broken.contains(problem.file))
@@ -108,7 +115,7 @@ Result<WorkspaceReloader::Loaded> WorkspaceReloader::load()
         if (!referred.contains(file))
             referred.append(file);
     }
-    return Loaded { best.workspace->withProblems(problems), kept, referred, isNew };
+    return Loaded { best.workspace->withProblems(problems), kept, gone, referred, isNew };
 }
 
 TextsByPath WorkspaceReloader::takeGood(const TextsByPath& present, const QSet<QString>& broken)

@@ -21,6 +21,7 @@ public:
         std::shared_ptr<const Workspace> workspace;
         /// Files whose last good text is in use, which is not what they hold now; some may be gone.
         QStringList kept;
+        QStringList gone; ///< Those of `kept` that are not there any more.
         /// What the definitions refer to, there or not, relative to the folder.
         QStringList referred;
         bool isNew = true; ///< Some text is not as it was at the last load().

@@ -2,6 +2,7 @@
 
 #include "command/commandhandler.h"
 #include "domain/workspace.h"
+#include "domain/workspacechecker.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
 #include "state/stateloader.h"
@@ -75,6 +76,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     , m_exchange(new ExchangeController(parts.client, this))
     , m_keeper(std::make_unique<PlaceKeeper>(
           m_parts, session, *m_filterBar, m_timeline->slider(), *m_commands))
+    , m_checker(new WorkspaceChecker(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -188,8 +190,9 @@ void MainWindow::connectPanels()
         const auto& workspace = m_parts.commands.workspace();
         m_log->setWorkspace(workspace);
         m_file->setWorkspace(!workspace->folder().isEmpty());
-        if (m_examples && m_examples->folder() != workspace->folder())
-            m_examples->setFolder(workspace->folder());
+        m_checker->setFolder(workspace->folder());
+        if (m_examples && !m_checker->isRunning())
+            m_checker->check();
     });
     connect(&m_parts.subject, &Subject::streamChanged, m_commands, &CommandPanel::setPrefill);
     connect(&m_parts.state, &StateLoader::stateChanged, this,
@@ -289,8 +292,9 @@ void MainWindow::connectExchange()
 void MainWindow::showExamples()
 {
     if (!m_examples) {
-        m_examples = new ExamplesDialog(this);
-        m_examples->setFolder(m_parts.commands.workspace()->folder());
+        m_examples = new ExamplesDialog(*m_checker, this);
+        connect(m_examples, &ExamplesDialog::placeAsked, this, &MainWindow::showPlace);
+        m_checker->check();
     }
     m_examples->show();
     m_examples->raise();

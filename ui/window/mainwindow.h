@@ -56,9 +56,10 @@ public slots:
     /// A store is open: `location` is what was asked for, a file or a workspace's folder.
     void showStore(
         const QString& location, const std::shared_ptr<const eventloupe::Workspace>& workspace);
-    /// The open workspace's definitions are new; of `kept` files the last good text is in use.
-    void showReloaded(
-        const std::shared_ptr<const eventloupe::Workspace>& workspace, const QStringList& kept);
+    /// The open workspace's definitions are new; of `kept` files, which are broken or `gone`, the
+    /// last good text is in use.
+    void showReloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
+        const QStringList& kept, const QStringList& gone);
     /// Nothing is open any more.
     void showNothing();
     /// What was asked for could not be opened or made.
@@ -97,7 +98,8 @@ private:
     void showConditions();
     void showProblems();
     void showFirstProblem();
-    void runExamples();
+    void showPlace(const QString& file, int line, int column);
+    [[nodiscard]] QString keptText() const;
     void tellExamples(const WorkspaceCheck& check);
     void describeLog();
     void showCounts();
@@ -142,8 +144,10 @@ private:
     QTimer m_typesDue; ///< Coalesces growth.
     QTimer m_keepDue; ///< A program that is killed loses no more than its interval.
     QStringList m_kept; ///< Definitions whose last good text is in use.
+    QStringList m_gone; ///< Those of them that are not there any more.
     QString m_reloadTold; ///< Of the last reload, in the status line.
-    WorkspaceChecker* m_checker = nullptr; ///< Runs the examples, from the first reload on.
+    QString m_failure; ///< What the red bar says of the open workspace, until it is read again.
+    WorkspaceChecker* m_checker; ///< Runs the examples.
     bool m_hadFailures = false; ///< Of examples, when they ran last.
     qint64 m_streamCount = 0;
 };

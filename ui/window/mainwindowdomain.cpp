@@ -27,6 +27,8 @@ void MainWindow::connectDomain()
     connect(m_domain, &DomainPanel::attentionAsked, m_domainDock, &DomainDock::bring);
     connect(m_domain, &DomainPanel::describeAsked, this, &MainWindow::describeLog);
     connect(m_file, &FileMenu::describeAsked, this, &MainWindow::describeLog);
+    connect(m_checker, &WorkspaceChecker::finished, this,
+        [this](const std::shared_ptr<const WorkspaceCheck>& check) { tellExamples(*check); });
 }
 
 void MainWindow::describeLog()
@@ -38,35 +40,43 @@ void MainWindow::describeLog()
     dialog->open();
 }
 
-void MainWindow::showReloaded(
-    const std::shared_ptr<const Workspace>& workspace, const QStringList& kept)
+void MainWindow::showReloaded(const std::shared_ptr<const Workspace>& workspace,
+    const QStringList& kept, const QStringList& gone)
 {
     m_workspace = workspace;
     m_kept = kept;
+    m_gone = gone;
     m_domain->setWorkspace(workspace, kept);
-    showProblems();
-    m_reloadTold = kept.isEmpty()
-        ? tr("Read the workspace's definitions again")
-        : tr("%1 is broken; its last good text stays in use").arg(kept.join(u", "));
+    // It could be read, so what kept it from that is over.
+    if (const auto failure = std::exchange(m_failure, {});
+        !failure.isEmpty() && m_info->message() == failure)
+        showConditions();
+    else
+        showProblems();
+    m_reloadTold = kept.isEmpty() ? tr("Read the workspace's definitions again") : keptText();
     m_status->say(m_reloadTold);
-    runExamples();
+    // A definition that was changed may have broken what its examples promise.
+    m_checker->check();
 }
 
-// A definition that was changed may have broken what its examples promise.
-void MainWindow::runExamples()
+QString MainWindow::keptText() const
 {
-    if (m_checker) {
-        m_checker->check();
-        return;
-    }
-    m_checker = new WorkspaceChecker(this);
-    connect(m_checker, &WorkspaceChecker::finished, this,
-        [this](const std::shared_ptr<const WorkspaceCheck>& check) { tellExamples(*check); });
-    m_checker->setFolder(m_workspace->folder());
+    QStringList broken = m_kept;
+    for (const QString& file : m_gone)
+        broken.removeAll(file);
+    QStringList texts;
+    if (!broken.isEmpty())
+        texts.append(tr("%1: broken, so its last good text stays in use.").arg(broken.join(u", ")));
+    if (!m_gone.isEmpty())
+        texts.append(tr("%1: gone, but others need it, so its last text stays in use.")
+                         .arg(m_gone.join(u", ")));
+    return texts.join(u' ');
 }
 
 void MainWindow::tellExamples(const WorkspaceCheck& check)
 {
+    if (m_reloadTold.isEmpty())
+        return; // It is the dialog's.
     const auto failures = check.failures();
     const bool hadFailures = std::exchange(m_hadFailures, failures > 0);
     if (failures > 0)
@@ -90,14 +100,16 @@ void MainWindow::showProblems()
     QString text;
     if (problems.size() == 1 && m_kept.isEmpty())
         text = tr("One definition is disabled. %1").arg(first);
-    else if (problems.size() == 1)
+    else if (problems.size() == 1 && m_gone.isEmpty())
         text = tr("One definition is broken; its last good text stays in use. %1").arg(first);
+    else if (problems.size() == 1)
+        text = first;
     else // One definition can have several.
         text = tr("%1 problems in the workspace's definitions. The first: %2")
                    .arg(problems.size())
                    .arg(first);
-    if (problems.size() > 1 && !m_kept.isEmpty())
-        text += tr(" The last good text stays in use of %1.").arg(visibleText(m_kept.join(u", ")));
+    if ((problems.size() > 1 && !m_kept.isEmpty()) || !m_gone.isEmpty())
+        text += u' ' + visibleText(keptText());
     m_problems->show(
         InfoBar::Kind::Warning, text, problems.size() == 1 ? tr("Show") : tr("Show All"));
 }
@@ -108,16 +120,19 @@ void MainWindow::showFirstProblem()
     if (problems.isEmpty())
         return;
     ProblemsDialog dialog(*m_workspace, this);
-    connect(&dialog, &ProblemsDialog::placeAsked, this,
-        [this](const QString& file, int line, int column) {
-            m_domainDock->bring();
-            m_domain->openFile(file, line, column);
-        });
+    connect(&dialog, &ProblemsDialog::placeAsked, this, &MainWindow::showPlace);
     if (problems.size() == 1)
         emit dialog.placeAsked(
             problems.first().file, problems.first().line, problems.first().column);
     else
         dialog.exec();
+}
+
+void MainWindow::showPlace(const QString& file, int line, int column)
+{
+    activateWindow();
+    m_domainDock->bring();
+    m_domain->openFile(file, line, column);
 }
 
 void MainWindow::showReference()

@@ -10,6 +10,7 @@
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/command/commandpanel.h"
+#include "ui/command/examplesdialog.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
@@ -82,8 +83,10 @@ void MainWindow::showStore(
 {
     m_workspace = workspace;
     m_kept.clear();
+    m_gone.clear();
+    m_failure.clear();
+    m_reloadTold.clear();
     m_hadFailures = false;
-    delete std::exchange(m_checker, nullptr);
     const auto name
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
     setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
@@ -131,7 +134,10 @@ void MainWindow::showFailure(const Error& error)
         showNothing();
     else if (m_workspace)
         showProblems(); // Of the store that stays open.
-    m_info->show(InfoBar::Kind::Failure, visibleText(error.message));
+    m_failure = visibleText(error.message);
+    m_info->show(InfoBar::Kind::Failure, m_failure);
+    if (m_examples)
+        m_checker->check();
     m_status->say(error.message);
 }
 
