@@ -58,6 +58,7 @@ private slots:
             const auto cell = table->cellAt(0, column);
             const auto first = cell.firstCursorPosition().block();
             QCOMPARE(first.begin().fragment().charFormat().fontWeight(), int(QFont::Bold));
+            QVERIFY(!first.text().isEmpty());
             QCOMPARE(first.blockFormat().topMargin(), 0.0);
             QCOMPARE(cell.format().background().color(), help.palette().button().color());
         }

@@ -35,6 +35,10 @@ void polish(QTextTable& table, const QPalette& palette)
         for (int column = 0; column < table.columns(); ++column) {
             auto cell = table.cellAt(row, column);
             auto cursor = cell.firstCursorPosition();
+            // Qt begins the first cell with a line that nothing stands in.
+            if (cursor.block().length() == 1
+                && cell.lastCursorPosition().position() > cursor.position())
+                cursor.deleteChar();
             cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor::KeepAnchor);
             cursor.mergeBlockFormat(close);
             if (row > 0)
