@@ -40,7 +40,8 @@ Result<std::shared_ptr<ProjectionHistory>> fold(EventStore& store,
     const CancelToken& cancel)
 {
     auto history
-        = ProjectionHistory::create(static_cast<std::size_t>(definition->columns.size()) + 1, 0);
+        = ProjectionHistory::create(static_cast<std::size_t>(definition->columns.size()) + 1,
+            { ProjectionHistory::maximumBytes, 0, ScratchFile::usualBound() });
     if (!history)
         return history;
     ProjectionFold folded(definition, *history);

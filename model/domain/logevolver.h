@@ -64,6 +64,8 @@ public:
     [[nodiscard]] Place place(const JsonPointer& pointer);
     /// Appends the JSON text of what is at the place; false where nothing is.
     bool appendField(std::string& out, const LogState& state, const Place& place) const;
+    /// Of the states that are flat, in memory.
+    [[nodiscard]] std::size_t flatBytes() const { return m_arena.bytes(); }
 
 private:
     bool change(LogState& state, const Type& type, const Category& category,

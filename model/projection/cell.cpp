@@ -3,6 +3,7 @@
 #include "value/event.h"
 #include "value/json.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -26,8 +27,14 @@ quint64 orderOfDouble(double number)
     return (bits >> 63U) != 0 ? ~bits : bits | quint64(1) << 63U;
 }
 
-quint64 orderOfText(std::string_view text)
+quint64 orderOfText(std::string_view text, std::string_view prefix)
 {
+    for (std::size_t i = 0; i < prefix.size(); ++i) {
+        const int own = i < text.size() ? static_cast<quint8>(folded(text[i])) : -1;
+        if (const int other = static_cast<quint8>(prefix[i]); own != other)
+            return own < other ? 0 : ~quint64(0);
+    }
+    text.remove_prefix(prefix.size());
     quint64 key = 0;
     for (std::size_t i = 0; i < sizeof key; ++i)
         key = key << 8U | (i < text.size() ? static_cast<quint8>(folded(text[i])) : 0U);
@@ -197,14 +204,14 @@ Value Cell::toValue() const
     return {};
 }
 
-CellOrder orderOf(Cell cell)
+CellOrder orderOf(Cell cell, std::string_view prefix)
 {
     std::string buffer;
     switch (cell.kind()) {
     case Cell::Kind::Number:
         return { 0, orderOfDouble(cell.toDouble()) };
     case Cell::Kind::Text:
-        return { 1, orderOfText(cell.toText(buffer)) };
+        return { 1, orderOfText(cell.toText(buffer), prefix) };
     case Cell::Kind::Bool:
         return { 2, cell.toBool() ? 1U : 0U };
     case Cell::Kind::Json:
@@ -212,6 +219,13 @@ CellOrder orderOf(Cell cell)
     default:
         return { lastRank, 0 };
     }
+}
+
+std::string foldedText(std::string_view utf8)
+{
+    std::string text(utf8);
+    std::transform(text.begin(), text.end(), text.begin(), folded);
+    return text;
 }
 
 int compareAlike(Cell left, Cell right)

@@ -43,6 +43,12 @@ public:
     void appendJson(std::string& out) const;
     /// Appends what a person reads: a text as it is, nothing for Missing and Null, else JSON.
     void appendPlain(std::string& out) const;
+    /// For the processor, before what lies elsewhere is read.
+    void prefetch() const
+    {
+        if (isFar())
+            __builtin_prefetch(reinterpret_cast<const char*>(payload()));
+    }
     /// The value in an expression; a far text is borrowed.
     [[nodiscard]] Value toValue() const;
 
@@ -63,6 +69,7 @@ private:
         return nan | static_cast<quint64>(tag) << 48U | (payload & payloadMask);
     }
     [[nodiscard]] bool isDouble() const { return (m_bits & nan) != nan; }
+    [[nodiscard]] bool isFar() const { return !isDouble() && tag() >= Tag::FarText; }
     [[nodiscard]] Tag tag() const { return static_cast<Tag>(m_bits >> 48U & 7U); }
     [[nodiscard]] quint64 payload() const { return m_bits & payloadMask; }
     [[nodiscard]] qint64 integer() const;
@@ -77,8 +84,11 @@ struct CellOrder {
     quint8 rank = 0; ///< 255: missing or null.
     quint64 key = 0; ///< Orders cells of a rank, but for long texts that begin alike.
 };
-[[nodiscard]] CellOrder orderOf(Cell cell);
-/// Below 0, 0 or above, of cells of which orderOf() is the same.
+/// Of texts that begin with the prefix (a foldedText()), the key is of what is behind it.
+[[nodiscard]] CellOrder orderOf(Cell cell, std::string_view prefix = {});
+/// With its ASCII letters in lower case.
+[[nodiscard]] std::string foldedText(std::string_view utf8);
+/// Below 0, 0 or above, of cells of a kind of which orderOf() is the same.
 [[nodiscard]] int compareAlike(Cell left, Cell right);
 
 } // namespace eventloupe

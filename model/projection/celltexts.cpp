@@ -9,13 +9,15 @@
 
 namespace eventloupe {
 
-Cell CellTexts::cellOfJson(std::string_view json)
+Cell CellTexts::cellOfJson(std::string_view json, Cell before)
 {
+    if (before.isFar() && before.tag() != Cell::Tag::FarText && before.farBytes() == json)
+        return before;
     switch (json.front()) {
     case '"': {
         std::string buffer;
         const auto text = rawJsonString(json, buffer);
-        return text ? cellOfText(*text) : Cell();
+        return text ? cellOfText(*text, before) : Cell();
     }
     case 't':
     case 'f':
@@ -30,10 +32,12 @@ Cell CellTexts::cellOfJson(std::string_view json)
     }
 }
 
-Cell CellTexts::cellOfText(std::string_view utf8)
+Cell CellTexts::cellOfText(std::string_view utf8, Cell before)
 {
     if (const auto cell = Cell::ofShortText(utf8))
         return *cell;
+    if (before.isFar() && before.tag() == Cell::Tag::FarText && before.farBytes() == utf8)
+        return before;
     if (const auto known = m_known.find(utf8); known != m_known.end())
         return known->second;
     const Cell cell = far(Cell::Tag::FarText, utf8);

@@ -17,9 +17,10 @@ public:
     {
     }
 
-    /// The cell of a JSON text as JsonValue::toJson() writes it.
-    [[nodiscard]] Cell cellOfJson(std::string_view json);
-    [[nodiscard]] Cell cellOfText(std::string_view utf8);
+    /// The cell of a JSON text as JsonValue::toJson() writes it; the one that was there before,
+    /// where that is the same text.
+    [[nodiscard]] Cell cellOfJson(std::string_view json, Cell before = {});
+    [[nodiscard]] Cell cellOfText(std::string_view utf8, Cell before = {});
     /// Whether there was no room for a text; its cell is Missing.
     [[nodiscard]] bool isFull() const { return m_isFull; }
 

@@ -21,6 +21,7 @@ public:
         bool isNumber = false; ///< `text` is the JSON of a number.
     };
     [[nodiscard]] std::optional<RowNumber> find(const Key& key) const;
+    [[nodiscard]] std::size_t bytes() const { return m_slots.size() * sizeof(Slot); }
     /// Notes the row that was added last, whose key no other row has.
     void add(RowNumber row, const Key& key);
 

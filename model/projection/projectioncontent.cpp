@@ -28,10 +28,8 @@ ProjectionContent readContent(ProjectionView& view, const ProjectionQuery& query
     content.failures = table.failures;
     if (table.failures > 0)
         content.firstFailure = view.history().firstFailure();
-    if (query.filter) {
-        content.filterFailures = query.filter->failures();
-        content.filterReason = query.filter->firstReason();
-    }
+    content.filterFailures = view.filterFailures();
+    content.filterReason = view.filterReason();
     content.first = std::clamp<qint64>(first, 0, content.count);
     std::string text;
     for (const RowNumber row : view.rows(content.first, limit)) {

@@ -18,10 +18,13 @@ bool isExpression(const QString& text)
 /// A row's cells as variables, each made when it is reached.
 class ProjectionFilter::Row final : public VariableReader {
 public:
-    Row(const ProjectionTable& table, RowNumber row)
-        : m_table(table)
-        , m_row(row)
+    /// Other values are as they were: there are many, and few are read.
+    void begin(const ProjectionTable& table, RowNumber row, const std::vector<std::size_t>& used)
     {
+        m_table = &table;
+        m_row = row;
+        for (const std::size_t variable : used)
+            m_values.at(variable).reset();
     }
 
     const Value* value(std::size_t variable) override
@@ -29,16 +32,23 @@ public:
         // An evaluation keeps what it was given, so that none may move.
         auto& value = m_values.at(variable);
         if (!value)
-            value = m_table.cell(m_row, variable).toValue();
+            value = m_table->cell(m_row, variable).toValue();
         return &*value;
     }
     [[nodiscard]] std::string_view jsonText(std::size_t) const override { return {}; }
 
 private:
-    const ProjectionTable& m_table;
-    RowNumber m_row;
+    const ProjectionTable* m_table = nullptr;
+    RowNumber m_row = 0;
     std::array<std::optional<Value>, ProjectionDefinition::mostColumns + 1> m_values;
 };
+
+ProjectionFilter::ProjectionFilter()
+    : m_row(std::make_unique<Row>())
+{
+}
+
+ProjectionFilter::~ProjectionFilter() = default;
 
 Result<std::shared_ptr<ProjectionFilter>> ProjectionFilter::compile(
     const ProjectionDefinition& definition, const QString& text)
@@ -65,30 +75,28 @@ Result<std::shared_ptr<ProjectionFilter>> ProjectionFilter::compile(
     return filter;
 }
 
-void ProjectionFilter::forgetFailures()
-{
-    m_failures = 0;
-    m_firstReason.clear();
-}
-
-bool ProjectionFilter::matches(const ProjectionTable& table, RowNumber row)
+ProjectionFilter::Answer ProjectionFilter::judge(const ProjectionTable& table, RowNumber row)
 {
     if (m_search)
-        return finds(table, row);
-    Row cells(table, row);
-    const Verdict verdict = m_expression->judge(cells);
+        return finds(table, row) ? Answer::Fits : Answer::FitsNot;
+    m_row->begin(table, row, m_used);
+    const Verdict verdict = m_expression->judge(*m_row);
     if (verdict != Verdict::Failed)
-        return verdict == Verdict::Holds;
+        return verdict == Verdict::Holds ? Answer::Fits : Answer::FitsNot;
     const bool lacksOne = std::any_of(m_used.begin(), m_used.end(), [&](std::size_t number) {
         const Cell::Kind kind = table.cell(row, number).kind();
         return kind == Cell::Kind::Missing || kind == Cell::Kind::Null;
     });
-    if (!lacksOne && m_failures++ == 0) {
-        Row again(table, row);
-        const auto tested = m_expression->test(again);
-        m_firstReason = tested ? QString() : tested.error().message;
-    }
-    return false;
+    return lacksOne ? Answer::FitsNot : Answer::Failed;
+}
+
+QString ProjectionFilter::reasonAt(const ProjectionTable& table, RowNumber row)
+{
+    if (!m_expression)
+        return {};
+    m_row->begin(table, row, m_used);
+    const auto tested = m_expression->test(*m_row);
+    return tested ? QString() : tested.error().message;
 }
 
 bool ProjectionFilter::finds(const ProjectionTable& table, RowNumber row)

@@ -18,25 +18,26 @@ public:
     static Result<std::shared_ptr<ProjectionFilter>> compile(
         const ProjectionDefinition& definition, const QString& text);
 
+    ~ProjectionFilter();
+    Q_DISABLE_COPY_MOVE(ProjectionFilter)
+
+    enum class Answer { Fits, FitsNot, Failed };
     /// Whether the row is shown. A cell that is missing fits no comparison; where the expression
     /// fails otherwise, the row is not shown and counts as failed.
-    [[nodiscard]] bool matches(const ProjectionTable& table, RowNumber row);
-    /// Rows at which it failed, and why at the first, since forgetFailures().
-    [[nodiscard]] qint64 failures() const { return m_failures; }
-    [[nodiscard]] const QString& firstReason() const { return m_firstReason; }
-    void forgetFailures();
+    [[nodiscard]] Answer judge(const ProjectionTable& table, RowNumber row);
+    /// Why it failed at a row.
+    [[nodiscard]] QString reasonAt(const ProjectionTable& table, RowNumber row);
 
 private:
     class Row;
-    ProjectionFilter() = default;
+    ProjectionFilter();
     [[nodiscard]] bool finds(const ProjectionTable& table, RowNumber row);
 
     std::optional<Expression> m_expression;
     std::optional<StreamSearch> m_search; ///< Instead.
     std::vector<std::size_t> m_used; ///< Cells that the expression reads.
+    std::unique_ptr<Row> m_row; ///< That is judged.
     std::string m_text;
-    qint64 m_failures = 0;
-    QString m_firstReason;
 };
 
 } // namespace eventloupe

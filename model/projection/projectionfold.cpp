@@ -8,7 +8,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace eventloupe {
 
@@ -16,10 +16,12 @@ namespace {
 
 using Change = ProjectionTable::Change;
 
-constexpr double wantedMilliseconds = 40;
+constexpr double wantedMilliseconds = 20;
+constexpr int eventsBetweenLooks = 256; ///< At the clock.
 constexpr Position shortestPiece = 1024;
 constexpr Position longestPiece = Position(1) << 20;
 constexpr Position mostGrowth = 4;
+constexpr std::size_t bytesOfAJsonByte = 4; ///< In a tree, about.
 constexpr quint32 changesBetweenMeasures = 16; ///< Of rows that are trees.
 
 /// Whether one of the places is inside of the other, or they are the same.
@@ -43,22 +45,6 @@ struct ProjectionFold::Type {
     const EvolvePlan* plan = nullptr;
     const LogEvolver::Type* rules = nullptr;
     std::vector<std::size_t> columns; ///< That its rules may change.
-};
-
-/// A row's key as the event at hand has it.
-struct ProjectionFold::Key {
-    Cell cell;
-    QByteArray text; ///< Of a long one, instead.
-    bool isNumber = false; ///< `text` is the JSON of a large integer.
-
-    [[nodiscard]] KeyTable::Key view() const { return { cell, viewOf(text), isNumber }; }
-    [[nodiscard]] Cell cellIn(CellTexts& texts) const
-    {
-        if (text.isEmpty())
-            return cell;
-        return isNumber ? texts.cellOfJson(viewOf(text)) : texts.cellOfText(viewOf(text));
-    }
-    friend bool operator==(const Key&, const Key&) = default;
 };
 
 ProjectionFold::ProjectionFold(std::shared_ptr<const ProjectionDefinition> definition,
@@ -109,24 +95,32 @@ Result<void> ProjectionFold::advance(EventStore& store, Position to, const Cance
     QElapsedTimer clock;
     clock.start();
     Position folded = m_position;
+    bool isLate = false;
+    int events = 0;
     const auto scanned = store.scanSelected(
         m_selection, from, last, m_definition->scanColumns, cancel, [&](const EventView& event) {
             fold(event);
             if (!m_error)
                 folded = event.position;
-            return !m_error;
+            // A checkpoint or a larger table takes its time at any event.
+            isLate = ++events % eventsBetweenLooks == 0
+                && clock.hasExpired(static_cast<qint64>(wantedMilliseconds) * 3 / 2);
+            return !m_error && !isLate;
         });
     // What was folded stays so, and is not folded again.
-    m_position = scanned && !m_error ? last : folded;
+    m_position = scanned && !m_error && !isLate ? last : folded;
+    if (!m_history->setFoldBytes(bytes()) && !m_error)
+        m_error = rowsAreTooLarge(*m_definition, m_history->bounds().memory, m_position);
     m_history->publish(m_position);
     if (m_error)
         return *m_error;
     if (!scanned)
         return scanned;
     const double milliseconds = std::max(static_cast<double>(clock.nsecsElapsed()) / 1e6, 0.01);
-    const double wanted = static_cast<double>(last - from + 1) * wantedMilliseconds / milliseconds;
+    const Position done = m_position - from + 1;
+    const double wanted = static_cast<double>(done) * wantedMilliseconds / milliseconds;
     const auto most = static_cast<double>(std::min(m_size * mostGrowth, longestPiece));
-    if (last - from + 1 >= m_size || wanted < static_cast<double>(m_size))
+    if (done >= m_size || wanted < static_cast<double>(m_size))
         m_size = std::max(static_cast<Position>(std::min(wanted, most)), shortestPiece);
     return {};
 }
@@ -156,7 +150,7 @@ void ProjectionFold::fold(const EventView& stored)
         if (!addKeys(expression, keys.areLists, event))
             return;
     }
-    for (Key& key : m_eventKeys)
+    for (const RowKey& key : m_eventKeys)
         foldRow(*type, event, key);
 }
 
@@ -168,13 +162,13 @@ bool ProjectionFold::addKeys(const FieldExpression& expression, bool isList, con
     if (!value)
         reason = value.error().message;
     else if (!isList)
-        isGood = addKey(*value, reason);
+        isGood = addRowKey(m_eventKeys, *value, reason);
     else if (value->type() != ValueType::List) {
         isGood = value->type() == ValueType::Null;
         reason = ProjectionText::tr("\"keys\" gives a list of keys, such as [data.from, data.to]");
     }
     for (qsizetype i = 0; isGood && isList && i < value->size(); ++i)
-        isGood = addKey(value->at(i), reason);
+        isGood = addRowKey(m_eventKeys, value->at(i), reason);
     if (!isGood)
         fail(Change::noRow, event,
             ProjectionText::tr("its key, %1: %2")
@@ -182,61 +176,7 @@ bool ProjectionFold::addKeys(const FieldExpression& expression, bool isList, con
     return isGood;
 }
 
-/// Null is no key.
-bool ProjectionFold::addKey(const Value& value, QString& reason)
-{
-    Key key;
-    switch (value.type()) {
-    case ValueType::Null:
-        return true;
-    case ValueType::Bool:
-        key.cell = Cell::ofBool(value.toBool());
-        break;
-    case ValueType::String:
-        key.text = value.toUtf8();
-        key.text.detach(); // It may be the event's own bytes.
-        break;
-    case ValueType::Int:
-    case ValueType::UInt:
-    case ValueType::Double:
-    case ValueType::Timestamp: {
-        const double number = value.toDouble();
-        const bool isWhole = value.type() == ValueType::Double && std::trunc(number) == number
-            && std::abs(number) < 1e15;
-        const auto cell = isWhole             ? Cell::ofInteger(static_cast<qint64>(number))
-            : value.type() == ValueType::Int  ? Cell::ofInteger(value.toInt())
-            : value.type() == ValueType::UInt ? Cell::ofUnsigned(value.toUInt())
-                                              : std::nullopt;
-        const auto json = value.toJson();
-        if (cell)
-            key.cell = *cell;
-        else if (json && value.type() == ValueType::Double)
-            key.cell = Cell::ofDouble(number);
-        else if (json)
-            key.text = json->isString() ? json->toUtf8() : json->toJson();
-        else
-            reason = json.error().message;
-        key.isNumber = !cell && json && json->isNumber() && value.type() != ValueType::Double;
-        if (!json)
-            return false;
-        break;
-    }
-    default:
-        reason = ProjectionText::tr("a key is a text, a number, a boolean or a time");
-        return false;
-    }
-    if (key.cell.kind() == Cell::Kind::Missing && !key.isNumber) {
-        if (const auto cell = Cell::ofShortText(viewOf(key.text))) {
-            key.cell = *cell;
-            key.text.clear();
-        }
-    }
-    if (std::find(m_eventKeys.begin(), m_eventKeys.end(), key) == m_eventKeys.end())
-        m_eventKeys.push_back(std::move(key));
-    return true;
-}
-
-JsonValue ProjectionFold::initialRow(const Key& key) const
+JsonValue ProjectionFold::initialRow(const RowKey& key) const
 {
     JsonValue row = JsonValue::emptyObject();
     const auto json = key.text.isEmpty() ? key.cell.toValue().toJson()
@@ -259,7 +199,7 @@ bool ProjectionFold::holds(
     return false;
 }
 
-RowNumber ProjectionFold::makeRow(const Key& key)
+RowNumber ProjectionFold::makeRow(const RowKey& key)
 {
     if (m_rows.size() >= maximumRows) {
         m_error = Error { ErrorCode::Unsupported,
@@ -274,7 +214,7 @@ RowNumber ProjectionFold::makeRow(const Key& key)
     return number;
 }
 
-void ProjectionFold::foldRow(const Type& type, const EventView& event, Key& key)
+void ProjectionFold::foldRow(const Type& type, const EventView& event, const RowKey& key)
 {
     if (m_error)
         return;
@@ -345,11 +285,8 @@ quint64 ProjectionFold::readCells(const Type& type, RowNumber number, bool isNew
     const bool isKnown = number < head.rows();
     quint64 mask = 0;
     // Rows are flat while they are small, and to measure a tree costs what it is long.
-    if (row.tree && m_changesOfTrees++ % changesBetweenMeasures == 0) {
-        m_text.clear();
-        m_evolver.appendJson(m_text, row);
-        m_isRowTooLarge = m_text.size() > maximumRowBytes;
-    }
+    if (row.tree && m_changesOfTrees++ % changesBetweenMeasures == 0)
+        measure(number);
     const auto read = [&](std::size_t column) {
         m_text.clear();
         const Cell before = isKnown ? head.cell(number, column + 1) : Cell();
@@ -357,7 +294,7 @@ quint64 ProjectionFold::readCells(const Type& type, RowNumber number, bool isNew
         m_isRowTooLarge = m_isRowTooLarge || m_text.size() > maximumRowBytes;
         if (m_isRowTooLarge)
             return;
-        const Cell now = isThere ? m_texts.cellOfJson(m_text) : Cell();
+        const Cell now = isThere ? m_texts.cellOfJson(m_text, before) : Cell();
         if (now == before)
             return;
         m_cells.push_back(now.bits());
@@ -368,6 +305,22 @@ quint64 ProjectionFold::readCells(const Type& type, RowNumber number, bool isNew
     for (std::size_t i = 0; !isNew && i < type.columns.size(); ++i)
         read(type.columns[i]);
     return mask;
+}
+
+void ProjectionFold::measure(RowNumber row)
+{
+    m_text.clear();
+    m_evolver.appendJson(m_text, m_rows[row]);
+    m_isRowTooLarge = m_text.size() > maximumRowBytes;
+    std::size_t& known = m_trees[row];
+    m_treeBytes += m_text.size() - std::exchange(known, m_text.size());
+}
+
+/// Of the rows, about.
+qint64 ProjectionFold::bytes() const
+{
+    return static_cast<qint64>(m_rows.size() * sizeof(LogState) + m_evolver.flatBytes()
+        + m_keys.bytes() + m_treeBytes * bytesOfAJsonByte);
 }
 
 void ProjectionFold::note(Position position, RowNumber row, quint64 flags)

@@ -2,13 +2,13 @@
 
 #include "domain/logevolver.h"
 #include "domain/projection.h"
-#include "projection/celltexts.h"
-#include "projection/keytable.h"
 #include "projection/projectionhistory.h"
+#include "projection/rowkey.h"
 #include "store/eventstore.h"
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 
 namespace eventloupe {
 
@@ -31,28 +31,27 @@ public:
     [[nodiscard]] Position position() const { return m_position; }
     /// Folds the next events, some hundredths of a second long, up to `to` at most, by the store's
     /// index of types where that is less work; then publishes. DiskFull where there is no room for
-    /// the history, Unsupported where there are too many rows, a row is too large, or the history
-    /// is at its bound: the fold is over then.
+    /// the history, Unsupported where there are too many rows, a row or all of them are too large,
+    /// or the history is at its bound: the fold is over then.
     Result<void> advance(EventStore& store, Position to, const CancelToken& cancel);
     /// Whether it goes no further, whatever is done: advance() gives the same Error for ever.
     [[nodiscard]] bool isOver() const { return m_error.has_value(); }
 
 private:
     struct Type;
-    struct Row;
-    struct Key;
 
     void fold(const EventView& stored);
     [[nodiscard]] const Type* typeOf(std::string_view name) const;
     bool addKeys(const FieldExpression& expression, bool isList, const EventView& event);
-    bool addKey(const Value& value, QString& reason);
-    void foldRow(const Type& type, const EventView& event, Key& key);
+    void foldRow(const Type& type, const EventView& event, const RowKey& key);
     bool holds(const FieldExpression& condition, const EventView& event, const JsonValue& row,
         QString& reason);
-    [[nodiscard]] JsonValue initialRow(const Key& key) const;
-    RowNumber makeRow(const Key& key);
+    [[nodiscard]] JsonValue initialRow(const RowKey& key) const;
+    RowNumber makeRow(const RowKey& key);
     [[nodiscard]] QString reasonOf(const Type& type, const LogState& row, const EventView& event);
     quint64 readCells(const Type& type, RowNumber number, bool isNew);
+    void measure(RowNumber row);
+    [[nodiscard]] qint64 bytes() const;
     void note(Position position, RowNumber row, quint64 flags);
     void fail(RowNumber row, const EventView& event, const QString& reason);
 
@@ -66,12 +65,14 @@ private:
     std::vector<LogEvolver::Place> m_places; ///< Of the columns.
     std::vector<std::unique_ptr<Type>> m_types;
     std::deque<LogState> m_rows;
-    std::vector<Key> m_eventKeys; ///< Of the event at hand.
+    std::vector<RowKey> m_eventKeys; ///< Of the event at hand.
     std::vector<quint64> m_cells; ///< That the event changes in a row.
     std::string m_text;
     QByteArray m_upcastData; ///< Of the event at hand, where it is not the stored one.
     Position m_position = 0;
     quint32 m_changesOfTrees = 0;
+    std::unordered_map<RowNumber, std::size_t> m_trees; ///< Bytes of JSON, as measured last.
+    std::size_t m_treeBytes = 0;
     bool m_isRowTooLarge = false; ///< Of the row at hand.
     Position m_size; ///< Of the next piece, in positions.
     std::optional<Error> m_error; ///< Why it is over.

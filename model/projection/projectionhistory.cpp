@@ -11,23 +11,28 @@ namespace {
 constexpr std::size_t segmentWords = (1U << 20U) / sizeof(quint64);
 constexpr std::size_t wordsBesideCells = 2;
 constexpr int changesAhead = 16;
+constexpr std::size_t bytesOfAnOrder = 24; ///< That a view holds of a row: see ProjectionView.
+
+qint64 bytesOf(const ProjectionTable& table)
+{
+    return static_cast<qint64>(table.words.size() * sizeof(quint64));
+}
 
 } // namespace
 
 Result<std::shared_ptr<ProjectionHistory>> ProjectionHistory::create(
-    std::size_t cellsOfARow, qint64 maximumCheckpointBytes, qint64 maximumScratchBytes)
+    std::size_t cellsOfARow, const Bounds& bounds)
 {
-    auto file = ScratchFile::create(maximumScratchBytes);
+    auto file = ScratchFile::create(bounds.scratch);
     if (!file)
         return file.error();
-    std::shared_ptr<ProjectionHistory> history(
-        new ProjectionHistory(cellsOfARow, maximumCheckpointBytes));
+    std::shared_ptr<ProjectionHistory> history(new ProjectionHistory(cellsOfARow, bounds));
     history->m_file = std::move(*file);
     return history;
 }
 
-ProjectionHistory::ProjectionHistory(std::size_t cellsOfARow, qint64 maximumCheckpointBytes)
-    : m_maximumBytes(maximumCheckpointBytes)
+ProjectionHistory::ProjectionHistory(std::size_t cellsOfARow, const Bounds& bounds)
+    : m_bounds(bounds)
     , m_head(cellsOfARow)
     , m_index(std::make_shared<const Index>())
 {
@@ -71,22 +76,36 @@ void ProjectionHistory::keepCheckpoint()
     auto checkpoint = std::make_shared<Checkpoint>();
     checkpoint->table = m_head;
     checkpoint->cursor = { m_next.segments.size() - 1, m_next.segments.back().used };
-    const auto bytesOf = [](const auto& kept) {
-        return static_cast<qint64>(kept->table.words.size() * sizeof(quint64));
-    };
-    m_next.checkpointBytes += bytesOf(checkpoint);
+    m_next.checkpointBytes += bytesOf(checkpoint->table);
+    m_next.checkpoints.push_back(std::move(checkpoint));
+    thinOut();
+}
+
+void ProjectionHistory::thinOut()
+{
+    const qint64 most = std::min(m_bounds.checkpoints, m_bounds.memory - m_next.rowBytes);
     auto& all = m_next.checkpoints;
-    all.push_back(std::move(checkpoint));
-    while (m_next.checkpointBytes > m_maximumBytes && !all.empty()) {
+    while (m_next.checkpointBytes > most && !all.empty()) {
         std::vector<std::shared_ptr<const Checkpoint>> half;
         m_next.checkpointBytes = 0;
         for (std::size_t i = 1; i < all.size(); i += 2) {
-            m_next.checkpointBytes += bytesOf(all[i]);
+            m_next.checkpointBytes += bytesOf(all[i]->table);
             half.push_back(all[i]);
         }
         all.swap(half);
         m_interval *= 2;
     }
+}
+
+bool ProjectionHistory::setFoldBytes(qint64 bytes)
+{
+    // Of the head, and of the copy of it that is read.
+    const auto tables = static_cast<qint64>(m_head.words.capacity() * sizeof(quint64))
+        + bytesOf(m_head) + static_cast<qint64>(m_head.rows() * bytesOfAnOrder);
+    m_next.rowBytes = bytes + tables;
+    m_next.rows = static_cast<qint64>(m_head.rows());
+    thinOut();
+    return m_next.rowBytes <= m_bounds.memory;
 }
 
 void ProjectionHistory::addFailure(RowNumber row, const ProjectionFailure& failure)
@@ -116,8 +135,11 @@ Position ProjectionHistory::publishedTo() const
     return index()->upTo;
 }
 
-Position ProjectionHistory::seek(ProjectionTable& table, Cursor& cursor, Position position) const
+Position ProjectionHistory::seek(
+    ProjectionTable& table, Cursor& cursor, Position position, Changed* changed) const
 {
+    Changed ignored { true, {} };
+    Changed& noted = changed != nullptr ? *changed : ignored;
     const auto known = index();
     position = std::min(position, known->upTo);
     const auto& checkpoints = known->checkpoints;
@@ -126,6 +148,7 @@ Position ProjectionHistory::seek(ProjectionTable& table, Cursor& cursor, Positio
     const Checkpoint* nearest = behind == checkpoints.begin() ? nullptr : std::prev(behind)->get();
     const bool goesOn = table.position <= position
         && (nearest == nullptr || nearest->table.position <= table.position);
+    noted.isAny = noted.isAny || !goesOn;
     if (!goesOn && nearest != nullptr) {
         table = nearest->table;
         cursor = nearest->cursor;
@@ -133,7 +156,7 @@ Position ProjectionHistory::seek(ProjectionTable& table, Cursor& cursor, Positio
         table.clear();
         cursor = {};
     }
-    goTo(*known, table, cursor, position);
+    goTo(*known, table, cursor, position, noted);
     return position;
 }
 
@@ -153,7 +176,7 @@ RowNumber rowOf(const quint64* change)
 } // namespace
 
 void ProjectionHistory::goTo(
-    const Index& index, ProjectionTable& table, Cursor& cursor, Position position)
+    const Index& index, ProjectionTable& table, Cursor& cursor, Position position, Changed& changed)
 {
     for (; cursor.segment < index.segments.size(); ++cursor.segment, cursor.word = 0) {
         const Segment& segment = index.segments[cursor.segment];
@@ -174,6 +197,9 @@ void ProjectionHistory::goTo(
                 return;
             table.apply(segment.base + static_cast<Position>(offset), rowOf(at), at[1],
                 at + wordsBesideCells);
+            if (!changed.isAny)
+                changed.rows.push_back(rowOf(at));
+            changed.isAny = changed.isAny || changed.rows.size() > Changed::mostRows;
             cursor.word += wordsOf(at);
         }
         // The last one may yet get more.
@@ -193,7 +219,7 @@ ProjectionHistory::Figures ProjectionHistory::figures() const
 {
     const auto known = index();
     return { known->changes, known->scratchBytes, static_cast<qint64>(known->checkpoints.size()),
-        known->checkpointBytes };
+        known->checkpointBytes, known->rows, known->rowBytes };
 }
 
 } // namespace eventloupe

@@ -22,21 +22,33 @@ struct ProjectionFailure {
 /// is a checkpoint and the changes behind it.
 ///
 /// Checkpoints are kept in memory, evenly; where they would be larger than their bound, every other
-/// one goes, and from then on the distance is twice as long. One thread adds; what was published is
-/// for any.
+/// one goes, and from then on the distance is twice as long. Their bound is what the rows leave of
+/// the projection's memory, and no more than maximumCheckpointBytes. One thread adds; what was
+/// published is for any.
 class ProjectionHistory {
 public:
-    static constexpr qint64 maximumBytes = 256LL * 1024 * 1024;
+    /// Of all that a projection holds in memory: its rows, where they are folded and where they
+    /// are read, and checkpoints.
+    static constexpr qint64 maximumBytes = 1024LL * 1024 * 1024;
+    static constexpr qint64 maximumCheckpointBytes = 256LL * 1024 * 1024;
     /// Changes from one checkpoint to the next, at first.
     static constexpr qint64 firstInterval = 16 * 1024;
     /// Rows of which the reason of a failure is kept.
     static constexpr std::size_t mostFailures = 10'000;
 
-    /// A table of so many cells a row, in a scratch file of so many bytes at most. InputOutput
-    /// where no scratch file can be made.
-    static Result<std::shared_ptr<ProjectionHistory>> create(std::size_t cellsOfARow,
-        qint64 maximumCheckpointBytes = maximumBytes,
-        qint64 maximumScratchBytes = ScratchFile::usualBound());
+    /// How much it may take, in bytes.
+    struct Bounds {
+        qint64 memory = maximumBytes;
+        qint64 checkpoints = maximumCheckpointBytes;
+        qint64 scratch = ScratchFile::usualBound();
+    };
+    /// A table of so many cells a row. InputOutput where no scratch file can be made.
+    static Result<std::shared_ptr<ProjectionHistory>> create(
+        std::size_t cellsOfARow, const Bounds& bounds);
+    static Result<std::shared_ptr<ProjectionHistory>> create(std::size_t cellsOfARow)
+    {
+        return create(cellsOfARow, Bounds());
+    }
 
     /// Adding, on one thread.
     [[nodiscard]] ScratchFile& file() { return *m_file; }
@@ -45,6 +57,9 @@ public:
     /// A change of a row; see ProjectionTable::Change. False where there is no room for it.
     [[nodiscard]] bool add(Position position, RowNumber row, quint64 flags, const quint64* cells);
     void addFailure(RowNumber row, const ProjectionFailure& failure);
+    /// What the fold holds of the rows beside head(). False where the rows leave nothing of the
+    /// memory.
+    [[nodiscard]] bool setFoldBytes(qint64 bytes);
     /// Between two events: what was added is complete up to a position, and may be read.
     void publish(Position upTo);
 
@@ -56,7 +71,14 @@ public:
         std::size_t segment = 0;
         std::size_t word = 0;
     };
-    Position seek(ProjectionTable& table, Cursor& cursor, Position position) const;
+    /// What a seek() did to the rows.
+    struct Changed {
+        static constexpr std::size_t mostRows = 64 * 1024;
+        bool isAny = false; ///< More rows than are listed may have changed.
+        std::vector<RowNumber> rows; ///< A row may be there more than once.
+    };
+    Position seek(ProjectionTable& table, Cursor& cursor, Position position,
+        Changed* changed = nullptr) const;
     /// Why a row failed first; empty where it is not kept.
     [[nodiscard]] ProjectionFailure failureOf(RowNumber row) const;
     /// Of the first event that came to no row.
@@ -71,8 +93,11 @@ public:
         qint64 scratchBytes = 0;
         qint64 checkpoints = 0;
         qint64 checkpointBytes = 0;
+        qint64 rows = 0; ///< That were ever there.
+        qint64 rowBytes = 0; ///< Where they are folded and where they are read, about.
     };
     [[nodiscard]] Figures figures() const;
+    [[nodiscard]] const Bounds& bounds() const { return m_bounds; }
 
 private:
     /// A run of changes, whose positions are counted from `base`.
@@ -93,16 +118,20 @@ private:
         qint64 checkpointBytes = 0;
         qint64 changes = 0;
         qint64 scratchBytes = 0;
+        qint64 rows = 0;
+        qint64 rowBytes = 0;
     };
 
-    ProjectionHistory(std::size_t cellsOfARow, qint64 maximumCheckpointBytes);
+    ProjectionHistory(std::size_t cellsOfARow, const Bounds& bounds);
     bool openSegment(Position base);
     void keepCheckpoint();
+    void thinOut();
     [[nodiscard]] std::shared_ptr<const Index> index() const;
-    static void goTo(const Index& index, ProjectionTable& table, Cursor& cursor, Position position);
+    static void goTo(const Index& index, ProjectionTable& table, Cursor& cursor, Position position,
+        Changed& changed);
 
     std::unique_ptr<ScratchFile> m_file;
-    const qint64 m_maximumBytes;
+    const Bounds m_bounds;
     ProjectionTable m_head;
     Index m_next; ///< What publish() publishes.
     qint64 m_interval = firstInterval;

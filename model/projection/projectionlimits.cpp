@@ -31,6 +31,15 @@ Error rowIsTooLarge(const ProjectionDefinition& definition, Cell key, const Even
                 QString::number(ProjectionFold::maximumRowBytes / 1024), textOf(event.type)) };
 }
 
+Error rowsAreTooLarge(const ProjectionDefinition& definition, qint64 bound, Position position)
+{
+    return { ErrorCode::Unsupported,
+        ProjectionText::tr("The projection '%1' ends at #%2: its rows take more than %3 MB of "
+                           "memory. Choose a key that gives fewer rows, or let its rules keep less "
+                           "in a row.")
+            .arg(definition.name, QString::number(position), QString::number(bound >> 20U)) };
+}
+
 Error historyIsFull(
     const ProjectionDefinition& definition, const ScratchFile& file, Position position)
 {

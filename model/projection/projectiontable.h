@@ -66,6 +66,9 @@ struct ProjectionTable {
     qint64 existing = 0; ///< Rows that are there.
     qint64 failures = 0; ///< Events that failed before they had a row.
 
+    /// Which is another one whenever the row was changed.
+    [[nodiscard]] quint64 stampOf(RowNumber row) const { return head(row); }
+
 private:
     [[nodiscard]] quint64 head(RowNumber row) const { return words[row * stride]; }
 };

@@ -2,6 +2,7 @@
 
 #include "projection/projectionfilter.h"
 #include "projection/projectionhistory.h"
+#include "projection/roworder.h"
 
 #include "value/canceltoken.h"
 
@@ -21,15 +22,16 @@ struct ProjectionQuery {
 };
 
 /// A projection's rows at a position, filtered and sorted as far as they are looked at: a page of a
-/// million rows takes a selection, not a sort. Belongs to one thread at a time; the history may
-/// grow meanwhile.
+/// million rows takes a selection, not a sort, and where the position moves, only rows that changed
+/// are looked at again. Belongs to one thread at a time; the history may grow meanwhile.
 class ProjectionView {
 public:
     explicit ProjectionView(std::shared_ptr<const ProjectionHistory> history);
 
-    /// Goes to the query's position, or as far as the history is, and looks for the rows that fit.
-    /// False when the time was not enough, or it was cancelled: they are those of the first rows
-    /// then, and another call goes on from there. One row is looked at in any case.
+    /// Goes to the query's position, or as far as the history is, and looks for the rows that fit,
+    /// at those of the last page first. False when the time was not enough, or it was cancelled,
+    /// and another call goes on from there: rows that were not looked at yet are hidden, or where
+    /// they were at the last position. One row is looked at in any case.
     bool ask(const ProjectionQuery& query, std::chrono::milliseconds time,
         const CancelToken& cancel = {});
     /// Puts all rows that fit into the query's order at once, for who reads them all; false where
@@ -43,30 +45,28 @@ public:
     [[nodiscard]] qint64 count() const;
     /// Rows first..first+limit-1 in the query's order; fewer at the end.
     [[nodiscard]] std::vector<RowNumber> rows(qint64 first, qint64 limit);
+    /// Rows that the filter failed at, and why at the first.
+    [[nodiscard]] qint64 filterFailures() const { return m_order.failures(); }
+    [[nodiscard]] QString filterReason() const;
 
 private:
-    struct Entry {
-        quint64 key = 0;
-        Cell cell; ///< By which it is sorted.
-        RowNumber row = 0;
-        quint32 rank = 0;
-    };
-    [[nodiscard]] bool isBefore(const Entry& left, const Entry& right) const;
     void restart(const ProjectionQuery& query);
-    [[nodiscard]] Entry entryOf(RowNumber row) const;
-    void select(std::size_t first, std::size_t end);
-    [[nodiscard]] std::vector<Entry>::iterator entryAt(std::size_t index);
+    void findDue(const ProjectionHistory::Changed& changed);
+    void makeDue(RowNumber row);
+    void lookAt(RowNumber row);
 
     std::shared_ptr<const ProjectionHistory> m_history;
     ProjectionTable m_table;
     ProjectionHistory::Cursor m_cursor;
     ProjectionQuery m_query;
     Position m_position = -1;
-    bool m_isEveryRow = false; ///< All rows, as they came: there are no entries.
-    std::vector<Entry> m_entries; ///< Rows that fit.
-    std::size_t m_scanned = 0; ///< Rows that were looked at.
-    std::size_t m_sortedFrom = 0; ///< These entries are in their places.
-    std::size_t m_sortedEnd = 0;
+    bool m_isEveryRow = false; ///< All rows, as they came: there is no other order.
+    bool m_isOrderLate = true; ///< It is not of the last position.
+    RowOrder m_order;
+    std::vector<quint64> m_stamps; ///< Of the rows as they were when they were looked at.
+    std::vector<RowNumber> m_due; ///< Rows to be looked at.
+    std::size_t m_nextDue = 0;
+    std::vector<RowNumber> m_page; ///< That was given last.
 };
 
 } // namespace eventloupe

@@ -25,6 +25,11 @@ public:
     /// A block of a size that blockSize() gave.
     [[nodiscard]] char* allocate(std::size_t size);
     void release(char* block, std::size_t size);
+    /// In memory, with what is free for the next blocks.
+    [[nodiscard]] std::size_t bytes() const
+    {
+        return m_chunks.empty() ? 0 : firstChunk + (m_chunks.size() - 1) * chunk;
+    }
 
 private:
     static constexpr std::size_t step = 32;
