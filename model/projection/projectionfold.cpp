@@ -16,7 +16,7 @@ namespace {
 
 using Change = ProjectionTable::Change;
 
-constexpr double wantedMilliseconds = 20;
+constexpr double wantedMilliseconds = 12;
 constexpr int eventsBetweenLooks = 256; ///< At the clock.
 constexpr Position shortestPiece = 1024;
 constexpr Position longestPiece = Position(1) << 20;

@@ -16,7 +16,7 @@ constexpr int showMilliseconds = 250; ///< Between two readings while the table 
 constexpr int sureDigits = 15;
 constexpr int turnMilliseconds = 60; ///< Of a job that folds.
 /// So long a frame waits for a filter that looks at many rows; the rest is looked at behind it.
-constexpr std::chrono::milliseconds frameSlice { 25 };
+constexpr std::chrono::milliseconds frameSlice { 12 };
 constexpr std::chrono::milliseconds readSlice { 25 };
 
 } // namespace
