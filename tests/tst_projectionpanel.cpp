@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 using namespace eventloupe;
 
@@ -109,6 +110,7 @@ private slots:
     void restsWhileItIsHidden();
     void explainsThatThereIsNone();
     void exportsWhatIsShown();
+    void endsAnExportWithItsStore();
     void triesAgainWhereAConnectionFailed();
     void showsAnotherStore();
     void scrollsThroughManyRows();
@@ -195,7 +197,7 @@ void TestProjectionPanel::marksRowsThatFailed()
     // An event that came to no row is told below the table.
     bench.sample.append({ { u"a-9"_qs, u"PAID"_qs, "{}" } });
     bench.client.checkForGrowth();
-    QTRY_VERIFY(bench.label("projectionTrouble").startsWith(u"1 events came to no row; first #6"));
+    QTRY_VERIFY(bench.label("projectionTrouble").startsWith(u"1 event came to no row; first #6"));
 }
 
 void TestProjectionPanel::goesToTheEventOfARow()
@@ -280,6 +282,41 @@ void TestProjectionPanel::exportsWhatIsShown()
     bench.panel.exporter().exportTo({ u"/nowhere/at/all.csv"_qs, ExchangeFormat::Csv, {} });
     QTRY_COMPARE(finished.count(), 2);
     QVERIFY(finished.last().first().toString().contains(u"/nowhere/at"));
+}
+
+void TestProjectionPanel::endsAnExportWithItsStore()
+{
+    Bench bench;
+    QVERIFY(bench.open());
+    QTRY_COMPARE(bench.rows(), allSums);
+    const QString file = bench.folder.filePath(u"out.csv"_qs);
+    auto& exporter = bench.panel.exporter();
+    QSignalSpy finished(&exporter, &ProjectionExporter::finished);
+    // The lane is busy, so that the export is under way when the store goes.
+    bench.client.run<bool>(
+        StoreClient::Lane::Background, &bench.panel,
+        [](EventStore&, const CancelToken& cancel) -> Result<bool> {
+            while (!cancel.isCancelled())
+                QThread::msleep(1);
+            return true;
+        },
+        [](const Result<bool>&) {});
+    exporter.exportTo({ file, ExchangeFormat::Csv, {} });
+    QVERIFY(exporter.isRunning());
+    bench.client.close();
+    QCOMPARE(finished.count(), 1);
+    QCOMPARE(finished.first().first().toString(), u"The store was closed; the export has ended"_qs);
+    QVERIFY(!exporter.isRunning());
+    bench.cursor.reset();
+    QVERIFY(bench.sample.openIn(bench.client));
+    bench.cursor.setHead(bench.client.head());
+    QTRY_COMPARE(bench.rows(), allSums);
+    // Nothing was written meanwhile, and the next one is as the first would have been.
+    QVERIFY(!QFile::exists(file));
+    exporter.exportTo({ file, ExchangeFormat::Csv, {} });
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(finished.last().first().toString().section(u' ', 0, 2), u"Exported 3 rows"_qs);
+    QVERIFY(QFile::exists(file));
 }
 
 void TestProjectionPanel::triesAgainWhereAConnectionFailed()

@@ -44,7 +44,9 @@ struct ProgressLine::Painter {
             return tr("%1: saving").arg(what);
         if (progress.phase() == Progress::Phase::Indexing && total > 0)
             return tr("%1: indexing, %2 %").arg(what).arg(100 * progress.done() / total);
-        auto text = tr("%1: %2 events").arg(what, locale.toString(progress.events()));
+        const qint64 events = progress.events();
+        auto text = events == 1 ? tr("%1: 1 event").arg(what)
+                                : tr("%1: %2 events").arg(what, locale.toString(events));
         if (total > 0)
             text += tr(", %1 %").arg(100 * progress.done() / total);
         return text;

@@ -205,9 +205,11 @@ private:
         if (shape.count() > 0 && without == 0)
             root.insert("schema", shape.schema());
         root.insert("evolve", textValue(QStringLiteral("merge")));
+        const auto seen = shape.count() + without;
         return { definitionFileName(QStringLiteral("events"), type, m_used),
             root.toIndentedJson() + '\n',
-            DescribeText::tr("%1 events looked at").arg(shape.count() + without) };
+            seen == 1 ? DescribeText::tr("1 event looked at")
+                      : DescribeText::tr("%1 events looked at").arg(seen) };
     }
 
     EventStore& m_store;

@@ -31,10 +31,14 @@ void BatchConsumer::describe(ImportSummary& summary) const
     summary.streams = m_bulk.streams();
     summary.renumbered = m_renumbered;
     if (m_renumbered > 0)
-        summary.notes.append(ExchangeText::tr(
-            "%n event(s) got another version than the file says: events are numbered in the order "
-            "of their stream.",
-            nullptr, static_cast<int>(m_renumbered)));
+        summary.notes.append(
+            (m_renumbered == 1 ? ExchangeText::tr("1 event got another version than the file "
+                                                  "says: events are numbered in the order of "
+                                                  "their stream.")
+                               : ExchangeText::tr("%1 events got another version than the file "
+                                                  "says: events are numbered in the order of "
+                                                  "their stream.")
+                                     .arg(m_renumbered)));
 }
 
 } // namespace eventloupe

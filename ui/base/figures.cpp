@@ -32,6 +32,11 @@ QString streamsText(qint64 count)
     return count == 1 ? tr("1 stream") : tr("%1 streams").arg(countText(count));
 }
 
+QString rowsText(qint64 count)
+{
+    return count == 1 ? tr("1 row") : tr("%1 rows").arg(countText(count));
+}
+
 QString positionText(qint64 position)
 {
     return u'#' + countText(position);

@@ -12,6 +12,9 @@ namespace eventloupe {
 /// "1 stream", "1,500 streams"
 [[nodiscard]] QString streamsText(qint64 count);
 
+/// "1 row", "1,500 rows"
+[[nodiscard]] QString rowsText(qint64 count);
+
 /// A position as the window writes it: "#8,120".
 [[nodiscard]] QString positionText(qint64 position);
 

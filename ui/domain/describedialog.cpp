@@ -2,6 +2,7 @@
 
 #include "describe/descriptionfiles.h"
 #include "ui/base/aside.h"
+#include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
 #include "ui/domain/definitioneditor.h"
 
@@ -122,9 +123,9 @@ void DescribeDialog::take(const Result<LogDescription>& description)
         new QTreeWidgetItem(m_files, { visibleText(file.path), file.summary });
     if (m_files->topLevelItemCount() > 0)
         m_files->setCurrentItem(m_files->topLevelItem(0));
-    const auto text = tr("Inferred from %L1 events. States stay as they are: events merge their "
+    const auto text = tr("Inferred from %1. States stay as they are: events merge their "
                          "data. Nothing is overwritten.")
-                          .arg(m_description->eventsRead);
+                          .arg(eventsText(m_description->eventsRead));
     const auto next = tr("Next: write and open it. The Domain panel (Ctrl+D) then lists these "
                          "definitions, and New > Command there adds what can be asked.");
     QStringList sentences { text };

@@ -110,8 +110,7 @@ void ProjectionExporter::exportTo(const ProjectionExport& target)
         },
         [this, file = target.file](const Result<qint64>& rows) {
             if (rows)
-                end(tr("Exported %1 rows to %2")
-                        .arg(countText(*rows), QDir::toNativeSeparators(file)));
+                end(tr("Exported %1 to %2").arg(rowsText(*rows), QDir::toNativeSeparators(file)));
             else
                 end(rows.error().message);
         });

@@ -167,7 +167,7 @@ void ProjectionPanel::connectExporter()
         m_export->setToolTip(tr("Cancel the export"));
     });
     connect(m_exporter, &ProjectionExporter::progressed, this, [this](qint64 done, qint64 total) {
-        m_status->setText(tr("Exporting: %1 of %2 rows").arg(countText(done), countText(total)));
+        m_status->setText(tr("Exporting: %1 of %2").arg(countText(done), rowsText(total)));
     });
     connect(m_exporter, &ProjectionExporter::finished, this, [this](const QString& summary) {
         m_export->setIcon(icon(Symbol::Export));
@@ -253,12 +253,11 @@ QString ProjectionPanel::statusText() const
         return {};
     const auto place = status.position > 0 ? tr("as of %1").arg(positionText(status.position))
                                            : tr("before the first event");
-    auto text = status.existing == 1 ? tr("1 row %1").arg(place)
-                                     : tr("%1 rows %2").arg(countText(status.existing), place);
+    auto text = tr("%1 %2", "rows, and where").arg(rowsText(status.existing), place);
     if (!m_model.filter().trimmed().isEmpty()) {
         const auto fit = status.isFiltering ? tr("%1 so far") : tr("%1");
-        text = tr("%1 of %2 rows %3")
-                   .arg(fit.arg(countText(m_model.rowCount())), countText(status.existing), place);
+        text = tr("%1 of %2 %3", "rows that fit, rows, and where")
+                   .arg(fit.arg(countText(m_model.rowCount())), rowsText(status.existing), place);
     }
     if (status.builtTo < status.head && status.error.isEmpty())
         text += tr(", built: %1 %").arg(status.builtTo * 100 / status.head);
@@ -276,11 +275,11 @@ QString ProjectionPanel::troubleText() const
     if (!m_filterFault.isEmpty())
         return tr("Filter: %1").arg(m_filterFault);
     if (status.filterFailures > 0)
-        return tr("The filter failed in %1 rows: %2")
-            .arg(countText(status.filterFailures), firstLine(status.filterReason));
+        return tr("The filter failed in %1: %2")
+            .arg(rowsText(status.filterFailures), firstLine(status.filterReason));
     if (status.failures > 0)
-        return tr("%1 events came to no row; first %2: %3")
-            .arg(countText(status.failures), positionText(status.firstFailure.position),
+        return tr("%1 came to no row; first %2: %3")
+            .arg(eventsText(status.failures), positionText(status.firstFailure.position),
                 firstLine(status.firstFailure.message));
     return {};
 }
