@@ -47,6 +47,7 @@ private slots:
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(figureOf(model, u"Store"_qs), u"none is open"_qs);
         QCOMPARE(figureOf(model, u"Last frame, asked to painted"_qs), u"none yet"_qs);
+        QCOMPARE(figureOf(model, u"Rows of the projection"_qs), u"none is shown"_qs);
         QCOMPARE(figureOf(model, u"Memory of the process"_qs), u"not known on this system"_qs);
         Diagnostics now;
         now.location = u"/stores/<b>shop</b>\n.eventlog"_qs;
@@ -54,6 +55,10 @@ private slots:
         now.storeBytes = 45'000'000'000;
         now.walBytes = 4096;
         now.states = { 801, 1'500'000, 33'554'432 };
+        now.matches = 1234;
+        now.matchBytes = 2468;
+        now.projection = { true, 1000, 2048, { 3, 1024, 4096 }, 8192, 1024, 2048, 5, 7 };
+        now.scanJobs = 2;
         now.frames = 256;
         now.slowFrame = 12.34;
         now.memory = 1000;
@@ -63,6 +68,13 @@ private slots:
         QCOMPARE(figureOf(model, u"Not yet merged into it (WAL)"_qs), u"4.0 KiB"_qs);
         QCOMPARE(figureOf(model, u"Checkpoints for states"_qs),
             u"801, about 1.4 MiB of at most 32.0 MiB"_qs);
+        QCOMPARE(figureOf(model, u"Matches of the filter"_qs), u"1,234, about 2.4 KiB"_qs);
+        QCOMPARE(figureOf(model, u"Rows of the projection"_qs),
+            u"1,000, about 2.0 KiB; with the checkpoints at most 8.0 KiB"_qs);
+        QCOMPARE(figureOf(model, u"Checkpoints of the projection"_qs),
+            u"3, about 1.0 KiB of at most 4.0 KiB"_qs);
+        QCOMPARE(figureOf(model, u"Events folded into the projection"_qs), u"5 of 7, building"_qs);
+        QCOMPARE(figureOf(model, u"Jobs of the scan lane"_qs), u"2"_qs);
         QCOMPARE(figureOf(model, u"99 % of them within"_qs), u"12.3 ms"_qs);
         QCOMPARE(figureOf(model, u"Memory of the process"_qs), u"1000 bytes"_qs);
         QVERIFY(!figureOf(model, u"Store"_qs).contains(u'\n'));

@@ -102,6 +102,11 @@ qint64 LogFilter::matchCount() const
     return m_matches->count();
 }
 
+qint64 LogFilter::matchBytes() const
+{
+    return m_matches->bytes();
+}
+
 bool LogFilter::isComplete() const
 {
     return !isActive() || !m_client.isOpen() || (m_low <= 1 && m_high >= m_client.head());

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QString expression() const { return m_expression; }
     [[nodiscard]] bool isActive() const { return m_filter != nullptr; }
     [[nodiscard]] qint64 matchCount() const;
+    /// In memory, about.
+    [[nodiscard]] qint64 matchBytes() const;
     /// Events looked at so far; compare with the head for progress.
     [[nodiscard]] qint64 scannedCount() const { return m_high - m_low + 1; }
     /// Whether everything up to the head was looked at.

@@ -1,6 +1,9 @@
 #include "ui/window/diagnostics.h"
 
 #include "log/eventlogmodel.h"
+#include "log/logfilter.h"
+#include "projection/projectionhistory.h"
+#include "projection/projectionmodel.h"
 #include "state/stateloader.h"
 #include "state/streamlistmodel.h"
 
@@ -27,6 +30,26 @@ Diagnostics::Checkpoints checkpointsOf(const CheckpointFigures& figures)
     return { figures.count(), figures.bytes(), figures.maximumBytes() };
 }
 
+Diagnostics::Projection projectionOf(const ProjectionModel& model)
+{
+    Diagnostics::Projection now;
+    const auto history = model.history();
+    if (!history)
+        return now;
+    const auto figures = history->figures();
+    const auto& bounds = history->bounds();
+    now.isThere = true;
+    now.rows = figures.rows;
+    now.rowBytes = figures.rowBytes;
+    now.checkpoints = { figures.checkpoints, figures.checkpointBytes, bounds.checkpoints };
+    now.maximumBytes = bounds.memory;
+    now.scratchBytes = figures.scratchBytes;
+    now.maximumScratchBytes = bounds.scratch;
+    now.builtTo = model.status().builtTo;
+    now.head = model.status().head;
+    return now;
+}
+
 } // namespace
 
 Diagnostics diagnosticsOf(const WindowParts& parts)
@@ -42,6 +65,9 @@ Diagnostics diagnosticsOf(const WindowParts& parts)
     now.logPageBytes = parts.log.pageBytes();
     now.states = checkpointsOf(parts.state.checkpoints());
     now.headlines = checkpointsOf(parts.streams.checkpoints());
+    now.matches = parts.filter.matchCount();
+    now.matchBytes = parts.filter.matchBytes();
+    now.projection = projectionOf(parts.projections);
     const FrameTimes& times = parts.frame.times();
     now.frames = static_cast<qint64>(times.count());
     now.lastFrame = times.last();

@@ -23,6 +23,21 @@ struct Diagnostics {
     qint64 logPageBytes = 0; ///< As estimated.
     Checkpoints states;
     Checkpoints headlines;
+    qint64 matches = 0; ///< Of the log's filter.
+    qint64 matchBytes = 0; ///< As estimated.
+    /// Of the projection that is shown, or was before its panel was hidden.
+    struct Projection {
+        bool isThere = false;
+        qint64 rows = 0; ///< That were ever there.
+        qint64 rowBytes = 0; ///< As estimated.
+        Checkpoints checkpoints;
+        qint64 maximumBytes = 0; ///< Of rows and checkpoints.
+        qint64 scratchBytes = 0; ///< Of its history, in a temporary file.
+        qint64 maximumScratchBytes = 0;
+        qint64 builtTo = 0; ///< Events that are folded, of...
+        qint64 head = 0;
+    };
+    Projection projection;
     qint64 frames = 0; ///< That the times are of.
     double lastFrame = 0; ///< Milliseconds from the request to the paint.
     double medianFrame = 0;

@@ -33,6 +33,27 @@ QString checkpointsText(const Diagnostics::Checkpoints& kept)
         .arg(countText(kept.count), bytesText(kept.bytes), bytesText(kept.maximumBytes));
 }
 
+/// Four figures of the projection that is shown; what it holds is a bound of their sum.
+struct ProjectionTexts {
+    explicit ProjectionTexts(const Diagnostics::Projection& now)
+    {
+        if (!now.isThere)
+            return;
+        rows = DiagnosticsModel::tr("%1, about %2; with the checkpoints at most %3")
+                   .arg(countText(now.rows), bytesText(now.rowBytes), bytesText(now.maximumBytes));
+        checkpoints = checkpointsText(now.checkpoints);
+        history = DiagnosticsModel::tr("%1 of at most %2")
+                      .arg(bytesText(now.scratchBytes), bytesText(now.maximumScratchBytes));
+        built = now.builtTo < now.head ? DiagnosticsModel::tr("%1 of %2, building")
+                                             .arg(countText(now.builtTo), countText(now.head))
+                                       : DiagnosticsModel::tr("all");
+    }
+    QString rows = DiagnosticsModel::tr("none is shown");
+    QString checkpoints = rows;
+    QString history = rows;
+    QString built = rows;
+};
+
 QString timeText(double milliseconds)
 {
     return DiagnosticsModel::tr("%1 ms").arg(milliseconds, 0, 'f', 1);
@@ -58,6 +79,7 @@ QList<DiagnosticsModel::Row> DiagnosticsModel::rowsOf(const Diagnostics& now)
     const auto frame = [&](double milliseconds) {
         return now.frames == 0 ? tr("none yet") : timeText(milliseconds);
     };
+    const ProjectionTexts projection(now.projection);
     return {
         { tr("Store"),
             isOpen ? visibleText(QDir::toNativeSeparators(now.location)) : tr("none is open") },
@@ -70,6 +92,12 @@ QList<DiagnosticsModel::Row> DiagnosticsModel::rowsOf(const Diagnostics& now)
             tr("%1, about %2").arg(countText(now.logPages), bytesText(now.logPageBytes)) },
         { tr("Checkpoints for states"), checkpointsText(now.states) },
         { tr("Checkpoints for headlines"), checkpointsText(now.headlines) },
+        { tr("Matches of the filter"),
+            tr("%1, about %2").arg(countText(now.matches), bytesText(now.matchBytes)) },
+        { tr("Rows of the projection"), projection.rows },
+        { tr("Checkpoints of the projection"), projection.checkpoints },
+        { tr("History of the projection, in a temporary file"), projection.history },
+        { tr("Events folded into the projection"), projection.built },
         { tr("Last frame, asked to painted"), frame(now.lastFrame) },
         { tr("Median of the last %1").arg(now.frames), frame(now.medianFrame) },
         { tr("99 % of them within"), frame(now.slowFrame) },
