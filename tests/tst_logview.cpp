@@ -102,6 +102,28 @@ private slots:
         QVERIFY(bench.view->visibleRows() < 40);
     }
 
+    void typeIsInViewWhereThereIsLittleRoom()
+    {
+        Bench bench(SampleStore::numbered(10));
+        QVERIFY(bench.isOpen);
+        const auto end = [&] {
+            const int type = static_cast<int>(LogColumn::Type);
+            return bench.view->columnViewportPosition(type) + bench.view->columnWidth(type);
+        };
+        const int wide = bench.view->columnWidth(static_cast<int>(LogColumn::Type));
+        bench.pane.resize(500, 400);
+        QTRY_VERIFY(bench.view->width() < 500);
+        QVERIFY2(end() <= bench.view->viewport()->width(), qPrintable(QString::number(end())));
+        QVERIFY(bench.view->columnWidth(static_cast<int>(LogColumn::Stream)) > 40);
+        bench.pane.resize(900, 400);
+        QTRY_COMPARE(bench.view->columnWidth(static_cast<int>(LogColumn::Type)), wide);
+        // What somebody made wider stays so.
+        bench.view->setColumnWidth(static_cast<int>(LogColumn::Stream), 300);
+        bench.pane.resize(500, 400);
+        QTRY_VERIFY(bench.view->width() < 500);
+        QCOMPARE(bench.view->columnWidth(static_cast<int>(LogColumn::Stream)), 300);
+    }
+
     void furtherMatchesLeaveTheViewWhereItIs()
     {
         Bench bench(SampleStore::numbered(1000));

@@ -76,6 +76,7 @@ void LogPanel::restoreLayout(const QByteArray& layout)
     if (stream.status() != QDataStream::Ok)
         return;
     m_view->horizontalHeader()->restoreState(columns);
+    m_view->setOwnWidths(true);
     m_splitter->restoreState(shares);
     setDetailVisible(detail);
 }
@@ -83,6 +84,7 @@ void LogPanel::restoreLayout(const QByteArray& layout)
 void LogPanel::resetLayout()
 {
     restoreLayout(m_firstLayout);
+    m_view->setOwnWidths(false);
 }
 
 void LogPanel::setWorkspace(const std::shared_ptr<const Workspace>& workspace)

@@ -17,11 +17,14 @@
 #include <QMenu>
 #include <QScrollBar>
 
+#include <algorithm>
 #include <array>
 
 namespace eventloupe {
 
 namespace {
+
+constexpr int lettersOfASummary = 60; ///< From there on other columns get wider, too.
 
 /// A line of the exchange format.
 QByteArray exchangeLineOf(const Event& event)
@@ -91,8 +94,14 @@ void LogView::setUpColumns()
     for (std::size_t i = 0; i < samples.size(); ++i)
         setColumnWidth(static_cast<int>(i),
             fontMetrics().horizontalAdvance(QLatin1String(samples.at(i))) + 20);
+    m_streamWidth = columnWidth(static_cast<int>(LogColumn::Stream));
+    m_typeWidth = columnWidth(static_cast<int>(LogColumn::Type));
     // The last one is stretched, and never gets narrower than it was set.
     setColumnWidth(static_cast<int>(LogColumn::Summary), fontMetrics().averageCharWidth() * 8);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (!m_isFitting && section != static_cast<int>(LogColumn::Summary))
+            m_hasOwnWidths = true;
+    });
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 4);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -107,8 +116,47 @@ void LogView::fitPositions()
         + sign;
     constexpr auto column = static_cast<int>(LogColumn::Position);
     if (std::exchange(m_positionWidth, std::max(width, m_positionWidth)) < width
-        && columnWidth(column) < width)
-        setColumnWidth(column, width);
+        && columnWidth(column) < width) {
+        setWidth(LogColumn::Position, width);
+        fitColumns();
+    }
+}
+
+void LogView::setWidth(LogColumn column, int width)
+{
+    m_isFitting = true;
+    setColumnWidth(static_cast<int>(column), width);
+    m_isFitting = false;
+}
+
+void LogView::setOwnWidths(bool own)
+{
+    m_hasOwnWidths = own;
+    fitColumns();
+}
+
+/// Stream and type share what the others leave, a summary's room apart; both are elided, and their
+/// tool tips have all.
+void LogView::fitColumns()
+{
+    if (m_hasOwnWidths)
+        return;
+    int room = viewport()->width();
+    for (const auto column : { LogColumn::Position, LogColumn::Time, LogColumn::Version })
+        room -= columnWidth(static_cast<int>(column));
+    const int letter = fontMetrics().averageCharWidth();
+    const int least = letter * 8;
+    const int beyond = (room - m_streamWidth - m_typeWidth - letter * lettersOfASummary) / 2;
+    const int further = std::clamp(beyond, 0, letter * 8);
+    const int stream = std::clamp(room * 9 / 20, least, m_streamWidth + further);
+    setWidth(LogColumn::Stream, stream);
+    setWidth(LogColumn::Type, std::clamp(room - stream, least, m_typeWidth + further));
+}
+
+void LogView::resizeEvent(QResizeEvent* event)
+{
+    WindowTable::resizeEvent(event);
+    fitColumns();
 }
 
 void LogView::placeCursor()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "log/logcolumns.h"
 #include "time/framepart.h"
 #include "ui/log/windowtable.h"
 
@@ -24,6 +25,9 @@ public:
 
     /// Scrolls to the cursor.
     void revealCursor();
+    /// Whether the columns are as wide as somebody made them; else they fit the view, where it is
+    /// narrow, so that the type is in it.
+    void setOwnWidths(bool own);
     /// Puts the cursor's event on the clipboard, as a line of the exchange format.
     void copyCursorEvent() const;
 
@@ -36,6 +40,7 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setUpColumns();
@@ -43,6 +48,8 @@ private:
     void showFrame();
     void followRows();
     void fitPositions();
+    void fitColumns();
+    void setWidth(LogColumn column, int width);
     void placeCursor();
     void placeKeys();
     void prefetch();
@@ -54,6 +61,10 @@ private:
     CursorFrame& m_frame;
     LogDisplayModel* m_display;
     Position m_lastHead = 0;
+    bool m_hasOwnWidths = false;
+    bool m_isFitting = false; ///< A width that changes is not somebody's.
+    int m_streamWidth = 0; ///< Where there is room.
+    int m_typeWidth = 0;
     int m_positionWidth = 0; ///< Of the longest position so far, in pixels.
 };
 

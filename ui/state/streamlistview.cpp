@@ -106,13 +106,14 @@ void StreamListView::setUpColumns()
     const auto width = [this](const char* sample) {
         return m_table->fontMetrics().horizontalAdvance(QLatin1String(sample)) + 16;
     };
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      account-123456"));
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("v000,000"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Name), width("      account-12345"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Version), width("v00,000"));
     // The last one is stretched, and never gets narrower than it was set.
-    m_table->setColumnWidth(static_cast<int>(StreamColumn::Headline), width("v1"));
+    m_table->setColumnWidth(static_cast<int>(StreamColumn::Headline), width("Headline"));
     m_table->horizontalHeader()->setMinimumSectionSize(width("v1"));
     setMinimumWidth(m_table->columnWidth(static_cast<int>(StreamColumn::Name))
-        + m_table->columnWidth(static_cast<int>(StreamColumn::Version)) + 2 * width("v1"));
+        + m_table->columnWidth(static_cast<int>(StreamColumn::Version)) + width("Headline")
+        + m_table->bar()->sizeHint().width());
 }
 
 QByteArray StreamListView::saveLayout() const

@@ -94,7 +94,7 @@ void StatusArea::showNoStore()
 
 void StatusArea::showCounts(qint64 events, qint64 streams)
 {
-    m_counts->setText(tr("%1, %2").arg(eventsText(events), streamsText(streams)));
+    m_counts->setText(tr("%1, %2 at the cursor").arg(eventsText(events), streamsText(streams)));
     m_counts->setToolTip(tr("Events in the log, and streams that exist at the cursor"));
 }
 
