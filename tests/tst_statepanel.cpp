@@ -128,6 +128,21 @@ private slots:
         QTRY_COMPARE(bench.title(), u"State of user-1 at version 1"_qs);
     }
 
+    void restsWhileItIsHidden()
+    {
+        Bench bench(twoUsers());
+        QVERIFY(bench.isOpen);
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
+        bench.panel.hide();
+        bench.cursor.moveTo(2);
+        QTRY_COMPARE(bench.frame.position(), 2);
+        QCOMPARE(bench.loader.view()->stream, u"user-2"_qs);
+        QCOMPARE(bench.title(), u"State of user-1 at version 3"_qs);
+        bench.panel.setVisible(true);
+        QCOMPARE(bench.title(), u"State of user-2 at version 1"_qs);
+        QCOMPARE(bench.rows().size(), 1);
+    }
+
     void saysHowFarAFoldIs()
     {
         Bench bench(twoUsers());

@@ -3,6 +3,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
+#include "ui/base/stillframe.h"
 #include "ui/log/datapage.h"
 
 #include <QFormLayout>
@@ -36,8 +37,8 @@ EventDetail::EventDetail(QWidget* parent)
 
     auto* head = new QHBoxLayout;
     head->setContentsMargins(8, 0, 8, 0);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_place, 1);
+    head->addWidget(new StillFrame(*m_title, this), 1);
+    head->addWidget(new StillFrame(*m_place, this), 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(4);

@@ -9,6 +9,7 @@
 #include "ui/base/infobar.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
+#include "ui/base/stillframe.h"
 #include "ui/state/statedisplaymodel.h"
 
 #include <QClipboard>
@@ -90,14 +91,15 @@ void StatePanel::layOut()
     m_pages->addWidget(m_nothing);
     m_pages->addWidget(m_tabs);
 
-    auto* words = new QVBoxLayout;
-    words->setSpacing(1);
-    words->addWidget(m_title);
-    words->addWidget(m_cause);
-    auto* top = new QHBoxLayout;
+    // A stream's name has the whole width, and the button is beside what is less needed.
+    auto* second = new QHBoxLayout;
+    second->addWidget(new StillFrame(*m_cause, this), 1);
+    second->addWidget(m_pin, 0, Qt::AlignRight);
+    auto* top = new QVBoxLayout;
     top->setContentsMargins(8, 6, 6, 0);
-    top->addLayout(words, 1);
-    top->addWidget(m_pin, 0, Qt::AlignTop);
+    top->setSpacing(1);
+    top->addWidget(new StillFrame(*m_title, this));
+    top->addLayout(second);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
@@ -172,6 +174,10 @@ void StatePanel::showPin()
 void StatePanel::show(const std::shared_ptr<const StateView>& view)
 {
     m_view = view;
+    // Behind another panel nobody sees what a step would cost here.
+    m_isLate = m_wasSeen && !isVisible();
+    if (m_isLate)
+        return;
     m_model->setView(view);
     showTitle(*view);
     showFailure(*view);
@@ -181,6 +187,14 @@ void StatePanel::show(const std::shared_ptr<const StateView>& view)
         m_shownStream = view->stream;
         m_tree->expandToDepth(0);
     }
+}
+
+void StatePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_wasSeen = true;
+    if (m_isLate)
+        show(m_view);
 }
 
 void StatePanel::showTitle(const StateView& view)
@@ -200,10 +214,11 @@ void StatePanel::showTitle(const StateView& view)
     m_title->setText(title);
     m_title->setToolTip(plainToolTip(title));
     const bool hasCause = view.version > 0 && !view.foldedTo;
-    m_cause->setVisible(hasCause);
-    if (hasCause)
-        m_cause->setText(tr("last event %1 %2")
-                             .arg(positionText(view.lastPosition), visibleText(view.lastType)));
+    m_cause->setText(hasCause
+            ? tr("last event %1 %2")
+                  .arg(positionText(view.lastPosition), visibleText(view.lastType))
+            : QString());
+    m_cause->setToolTip(plainToolTip(m_cause->text()));
 }
 
 void StatePanel::showFailure(const StateView& view)

@@ -38,6 +38,9 @@ signals:
     /// The person wants to see the event that could not be folded.
     void failureAsked(qint64 position);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void layOut();
     void setUpTree();
@@ -64,6 +67,8 @@ private:
     JsonView* m_json;
     std::shared_ptr<const StateView> m_view;
     QByteArray m_firstLayout;
+    bool m_wasSeen = false;
+    bool m_isLate = false; ///< The view is not shown yet, since the panel is not.
     QString m_shownStream; ///< Whose first fields were expanded.
 };
 

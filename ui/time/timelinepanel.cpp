@@ -4,6 +4,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
+#include "ui/base/stillframe.h"
 #include "ui/base/theme.h"
 #include "ui/time/timelineslider.h"
 #include "ui/time/transportbar.h"
@@ -80,7 +81,7 @@ void TimelinePanel::layOut(QWidget* transport)
     auto* row = new QHBoxLayout;
     row->setSpacing(10);
     row->addWidget(transport);
-    row->addWidget(m_caption, 1);
+    row->addWidget(new StillFrame(*m_caption, this), 1);
     row->addWidget(m_live);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(8, 4, 8, 4);
