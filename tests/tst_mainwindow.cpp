@@ -259,7 +259,7 @@ private slots:
             return std::any_of(labels.cbegin(), labels.cend(),
                 [&](const QLabel* label) { return label->text() == text; });
         };
-        QTRY_VERIFY(says(u"1 event, 1 stream"_qs));
+        QTRY_VERIFY(says(u"1 event, 1 stream at the cursor"_qs));
     }
 
     void dropOpens()

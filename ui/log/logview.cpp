@@ -148,7 +148,7 @@ void LogView::fitColumns()
     const int least = letter * 8;
     const int beyond = (room - m_streamWidth - m_typeWidth - letter * lettersOfASummary) / 2;
     const int further = std::clamp(beyond, 0, letter * 8);
-    const int stream = std::clamp(room * 9 / 20, least, m_streamWidth + further);
+    const int stream = std::clamp(room * 11 / 20, least, m_streamWidth + further);
     setWidth(LogColumn::Stream, stream);
     setWidth(LogColumn::Type, std::clamp(room - stream, least, m_typeWidth + further));
 }
