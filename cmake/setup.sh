@@ -28,9 +28,10 @@ install_missing() {
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# configure PRESET: ccache is used where it is, never required.
+# configure PRESET: ccache is used where it is, never required; without it, headers are precompiled.
 configure() {
-    local options=()
-    command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    local options=(-DEVENTLOUPE_PRECOMPILE=ON)
+    command -v ccache >/dev/null &&
+        options=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DEVENTLOUPE_PRECOMPILE=OFF)
     cmake --preset "$1" "${options[@]}" --log-level=WARNING >/dev/null
 }
