@@ -143,6 +143,13 @@ private:
         return textOf(faults, depth, SchemaText::tr("; or "));
     }
 
+    /// Alternatives within alternatives would double their reasons at each level.
+    static QString shortened(const QString& message)
+    {
+        constexpr qsizetype longest = 300;
+        return message.size() <= longest ? message : message.left(longest) + QChar(0x2026);
+    }
+
     /// The first of each, with the place below the present one where it is further down.
     static QString textOf(
         const QList<QList<SchemaViolation>>& faults, qsizetype depth, const QString& between)
@@ -151,9 +158,10 @@ private:
         for (const auto& alternative : faults.mid(0, 4)) {
             const SchemaViolation& first = alternative.first();
             const QByteArray place = JsonPointer(first.place.tokens().mid(depth)).toText();
+            const QString message = shortened(first.message);
             reasons.append(place.isEmpty()
-                    ? first.message
-                    : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), first.message));
+                    ? message
+                    : QStringLiteral("%1 %2").arg(QString::fromUtf8(place), message));
         }
         return reasons.join(between);
     }

@@ -108,7 +108,12 @@ public:
     }
     void validate(const JsonValue& value, Validation& validation) const override
     {
-        if (value.isString() && !m_format.fits(viewOf(value.toUtf8())))
+        if (!value.isString())
+            return;
+        const bool fits = m_format.name == "regex"
+            ? validation.readsAsPattern(m_format.fits, value.toView())
+            : m_format.fits(value.toView());
+        if (!fits && !validation.isOver())
             validation.report("format", SchemaText::tr(m_format.message));
     }
 

@@ -18,6 +18,9 @@ using namespace std::chrono_literals;
 // A schema that doubles at each of its references ends here within a second.
 constexpr qint64 leastSteps = 2'000'000;
 constexpr qint64 stepsAValue = 20;
+/// To word what is wrong takes so much longer than to look at a schema: alternatives within
+/// alternatives word it over and over.
+constexpr qint64 stepsAReport = 20;
 /// All patterns of one pass together.
 constexpr std::chrono::nanoseconds patternBudget = 1500ms;
 
@@ -100,7 +103,7 @@ void Validation::reportAlternatives(
     const char* keyword, const QString& message, QList<QList<SchemaViolation>> alternatives)
 {
     ++m_failures;
-    if (m_violations.size() >= maximumViolations)
+    if (m_violations.size() >= maximumViolations || !spend(stepsAReport))
         return;
     m_violations.append(violation(keyword, message));
     m_violations.last().alternatives = std::move(alternatives);
@@ -143,6 +146,20 @@ bool Validation::matches(const Pattern& pattern, const QString& text, const char
                 .arg(QString::fromUtf8(pattern.source().left(200))));
     }
     return outcome == Pattern::Outcome::Match;
+}
+
+bool Validation::readsAsPattern(bool (*reads)(std::string_view), std::string_view text)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const bool fits = reads(text);
+    m_patternTime += timer.nsecsElapsed();
+    if (std::chrono::nanoseconds(m_patternTime) > patternBudget) {
+        giveUp("format",
+            SchemaText::tr("the patterns of this value take too long to read; use fewer, or "
+                           "smaller counts in {}"));
+    }
+    return fits;
 }
 
 void Validation::markEvaluated(const JsonValue& child)

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <optional>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -61,6 +62,8 @@ public:
     bool spend(qint64 steps);
     /// True where the pattern matches; a costly one ends the pass.
     [[nodiscard]] bool matches(const Pattern& pattern, const QString& text, const char* keyword);
+    /// Whether a text of the value is a pattern itself; those that take long to read end the pass.
+    [[nodiscard]] bool readsAsPattern(bool (*reads)(std::string_view), std::string_view text);
 
     /// Notes that a member or element of the present value is evaluated (Core, section 11).
     void markEvaluated(const JsonValue& child);
