@@ -35,6 +35,25 @@ JsonValue withAbsoluteReferences(const JsonValue& schema, QUrl base)
     return object;
 }
 
+/// Gives the documents that a compiled schema has loaded.
+class LoadedResolver final : public SchemaResolver {
+public:
+    explicit LoadedResolver(const SchemaGraph& graph)
+        : m_graph(graph)
+    {
+    }
+    Result<SchemaDocument> load(const QUrl& uri, const SchemaReference&) override
+    {
+        const auto found = m_graph.documents.find(m_graph.root->resource(), uri.toEncoded());
+        if (found)
+            return SchemaDocument { *found->schema, {} };
+        return Error { ErrorCode::NotFound, SchemaText::tr("leads to nothing that is known here") };
+    }
+
+private:
+    const SchemaGraph& m_graph;
+};
+
 void insertDefaults(JsonValue& value, JsonValue schema, const Schema& whole)
 {
     for (int hops = 0; value.isObject() && hops < mostHops; ++hops) {
@@ -99,6 +118,18 @@ std::optional<JsonValue> Schema::target(const QByteArray& reference) const
     if (found->resource == m_graph->root->resource())
         return *found->schema;
     return withAbsoluteReferences(*found->schema, m_graph->documents.resource(found->resource).uri);
+}
+
+Result<Schema> Schema::part(const JsonValue& schema) const
+{
+    if (!m_graph)
+        return compile(schema);
+    LoadedResolver resolver(*m_graph);
+    SchemaOptions options;
+    options.base = QUrl(QStringLiteral("schema:/part"));
+    options.resolver = &resolver;
+    const auto& whole = m_graph->documents.resource(m_graph->root->resource());
+    return compile(withAbsoluteReferences(schema, whole.uri), options);
 }
 
 JsonValue Schema::withDefaults(const JsonValue& value) const

@@ -50,6 +50,9 @@ public:
     /// The schema that a reference in the document leads to; references in it lead on by this
     /// function too, wherever it stands.
     [[nodiscard]] std::optional<JsonValue> target(const QByteArray& reference) const;
+    /// A schema by itself that is a part of the document, or put together of its parts: a form's
+    /// condition. References in it lead to what the document's lead to.
+    [[nodiscard]] Result<Schema> part(const JsonValue& schema) const;
     /// The value with the `default`s of the schema's `properties` where members are missing, in
     /// nested objects too when they are there.
     [[nodiscard]] JsonValue withDefaults(const JsonValue& value) const;

@@ -244,4 +244,10 @@ void AlternativesEditor::setPlace(const JsonPointer& place)
     }
 }
 
+void AlternativesEditor::settle()
+{
+    if (auto* editor = shown())
+        editor->settle();
+}
+
 } // namespace eventloupe

@@ -29,6 +29,7 @@ public:
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     [[nodiscard]] QList<int> chosen() const override;
     void setPlace(const JsonPointer& place) override;
+    void settle() override;
 
 private:
     void addChoices();

@@ -196,7 +196,7 @@ void ArrayEditor::moveRow(ArrayRow* row, int by)
 void ArrayEditor::renumber()
 {
     for (qsizetype i = 0; i < m_rows.size(); ++i)
-        m_rows.at(i)->setPosition(spec().place, spec().title, i, m_rows.size());
+        m_rows.at(i)->setPosition(spec(), i, m_rows.size());
 }
 
 } // namespace eventloupe

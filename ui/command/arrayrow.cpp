@@ -41,18 +41,19 @@ QToolButton* ArrayRow::makeButton(const QString& text, const QString& keys)
     return button;
 }
 
-void ArrayRow::setPosition(
-    const JsonPointer& list, const QString& title, qsizetype row, qsizetype count)
+void ArrayRow::setPosition(const FieldSpec& list, qsizetype row, qsizetype count)
 {
-    m_cell->editor().setPlace(childPlace(list, QByteArray::number(row)));
+    const auto& title = list.title;
+    const auto element = row + list.firstRow;
+    m_cell->editor().setPlace(childPlace(list.place, QByteArray::number(element)));
     m_cell->rename();
-    m_number->setText(QString::number(row + 1));
+    m_number->setText(QString::number(element + 1));
     m_up->setEnabled(row > 0);
     m_down->setEnabled(row + 1 < count);
     m_up->setAccessibleName(tr("Move row %1 of %2 up").arg(row + 1).arg(title));
     m_down->setAccessibleName(tr("Move row %1 of %2 down").arg(row + 1).arg(title));
     m_remove->setAccessibleName(tr("Remove row %1 of %2").arg(row + 1).arg(title));
-    const auto place = QString::fromUtf8(list.toText()) + u'/' + QString::number(row);
+    const auto place = QString::fromUtf8(m_cell->editor().spec().place.toText());
     m_up->setObjectName(u"up:"_qs + place);
     m_down->setObjectName(u"down:"_qs + place);
     m_remove->setObjectName(u"remove:"_qs + place);
@@ -68,15 +69,6 @@ void ArrayRow::askToMove(int by)
 {
     if ((by < 0 ? m_up : m_down)->isEnabled())
         emit moveAsked(by);
-}
-
-ArrayRow* ArrayRow::around(QWidget* widget)
-{
-    for (; widget != nullptr; widget = widget->parentWidget()) {
-        if (auto* row = qobject_cast<ArrayRow*>(widget))
-            return row;
-    }
-    return nullptr;
 }
 
 } // namespace eventloupe

@@ -19,13 +19,11 @@ public:
     ArrayRow(const FieldSpec& spec, QWidget* parent);
 
     [[nodiscard]] FieldCell& cell() const { return *m_cell; }
-    /// Its place among the rows of a list of that title.
-    void setPosition(const JsonPointer& list, const QString& title, qsizetype row, qsizetype count);
+    /// Its place among the rows of a list.
+    void setPosition(const FieldSpec& list, qsizetype row, qsizetype count);
     /// As its buttons do, where they are enabled.
     void askToMove(int by);
     void askToRemove() { emit removeAsked(); }
-    /// The innermost row that a widget is in, or nullptr.
-    static ArrayRow* around(QWidget* widget);
     void collectTabWidgets(QList<QWidget*>& widgets) const;
 
 signals:

@@ -14,8 +14,8 @@ namespace {
 
 bool isGroup(EditorKind kind)
 {
-    return kind == EditorKind::Object || kind == EditorKind::Array
-        || kind == EditorKind::Alternatives;
+    return kind == EditorKind::Object || kind == EditorKind::Array || kind == EditorKind::Tuple
+        || kind == EditorKind::Map || kind == EditorKind::Alternatives;
 }
 
 bool isWide(EditorKind kind)
@@ -23,10 +23,22 @@ bool isWide(EditorKind kind)
     return isGroup(kind) || kind == EditorKind::LongText || kind == EditorKind::Json;
 }
 
+const QString requiredMark = u" *"_qs;
+
 QString captionOf(const FieldSpec& spec)
 {
     auto caption = QString(spec.title).replace(u'&', u"&&"_qs);
-    return spec.required && spec.kind != EditorKind::Boolean ? caption + u" *"_qs : caption;
+    return spec.required && spec.kind != EditorKind::Boolean ? caption + requiredMark : caption;
+}
+
+/// The same caption, its mnemonic included, with the mark or without.
+QString markedAs(bool required, QString caption)
+{
+    if (caption.endsWith(requiredMark) && !required)
+        caption.chop(requiredMark.size());
+    else if (!caption.endsWith(requiredMark) && required)
+        caption += requiredMark;
+    return caption;
 }
 
 } // namespace
@@ -64,9 +76,9 @@ QLayout* FieldCell::makeFrame(Caption caption)
     column->setContentsMargins({});
     column->setSpacing(2);
     if (isGroup(spec.kind) && caption == Caption::Shown) {
-        auto* group = new QGroupBox(captionOf(spec), this);
-        column->addWidget(group);
-        return new QVBoxLayout(group);
+        m_group = new QGroupBox(captionOf(spec), this);
+        column->addWidget(m_group);
+        return new QVBoxLayout(m_group);
     }
     if (caption == Caption::Shown && spec.kind != EditorKind::Boolean) {
         m_label = new PlainLabel(captionOf(spec), this);
@@ -110,6 +122,17 @@ void FieldCell::rename()
 {
     m_reasonLabel->setObjectName(
         u"reason:"_qs + QString::fromUtf8(m_editor->spec().place.toText()));
+}
+
+void FieldCell::setRequired(bool required)
+{
+    if (m_editor->spec().required == required)
+        return;
+    m_editor->setRequired(required);
+    if (m_label != nullptr)
+        m_label->setText(markedAs(required, m_label->text()));
+    if (m_group != nullptr)
+        m_group->setTitle(markedAs(required, m_group->title()));
 }
 
 void FieldCell::changeEvent(QEvent* event)

@@ -2,6 +2,7 @@
 
 #include "ui/command/fieldeditor.h"
 
+class QGroupBox;
 class QLabel;
 
 namespace eventloupe {
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] const QString& reason() const { return m_reason; }
     /// As an object's name in the data changed.
     void rename();
+    /// Whether a condition asks for it.
+    void setRequired(bool required);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,6 +40,7 @@ private:
 
     FieldEditor* m_editor = nullptr;
     QLabel* m_label = nullptr;
+    QGroupBox* m_group = nullptr;
     PlainLabel* m_hint = nullptr;
     PlainLabel* m_reasonLabel = nullptr;
     QString m_reason;

@@ -5,11 +5,13 @@
 #include "ui/command/booleaneditor.h"
 #include "ui/command/choiceeditor.h"
 #include "ui/command/longtexteditor.h"
+#include "ui/command/mapeditor.h"
 #include "ui/command/momenteditor.h"
 #include "ui/command/numbereditor.h"
 #include "ui/command/objecteditor.h"
 #include "ui/command/ondemandeditor.h"
 #include "ui/command/texteditor.h"
+#include "ui/command/tupleeditor.h"
 
 namespace eventloupe {
 
@@ -158,6 +160,10 @@ FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)
         return new ObjectEditor(spec, parent);
     case EditorKind::Array:
         return new ArrayEditor(spec, parent);
+    case EditorKind::Tuple:
+        return new TupleEditor(spec, parent);
+    case EditorKind::Map:
+        return new MapEditor(spec, parent);
     case EditorKind::Alternatives:
         return new AlternativesEditor(spec, parent);
     }

@@ -53,6 +53,10 @@ public:
     [[nodiscard]] virtual QList<int> chosen() const;
     /// Another place in the data, when rows above were removed.
     virtual void setPlace(const JsonPointer& place);
+    /// Shows the fields that its values ask for now, and no others.
+    virtual void settle() { }
+    /// As a condition asks.
+    void setRequired(bool required) { m_spec.required = required; }
 
 signals:
     /// By a person.

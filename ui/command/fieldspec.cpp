@@ -1,6 +1,6 @@
 #include "ui/command/fieldspec.h"
 
-#include "ui/command/formschema.h"
+#include "ui/command/formconditions.h"
 #include "value/event.h"
 
 #include <QCoreApplication>
@@ -17,12 +17,22 @@ constexpr qsizetype mostMembers = 200;
 /// Texts that may be longer get an editor of several lines.
 constexpr qint64 longestLine = 200;
 
+/// The type that the keywords of a schema without "type" are about.
+QByteArray typeByKeywords(const JsonValue& schema)
+{
+    const bool isObject
+        = schema.find("properties") != nullptr || (schema.find(FormConditions::member) != nullptr);
+    if (isObject)
+        return "object";
+    return schema.find("prefixItems") != nullptr ? QByteArray("array") : QByteArray();
+}
+
 /// The one type of a schema beside "null"; empty when there are several.
 QByteArray typeOf(const JsonValue& schema, bool& nullable)
 {
     const auto* type = schema.find("type");
     if (type == nullptr)
-        return schema.find("properties") != nullptr ? QByteArray("object") : QByteArray();
+        return typeByKeywords(schema);
     if (type->isString())
         return type->toUtf8();
     QByteArray found;
@@ -39,7 +49,14 @@ QByteArray typeOf(const JsonValue& schema, bool& nullable)
 
 bool isGroup(EditorKind kind)
 {
-    return kind == EditorKind::Object || kind == EditorKind::Array;
+    return kind == EditorKind::Object || kind == EditorKind::Array || kind == EditorKind::Tuple
+        || kind == EditorKind::Map;
+}
+
+/// Whether a group has fields at once, not only when a row is added.
+bool makesItself(EditorKind kind)
+{
+    return kind == EditorKind::Object || kind == EditorKind::Tuple;
 }
 
 EditorKind textKind(const JsonValue& schema)
@@ -48,7 +65,7 @@ EditorKind textKind(const JsonValue& schema)
     const auto name = format != nullptr ? format->toUtf8() : QByteArray();
     if (name == "uuid")
         return EditorKind::Uuid;
-    if (name == "date-time" || name == "date")
+    if (name == "date-time" || name == "date" || name == "time")
         return EditorKind::Moment;
     // What has a form of its own (an address, a URI) fits a line, however long it may be.
     if (!name.isEmpty())
@@ -60,25 +77,27 @@ EditorKind textKind(const JsonValue& schema)
     return isLong ? EditorKind::LongText : EditorKind::Text;
 }
 
-EditorKind kindOf(const JsonValue& schema, const QByteArray& type, qsizetype depth)
+EditorKind objectKind(const JsonValue& schema, bool takesEntries, qsizetype depth)
 {
-    if (type == "string")
-        return textKind(schema);
-    if (type == "integer" || type == "number")
-        return EditorKind::Number;
-    if (type == "boolean")
-        return EditorKind::Boolean;
     const auto* properties = schema.find("properties");
-    // An object without members is a whole form that needs no data, and no group inside of one.
-    const bool hasMembers = properties != nullptr && properties->isObject()
-        && properties->size() <= mostMembers && (properties->size() > 0 || depth == 0);
-    if (type == "object" && hasMembers && depth <= deepestField)
+    const auto members = properties != nullptr ? properties->size() : 0;
+    if (members > mostMembers)
+        return EditorKind::Json;
+    if (members > 0 || schema.find(FormConditions::member) != nullptr)
         return EditorKind::Object;
+    if (takesEntries)
+        return EditorKind::Map;
+    // An object without members is a whole form that needs no data, and no group inside of one.
+    return properties != nullptr && depth == 0 ? EditorKind::Object : EditorKind::Json;
+}
+
+EditorKind arrayKind(const JsonValue& schema)
+{
+    const auto* prefix = schema.find("prefixItems");
+    if (prefix != nullptr && prefix->size() > 0)
+        return prefix->size() <= mostMembers ? EditorKind::Tuple : EditorKind::Json;
     const auto* items = schema.find("items");
-    if (type == "array" && items != nullptr && items->isObject() && depth <= deepestField
-        && schema.find("prefixItems") == nullptr)
-        return EditorKind::Array;
-    return EditorKind::Json;
+    return items != nullptr && items->isObject() ? EditorKind::Array : EditorKind::Json;
 }
 
 /// Whoever chose an alternative has chosen the constants that tell it from the others.
@@ -120,7 +139,7 @@ FieldSpec FieldSpec::make(const FormContext& context, const JsonPointer& place,
     const auto depth = place.tokens().size();
     const bool isLarge = *context.fieldsLeft <= 0 || depth > deepestGroup;
     spec.onDemand = isGroup(spec.kind) && depth > 0
-        && ((spec.m_isRecursive && spec.kind == EditorKind::Object) || isLarge);
+        && ((spec.m_isRecursive && makesItself(spec.kind)) || isLarge);
     *context.fieldsLeft -= 1;
     spec.title = textOf(spec.keyword("title")).simplified();
     if (spec.title.isEmpty())
@@ -156,13 +175,22 @@ void FieldSpec::takeOptions()
 void FieldSpec::takeKind()
 {
     const auto type = typeOf(schema, nullable);
+    const auto depth = place.tokens().size();
     const bool areConstants = FormOptions { m_optionsKeyword, options, false }.areConstants();
     if (schema.find("enum") != nullptr || schema.find("const") != nullptr || areConstants)
         kind = EditorKind::Choice;
     else if (!options.isEmpty())
         kind = EditorKind::Alternatives;
-    else
-        kind = kindOf(schema, type, place.tokens().size());
+    else if (type == "string")
+        kind = textKind(schema);
+    else if (type == "integer" || type == "number")
+        kind = EditorKind::Number;
+    else if (type == "boolean")
+        kind = EditorKind::Boolean;
+    else if (type == "object" && depth <= deepestField)
+        kind = objectKind(schema, takesEntries(), depth);
+    else if (type == "array" && depth <= deepestField)
+        kind = arrayKind(schema);
 }
 
 FieldSpec FieldSpec::member(const QByteArray& key, const JsonValue& memberSchema) const
@@ -181,7 +209,7 @@ FieldSpec FieldSpec::member(const QByteArray& key, const JsonValue& memberSchema
 FieldSpec FieldSpec::row(qsizetype index) const
 {
     const auto* items = keyword("items");
-    return make(context, childPlace(place, QByteArray::number(index)),
+    return make(context, childPlace(place, QByteArray::number(index + firstRow)),
         items != nullptr ? *items : JsonValue::emptyObject(), true,
         QCoreApplication::translate("SchemaForm", "%1, row %2").arg(title).arg(index + 1))
         .demanded();

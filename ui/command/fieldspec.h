@@ -23,6 +23,8 @@ enum class EditorKind {
     Moment,
     Object,
     Array,
+    Tuple, ///< An array of fields by place, and rows for what may follow.
+    Map, ///< Rows of a name and a value.
     Alternatives,
     Json
 };
@@ -53,6 +55,8 @@ struct FieldSpec {
     bool onDemand = false;
     /// A constant that the choice of an alternative says already.
     bool isHidden = false;
+    /// How many elements of the array stand before its first row.
+    qsizetype firstRow = 0;
     QList<JsonValue> options; ///< Of Choice and Alternatives, "$ref" resolved.
     /// The alternative that "or null" left over, in its "anyOf"; -1: there was no such choice.
     int onlyOption = -1;
@@ -66,6 +70,18 @@ struct FieldSpec {
     [[nodiscard]] FieldSpec member(const QByteArray& key, const JsonValue& memberSchema) const;
     /// The field of a row of this array; a row is always required.
     [[nodiscard]] FieldSpec row(qsizetype index) const;
+    /// The field of an element of "prefixItems".
+    [[nodiscard]] FieldSpec element(qsizetype index) const;
+    /// The rows that may follow the elements of "prefixItems"; nothing when none may, or any.
+    [[nodiscard]] std::optional<FieldSpec> furtherRows() const;
+    /// Whether members that "properties" does not name have a schema.
+    [[nodiscard]] bool takesEntries() const;
+    /// The rows of those members beside the fields of this object.
+    [[nodiscard]] FieldSpec entries() const;
+    /// The field for the value of such a member.
+    [[nodiscard]] FieldSpec entry(const QByteArray& name) const;
+    /// The references that led here.
+    [[nodiscard]] const QList<QByteArray>& references() const { return m_references; }
     /// The field for one of its alternatives.
     [[nodiscard]] FieldSpec alternative(qsizetype index) const;
     /// The same field, to be made now.

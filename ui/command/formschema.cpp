@@ -1,6 +1,7 @@
 #include "ui/command/formschema.h"
 
 #include "ui/command/fieldspec.h"
+#include "ui/command/formconditions.h"
 #include "value/event.h"
 
 #include <QCoreApplication>
@@ -48,15 +49,16 @@ void followReferences(const Schema& whole, FlatSchema& flat)
         flat.isRecursive = flat.isRecursive || flat.references.contains(reference);
         if (!flat.references.contains(reference))
             flat.references.append(reference);
-        flat.schema = target->isObject() ? mergedSchemas(*target, without(flat.schema, keyword))
-                                         : without(flat.schema, keyword);
+        flat.schema = target->isObject()
+            ? mergedSchemas(withConditions(*target), without(flat.schema, keyword))
+            : without(flat.schema, keyword);
     }
 }
 
 FlatSchema flattenedWithin(
     const Schema& whole, const JsonValue& part, const QList<QByteArray>& references, int& partsLeft)
 {
-    FlatSchema flat { part, references, false };
+    FlatSchema flat { withConditions(part), references, false };
     followReferences(whole, flat);
     const auto* all = flat.schema.find("allOf");
     if (all == nullptr || partsLeft <= 0)
@@ -92,12 +94,18 @@ void mergeProperties(JsonValue& into, const JsonValue& over)
     }
 }
 
+/// Lists whose elements hold side by side.
+bool isPutTogether(std::string_view keyword)
+{
+    return keyword == "required" || keyword == "allOf" || keyword == FormConditions::member;
+}
+
 bool showsFields(const JsonValue& option)
 {
     return std::any_of(
         option.members().begin(), option.members().end(), [](const JsonValue::Member& member) {
             static const QList<QByteArray> shaping { "type", "properties", "const", "enum", "items",
-                "oneOf", "anyOf", "format" };
+                "prefixItems", "oneOf", "anyOf", "format" };
             return shaping.contains(member.key);
         });
 }
@@ -163,7 +171,7 @@ JsonValue mergedSchemas(const JsonValue& base, const JsonValue& over)
             auto properties = *known;
             mergeProperties(properties, member.value);
             merged.insert(member.key, properties);
-        } else if (known != nullptr && (member.key == "required" || member.key == "allOf")) {
+        } else if (known != nullptr && isPutTogether(viewOf(member.key))) {
             auto all = *known;
             for (const auto& element : member.value.elements())
                 all.append(element);

@@ -42,12 +42,11 @@ MomentEditor::MomentEditor(const FieldSpec& spec, QWidget* parent)
     row->setContentsMargins({});
     row->setSpacing(4);
     row->addWidget(m_line, 1);
-    row->addWidget(makeMenuButton());
-    if (const auto example = spec.example(); !example.isEmpty())
-        m_line->setPlaceholderText(tr("for example %1").arg(example));
-    else
-        m_line->setPlaceholderText(
-            isDateOnly() ? tr("not set, or 2026-03-01") : tr("not set, or 2026-03-01 14:03"));
+    m_now = makeNowButton();
+    row->addWidget(m_now);
+    if (!isTimeOnly())
+        row->addWidget(makeMenuButton());
+    m_line->setPlaceholderText(placeholder());
     m_line->setClearButtonEnabled(true);
     connect(m_line, &QLineEdit::textEdited, this, [this] { noteEdit(); });
     adopt(m_line);
@@ -58,11 +57,46 @@ bool MomentEditor::isDateOnly() const
     return spec().format() == u"date";
 }
 
+bool MomentEditor::isTimeOnly() const
+{
+    return spec().format() == u"time";
+}
+
+QString MomentEditor::placeholder() const
+{
+    if (const auto example = spec().example(); !example.isEmpty())
+        return tr("for example %1").arg(example);
+    if (isTimeOnly())
+        return tr("not set, or 14:03:22Z");
+    return isDateOnly() ? tr("not set, or 2026-03-01") : tr("not set, or 2026-03-01 14:03");
+}
+
+QString MomentEditor::present() const
+{
+    const auto now = QDateTime::currentDateTime();
+    if (isDateOnly())
+        return now.date().toString(Qt::ISODate);
+    return isTimeOnly() ? now.toUTC().toString(u"HH:mm:ssZ"_qs) : spelled(now);
+}
+
+QToolButton* MomentEditor::makeNowButton()
+{
+    auto* button = new QToolButton(this);
+    button->setText(isDateOnly() ? tr("Today") : tr("Now"));
+    button->setToolTip(
+        isDateOnly() ? tr("Put today's date here") : tr("Put the present time here"));
+    button->setAccessibleName(isDateOnly() ? tr("Today as %1").arg(spec().title)
+                                           : tr("The present time as %1").arg(spec().title));
+    button->setObjectName(objectNameFor(QLatin1StringView("now:")));
+    connect(button, &QToolButton::clicked, this, [this] { take(present()); });
+    return button;
+}
+
 QWidget* MomentEditor::makeMenuButton()
 {
     auto* button = new QToolButton(this);
     button->setText(tr("Pick"));
-    button->setToolTip(tr("Pick a day, or now"));
+    button->setToolTip(tr("Pick a day"));
     button->setAccessibleName(tr("Pick a time for %1").arg(spec().title));
     button->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(button);
@@ -74,10 +108,7 @@ QWidget* MomentEditor::makeMenuButton()
 void MomentEditor::fillMenu(QMenu* menu)
 {
     menu->clear();
-    menu->addAction(isDateOnly() ? tr("Today") : tr("Now"), this, [this] {
-        const auto now = QDateTime::currentDateTime();
-        take(isDateOnly() ? now.date().toString(Qt::ISODate) : spelled(now));
-    });
+    menu->addAction(isDateOnly() ? tr("Today") : tr("Now"), this, [this] { take(present()); });
     menu->addAction(tr("Not set"), this, [this] { take({}); });
     auto* calendar = new QCalendarWidget(menu);
     auto* action = new QWidgetAction(menu);
@@ -114,8 +145,17 @@ QWidget* MomentEditor::focusTarget()
     return m_line;
 }
 
+void MomentEditor::setPlace(const JsonPointer& place)
+{
+    LeafEditor::setPlace(place);
+    m_now->setObjectName(objectNameFor(QLatin1StringView("now:")));
+}
+
 Result<JsonValue> MomentEditor::parse(const QString& text) const
 {
+    // A time of no day has no local time to be taken from; the schema says what is wrong with it.
+    if (isTimeOnly())
+        return JsonValue::fromString(text);
     if (isDateOnly()) {
         if (QDate::fromString(text, u"yyyy-MM-dd"_qs).isValid())
             return JsonValue::fromString(text);

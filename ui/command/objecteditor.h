@@ -1,12 +1,16 @@
 #pragma once
 
 #include "ui/command/fieldeditor.h"
+#include "ui/command/formconditions.h"
 
 namespace eventloupe {
 
 class FieldCell;
+class MapEditor;
 
-/// The members of an object, in the schema's order.
+/// The members of an object, in the schema's order; those that a condition asks for while it holds.
+/// What was typed into a field that went is kept, and is no part of the value. Members that the
+/// schema does not name are rows below, where it has a schema for them.
 class ObjectEditor final : public FieldEditor {
     Q_OBJECT
 
@@ -17,6 +21,7 @@ public:
     /// object.
     [[nodiscard]] std::optional<JsonValue> value() const override;
     [[nodiscard]] bool isGiven() const override;
+    [[nodiscard]] QString fault() const override;
     void setValue(const JsonValue& value) override;
     void reset() override;
     [[nodiscard]] JsonValue draft() const override;
@@ -26,15 +31,29 @@ public:
     void collectMissing(QList<FieldEditor*>& missing) override;
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     void setPlace(const JsonPointer& place) override;
+    void settle() override;
+    void touch() override;
 
 private:
     struct Field {
         QByteArray key;
+        JsonValue schema;
         FieldCell* cell;
     };
-    void addField(const QByteArray& key, const JsonValue& schema);
+    void showFields(const JsonValue& schema);
+    Field takeField(
+        QList<Field>& before, const JsonValue::Member& property, const FieldSpec& object);
+    Field makeField(const JsonValue::Member& property, const FieldSpec& object);
+    void arrange();
+    void addEntries();
+    [[nodiscard]] JsonValue fieldValues() const;
 
-    QList<Field> m_fields;
+    QList<Field> m_fields; ///< That are shown.
+    QList<Field> m_hidden; ///< Which no condition asks for now.
+    QHash<QByteArray, JsonValue> m_waiting; ///< Drafts of members that have had no field yet.
+    FormConditions m_conditions;
+    JsonValue m_shown; ///< The schema of the fields that are shown.
+    MapEditor* m_entries = nullptr;
 };
 
 } // namespace eventloupe

@@ -139,4 +139,10 @@ void OnDemandEditor::setPlace(const JsonPointer& place)
         m_inner->setPlace(place);
 }
 
+void OnDemandEditor::settle()
+{
+    if (m_inner != nullptr)
+        m_inner->settle();
+}
+
 } // namespace eventloupe

@@ -5,6 +5,7 @@
 #include "ui/command/arrayrow.h"
 #include "ui/command/fieldcell.h"
 #include "ui/command/formjson.h"
+#include "ui/command/maprow.h"
 #include "ui/command/mnemonics.h"
 
 #include <QAction>
@@ -69,13 +70,30 @@ void SchemaForm::addRowKeys()
         auto* shortcut = new QShortcut(QKeyCombination(Qt::CTRL | Qt::SHIFT, key), this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, [this, act] {
-            if (auto* row = ArrayRow::around(focusWidget()))
-                act(*row);
+            for (auto* inside = focusWidget(); inside != nullptr && inside != this;) {
+                if (act(inside))
+                    return;
+                inside = inside->parentWidget();
+            }
         });
     };
-    add(Qt::Key_Up, [](ArrayRow& row) { row.askToMove(-1); });
-    add(Qt::Key_Down, [](ArrayRow& row) { row.askToMove(1); });
-    add(Qt::Key_Delete, [](ArrayRow& row) { row.askToRemove(); });
+    const auto move = [](QWidget* widget, int by) {
+        auto* row = qobject_cast<ArrayRow*>(widget);
+        if (row != nullptr)
+            row->askToMove(by);
+        return row != nullptr;
+    };
+    add(Qt::Key_Up, [move](QWidget* widget) { return move(widget, -1); });
+    add(Qt::Key_Down, [move](QWidget* widget) { return move(widget, 1); });
+    add(Qt::Key_Delete, [](QWidget* widget) {
+        auto* row = qobject_cast<ArrayRow*>(widget);
+        auto* entry = qobject_cast<MapRow*>(widget);
+        if (row != nullptr)
+            row->askToRemove();
+        else if (entry != nullptr)
+            entry->askToRemove();
+        return row != nullptr || entry != nullptr;
+    });
 }
 
 void SchemaForm::setSchema(const Schema& schema, const QSet<QByteArray>& named)
@@ -147,8 +165,21 @@ void SchemaForm::assignMnemonics()
     eventloupe::assignMnemonics(labels, *this);
 }
 
+void SchemaForm::settle()
+{
+    if (m_root == nullptr)
+        return;
+    QList<FieldCell*> cells;
+    visitCells([&cells](FieldCell& cell) { cells.append(&cell); });
+    // What is inside counts for the conditions around it.
+    for (auto cell = cells.crbegin(); cell != cells.crend(); ++cell)
+        (*cell)->editor().settle();
+    m_root->settle();
+}
+
 void SchemaForm::change()
 {
+    settle();
     validate();
     emit dataChanged();
 }
@@ -176,6 +207,8 @@ void SchemaForm::collectFaults(QHash<QByteArray, QString>& reasons)
         if (!fault.isEmpty())
             reasons.insert(cell.editor().spec().place.toText(), fault);
     });
+    if (m_rootCell == nullptr && !m_root->fault().isEmpty())
+        reasons.insert({}, m_root->fault());
     QList<FieldEditor*> missing;
     m_root->collectMissing(missing);
     for (const auto* editor : missing)

@@ -76,6 +76,7 @@ private:
     void validateJson();
     void scrollTo(QWidget* widget);
     [[nodiscard]] QList<SchemaViolation> atChosen(const QList<SchemaViolation>& violations);
+    void settle();
     void change();
     void collectFaults(QHash<QByteArray, QString>& reasons);
     void placeReasons(

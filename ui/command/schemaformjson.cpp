@@ -66,8 +66,10 @@ bool SchemaForm::setFields(const JsonValue& value)
         auto* leaf = qobject_cast<LeafEditor*>(&cell->editor());
         if (leaf != nullptr && leaf->spec().place.resolve(value) == nullptr)
             leaf->setText({});
-        cell->editor().touch();
     }
+    // Fields may come or go by what is empty now.
+    settle();
+    visitCells([](FieldCell& cell) { cell.editor().touch(); });
     m_root->touch();
     const auto taken = m_root->value();
     if (taken && *taken == value)

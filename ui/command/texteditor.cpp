@@ -19,8 +19,6 @@ QString placeholderFor(const FieldSpec& spec)
         return TextEditor::tr("name@example.org");
     if (format == u"uri")
         return TextEditor::tr("https://example.org/");
-    if (format == u"time")
-        return TextEditor::tr("14:03:22Z");
     if (format == u"duration")
         return TextEditor::tr("PT1H30M, or P2D");
     if (format == u"ipv4")
