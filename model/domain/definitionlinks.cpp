@@ -24,18 +24,22 @@ const EventDefinition* presentOf(const Workspace& workspace, const QString& type
 
 /// ", did you mean 'USER_CREATED'?" for what is most likely a slip: a key more, less or other. A
 /// syllable more makes another event of it, as UNLOCKED is one beside LOCKED.
-QString slipHint(const QString& name, const QStringList& known)
+template <class Definitions> QString slipHint(const QString& name, const Definitions& known)
 {
     constexpr qsizetype shortest = 4;
     if (name.size() < shortest)
         return {};
     QStringList candidates;
-    for (const QString& candidate : known)
-        if (std::abs(candidate.size() - name.size()) <= 1)
-            candidates.append(candidate);
+    for (auto candidate = known.keyBegin(); candidate != known.keyEnd(); ++candidate)
+        if (std::abs(candidate->size() - name.size()) <= 1)
+            candidates.append(*candidate);
     candidates.sort();
     return didYouMean(name, candidates);
 }
+
+/// So many names of one file are compared with all that there are: a file with thousands of unknown
+/// ones would take minutes, and names no slips.
+constexpr int mostSearches = 200;
 
 /// One whose file is broken was reported there.
 bool hasFile(const Workspace& workspace, const QString& path)
@@ -45,7 +49,7 @@ bool hasFile(const Workspace& workspace, const QString& path)
 
 /// Why a type is no event to be named; empty where it is. Types without a definition are events
 /// too: only one that is nearly another's name is taken for a slip.
-QString eventFault(const Workspace& workspace, const QString& type)
+QString eventFault(const Workspace& workspace, const QString& type, int& searchesLeft)
 {
     if (type.isEmpty() || workspace.event(type) != nullptr)
         return {};
@@ -54,9 +58,10 @@ QString eventFault(const Workspace& workspace, const QString& type)
             .arg(type.left(100), present->type);
     }
     const QString file = QStringLiteral("events/%1.json").arg(type);
-    if (hasFile(workspace, file))
+    if (searchesLeft <= 0 || hasFile(workspace, file))
         return {};
-    const QString meant = slipHint(type, workspace.events().keys());
+    --searchesLeft;
+    const QString meant = slipHint(type, workspace.events());
     if (meant.isEmpty())
         return {};
     return DomainText::tr("there is no event '%1'%2 A new one is defined in %3")
@@ -95,8 +100,9 @@ void checkOlderTypes(const Workspace& workspace, const EventDefinition& event, D
 void checkEventNames(
     const Workspace& workspace, const AggregateDefinition& aggregate, DefinitionFile& file)
 {
+    int searchesLeft = mostSearches;
     for (qsizetype i = 0; i < aggregate.events.size(); ++i) {
-        const QString fault = eventFault(workspace, aggregate.events.at(i));
+        const QString fault = eventFault(workspace, aggregate.events.at(i), searchesLeft);
         if (!fault.isEmpty())
             file.fail(JsonPointer({ "events", QByteArray::number(i) }), fault);
     }
@@ -109,7 +115,7 @@ void checkCategory(
     const QString own = QStringLiteral("aggregates/%1.json").arg(category);
     if (category.isEmpty() || workspace.aggregate(category) != nullptr || hasFile(workspace, own))
         return;
-    const QString meant = slipHint(category, workspace.aggregates().keys());
+    const QString meant = slipHint(category, workspace.aggregates());
     if (!meant.isEmpty()) {
         file.fail(JsonPointer({ "stream" }),
             DomainText::tr("there is no aggregate '%1'%2 A new one is defined in %3")
@@ -122,8 +128,9 @@ void checkEvolvedEvents(const Workspace& workspace, DefinitionFile& file)
     const JsonValue* evolve = file.root().find("evolve");
     if (!evolve)
         return;
+    int searchesLeft = mostSearches;
     for (const auto& [type, value] : evolve->members()) {
-        const QString fault = eventFault(workspace, QString::fromUtf8(type));
+        const QString fault = eventFault(workspace, QString::fromUtf8(type), searchesLeft);
         if (!fault.isEmpty())
             file.fail(JsonPointer({ "evolve", type }), fault, MemberPart::Name);
     }
@@ -133,14 +140,16 @@ void checkEmissions(
     const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file)
 {
     const AggregateDefinition* aggregate = workspace.aggregate(command.category);
+    int searchesLeft = mostSearches;
     for (qsizetype i = 0; i < command.emissions.size(); ++i) {
         const QString& type = command.emissions.at(i).type;
         const JsonPointer place({ "emit", QByteArray::number(i), "type" });
         const bool evolves
             = !aggregate || aggregate->events.isEmpty() || aggregate->events.contains(type);
-        QString fault = eventFault(workspace, type);
+        QString fault = eventFault(workspace, type, searchesLeft);
         if (fault.isEmpty() && !evolves) {
-            const QString meant = didYouMean(type, aggregate->events);
+            const QString meant
+                = --searchesLeft < 0 ? QString() : didYouMean(type, aggregate->events);
             fault = DomainText::tr("the aggregate '%1' does not evolve by '%2'")
                         .arg(aggregate->category, type)
                 + (meant.isEmpty() ? DomainText::tr("; add it to the aggregate's \"events\"")

@@ -46,7 +46,12 @@ std::string_view nearestName(std::string_view name, std::span<const std::string_
         return {};
     }
     for (const auto candidate : known) {
-        const auto apart = candidate.size() > longestName ? least : distance(name, candidate);
+        // Names are at least as far apart as they differ in length.
+        const auto longer = std::max(name.size(), candidate.size());
+        if (longer > longestName || longer - std::min(name.size(), candidate.size()) >= least) {
+            continue;
+        }
+        const auto apart = distance(name, candidate);
         if (apart < least) {
             least = apart;
             nearest = candidate;
