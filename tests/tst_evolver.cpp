@@ -73,6 +73,9 @@ private slots:
     void leavesOutWhatItDoesNotEvolveBy();
     void keepsTheFirstFailure();
     void leavesTheStateWhenARuleFails();
+    void boundsWhatDoubles_data();
+    void boundsWhatDoubles();
+    void keepsLargeStatesOfData();
     void reportsDamagedData();
     void doesNotParseWhatNoRuleUses();
 };
@@ -235,6 +238,45 @@ void tst_Evolver::leavesTheStateWhenARuleFails()
     fold.add("B", R"({"text":"x"})").add("A", "{}");
     QVERIFY(!fold.last().ok());
     QCOMPARE(fold.json(), QByteArray(R"({"text":"x"})"));
+}
+
+void tst_Evolver::boundsWhatDoubles_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::newRow("lists") << QByteArray(R"({"/x":"[state.x, state.x]"})");
+    QTest::newRow("objects") << QByteArray(R"({"/x":"{'a': state.x, 'b': state.x}"})");
+    QTest::newRow("texts") << QByteArray(R"x({"/x":"'%s%s'.format([state.x, state.x])"})x");
+    QTest::newRow("by turns") << QByteArray(
+        R"({"/x":"[state.y, state.y]","/y":"[state.x, state.x]"})");
+    QTest::newRow("the whole") << QByteArray(R"({"/{event.version}":"state"})");
+}
+
+/// The event that would make it too large is told, and the fold goes on.
+void tst_Evolver::boundsWhatDoubles()
+{
+    QFETCH(QByteArray, rules);
+    Fold fold(workspaceWith(rules));
+    fold.add("B", R"({"x":"some words","y":"and more"})");
+    for (int i = 0; i < 60; ++i)
+        fold.add("A", "{}");
+    QVERIFY(!fold.last().ok());
+    QVERIFY2(fold.state().failure.contains(
+                 QStringLiteral(": the state gets larger than 8 MB; keep less in it")),
+        qPrintable(fold.state().failure));
+    QVERIFY(fold.state().failure.contains(QStringLiteral("A at version ")));
+    QVERIFY(fold.state().failedVersion > 10);
+    QVERIFY(fold.add("B", R"({"x":1})").last().ok());
+    QCOMPARE(fold.state().value.find("x")->toInt(), 1);
+}
+
+void tst_Evolver::keepsLargeStatesOfData()
+{
+    Fold fold(workspaceWith(R"({"/x/{event.version}":"data.x"})"));
+    const QByteArray data = R"({"x":")" + QByteArray(1'000'000, 'x') + R"("})";
+    for (int i = 0; i < 7; ++i)
+        fold.add("A", data);
+    QVERIFY(fold.last().ok());
+    QCOMPARE(fold.state().value.find("x")->size(), 7);
 }
 
 void tst_Evolver::reportsDamagedData()

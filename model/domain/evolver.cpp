@@ -3,6 +3,7 @@
 #include "domain/domaintext.h"
 #include "domain/eventvalues.h"
 #include "domain/evolvelookup.h"
+#include "domain/statesize.h"
 #include "domain/variables.h"
 #include "value/category.h"
 #include "value/json.h"
@@ -19,6 +20,7 @@ namespace {
 struct Change {
     JsonPointer place;
     std::optional<JsonValue> value;
+    qint64 size = 0; ///< Of the value.
 };
 
 using Variables = std::array<Value, EvolveVariable::names.size()>;
@@ -48,7 +50,7 @@ Result<Change> evaluateRule(const EvolveRule& rule, const Variables& variables)
     auto place = pointerOf(rule, variables);
     if (!place)
         return place.error();
-    Change change { std::move(place).value(), std::nullopt };
+    Change change { std::move(place).value(), std::nullopt, 0 };
     if (!rule.value)
         return change;
     const auto value = rule.value->evaluate(variables);
@@ -57,8 +59,34 @@ Result<Change> evaluateRule(const EvolveRule& rule, const Variables& variables)
     auto json = value->toJson();
     if (!json)
         return inRule(rule, json.error());
+    change.size = jsonSize(*json, mostStateBytes);
     change.value = std::move(json).value();
     return change;
+}
+
+/// Whether the changes make the state too large. Those that are no longer than an event's data are
+/// not looked into, so that a state of scalars costs nothing; they let it grow as the log does.
+Result<void> checkSize(
+    const EvolvePlan& plan, const std::vector<Change>& changes, const JsonValue& next)
+{
+    constexpr qint64 smallChange = 4096;
+    qint64 all = 0;
+    qint64 most = -1;
+    qsizetype largest = 0;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (changes[i].size > most) {
+            most = changes[i].size;
+            largest = static_cast<qsizetype>(i);
+        }
+        all += changes[i].size;
+    }
+    if (all <= smallChange || jsonSize(next, mostStateBytes) <= mostStateBytes)
+        return {};
+    return inRule(plan.definition->rules.at(largest),
+        { ErrorCode::InvalidInput,
+            DomainText::tr("the state gets larger than %1 MB; keep less in it, such as a count or "
+                           "the last values, and no copies of what it holds already")
+                .arg(mostStateBytes / (1024 * 1024)) });
 }
 
 /// Merge Patch; the data of an event that carries none changes nothing.
@@ -120,6 +148,8 @@ Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const Ev
         if (!done)
             return inRule(plan.definition->rules.at(static_cast<qsizetype>(i)), done.error());
     }
+    if (const auto fits = checkSize(plan, changes, next); !fits)
+        return fits;
     state = std::move(next);
     return {};
 }
