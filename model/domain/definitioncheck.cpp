@@ -5,6 +5,7 @@
 #include "domain/domaintext.h"
 #include "domain/example.h"
 #include "domain/jsontracker.h"
+#include "domain/memberchecks.h"
 #include "domain/workspaceloader.h"
 
 #include <QFileInfo>
@@ -89,6 +90,18 @@ void addHints(const QString& path, const QString& text, const Lines& lines,
     }
 }
 
+/// Members that expressions read, and of which nothing says that they are there.
+void noteMembers(const QString& path, const Workspace& workspace, DefinitionFile& file)
+{
+    const auto kind = definitionKindOf(path);
+    if (kind == DefinitionKind::Projection && file.isGood())
+        checkProjectionMembers(workspace, file, MemberCheck::Notes);
+    const CommandDefinition* command
+        = kind == DefinitionKind::Command ? workspace.command(file.baseName()) : nullptr;
+    if (command && file.isGood())
+        checkCommandMembers(*command, file, MemberCheck::Notes);
+}
+
 DefinitionProblem problemOf(
     const WorkspaceProblem& problem, const QString& path, const QString& text, const Lines& lines)
 {
@@ -129,8 +142,15 @@ DefinitionCheck checkDefinition(const QString& folder, const QString& path, cons
         (problem.file == path ? check.problems : elsewhere).append(noted);
     }
     const DefinitionNames names(check.workspace ? check.workspace : Workspace::empty());
-    if (check.problems.isEmpty())
+    if (check.problems.isEmpty()) {
         addHints(path, text, lines, names, check.problems);
+        DefinitionFile file(texts, path);
+        noteMembers(path, names.workspace(), file);
+        for (const WorkspaceProblem& problem : file.problems()) {
+            check.problems.append(problemOf(problem, path, text, lines));
+            check.problems.last().level = DefinitionProblem::Level::Hint;
+        }
+    }
     std::stable_sort(check.problems.begin(), check.problems.end(),
         [](const auto& left, const auto& right) { return left.start < right.start; });
     for (DefinitionProblem& problem : check.problems)

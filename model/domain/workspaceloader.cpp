@@ -3,6 +3,7 @@
 #include "domain/definitionlinks.h"
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
+#include "domain/memberchecks.h"
 #include "domain/nearname.h"
 #include "domain/projection.h"
 
@@ -183,6 +184,7 @@ void WorkspaceLoader::readCommands()
         if (file.isGood()) {
             checkCategory(*m_workspace, command, file);
             checkEmissions(*m_workspace, command, file);
+            checkCommandMembers(command, file, MemberCheck::Faults);
         }
         if (file.isGood())
             m_workspace->m_commands.append(command);
@@ -218,6 +220,8 @@ void WorkspaceLoader::readProjections()
             *projection = readProjection(file);
         if (file.isGood())
             checkEvolvedEvents(*m_workspace, file);
+        if (file.isGood())
+            checkProjectionMembers(*m_workspace, file, MemberCheck::Faults);
         if (file.isGood())
             readOlderEvents(*projection);
         if (file.isGood())
