@@ -1,6 +1,9 @@
+#include "domain/schemafiles.h"
 #include "domain/workspacecheck.h"
 #include "domain/workspacetemplate.h"
 #include "support/workspacefolder.h"
+#include "value/event.h"
+#include "value/json.h"
 
 #include <QtTest>
 
@@ -126,11 +129,19 @@ void tst_Samples::areWrittenIntoANewFolder()
     const auto written = writeWorkspace(name, target);
     QVERIFY2(written.ok(), written.ok() ? "" : qPrintable(written.error().message));
     QCOMPARE(filesBelow(target), filesBelow(sampleFolder(name)));
-    for (const QString& file : filesBelow(target))
-        QCOMPARE(contentOf(QDir(target).filePath(file)),
-            contentOf(QDir(sampleFolder(name)).filePath(file)));
+    for (const QString& file : filesBelow(target)) {
+        const QByteArray text = contentOf(QDir(target).filePath(file));
+        QCOMPARE(text, withSchemaFile(contentOf(QDir(sampleFolder(name)).filePath(file)), file));
+        // The schema that it names is there, by its path from the file.
+        const auto schema = parseJson(viewOf(text))->find("$schema")->toString();
+        QVERIFY2(QFileInfo(QDir(QFileInfo(QDir(target).filePath(file)).path()).filePath(schema))
+                     .isFile(),
+            qPrintable(schema));
+    }
     QVERIFY(QFileInfo(target + QStringLiteral("/commands")).isDir());
-    QVERIFY(Workspace::load(target).ok());
+    const auto workspace = Workspace::load(target);
+    QVERIFY(workspace.ok());
+    QVERIFY((*workspace)->problems().isEmpty());
 }
 
 void tst_Samples::areNotWrittenOverAnything()

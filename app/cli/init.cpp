@@ -58,9 +58,11 @@ Verb initVerb()
     verb.name = QStringLiteral("init");
     verb.synopsis = QStringLiteral("DIR [--template NAME]");
     verb.summary = tr("Makes a workspace folder with an empty store");
-    verb.details = tr("A folder that is there already must be empty.");
+    verb.details
+        = tr("A folder that is there already must be empty. Each definition names its JSON "
+             "Schema, in the\nfolder .schemas, with which any editor completes it.");
     verb.options = { { QStringLiteral("template"), QStringLiteral("NAME"),
-        tr("users, shop, bank, library, or empty (which is the default)") } };
+        tr("%1 (which is the default)").arg(workspaceTemplates().join(QStringLiteral(", "))) } };
     verb.run = run;
     return verb;
 }

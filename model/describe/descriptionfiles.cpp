@@ -3,6 +3,7 @@
 #include "describe/describetext.h"
 #include "domain/definitiontexts.h"
 #include "domain/definitionwriter.h"
+#include "domain/schemafiles.h"
 #include "value/jsonvalue.h"
 
 #include <QDir>
@@ -71,7 +72,8 @@ Result<void> writeDescription(
     std::rotate(files.begin(), files.begin() + 1, files.end());
     QStringList made;
     for (const DescribedFile& file : files) {
-        if (const auto written = createDefinition(folder, file.path, file.text); !written) {
+        const QByteArray text = withSchemaFile(file.text, file.path);
+        if (const auto written = createDefinition(folder, file.path, text); !written) {
             // Half a description would be in the way of the next attempt.
             for (const QString& name : made)
                 QFile::remove(name);

@@ -1,4 +1,6 @@
 #include "domain/definitioncheck.h"
+#include "domain/definitiontexts.h"
+#include "domain/schemafiles.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -126,7 +128,9 @@ QString definitionTemplate(DefinitionKind kind, const QString& name, const QStri
         filled
             += number > 0 ? values.at(static_cast<std::size_t>(number - 1)) : QString(text.at(at));
     }
-    return filled;
+    const QString folder = folderOf(kind);
+    return QString::fromUtf8(withSchemaFile(filled.toUtf8(),
+        folder.isEmpty() ? workspaceFileName() : folder + QStringLiteral("/a.json")));
 }
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include "domain/definitiontexts.h"
 #include "domain/domaintext.h"
+#include "domain/schemafiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -70,6 +71,9 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
     }
     if (file.write(text) != text.size() || !file.flush())
         return cannotWrite(fileName, file.errorString());
+    // What it names as its schema is there; without it, the definition works all the same.
+    if (text.contains("\"$schema\""))
+        static_cast<void>(writeSchemaFiles(folder));
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "domain/workspacetemplate.h"
 
 #include "domain/domaintext.h"
+#include "domain/schemafiles.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -17,13 +18,13 @@ namespace {
 
 const QString samplesRoot = QStringLiteral(":/workspaces/");
 
-Result<void> copyFile(const QString& from, const QString& to)
+Result<void> copyFile(const QString& from, const QString& to, const QString& path)
 {
     QFile source(from);
     QFile target(to);
     if (source.open(QIODevice::ReadOnly)
         && target.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-        const QByteArray bytes = source.readAll();
+        const QByteArray bytes = withSchemaFile(source.readAll(), path);
         if (target.write(bytes) == bytes.size() && target.flush())
             return {};
     }
@@ -90,12 +91,12 @@ Result<void> writeWorkspace(const QString& name, const QString& folder)
     QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString source = files.next();
-        const QString target = QDir(folder).filePath(samples.relativeFilePath(source));
-        const auto copied = copyFile(source, target);
+        const QString path = samples.relativeFilePath(source);
+        const auto copied = copyFile(source, QDir(folder).filePath(path), path);
         if (!copied)
             return copied;
     }
-    return {};
+    return writeSchemaFiles(folder);
 }
 
 } // namespace eventloupe
