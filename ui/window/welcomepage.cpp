@@ -6,6 +6,7 @@
 #include <QCommandLinkButton>
 #include <QDir>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int logoSize = 64;
 constexpr int columnWidth = 380;
+constexpr int iconIndent = 36; ///< Of what stands below a caption.
 constexpr int shownRecent = 6;
 
 PlainLabel* bigLabel(const QString& text, double factor, QWidget* parent)
@@ -88,14 +90,40 @@ void WelcomePage::addWays(QVBoxLayout& column)
                          const std::function<void()>& action) {
         addButton(column, static_cast<int>(symbol), caption, hint, action);
     };
-    add(Symbol::Play, tr("Try the sample"), tr("A workspace of users: create some, then go back"),
+    add(Symbol::Play, tr("Try a sample"), tr("A workspace of users: create some, then go back"),
         [this] { emit sampleAsked(QStringLiteral("users")); });
+    addSamples(column);
     add(Symbol::Workspace, tr("Open a workspace"), tr("A folder with a domain's definitions"),
         [this] { emit openWorkspaceAsked(); });
     add(Symbol::Open, tr("Open a store"), tr("An .eventlog file"),
         [this] { emit openStoreAsked(); });
     add(Symbol::New, tr("New store"), tr("An empty log, to import events into"),
         [this] { emit newStoreAsked(); });
+}
+
+void WelcomePage::addSamples(QVBoxLayout& column)
+{
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(iconIndent, 0, 0, 6);
+    auto* others = new PlainLabel(tr("Or another:"), m_page);
+    makeFaint(*others);
+    line->addWidget(others);
+    const auto add = [this, line](
+                         const QString& name, const QString& caption, const QString& hint) {
+        auto* button = new QPushButton(caption, m_page);
+        button->setObjectName(QStringLiteral("sample:") + name);
+        button->setToolTip(plainToolTip(hint));
+        button->setAccessibleName(tr("Try the sample %1").arg(caption));
+        button->setAccessibleDescription(hint);
+        connect(button, &QPushButton::clicked, this, [this, name] { emit sampleAsked(name); });
+        line->addWidget(button);
+    };
+    add(QStringLiteral("shop"), tr("Shop"), tr("Carts and orders, with tables over all of them"));
+    add(QStringLiteral("bank"), tr("Bank"),
+        tr("Accounts, transfers between them, and events of earlier years"));
+    add(QStringLiteral("library"), tr("Library"), tr("Books, copies, loans and reservations"));
+    line->addStretch();
+    column.addLayout(line);
 }
 
 void WelcomePage::addButton(QVBoxLayout& column, int symbol, const QString& caption,

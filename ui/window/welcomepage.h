@@ -27,6 +27,7 @@ signals:
 
 private:
     void addWays(QVBoxLayout& column);
+    void addSamples(QVBoxLayout& column);
     void addButton(QVBoxLayout& column, int symbol, const QString& caption, const QString& hint,
         const std::function<void()>& action);
 
