@@ -1,154 +1,8 @@
-#include "command/commandhandler.h"
-#include "store/openstore.h"
-#include "time/timecursor.h"
-#include "ui/command/commandpanel.h"
-#include "ui/command/schemaform.h"
-
-#include <QComboBox>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
+#include "support/commandbench.h"
 
 using namespace eventloupe;
 
-namespace {
-
-constexpr int patience = 10000;
-
-/// A workspace, its store and the panel over both, as the window has them.
-class Bench {
-public:
-    Bench()
-        : handler(client)
-        , panel(handler, cursor)
-    {
-        writeWorkspace();
-        QObject::connect(&client, &StoreClient::headChanged, &cursor, &TimeCursor::setHead);
-        panel.resize(1000, 300);
-        panel.show();
-    }
-
-    bool open()
-    {
-        QSignalSpy opened(&client, &StoreClient::opened);
-        client.open(storeFile(), OpenMode::Create);
-        if (!opened.wait(patience))
-            return false;
-        const auto workspace = Workspace::load(folder.path());
-        if (!workspace || !(*workspace)->problems().isEmpty())
-            return false;
-        handler.setWorkspace(*workspace);
-        panel.setStore(true, client.readOnlyReason());
-        return true;
-    }
-
-    [[nodiscard]] QString storeFile() const { return folder.filePath(u"events.eventlog"_qs); }
-
-    template <class T> T* find(const char* name)
-    {
-        auto* widget = panel.findChild<T*>(QString::fromLatin1(name));
-        if (widget == nullptr)
-            qFatal("no %s", name);
-        return widget;
-    }
-    void type(const char* name, const QString& text)
-    {
-        auto* line = find<QLineEdit>(name);
-        line->selectAll();
-        QTest::keyClicks(line, text);
-    }
-    QString text(const char* name) { return find<QLineEdit>(name)->text(); }
-    QString message()
-    {
-        auto* label = find<QLabel>("formMessage");
-        return label->isVisible() ? label->text() : QString();
-    }
-    QString preview() { return find<QPlainTextEdit>("previewView")->toPlainText(); }
-    QString offer()
-    {
-        auto* button = find<QPushButton>("formOffer");
-        return button->isVisible() ? button->text() : QString();
-    }
-    void press(const char* name) { find<QPushButton>(name)->click(); }
-
-    bool createUser(const QString& id, const QString& name)
-    {
-        panel.selectCommand(u"CREATE_USER"_qs);
-        type("field:/userId", id);
-        type("field:/name", name);
-        press("issueButton");
-        return QTest::qWaitFor([&] { return message().contains(u"stored as"); }, patience);
-    }
-
-    /// Appends behind the panel's back, as another process does.
-    bool appendElsewhere(const QString& stream, const QByteArray& data)
-    {
-        auto store = openStore(storeFile(), OpenMode::ReadWrite);
-        if (!store)
-            return false;
-        NewEvent event { u"USER_RENAMED"_qs, data, "{}", Timestamp::now(), {} };
-        const auto outcome = (*store)->append({ stream, ExpectedVersion::any(), { event } });
-        return outcome && std::holds_alternative<Appended>(*outcome);
-    }
-
-    QList<Event> log()
-    {
-        auto store = openStore(storeFile(), OpenMode::ReadOnly);
-        if (!store)
-            return {};
-        const auto events = (*store)->readLog(1, 100);
-        return events ? *events : QList<Event>();
-    }
-
-    QTemporaryDir folder;
-    StoreClient client;
-    TimeCursor cursor;
-    CommandHandler handler;
-    CommandPanel panel;
-
-private:
-    void write(const QString& name, const QByteArray& text) const
-    {
-        QDir().mkpath(QFileInfo(folder.filePath(name)).path());
-        QFile file(folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-            qFatal("cannot write the workspace");
-    }
-    void writeWorkspace() const
-    {
-        write(u"workspace.json"_qs, R"({"name":"Test","store":"events.eventlog",
-            "commands":["CREATE_USER","RENAME_USER","DIVIDE","STAMP","NOTE"]})");
-        const QByteArray stamped
-            = R"x(,"schema":{"type":"object","properties":{"by":{"type":"integer"}},
-            "required":["by"]},"emit":[{"type":"STAMPED","data":{"at":"now","key":"uuid()","n":"version"}}]})x";
-        write(u"commands/STAMP.json"_qs, R"({"stream":"number-1","onConflict":"retry")" + stamped);
-        write(u"commands/NOTE.json"_qs, R"({"stream":"number-1")" + stamped);
-        write(u"commands/DIVIDE.json"_qs, R"({"title":"Divide","stream":"number-1",
-            "schema":{"type":"object","properties":{"by":{"type":"integer"}},"required":["by"]},
-            "emit":[{"type":"DIVIDED","data":{"result":"1 / data.by"}}]})");
-        write(u"commands/CREATE_USER.json"_qs, R"({"title":"Create user","description":"A new one",
-            "stream":"user-{data.userId}","schema":{"type":"object","properties":{
-              "userId":{"type":"string"},"name":{"type":"string","minLength":2},
-              "age":{"type":"integer"}},
-              "required":["userId","name"]},
-            "require":[{"that":"!exists","message":"user {data.userId} exists already"}],
-            "emit":[{"type":"USER_CREATED","data":"data"}]})");
-        write(u"commands/RENAME_USER.json"_qs, R"({"title":"Rename user",
-            "stream":"user-{data.userId}","schema":{"type":"object","properties":{
-              "userId":{"type":"string"},"name":{"type":"string"}},
-              "required":["userId","name"]},
-            "require":[{"that":"exists","message":"there is no user {data.userId}"}],
-            "emit":[{"type":"USER_RENAMED","data":{"name":"data.name"}}]})");
-    }
-};
-
-} // namespace
+using Bench = CommandBench;
 
 class TestCommandPanel : public QObject {
     Q_OBJECT
@@ -196,14 +50,14 @@ private slots:
         bench.type("field:/age", u"36"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.preview().startsWith(u"1 event for user-42 at version 1: USER_CREATED\n"),
-            patience);
+            CommandBench::patience);
         auto shown = bench.preview().section(u'\n', 1);
         bench.panel.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&bench.panel));
         auto* age = bench.find<QLineEdit>("field:/age");
         age->setFocus();
         QTest::keyClick(age, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as"), CommandBench::patience);
         shown.remove(u' ').remove(u'\n');
         QCOMPARE(shown.toUtf8(), bench.log().at(0).data);
     }
@@ -229,10 +83,11 @@ private slots:
         bench.type("field:/userId", u"42"_qs);
         bench.type("field:/name", u"Bob"_qs);
         QTRY_VERIFY_WITH_TIMEOUT(
-            bench.preview().contains(u"Would be rejected: user 42 exists already"), patience);
+            bench.preview().contains(u"Would be rejected: user 42 exists already"),
+            CommandBench::patience);
         bench.press("issueButton");
         QTRY_VERIFY_WITH_TIMEOUT(
-            bench.message().contains(u"Rejected: user 42 exists already"), patience);
+            bench.message().contains(u"Rejected: user 42 exists already"), CommandBench::patience);
         QCOMPARE(bench.text("field:/userId"), u"42"_qs);
         QCOMPARE(bench.text("field:/name"), u"Bob"_qs);
         QCOMPARE(bench.log().size(), 1);
@@ -246,20 +101,20 @@ private slots:
         bench.panel.selectCommand(u"RENAME_USER"_qs);
         bench.type("field:/userId", u"42"_qs);
         bench.type("field:/name", u"Ada King"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"at version 2"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"at version 2"), CommandBench::patience);
         // The poll would show the other writer's event first; it is not to be faster than we are.
         QObject::disconnect(&bench.client, &StoreClient::headChanged, &bench.cursor, nullptr);
         QVERIFY(bench.appendElsewhere(u"user-42"_qs, R"({"name":"Countess"})"));
         bench.press("issueButton");
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.message().contains(u"user-42 is at version 2 now, this was decided on version 1"),
-            patience);
+            CommandBench::patience);
         QCOMPARE(bench.offer(), u"Decide again"_qs);
         QCOMPARE(bench.text("field:/name"), u"Ada King"_qs);
         bench.press("formOffer");
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.message().contains(u"USER_RENAMED stored as #3, user-42 is at version 3"),
-            patience);
+            CommandBench::patience);
         QCOMPARE(bench.log().size(), 3);
     }
 
@@ -269,11 +124,11 @@ private slots:
         QVERIFY(bench.open());
         bench.panel.selectCommand(u"NOTE"_qs);
         bench.type("field:/by", u"1"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"STAMPED"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"STAMPED"), CommandBench::patience);
         const auto shown = bench.preview();
         QTest::qWait(20); // Another moment.
         bench.press("issueButton");
-        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #1"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #1"), CommandBench::patience);
         const auto stored = bench.log().first();
         const auto data = QJsonDocument::fromJson(stored.data).object();
         QVERIFY2(shown.contains(data.value(u"at").toString()), qPrintable(shown));
@@ -290,10 +145,10 @@ private slots:
         QVERIFY(bench.open());
         bench.panel.selectCommand(u"STAMP"_qs);
         bench.type("field:/by", u"1"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"at version 1"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"at version 1"), CommandBench::patience);
         QVERIFY(bench.appendElsewhere(u"number-1"_qs, "{}"));
         bench.press("issueButton");
-        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #2"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #2"), CommandBench::patience);
         QCOMPARE(QJsonDocument::fromJson(bench.log().last().data).object().value(u"n").toInt(), 1);
     }
 
@@ -303,7 +158,7 @@ private slots:
         QVERIFY(bench.open());
         QVERIFY(bench.createUser(u"1"_qs, u"Ada"_qs));
         QVERIFY(bench.createUser(u"2"_qs, u"Bob"_qs));
-        QTRY_COMPARE_WITH_TIMEOUT(bench.cursor.head(), Position(2), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cursor.head(), Position(2), CommandBench::patience);
         bench.cursor.moveTo(1);
         auto* notice = bench.find<QLabel>("pastNotice");
         QVERIFY(notice->isVisible());
@@ -318,7 +173,7 @@ private slots:
         QTest::qWait(100);
         QCOMPARE(bench.log().size(), 2);
         bench.press("formOffer");
-        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #3"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as #3"), CommandBench::patience);
         bench.cursor.moveToHead();
         QVERIFY(!notice->isVisible());
         QVERIFY(bench.find<QPushButton>("issueButton")->isVisible());
@@ -388,13 +243,13 @@ private slots:
         request.name = u"NO_SUCH"_qs;
         QSignalSpy failed(&bench.handler, &CommandHandler::failed);
         bench.handler.issue(request);
-        QVERIFY(failed.wait(patience));
+        QVERIFY(failed.wait(CommandBench::patience));
         QCOMPARE(bench.message(), QString()); // Not the panel's own.
         bench.panel.selectCommand(u"DIVIDE"_qs);
         bench.type("field:/by", u"0"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"No preview"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.preview().contains(u"No preview"), CommandBench::patience);
         bench.press("issueButton");
-        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"Not issued"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"Not issued"), CommandBench::patience);
         QCOMPARE(bench.text("field:/by"), u"0"_qs);
         QVERIFY(bench.find<QPushButton>("issueButton")->isEnabled());
     }
