@@ -2,7 +2,6 @@
 #include "support/objectform.h"
 #include "ui/command/fieldcell.h"
 
-#include "tst_schemaform.moc"
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
