@@ -20,6 +20,7 @@ const Rooms& allowedRooms()
         { u"expression"_qs, { u"value"_qs } },
         { u"schema"_qs, { u"value"_qs, u"expression"_qs } },
         { u"domain"_qs, domain },
+        { u"encoding"_qs, { u"value"_qs } },
         { u"store"_qs, { u"value"_qs } },
         { u"command"_qs, views },
         { u"time"_qs, views },

@@ -1,0 +1,1 @@
+add_model_test(payloaddecoder LINKS Eventloupe::encoding)

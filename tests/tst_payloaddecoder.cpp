@@ -1,0 +1,190 @@
+#include "encoding/payloaddecoder.h"
+
+#include "value/event.h"
+#include "value/json.h"
+
+#include <QtTest>
+
+using namespace eventloupe;
+
+namespace {
+
+EncodingSpec specOf(const char* names)
+{
+    return EncodingSpec::fromText(QLatin1String(names)).value();
+}
+
+Decoded decode(const char* names, const QByteArray& bytes)
+{
+    auto decoded = PayloadDecoder(specOf(names)).decode(viewOf(bytes));
+    if (const auto fault = findJsonFault(viewOf(decoded.json)))
+        qFatal("not JSON: %s: %s", qPrintable(fault->reason), decoded.json.constData());
+    return decoded;
+}
+
+} // namespace
+
+class tst_PayloadDecoder : public QObject {
+    Q_OBJECT
+
+private slots:
+    void keepsJsonToTheByte_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("spaces") << QByteArray(" {\"a\" : 1.10 ,\n\"a\":1e400}\t");
+        QTest::newRow("beyond 64 bits") << QByteArray("[1180591620717411303424]");
+        QTest::newRow("scalar") << QByteArray("null");
+    }
+    void keepsJsonToTheByte()
+    {
+        QFETCH(QByteArray, text);
+        for (const char* names : { "json", "auto", "gzip,json" }) {
+            const auto decoded = decode(names, text);
+            QCOMPARE(decoded.json, text);
+            QCOMPARE(decoded.kind, QStringLiteral("JSON"));
+            QVERIFY(decoded.readable && decoded.problem.isEmpty() && decoded.losses.isEmpty());
+        }
+        QVERIFY(PayloadDecoder(specOf("json")).keeps(viewOf(text)));
+        QVERIFY(PayloadDecoder(specOf("auto")).keeps(viewOf(text)));
+        QVERIFY(!PayloadDecoder(specOf("text")).keeps(viewOf(text)));
+    }
+
+    void showsNothingAsAnEmptyObject()
+    {
+        QCOMPARE(decode("json", {}).json, QByteArray("{}"));
+        QCOMPARE(decode("bytes", {}).json, QByteArray("{}"));
+    }
+
+    void readsOtherUnicode_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("kind");
+        const auto row = [](const char* name, const char* hex, const char* kind) {
+            QTest::newRow(name) << QByteArray::fromHex(hex) << QString::fromLatin1(kind);
+        };
+        row("mark", "efbbbf 5b22e282ac225d", "byte order mark, JSON");
+        row("UTF-16LE with mark", "fffe 5b002200ac2022005d00", "UTF-16, JSON");
+        row("UTF-16BE with mark", "feff 005b002220ac0022005d", "UTF-16, JSON");
+        row("UTF-16LE", "5b002200ac2022005d00", "UTF-16, JSON");
+        row("UTF-16BE", "005b002220ac0022005d", "UTF-16, JSON");
+        row("UTF-32LE", "5b00000022000000ac200000220000005d000000", "UTF-32, JSON");
+    }
+    void readsOtherUnicode()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, kind);
+        for (const char* names : { "json", "auto" }) {
+            const auto decoded = decode(names, bytes);
+            QCOMPARE(decoded.json, QByteArray("[\"\xe2\x82\xac\"]"));
+            QCOMPARE(decoded.kind, kind);
+            QVERIFY(decoded.readable);
+        }
+    }
+
+    void showsWhatIsNotJson_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("json");
+        const auto row = [](const char* name, const QByteArray& bytes, const char* json) {
+            QTest::newRow(name) << bytes << QByteArray(json);
+        };
+        row("JSON5", "{a: 1,}", "{\"$text\":\"{a: 1,}\",\"kind\":\"text\"}");
+        row("XML", "<a>\"</a>", "{\"$text\":\"<a>\\\"</a>\",\"kind\":\"XML\"}");
+        row("Java", QByteArray::fromHex("aced00057372"),
+            "{\"$bytes\":\"rO0ABXNy\",\"kind\":\"Java serialisation\"}");
+        row("UTF-8 broken", "{\"a\":\"\xff\"}",
+            "{\"$bytes\":\"eyJhIjoi/yJ9\",\"kind\":\"unknown bytes\"}");
+        row("UTF-16, half a character", QByteArray::fromHex("5b0022003dd822005d00"),
+            "{\"$bytes\":\"WwAiAD3YIgBdAA==\",\"kind\":\"unknown bytes\"}");
+    }
+    void showsWhatIsNotJson()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, json);
+        const auto decoded = decode("json", bytes);
+        QCOMPARE(decoded.json, json);
+        QVERIFY(!decoded.readable);
+        QVERIFY2(decoded.problem.startsWith(u"byte "), qPrintable(decoded.problem));
+    }
+
+    void takesWrappersOff_data()
+    {
+        QTest::addColumn<QByteArray>("names");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("kind");
+        const auto row = [](const char* names, const QByteArray& bytes, const char* kind) {
+            QTest::newRow(names) << QByteArray(names) << bytes << QString::fromLatin1(kind);
+        };
+        // Python 3: gzip.compress(b'{"a":1}', mtime=0), zlib.compress(),
+        // zlib.compressobj(wbits=-15)
+        const auto gzip
+            = QByteArray::fromHex("1f8b0800000000000203ab564a54b232ac0500afac1b5607000000");
+        row("gzip,json", gzip, "gzip, JSON");
+        row("gzip", gzip, "gzip, JSON");
+        row("zlib,json", QByteArray::fromHex("789cab564a54b232ac0500082a0209"), "zlib, JSON");
+        row("deflate,json", QByteArray::fromHex("ab564a54b232ac0500"), "deflate, JSON");
+        row("base64,gzip,json", gzip.toBase64(), "Base64, gzip, JSON");
+        row("hex,gzip,json", "\\x" + gzip.toHex(), "hexadecimal, gzip, JSON");
+        row("json-string,json", "\"{\\\"a\\\":1}\"", "JSON string, JSON");
+    }
+    void takesWrappersOff()
+    {
+        QFETCH(QByteArray, names);
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, kind);
+        const auto decoded = decode(names.constData(), bytes);
+        QCOMPARE(decoded.json, QByteArray("{\"a\":1}"));
+        QCOMPARE(decoded.kind, kind);
+        QVERIFY(decoded.readable);
+    }
+
+    void cutsABomb()
+    {
+        const QByteArray zeros(1024 * 1024, ' ');
+        auto bomb = qCompress(zeros).mid(4);
+        DecodeLimits limits;
+        limits.inflated = 1000;
+        const auto decoded = PayloadDecoder(specOf("zlib,json"), limits).decode(viewOf(bomb));
+        QVERIFY(!decoded.readable);
+        QCOMPARE(decoded.problem, QStringLiteral("it inflates to more than 1000 bytes"));
+        limits.inflated = zeros.size();
+        QCOMPARE(PayloadDecoder(specOf("zlib,text"), limits).decode(viewOf(bomb)).readable, true);
+        bomb.chop(5);
+        QCOMPARE(
+            decode("zlib,json", bomb).problem, QStringLiteral("the compressed bytes are cut off"));
+    }
+
+    void showsOfALargePayloadTheBeginning()
+    {
+        DecodeLimits limits;
+        limits.shown = 4;
+        const PayloadDecoder text(specOf("text"), limits);
+        QCOMPARE(text.decode("ab\xc3\xa9\xc3\xa9").json,
+            QByteArray("{\"$text\":\"ab\xc3\xa9\",\"kind\":\"text\",\"size\":6}"));
+        QCOMPARE(text.decode("abc\xc3\xa9").losses,
+            QStringList(QStringLiteral("of 5 bytes the first 3 are shown")));
+        QCOMPARE(PayloadDecoder(specOf("bytes"), limits).decode("abcdef").json,
+            QByteArray("{\"$bytes\":\"YWJjZA==\",\"kind\":\"text\",\"size\":6}"));
+    }
+
+    void readsAndSpellsSpecs()
+    {
+        for (const char* text : { "\"json\"", "[\"gzip\",\"json\"]", "[\"base64\",\"auto\"]" }) {
+            const auto spec = EncodingSpec::fromJson(parseJson(text).value());
+            QVERIFY2(spec.ok(), text);
+            QCOMPARE(spec->toJson().toJson(), QByteArray(text));
+        }
+        QCOMPARE(EncodingSpec::fromJson(parseJson("\"gzip\"").value())->names(),
+            QStringList({ QStringLiteral("gzip"), QStringLiteral("auto") }));
+        for (const char* text : { "\"jsonn\"", "[]", "[\"json\",\"gzip\"]", "7", "[7]",
+                 "[\"gzip\",\"gzip\",\"gzip\",\"gzip\",\"gzip\"]" }) {
+            const auto spec = EncodingSpec::fromJson(parseJson(text).value());
+            QVERIFY2(!spec.ok(), text);
+            QVERIFY(spec.error().message.startsWith(u"encoding: "));
+            QVERIFY(spec.error().message.contains(u"msgpack"));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_PayloadDecoder)
+#include "tst_payloaddecoder.moc"
