@@ -1,1 +1,5 @@
+add_model_test(binaryencodings LINKS Eventloupe::encoding)
+add_model_test(encodingfuzz LINKS Eventloupe::encoding)
+add_model_test(encodingstores LINKS Eventloupe::encoding Qt6::Sql)
 add_model_test(payloaddecoder LINKS Eventloupe::encoding)
+add_model_test(textencodings LINKS Eventloupe::encoding)

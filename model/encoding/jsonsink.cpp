@@ -5,6 +5,7 @@
 #include "value/json.h"
 #include "value/utf8.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace eventloupe {
@@ -14,6 +15,16 @@ namespace {
 QByteArray base64Of(std::string_view bytes)
 {
     return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size())).toBase64();
+}
+
+/// At most: an escape has up to six characters.
+qsizetype escapedSize(std::string_view utf8)
+{
+    constexpr qsizetype more = 5;
+    const auto isEscaped
+        = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; };
+    const auto escapes = std::count_if(utf8.begin(), utf8.end(), isEscaped);
+    return static_cast<qsizetype>(utf8.size()) + 2 + more * static_cast<qsizetype>(escapes);
 }
 
 } // namespace
@@ -55,8 +66,20 @@ void JsonSink::bytes(std::string_view bytes)
         return;
     beginObject();
     key("$bytes");
-    literal('"' + base64Of(bytes).toStdString() + '"');
+    base64(bytes);
     endObject();
+}
+
+void JsonSink::base64(std::string_view bytes)
+{
+    separate();
+    const auto encoded = base64Of(bytes);
+    if (!room(encoded.size() + 2))
+        return;
+    put("\"");
+    put(viewOf(encoded));
+    put("\"");
+    m_needsComma = true;
 }
 
 void JsonSink::key(std::string_view bytes)
@@ -71,6 +94,23 @@ void JsonSink::key(std::string_view bytes)
     if (room(1))
         put(":");
     m_needsComma = false;
+}
+
+void JsonSink::keyFrom(const JsonSink& value)
+{
+    lose(QT_TRANSLATE_NOOP("Encoding", "keys that are not texts are shown as texts"));
+    lose(value);
+    key(value.written(0));
+    if (!value.good())
+        fail(value.m_problem);
+}
+
+bool JsonSink::mayConvert(std::size_t size)
+{
+    constexpr std::size_t most = 1024;
+    constexpr std::size_t mostWork = most * most * 2048; // About half a second.
+    m_converted += std::min(size, most) * size;
+    return size <= most && m_converted <= mostWork;
 }
 
 qsizetype JsonSink::mark()
@@ -119,7 +159,11 @@ QStringList JsonSink::losses() const
 
 QByteArray JsonSink::take()
 {
-    return { m_buffer.constData(), m_at };
+    // A text that fills its room well is handed on; a small one is not to hold a large room.
+    if (m_at < m_buffer.size() / 4 * 3)
+        return { m_buffer.constData(), m_at };
+    m_buffer.truncate(m_at);
+    return std::move(m_buffer);
 }
 
 void JsonSink::fail(const char* reason)
@@ -131,9 +175,8 @@ void JsonSink::fail(const char* reason)
 void JsonSink::begin(char bracket)
 {
     separate();
-    if (!room(1))
-        return;
-    put({ &bracket, 1 });
+    if (room(1))
+        put({ &bracket, 1 });
     if (++m_depth > maximumJsonDepth)
         fail(QT_TRANSLATE_NOOP("Encoding", "it is nested too deep"));
     m_deepest = std::max(m_deepest, m_depth);
@@ -141,9 +184,8 @@ void JsonSink::begin(char bracket)
 
 void JsonSink::end(char bracket)
 {
-    if (!room(1))
-        return;
-    put({ &bracket, 1 });
+    if (room(1))
+        put({ &bracket, 1 });
     --m_depth;
     m_needsComma = true;
 }
@@ -167,13 +209,10 @@ void JsonSink::quoted(std::string_view utf8)
         put("\"");
         put(utf8);
         put("\"");
-    } else {
-        // Escapes make it up to six times as long: the limit may be passed by one text, once.
+    } else if (room(escapedSize(utf8))) {
         m_buffer.truncate(m_at);
         appendJsonString(m_buffer, utf8);
         m_at = m_buffer.size();
-        if (m_at > m_limits.json)
-            fail(QT_TRANSLATE_NOOP("Encoding", "it is too large to be shown"));
     }
     m_needsComma = true;
 }
@@ -187,7 +226,7 @@ void JsonSink::separate()
 
 bool JsonSink::room(qsizetype size)
 {
-    if (m_problem != nullptr)
+    if (m_problem != nullptr || m_isSilent)
         return false;
     const qsizetype needed = m_at + size;
     if (needed <= m_buffer.size())

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] const DecodeLimits& limits() const { return m_limits; }
     [[nodiscard]] int depth() const { return m_depth; }
 
+    /// Nothing is written from here on; levels are counted.
+    void setSilent() { m_isSilent = true; }
+
     void null() { literal("null"); }
     void boolean(bool value) { literal(value ? "true" : "false"); }
     void integer(qint64 value) { number(value); }
@@ -36,6 +39,8 @@ public:
     void text(std::string_view bytes);
     /// In the shape of bytes.
     void bytes(std::string_view bytes);
+    /// As a text, their base64.
+    void base64(std::string_view bytes);
 
     void beginArray() { begin('['); }
     void endArray() { end(']'); }
@@ -43,6 +48,8 @@ public:
     void endObject() { end('}'); }
     /// Bytes that are not UTF-8 become their base64, and a loss.
     void key(std::string_view bytes);
+    /// A key that is another value, as its JSON text, and a loss.
+    void keyFrom(const JsonSink& value);
 
     /// Where the next value will begin; to be called right before it is written.
     [[nodiscard]] qsizetype mark();
@@ -57,6 +64,9 @@ public:
     {
         return { m_buffer.constData() + from, static_cast<std::size_t>(m_at - from) };
     }
+
+    /// Whether an integer of that many bytes may be turned into digits, which is counted.
+    [[nodiscard]] bool mayConvert(std::size_t size);
 
     /// Notes a loss: a text of QT_TRANSLATE_NOOP("Encoding", ...), once however often.
     void lose(const char* what);
@@ -89,9 +99,11 @@ private:
     QByteArray m_buffer;
     qsizetype m_at = 0;
     qsizetype m_repeated = 0;
+    std::size_t m_converted = 0;
     int m_depth = 0;
     int m_deepest = 0;
     bool m_needsComma = false;
+    bool m_isSilent = false;
     const char* m_problem = nullptr;
     std::vector<const char*> m_losses;
 };

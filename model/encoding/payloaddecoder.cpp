@@ -1,6 +1,8 @@
 #include "encoding/payloaddecoder.h"
 
 #include "encoding/encodingtext.h"
+#include "encoding/likelyencoding.h"
+#include "encoding/readers.h"
 #include "encoding/unicodetext.h"
 #include "encoding/unreadable.h"
 #include "encoding/unwrap.h"
@@ -10,6 +12,31 @@
 namespace eventloupe {
 
 namespace {
+
+using Reader = Result<void> (*)(std::string_view bytes, JsonSink& sink);
+
+/// nullptr for what is no encoding of values.
+Reader readerOf(Encoding encoding)
+{
+    switch (encoding) {
+    case Encoding::SqliteJsonb:
+        return readSqliteJsonb;
+    case Encoding::MessagePack:
+        return readMessagePack;
+    case Encoding::Cbor:
+        return readCbor;
+    case Encoding::Bson:
+        return readBson;
+    case Encoding::Yaml:
+        return readYaml;
+    case Encoding::Php:
+        return readPhp;
+    case Encoding::ErlangTerm:
+        return readErlangTerm;
+    default:
+        return nullptr;
+    }
+}
 
 /// A payload on its way: a view of what is inside of the wrappers that were taken off.
 class Decoding {
@@ -29,6 +56,9 @@ public:
         return withKinds(inside(spec.inside()));
     }
 
+    /// How it was read in the end.
+    [[nodiscard]] QStringList found() const { return m_found; }
+
 private:
     std::optional<QString> takeOff(Encoding wrapper)
     {
@@ -38,6 +68,7 @@ private:
         if (result.outcome == Unwrapped::Outcome::Taken) {
             hold(std::move(result.bytes));
             m_kinds.append(encodingTitle(wrapper));
+            m_found.append(EncodingSpec(wrapper).names().first());
         }
         return std::nullopt;
     }
@@ -55,25 +86,86 @@ private:
             return text();
         case Encoding::Bytes:
             return shownAsBytes(m_bytes, m_limits);
+        case Encoding::Json:
+            return isJson() ? asItIs() : unlike(validateJson(m_bytes).error().message);
+        case Encoding::Auto:
+            return automatic();
         default:
-            return json();
+            return values(encoding);
         }
     }
 
-    Decoded json()
+    /// Tables hold what older versions wrote: JSON is shown wherever it is.
+    Decoded values(Encoding encoding)
     {
-        const auto fault = findJsonFault(m_bytes);
-        if (!fault)
-            return asItIs();
-        if (auto converted = unicodeTextOf(m_bytes)) {
-            const auto inner = findJsonFault(viewOf(converted->utf8));
-            if (!inner) {
-                hold(std::move(converted->utf8));
-                m_kinds.append(converted->kind);
+        QString problem;
+        if (auto decoded = tryReader(encoding, problem))
+            return std::move(*decoded);
+        return isJson() ? asItIs() : unlike(problem);
+    }
+
+    std::optional<Decoded> tryReader(Encoding encoding, QString& problem)
+    {
+        JsonSink sink(m_limits);
+        const auto result = readerOf(encoding)(m_bytes, sink);
+        if (!result) {
+            problem = result.error().message;
+            return std::nullopt;
+        }
+        Decoded decoded;
+        decoded.json = sink.take();
+        decoded.kind = encodingTitle(encoding);
+        decoded.losses = sink.losses();
+        m_found.append(EncodingSpec(encoding).names());
+        return decoded;
+    }
+
+    /// What the bytes look like.
+    Decoded automatic()
+    {
+        constexpr int mostWrappers = 4;
+        QString problem = EncodingText::tr("it is in no encoding that is known");
+        for (int i = 0; i <= mostWrappers; ++i) {
+            if (isJson())
                 return asItIs();
+            QString itsOwn;
+            for (const Encoding encoding : likelyEncodings(m_bytes)) {
+                if (auto decoded = tryReader(encoding, itsOwn))
+                    return std::move(*decoded);
+            }
+            if (!itsOwn.isEmpty())
+                problem = itsOwn;
+            const bool isGzip = hasGzipMark(m_bytes);
+            if (!isGzip && !hasZlibHeader(m_bytes))
+                break;
+            if (const auto broken = takeOff(isGzip ? Encoding::Gzip : Encoding::Zlib)) {
+                problem = *broken;
+                break;
             }
         }
-        return unreadable(m_bytes, validateJson(m_bytes).error().message, m_limits);
+        return unreadable(m_bytes, problem, m_limits);
+    }
+
+    bool isJson()
+    {
+        if (!findJsonFault(m_bytes))
+            return true;
+        auto converted = unicodeTextOf(m_bytes);
+        if (!converted || findJsonFault(viewOf(converted->utf8)))
+            return false;
+        hold(std::move(converted->utf8));
+        m_kinds.append(converted->kind);
+        return true;
+    }
+
+    Decoded asItIs()
+    {
+        Decoded decoded;
+        const bool isHeld = !m_held.isNull() && m_bytes.data() == m_held.constData();
+        decoded.json = isHeld ? std::move(m_held) : toBytes(m_bytes);
+        decoded.kind = QStringLiteral("JSON");
+        m_found.append(QStringLiteral("json"));
+        return decoded;
     }
 
     Decoded text()
@@ -87,13 +179,16 @@ private:
         return unreadable(m_bytes, EncodingText::tr("it is no text"), m_limits);
     }
 
-    Decoded asItIs()
+    /// Not what it was said to be: what it looks like instead is told with the problem.
+    Decoded unlike(const QString& problem)
     {
-        Decoded decoded;
-        const bool isHeld = m_bytes.data() == m_held.constData();
-        decoded.json = isHeld ? std::move(m_held) : toBytes(m_bytes);
-        decoded.kind = QStringLiteral("JSON");
-        return decoded;
+        Decoding look(m_bytes, m_limits);
+        const auto other = look.automatic();
+        if (!other.readable)
+            return unreadable(m_bytes, problem, m_limits);
+        const auto kinds = look.withKinds(other).kind;
+        return unreadable(
+            m_bytes, EncodingText::tr("%1; it looks like %2").arg(problem, kinds), m_limits);
     }
 
     Decoded withKinds(Decoded decoded)
@@ -109,6 +204,7 @@ private:
     QByteArray m_held;
     const DecodeLimits& m_limits;
     QStringList m_kinds;
+    QStringList m_found;
 };
 
 } // namespace
@@ -134,7 +230,30 @@ bool PayloadDecoder::keeps(std::string_view bytes) const
 {
     const bool mayBeJson = m_spec.wrappers().empty()
         && (m_spec.inside() == Encoding::Json || m_spec.inside() == Encoding::Auto);
-    return mayBeJson && !findJsonFault(bytes);
+    return mayBeJson && !bytes.empty() && !findJsonFault(bytes);
+}
+
+EncodingGuess guessEncoding(const std::vector<std::string_view>& payloads)
+{
+    const DecodeLimits limits;
+    QHash<QStringList, int> counts;
+    int all = 0;
+    for (const auto payload : payloads) {
+        if (payload.empty())
+            continue;
+        ++all;
+        Decoding decoding(payload, limits);
+        if (decoding.run(EncodingSpec()).readable)
+            ++counts[decoding.found()];
+    }
+    EncodingGuess guess;
+    int read = 0;
+    for (const int count : std::as_const(counts))
+        read += count;
+    if (counts.size() == 1)
+        guess.spec = EncodingSpec::fromNames(counts.keys().first()).value();
+    guess.certainty = all == 0 ? 0 : double(read) / all;
+    return guess;
 }
 
 } // namespace eventloupe

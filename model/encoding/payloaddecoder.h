@@ -18,7 +18,10 @@ struct Decoded {
     ///                                          of one over its limit the beginning, and "size"
     ///   {"$text":"<order/>","kind":"XML"}      a whole payload that is text and no JSON
     ///   {"$ext":5,"$bytes":"AAEC"}             a MessagePack extension
-    ///   {"$tag":37,"value":...}                a CBOR tag without a form of its own
+    ///   {"$tag":5,"value":...}                 a CBOR tag without a form of its own
+    ///   {"$simple":16}                         a simple value of CBOR
+    ///   {"$erlang":"pid","$bytes":"Z2QA"}      what means something in its Erlang system only
+    ///   {"$oid":"..."}, {"$regex":...} ...     BSON's own, as in MongoDB's Extended JSON
     ///   {"$ref":"a"}                           a reference to what holds it, or goes too far
     ///   {"$tail":...}                          the tail of an improper list, as last element
     ///   {"__class":"Acme\\Order","id":1}       an object of a PHP or Ruby class
@@ -43,7 +46,7 @@ struct DecodeLimits {
 /// the byte; integers of any size and decimals keep all digits; duplicate keys stay, in order.
 ///
 /// Hostile bytes end in a Decoded that is not readable; nothing is thrown, nothing recurses without
-/// a bound, and memory stays below the payload, what DecodeLimits allow, and 64 MB more. A wrapper
+/// a bound, and memory stays below twice what DecodeLimits allow in all, and 64 MB more. A wrapper
 /// that the bytes do not have is passed over, since stores compress large payloads alone, and
 /// tables hold what older versions wrote. Const and without state: several threads may share one.
 class PayloadDecoder final {

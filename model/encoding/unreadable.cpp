@@ -1,5 +1,6 @@
 #include "encoding/unreadable.h"
 
+#include "encoding/bytecursor.h"
 #include "encoding/encodingtext.h"
 #include "encoding/jsonsink.h"
 #include "value/event.h"
@@ -71,6 +72,45 @@ bool looksRandom(std::string_view bytes)
     return pairs * mostlyEqual < all;
 }
 
+/// A number of protobuf's, seven bits a byte.
+bool takeVarint(ByteCursor& cursor, quint64& value)
+{
+    constexpr int most = 64;
+    value = 0;
+    quint8 byte = 0x80;
+    for (int shift = 0; byte >= 0x80; shift += 7) {
+        if (shift >= most || !cursor.take(byte))
+            return false;
+        value |= quint64(byte & 0x7f) << shift;
+    }
+    return true;
+}
+
+/// Whether the bytes are fields of protobuf's wire format to the last one, none with a number that
+/// nobody gives (protobuf.dev/programming-guides/encoding).
+bool looksLikeProtobuf(std::string_view bytes)
+{
+    enum WireType : quint8 { Varint = 0, Fixed64 = 1, Length = 2, Fixed32 = 5 };
+    constexpr quint64 mostFields = 20'000;
+    ByteCursor cursor(bytes);
+    while (!cursor.isAtEnd()) {
+        quint64 tag = 0;
+        quint64 value = 0;
+        std::string_view skipped;
+        if (!takeVarint(cursor, tag) || tag >> 3 == 0 || tag >> 3 > mostFields)
+            return false;
+        const auto type = tag & 7;
+        const bool isTaken = type == Varint ? takeVarint(cursor, value)
+            : type == Fixed64               ? cursor.take(8, skipped)
+            : type == Fixed32               ? cursor.take(4, skipped)
+            : type == Length ? takeVarint(cursor, value) && cursor.take(value, skipped)
+                             : false;
+        if (!isTaken)
+            return false;
+    }
+    return bytes.size() > 1;
+}
+
 /// What is cut off must not end within a character.
 std::string_view cutText(std::string_view utf8, qsizetype size)
 {
@@ -90,13 +130,7 @@ Decoded shown(std::string_view bytes, bool asText, const QString& kind, const De
     JsonSink sink({ .json = std::numeric_limits<qsizetype>::max() });
     sink.beginObject();
     sink.key(asText ? "$text" : "$bytes");
-    if (asText) {
-        sink.text(part);
-    } else {
-        const auto encoded
-            = QByteArray::fromRawData(part.data(), static_cast<qsizetype>(part.size())).toBase64();
-        sink.text(viewOf(encoded));
-    }
+    asText ? sink.text(part) : sink.base64(part);
     sink.key("kind");
     const auto name = kind.toUtf8();
     sink.text(viewOf(name));
@@ -132,6 +166,8 @@ QString kindOfBytes(std::string_view bytes)
     if (isPlainText(bytes))
         return trimmedJson(bytes).starts_with('<') ? QStringLiteral("XML")
                                                    : EncodingText::tr("text");
+    if (looksLikeProtobuf(bytes))
+        return EncodingText::tr("looks like protobuf");
     if (looksRandom(bytes))
         return EncodingText::tr("unknown bytes, maybe encrypted or compressed");
     return EncodingText::tr("unknown bytes");
