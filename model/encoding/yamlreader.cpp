@@ -77,6 +77,12 @@ bool YamlReader::fail(const char* reason)
 
 bool YamlReader::take(const yaml_event_s& event)
 {
+    // libyaml looks at each level of [ and { for each token: a long text that is nested deeply
+    // would take minutes.
+    constexpr std::size_t mostSteps = 50'000'000;
+    m_steps += m_levels.size();
+    if (m_steps > mostSteps)
+        return fail(QT_TRANSLATE_NOOP("Encoding", "it is nested too deep for its length"));
     bool isTaken = true;
     switch (event.type) {
     case YAML_DOCUMENT_START_EVENT:

@@ -55,6 +55,7 @@ private:
     std::vector<Level> m_levels;
     std::unordered_map<std::string, Anchor> m_anchors;
     int m_documents = 0;
+    std::size_t m_steps = 0; ///< The levels that each event stood in, summed up.
     const char* m_problem = nullptr;
 };
 
