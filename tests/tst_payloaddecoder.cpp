@@ -1,3 +1,4 @@
+#include "encoding/likelyencoding.h"
 #include "encoding/payloaddecoder.h"
 
 #include "value/event.h"
@@ -165,6 +166,71 @@ private slots:
             QStringList(QStringLiteral("of 5 bytes the first 3 are shown")));
         QCOMPARE(PayloadDecoder(specOf("bytes"), limits).decode("abcdef").json,
             QByteArray("{\"$bytes\":\"YWJjZA==\",\"kind\":\"text\",\"size\":6}"));
+    }
+
+    void tellsWhatItLooksLike_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("readable");
+        const auto row = [](const char* kind, const QByteArray& bytes, bool readable) {
+            QTest::newRow(kind) << bytes << QString::fromLatin1(kind) << readable;
+        };
+        const auto hex = [](const char* digits) { return QByteArray::fromHex(digits); };
+        row("JSON", "[1]", true);
+        row("gzip, JSON", hex("1f8b0800000000000203ab564a54b232ac0500afac1b5607000000"), true);
+        row("zlib, JSON", hex("789cab564a54b232ac0500082a0209"), true);
+        row("UTF-16, JSON", hex("5b003100 5d00"), true);
+        row("MessagePack", hex("82a16101a16202"), true);
+        row("CBOR", hex("a26161016162820203"), true);
+        row("BSON", hex("160000000268656c6c6f0006000000776f726c640000"), true);
+        row("SQLite JSONB", hex("7c17611331176200"), true);
+        row("YAML", "---\n:a: 1\n", true);
+        row("PHP serialize()", "a:1:{i:0;N;}", true);
+        row("Erlang term", hex("836a"), true);
+        row("text", "hello", false);
+        row("XML", " <a/>", false);
+        row("Java serialisation", hex("aced00057372"), false);
+        // protobuf.dev/programming-guides/encoding: {1: 150, 2: "testing"}
+        row("looks like protobuf", hex("089601120774657374696e67"), false);
+        row("Avro", hex("4f626a01"), false);
+        row("Zstandard", hex("28b52ffd00"), false);
+        row("encrypted (Fernet)", "gAAAAABf", false);
+        row("unknown bytes", hex("00ff00ff"), false);
+        QByteArray random;
+        for (quint32 i = 1, x = 1; i <= 512; ++i, x = x * 1664525 + 1013904223)
+            random.append(char(x >> 24));
+        row("unknown bytes, maybe encrypted or compressed", random, false);
+    }
+    void tellsWhatItLooksLike()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, kind);
+        QFETCH(bool, readable);
+        const auto decoded = decode("auto", bytes);
+        QCOMPARE(decoded.kind, kind);
+        QCOMPARE(decoded.readable, readable);
+        QCOMPARE(decoded.problem.isEmpty(), readable);
+    }
+
+    void showsJsonUnderAnotherName()
+    {
+        QCOMPARE(decode("msgpack", "{\"a\":1}").json, QByteArray("{\"a\":1}"));
+        const auto other = decode("json", QByteArray::fromHex("82a16101a16202"));
+        QVERIFY(!other.readable);
+        QVERIFY2(other.problem.endsWith(u"; it looks like MessagePack"), qPrintable(other.problem));
+    }
+
+    void guessesFromSeveral()
+    {
+        const auto names = [](const std::vector<std::string_view>& payloads) {
+            return guessEncoding(payloads).spec.names().join(u',');
+        };
+        QCOMPARE(names({ "{}", "", "[1]" }), QStringLiteral("json"));
+        QCOMPARE(names({ "{}", "---\na: 1\n" }), QStringLiteral("auto"));
+        QCOMPARE(names({ "{}", "<a/>" }), QStringLiteral("json"));
+        QCOMPARE(guessEncoding({ "{}", "<a/>" }).certainty, 0.5);
+        QCOMPARE(guessEncoding({}).certainty, 0.0);
     }
 
     void readsAndSpellsSpecs()

@@ -132,9 +132,10 @@ private:
             for (const Encoding encoding : likelyEncodings(m_bytes)) {
                 if (auto decoded = tryReader(encoding, itsOwn))
                     return std::move(*decoded);
+                // The fault counts where the beginning is like no other encoding's.
+                if (encoding == Encoding::ErlangTerm || encoding == Encoding::Yaml)
+                    problem = itsOwn;
             }
-            if (!itsOwn.isEmpty())
-                problem = itsOwn;
             const bool isGzip = hasGzipMark(m_bytes);
             if (!isGzip && !hasZlibHeader(m_bytes))
                 break;
