@@ -13,7 +13,7 @@ QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
         commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(), evalVerb(),
-        validateVerb(), verifyVerb(), referenceVerb() };
+        validateVerb(), decodeVerb(), verifyVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)

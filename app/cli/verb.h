@@ -28,6 +28,7 @@ struct Verb {
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb checkVerb();
+[[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();
 [[nodiscard]] Verb referenceVerb();
 [[nodiscard]] Verb evalVerb();
