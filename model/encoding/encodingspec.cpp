@@ -143,7 +143,14 @@ QList<EncodingChoice> encodingChoices()
 
 QString encodingTitle(Encoding encoding)
 {
-    return EncodingText::tr(rowOf(encoding).title);
+    // Once: it is asked for with each payload, and the language stays.
+    static const auto titles = [] {
+        std::array<QString, rows.size()> all;
+        for (const Row& row : rows)
+            all[static_cast<std::size_t>(row.encoding)] = EncodingText::tr(row.title);
+        return all;
+    }();
+    return titles[static_cast<std::size_t>(encoding)];
 }
 
 } // namespace eventloupe

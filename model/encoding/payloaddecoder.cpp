@@ -57,7 +57,13 @@ public:
     }
 
     /// How it was read in the end.
-    [[nodiscard]] QStringList found() const { return m_found; }
+    [[nodiscard]] QStringList found() const
+    {
+        QStringList names;
+        for (const Encoding wrapper : m_taken)
+            names.append(EncodingSpec(wrapper).names().first());
+        return names + EncodingSpec(m_readAs).names();
+    }
 
 private:
     std::optional<QString> takeOff(Encoding wrapper)
@@ -68,7 +74,7 @@ private:
         if (result.outcome == Unwrapped::Outcome::Taken) {
             hold(std::move(result.bytes));
             m_kinds.append(encodingTitle(wrapper));
-            m_found.append(EncodingSpec(wrapper).names().first());
+            m_taken.push_back(wrapper);
         }
         return std::nullopt;
     }
@@ -116,7 +122,7 @@ private:
         decoded.json = sink.take();
         decoded.kind = encodingTitle(encoding);
         decoded.losses = sink.losses();
-        m_found.append(EncodingSpec(encoding).names());
+        m_readAs = encoding;
         return decoded;
     }
 
@@ -165,7 +171,7 @@ private:
         const bool isHeld = !m_held.isNull() && m_bytes.data() == m_held.constData();
         decoded.json = isHeld ? std::move(m_held) : toBytes(m_bytes);
         decoded.kind = QStringLiteral("JSON");
-        m_found.append(QStringLiteral("json"));
+        m_readAs = Encoding::Json;
         return decoded;
     }
 
@@ -205,7 +211,8 @@ private:
     QByteArray m_held;
     const DecodeLimits& m_limits;
     QStringList m_kinds;
-    QStringList m_found;
+    std::vector<Encoding> m_taken;
+    Encoding m_readAs = Encoding::Auto;
 };
 
 } // namespace
