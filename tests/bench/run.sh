@@ -15,9 +15,9 @@ largest_text=20000000
 
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 configure ci
-benchmarks=(bench_append bench_bareparse bench_density bench_export bench_expression bench_filter
-    bench_import bench_json bench_log bench_projection bench_reload bench_replay bench_store
-    bench_window)
+benchmarks=(bench_append bench_bareparse bench_density bench_encoding bench_export
+    bench_expression bench_filter bench_import bench_json bench_log bench_projection bench_reload
+    bench_replay bench_store bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
@@ -84,6 +84,7 @@ fi
 measure "$bench/bench_store" 1000000 "$scratch"
 measure "$bench/bench_reload" "$scratch"
 measure "$bench/bench_expression"
+measure "$bench/bench_encoding"
 measure "$bench/bench_json"
 
 echo
