@@ -54,7 +54,8 @@ void ExchangeRecordWriter::append(QByteArray& out, const EventView& event)
 {
     TextTail tail(out,
         mostBeside + TextTail::mostOfJson(event.stream) + TextTail::mostOfJson(event.type)
-            + TextTail::mostOfJson(event.id) + event.data.size() + event.metadata.size());
+            + TextTail::mostOfJson(event.id) + event.data.size() + event.metadata.size()
+            + event.origin.size());
     RecordTail record(tail, m_lineFeeds);
     tail.put(R"({"position":)");
     tail.putNumber(event.position);
@@ -72,6 +73,10 @@ void ExchangeRecordWriter::append(QByteArray& out, const EventView& event)
     record.putStored(event.data);
     tail.put(R"(,"metadata":)");
     record.putMetadata(event.metadata);
+    if (!event.origin.empty()) {
+        tail.put(R"(,"origin":)");
+        tail.put(event.origin);
+    }
     tail.put('}');
 }
 

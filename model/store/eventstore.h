@@ -113,6 +113,23 @@ struct StoreFault {
     QString message;
 };
 
+/// How far a store is that has to count its events before it knows them all, as that of another
+/// library; head() grows meanwhile.
+struct Counting {
+    bool isUnderWay = false;
+    Position about = 0; ///< An estimate of all events; 0 where there is none.
+    QString fault; ///< Why the rest cannot be read, for people; empty where it can.
+};
+
+/// Which file a path stood for: another one may be put in its place at any time.
+struct FileIdentity {
+    quint64 device = 0;
+    quint64 inode = 0; ///< 0: not known, as where the system has none.
+
+    [[nodiscard]] bool isKnown() const { return inode != 0; }
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
 /// A log of events: the contract of every store.
 ///
 /// An instance belongs to the thread that opened it; only interrupt() may be called from another.
@@ -132,6 +149,17 @@ public:
     /// What was noticed at open and does not keep the store from being read, such as a lost tail;
     /// empty when nothing was.
     [[nodiscard]] virtual QString openingFault() const = 0;
+
+    /// The library whose store it is, for people: "Emmett (SQLite)"; empty for one of our own.
+    [[nodiscard]] virtual QString library() const { return {}; }
+    /// Whether an event may be read in more streams than the one that it names.
+    [[nodiscard]] virtual bool hasLinkedStreams() const { return false; }
+    /// Whether the events are still being counted. Any thread.
+    [[nodiscard]] virtual Counting counting() const { return {}; }
+    /// What would let the store be read faster, such as a missing index; for people.
+    [[nodiscard]] virtual QStringList advice() const { return {}; }
+    /// Of the file that is open; unknown where it is none.
+    [[nodiscard]] virtual FileIdentity identity() const { return {}; }
 
     /// The position of the last event; 0 when the log is empty. One seek.
     virtual Result<Position> head() = 0;

@@ -1,6 +1,6 @@
 #include "store/fileidentity.h"
 
-#include "store/sqliteeventstore.h"
+#include "store/sqliteconnection.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -47,8 +47,7 @@ Result<FileIdentity> identityOf(SqliteConnection& connection)
 
 FileIdentity identityOf(const EventStore& store)
 {
-    const auto* file = dynamic_cast<const SqliteEventStore*>(&store);
-    return file != nullptr ? file->identity() : FileIdentity {};
+    return store.identity();
 }
 
 bool isReplaced(const QString& location, const FileIdentity& first)

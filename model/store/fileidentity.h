@@ -6,15 +6,6 @@ namespace eventloupe {
 
 class SqliteConnection;
 
-/// Which file a path stood for: another one may be put in its place at any time.
-struct FileIdentity {
-    quint64 device = 0;
-    quint64 inode = 0; ///< 0: not known, as where the system has none.
-
-    [[nodiscard]] bool isKnown() const { return inode != 0; }
-    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
-};
-
 /// That of the file that a connection has open; InputOutput where its path stands for another one
 /// by now. On the connection's thread.
 [[nodiscard]] Result<FileIdentity> identityOf(SqliteConnection& connection);

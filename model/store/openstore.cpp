@@ -58,7 +58,8 @@ void removeEmptyStore(const QString& location)
 {
     {
         const auto store = openStore(location, OpenMode::ReadOnly);
-        if (!store)
+        // What another library made is nobody's to remove, however empty it is.
+        if (!store || !(*store)->library().isEmpty())
             return;
         const auto head = (*store)->head();
         if (!head || *head != 0)

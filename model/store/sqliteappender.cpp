@@ -158,7 +158,7 @@ Result<SqliteAppender::Written> SqliteAppender::write(
     }
     for (const CheckedEvent& event : events) {
         const EventView view { 0, id, viewOf(stream), ++version, viewOf(event.type), event.time,
-            viewOf(event.id), viewOf(event.data), viewOf(event.metadata) };
+            viewOf(event.id), viewOf(event.data), viewOf(event.metadata), {} };
         if (const auto written = writer.insertEvent(view); !written)
             return written.error();
     }

@@ -54,7 +54,7 @@ public:
     Result<std::unique_ptr<BulkAppend>> beginBulk() override;
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
-    [[nodiscard]] const FileIdentity& identity() const { return m_identity; }
+    [[nodiscard]] FileIdentity identity() const override { return m_identity; }
     /// A piece of verify(), on this store's own connection.
     [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel)
     {

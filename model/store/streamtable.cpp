@@ -65,6 +65,18 @@ StreamTable::Stream* StreamTable::place(std::string_view name)
     return &stream;
 }
 
+const StreamTable::Stream* StreamTable::find(std::string_view name) const
+{
+    const quint32 hash = hashOf(name);
+    const std::size_t mask = m_slots.size() - 1;
+    for (std::size_t at = hash & mask; m_slots[at].index != 0; at = (at + 1) & mask) {
+        const Stream& stream = m_streams[m_slots[at].index - 1];
+        if (m_slots[at].hash == hash && stream.name() == name)
+            return &stream;
+    }
+    return nullptr;
+}
+
 StreamTable::Stream& StreamTable::append(std::string_view name)
 {
     auto* text = static_cast<char*>(m_names.allocate(name.size() + 1, 1));

@@ -33,6 +33,8 @@ public:
     /// The stream of that name, put in with an id of 0 when it is not there. Stays where it is.
     /// Null when the table is full.
     Stream* place(std::string_view name);
+    /// The stream of that name, or null.
+    [[nodiscard]] const Stream* find(std::string_view name) const;
     /// Has what place() will look at for these names fetched from memory, all of it at once instead
     /// of one after the other: in a table that no cache holds, most of its time goes there.
     void prefetch(std::span<const std::string_view> names) const;

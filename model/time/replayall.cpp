@@ -113,6 +113,8 @@ private:
         const std::size_t count = m_threads.size() + 1;
         m_order = std::make_unique<ReplayOrder>(m_to, count, m_cancel);
         const auto streams = m_store.streamCountAt(m_to);
+        if (streams && m_store.hasLinkedStreams())
+            m_order->expectLinkedStreams(*streams);
         for (std::size_t number = 0; number < count; ++number) {
             m_shards.push_back(std::make_unique<ReplayShard>(m_evolver, number));
             if (streams) // What a damaged store says is no reason to take all memory.

@@ -107,7 +107,7 @@ void ReplayOrder::publish(std::unique_ptr<ReplayPiece> piece)
 void ReplayOrder::admit(std::unique_ptr<ReplayPiece> piece)
 {
     for (const ReplayPiece::Rise& rise : piece->rises) {
-        if (rise.stream < 1 || rise.stream > m_streams + 1) {
+        if (rise.stream < 1 || rise.stream > std::max(m_streams + 1, m_linkedStreams)) {
             m_error = damaged(rise);
             return;
         }

@@ -24,6 +24,10 @@ public:
     /// Reads 1..to.
     ReplayOrder(Position to, std::size_t shards, const CancelToken& cancel);
 
+    /// Of so many streams some have no event of their own, and so no place among the births: before
+    /// the first next().
+    void expectLinkedStreams(StreamId streams) { m_linkedStreams = streams; }
+
     /// What a worker is to do next. A range that it began to read stays its own.
     struct Task {
         const ReplayPiece* folded = nullptr; ///< Fold this, then call finish().
@@ -59,6 +63,7 @@ private:
     Position m_given = 0; ///< The last position of a range that was given out.
     Position m_admitted = 0; ///< The last position of the pieces that are ready.
     StreamId m_streams = 0;
+    StreamId m_linkedStreams = 0;
     std::size_t m_bytes = 0; ///< Of what was read and not yet folded by all.
     std::map<Position, std::unique_ptr<ReplayPiece>> m_early; ///< Pieces behind a gap.
     std::deque<std::unique_ptr<ReplayPiece>> m_ready;

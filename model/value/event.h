@@ -27,6 +27,9 @@ struct Event {
     QString id; ///< Up to 200 bytes of UTF-8, unique in the store.
     QByteArray data;
     QByteArray metadata;
+    /// What the library that wrote it calls it, as a JSON object: `{"position":1234,"version":0}`.
+    /// Empty in a store of our own.
+    QByteArray origin = {};
 };
 
 /// An event that is to be appended. An empty id is given a UUIDv7 by the store.
@@ -49,6 +52,7 @@ struct EventView {
     std::string_view id;
     std::string_view data;
     std::string_view metadata;
+    std::string_view origin = {}; ///< As Event::origin.
 };
 
 /// The category of a stream: what stands before the first '-' of its name, else the whole name.

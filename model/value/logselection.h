@@ -11,11 +11,19 @@
 namespace eventloupe {
 
 /// What a scan hands to its visitor; columns not asked for are empty views and cost nothing.
-enum class ScanColumn { Stream = 1, Type = 2, Time = 4, Id = 8, Data = 16, Metadata = 32 };
+enum class ScanColumn {
+    Stream = 1,
+    Type = 2,
+    Time = 4,
+    Id = 8,
+    Data = 16,
+    Metadata = 32,
+    Origin = 64, ///< What another library calls the event; empty in a store of our own.
+};
 Q_DECLARE_FLAGS(ScanColumns, ScanColumn)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ScanColumns)
 inline constexpr ScanColumns allScanColumns { ScanColumn::Stream, ScanColumn::Type,
-    ScanColumn::Time, ScanColumn::Id, ScanColumn::Data, ScanColumn::Metadata };
+    ScanColumn::Time, ScanColumn::Id, ScanColumn::Data, ScanColumn::Metadata, ScanColumn::Origin };
 
 /// Numbers first..last, both inclusive; the default holds every one.
 struct NumberRange {

@@ -97,7 +97,8 @@ DataPage::Present DataPage::presentOf(const Upcaster& upcaster, const Event& eve
     const auto type = event.type.toUtf8();
     const auto id = event.id.toUtf8();
     EventView view { event.position, event.streamId, viewOf(stream), event.version, viewOf(type),
-        event.time, viewOf(id), viewOf(event.data), viewOf(event.metadata) };
+        event.time, viewOf(id), viewOf(event.data), viewOf(event.metadata),
+        viewOf(event.origin) };
     Present present;
     const auto done = upcaster.apply(view, present.data);
     if (!done)

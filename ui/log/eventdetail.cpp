@@ -54,7 +54,7 @@ QWidget* EventDetail::makeFacts()
     auto* form = new QFormLayout(page);
     form->setVerticalSpacing(3);
     const std::array captions { tr("Position"), tr("Stream"), tr("Version"), tr("Type"),
-        tr("Local time"), tr("UTC"), tr("Id") };
+        tr("Local time"), tr("UTC"), tr("Id"), tr("Origin") };
     static_assert(captions.size() == factCount);
     for (std::size_t i = 0; i < captions.size(); ++i) {
         auto* value = new PlainLabel(page);
@@ -66,6 +66,9 @@ QWidget* EventDetail::makeFacts()
         form->addRow(caption, value);
         m_facts.at(i) = value;
     }
+    m_factRows = form;
+    // Only the stores of other libraries have it.
+    form->setRowVisible(factCount - 1, false);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -118,7 +121,8 @@ void EventDetail::showFacts()
     const auto type = visibleText(event.type);
     const std::array facts { countText(event.position), stream, countText(event.version), type,
         event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()),
-        visibleText(event.id) };
+        visibleText(event.id), visibleText(QString::fromUtf8(event.origin)) };
+    m_factRows->setRowVisible(factCount - 1, !event.origin.isEmpty());
     for (std::size_t i = 0; i < facts.size(); ++i)
         m_facts.at(i)->setText(facts.at(i));
 }

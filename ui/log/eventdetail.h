@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+class QFormLayout;
 class QTabWidget;
 
 namespace eventloupe {
@@ -31,7 +32,7 @@ public:
     [[nodiscard]] Position position() const { return m_event ? m_event->position : 0; }
 
 private:
-    static constexpr std::size_t factCount = 7;
+    static constexpr std::size_t factCount = 8;
 
     QWidget* makeFacts();
     void showPage();
@@ -43,6 +44,7 @@ private:
     QTabWidget* m_tabs;
     DataPage* m_data;
     JsonView* m_metadata;
+    QFormLayout* m_factRows = nullptr;
     std::array<PlainLabel*, factCount> m_facts {};
 };
 

@@ -35,7 +35,8 @@ QByteArray exchangeLineOf(const Event& event)
     QByteArray line;
     appendExchangeLine(line,
         { event.position, event.streamId, viewOf(stream), event.version, viewOf(type), event.time,
-            viewOf(id), viewOf(event.data), viewOf(event.metadata) });
+            viewOf(id), viewOf(event.data), viewOf(event.metadata),
+            viewOf(event.origin) });
     return line;
 }
 
