@@ -1,0 +1,303 @@
+#include "foreign/foreignlog.h"
+
+#include "foreign/foreigntext.h"
+#include "foreign/rowreader.h"
+
+#include <QHash>
+
+namespace eventloupe {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr qint64 rowsPerPage = 4096;
+constexpr auto pollInterval = 200ms;
+constexpr auto shortestBetweenCounts = 10s;
+/// A count may take this part of the time.
+constexpr int shareOfCounting = 20;
+
+std::optional<qint64> numberOf(const ForeignKey& key)
+{
+    const auto* const number = key.size() == 1 ? std::get_if<qint64>(&key.front()) : nullptr;
+    return number != nullptr ? std::optional(*number) : std::nullopt;
+}
+
+} // namespace
+
+ForeignLog::ForeignLog(RecognisedStore store, ForeignEngine engine, OpenDatabase open)
+    : m_store(std::move(store))
+    , m_engine(engine)
+    , m_open(std::move(open))
+    , m_sql(m_store, engine)
+    , m_thread([this] { run(); })
+{
+}
+
+ForeignLog::~ForeignLog()
+{
+    m_end.cancel();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isEnding = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+Counting ForeignLog::counting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_counting;
+}
+
+QString ForeignLog::staleReason() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_staleReason;
+}
+
+void ForeignLog::setStale()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_staleReason = ForeignText::tr(
+        "events that were there have been changed, removed, or come between others since it was "
+        "opened; close it and open it again to count them anew");
+    m_counting = { false, 0, m_staleReason };
+    m_changed.notify_all();
+}
+
+void ForeignLog::wake()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isWoken = true;
+    }
+    m_changed.notify_all();
+}
+
+void ForeignLog::waitUntilCounted(std::chrono::milliseconds atMost)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, atMost, [this] { return !m_counting.isUnderWay; });
+}
+
+void ForeignLog::fail(const Error& error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_counting.isUnderWay = false;
+        m_counting.fault = error.message;
+    }
+    m_changed.notify_all();
+}
+
+bool ForeignLog::pause(std::chrono::milliseconds time)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, time, [this] { return m_isEnding || m_isWoken; });
+    m_isWoken = false;
+    return !m_isEnding && m_staleReason.isEmpty();
+}
+
+void ForeignLog::run()
+{
+    const auto database = m_open();
+    if (!database) {
+        fail(database.error());
+        return;
+    }
+    const ForeignWatch watch(**database, m_end);
+    qint64 about = 0;
+    for (const ForeignTable& table : m_store.tables) {
+        const auto rows = (*database)->aboutRows(table);
+        about += rows ? *rows : 0;
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_counting.about = about;
+    }
+    follow(**database);
+}
+
+void ForeignLog::follow(ForeignDatabase& database)
+{
+    bool isWhole = false;
+    auto nextCount = std::chrono::steady_clock::now() + shortestBetweenCounts;
+    bool mustCount = false;
+    for (;;) {
+        const auto added = addPage(database);
+        if (!added) {
+            const bool passes = added.error().code == ErrorCode::Busy;
+            if (!passes) {
+                fail(added.error());
+                return;
+            }
+        }
+        if (added && *added && !m_end.isCancelled())
+            continue;
+        if (added && !isWhole) {
+            isWhole = true;
+            {
+                const std::scoped_lock lock(m_mutex);
+                m_counting.isUnderWay = false;
+            }
+            m_changed.notify_all();
+        }
+        for (bool hasChanged = !added || m_sighted.has_value(); !hasChanged;) {
+            if (!pause(pollInterval))
+                return;
+            const auto changed = database.hasChanged();
+            if (!changed && changed.error().code != ErrorCode::Busy) {
+                fail(changed.error());
+                return;
+            }
+            hasChanged = changed && *changed;
+            mustCount = mustCount || hasChanged;
+            const auto now = std::chrono::steady_clock::now();
+            if (!mustCount || now < nextCount)
+                continue;
+            mustCount = false;
+            if (const auto counted = checkCount(database);
+                !counted && counted.error().code != ErrorCode::Busy) {
+                fail(counted.error());
+                return;
+            }
+            const auto end = std::chrono::steady_clock::now();
+            nextCount = end
+                + std::max<std::chrono::steady_clock::duration>(
+                    shortestBetweenCounts, (end - now) * shareOfCounting);
+        }
+        if ((!added || m_sighted) && !pause(pollInterval / 4))
+            return;
+    }
+}
+
+/// Adds the rows behind the last one; false when there were none to be added.
+Result<bool> ForeignLog::addPage(ForeignDatabase& database)
+{
+    const bool hasLinks = m_sql.hasLinks();
+    const LogColumns columns = m_sql.columns(columnsOfIndex(profile()));
+    const auto last = m_index.lastKey();
+    const auto bound = last ? LogSql::Bound::After : LogSql::Bound::None;
+    std::vector<ForeignValue> parameters = last.value_or(ForeignKey());
+    parameters.emplace_back(rowsPerPage);
+    const auto read
+        = database.select(m_sql.select(columns, bound, false, hasLinks), parameters, m_page);
+    if (!read)
+        return read.error();
+    RowReader reader(profile(), columns);
+    std::vector<IndexedRow> rows(m_page.rows());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        reader.setRow(m_page, at);
+        IndexedRow& row = rows[at];
+        row.key = reader.key();
+        row.stream = reader.streamKey();
+        row.type = reader.type();
+        row.version = reader.version();
+        row.events = reader.events();
+        for (qint64 event = 1; event < row.events; ++event)
+            row.moreTypes.push_back(reader.type(event));
+        row.isLink = at > 0 && row.key == rows[at - 1].key;
+    }
+    const bool isFull = static_cast<qint64>(rows.size()) == rowsPerPage || m_page.isCut();
+    // The last event may go on in the next page.
+    if (hasLinks && isFull && rows.front().key != rows.back().key)
+        while (rows.size() > 1 && rows.back().key == rows[rows.size() - 2].key)
+            rows.pop_back();
+    if (hasLinks && isFull && rows.front().key != rows.back().key)
+        rows.pop_back();
+    const auto settled = settledRows(database, rows);
+    if (!settled)
+        return settled.error();
+    if (!*settled)
+        return true;
+    addRows(rows, **settled);
+    return **settled == rows.size() && !rows.empty();
+}
+
+void ForeignLog::addRows(const std::vector<IndexedRow>& rows, std::size_t count)
+{
+    const LogColumns columns = m_sql.columns(columnsOfIndex(profile()));
+    RowReader reader(profile(), columns);
+    const auto nameOf = [this, &reader](std::size_t row) {
+        reader.setRow(m_page, row);
+        return reader.streamName();
+    };
+    if (!m_index.add(std::span(rows).first(count), nameOf))
+        fail({ ErrorCode::DiskFull,
+            ForeignText::tr("there is no room left to index more of the events") });
+}
+
+/// How many of the rows are final: where numbers may become visible out of their order, those
+/// behind a gap wait until every transaction that could fill it has ended. Nothing where they have
+/// to be read again.
+Result<std::optional<std::size_t>> ForeignLog::settledRows(
+    ForeignDatabase& database, const std::vector<IndexedRow>& rows)
+{
+    if (!database.commitsOutOfOrder() || rows.empty())
+        return std::optional(rows.size());
+    if (m_sighted) {
+        const auto hasSettled = database.hasSettled(m_sighting);
+        if (!hasSettled)
+            return hasSettled.error();
+        if (!*hasSettled)
+            return std::optional<std::size_t>(0);
+        // These rows may have been read before it was so.
+        m_settled = std::exchange(m_sighted, std::nullopt);
+        return std::optional<std::size_t>();
+    }
+    const auto lastKey = m_index.lastKey();
+    auto before = lastKey ? numberOf(*lastKey) : std::nullopt;
+    std::size_t count = 0;
+    for (; count < rows.size(); ++count) {
+        const auto number = numberOf(rows[count].key);
+        const bool follows = number && before && *number <= *before + 1;
+        const bool isSettled = m_settled && rows[count].key <= *m_settled;
+        if (!follows && !isSettled)
+            break;
+        before = number;
+    }
+    if (count < rows.size()) {
+        const auto sighting = database.sighting();
+        if (!sighting)
+            return sighting.error();
+        m_sighting = *sighting;
+        m_sighted = rows.back().key;
+    }
+    return std::optional(count);
+}
+
+/// Rows that came or went where they should not show in their number.
+Result<void> ForeignLog::checkCount(ForeignDatabase& database)
+{
+    const auto last = m_index.lastKey();
+    if (!last)
+        return {};
+    const qint64 expected = m_index.rows();
+    RowPage page;
+    if (const auto read = database.select(m_sql.count(), *last, page); !read)
+        return read;
+    if (page.rows() == 1 && page.integer(0, 0) != expected)
+        setStale();
+    return {};
+}
+
+std::shared_ptr<ForeignLog> sharedForeignLog(
+    const QString& key, const std::function<std::shared_ptr<ForeignLog>()>& make)
+{
+    static std::mutex mutex;
+    static QHash<QString, std::weak_ptr<ForeignLog>> logs;
+    const std::scoped_lock lock(mutex);
+    if (auto known = logs.value(key).lock(); known && known->staleReason().isEmpty())
+        return known;
+    auto made = make();
+    for (auto log = logs.begin(); log != logs.end();)
+        log = log->expired() ? logs.erase(log) : std::next(log);
+    logs.insert(key, made);
+    return made;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "foreign/recognise.h"
+
+#include <string>
+
+namespace eventloupe {
+
+/// The columns of a SELECT, those that order the log first.
+struct LogColumns {
+    std::vector<ProfileColumn> columns;
+
+    /// -1 where it is not among them.
+    [[nodiscard]] int indexOf(const ProfileColumn& column) const;
+};
+
+/// The SELECTs over another library's log, with all identifiers quoted by us. Their parameters are
+/// the values of the bound's key, the number of rows and, where asked for, how many to skip.
+class LogSql final {
+public:
+    enum class Bound {
+        None, ///< From the first row.
+        From, ///< From a key on, itself included.
+        After, ///< From behind a key on.
+        Last, ///< From the last row backwards.
+    };
+
+    LogSql(const RecognisedStore& store, ForeignEngine engine)
+        : m_store(store)
+        , m_engine(engine)
+    {
+    }
+
+    /// The order's columns, then what of `wanted` the database has.
+    [[nodiscard]] LogColumns columns(const std::vector<ProfileColumn>& wanted) const;
+    /// `hasLinks`: an event comes once for each stream that it is in, its own first.
+    [[nodiscard]] std::string select(
+        const LogColumns& columns, Bound bound, bool skips, bool hasLinks) const;
+    /// How many rows of events there are up to a key.
+    [[nodiscard]] std::string count() const;
+    /// The keys of the rows in which a column of the log has a value.
+    [[nodiscard]] std::string keysWhere(const ProfileColumn& column) const;
+    [[nodiscard]] bool hasLinks() const;
+
+private:
+    [[nodiscard]] std::string name(const ProfileColumn& column) const;
+    [[nodiscard]] std::string source(const std::vector<ProfileColumn>& columns) const;
+    [[nodiscard]] std::string joins(bool hasLinks) const;
+    [[nodiscard]] std::string conditions() const;
+    [[nodiscard]] std::string keyCompare(const char* comparison, int& parameter) const;
+
+    RecognisedStore m_store;
+    ForeignEngine m_engine;
+};
+
+} // namespace eventloupe

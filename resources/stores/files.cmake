@@ -1,0 +1,35 @@
+# The store profiles, one a library and kind of tables, embedded by model/foreign.
+set(STORE_PROFILES
+    act.json
+    akka-jdbc.json
+    akka-jdbc-legacy.json
+    akka-r2dbc.json
+    axon.json
+    axon-5.json
+    broadway.json
+    castore.json
+    chronicle.json
+    commanded.json
+    cqrs-es.json
+    disintegrate.json
+    emmett-postgresql.json
+    emmett-sqlite.json
+    esrs.json
+    eventsauce.json
+    eventsauce-legacy.json
+    eventually.json
+    eventuous.json
+    marten.json
+    message-db.json
+    neventstore.json
+    patchlevel.json
+    patchlevel-stream.json
+    prooph.json
+    pyeventsourcing-postgres.json
+    pyeventsourcing-sqlite.json
+    rails-event-store.json
+    sequent.json
+    spatie.json
+    sqlstreamstore.json
+)
+list(TRANSFORM STORE_PROFILES PREPEND ${PROJECT_SOURCE_DIR}/resources/stores/)
