@@ -1,6 +1,7 @@
 #include "app/cli/commandline.h"
 #include "app/gui.h"
 #include "app/tour/runtour.h"
+#include "foreign/foreignstores.h"
 
 #include <QApplication>
 
@@ -40,6 +41,7 @@ bool hasDisplay(const QStringList& words)
 int main(int argc, char** argv)
 {
     nameProgram();
+    eventloupe::addForeignStores();
     const auto words = wordsOf(argc, argv);
     if (eventloupe::cli::isForCommandLine(words)) {
         const QCoreApplication application(argc, argv);

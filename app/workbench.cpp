@@ -3,6 +3,7 @@
 #include "domain/workspace.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
+#include "foreign/storeprofiles.h"
 #include "ui/base/aside.h"
 
 #include <QDir>
@@ -139,6 +140,7 @@ void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
 {
     const auto generation = ++m_generation;
     emit opening(folder);
+    addProfileFolder(folder + QStringLiteral("/stores"));
     const auto reloader = std::make_shared<WorkspaceReloader>(folder);
     runAside(
         this, [reloader] { return reloader->load(); },

@@ -13,7 +13,7 @@ QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
         commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(), evalVerb(),
-        validateVerb(), decodeVerb(), verifyVerb(), referenceVerb() };
+        validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)
@@ -26,7 +26,8 @@ QString programHelp()
 {
     auto help = tr("Usage: eventloupe [STORE]          the window\n"
                    "       eventloupe VERB ...         without a window\n\n"
-                   "STORE is a .eventlog file, or a workspace folder, whose store it then is.\n\n"
+                   "STORE is a .eventlog file, a workspace folder, whose store it then is, or the\n"
+                   "SQLite file of another library's event store, which is read as it is.\n\n"
                    "Verbs:\n");
     for (const auto& verb : verbs())
         help += column(verb.name) + verb.summary + u'\n';

@@ -1,6 +1,8 @@
 #include "app/cli/storeplace.h"
 
 #include "domain/workspaceloader.h"
+#include "foreign/foreignstores.h"
+#include "foreign/storeprofiles.h"
 
 #include <QFileInfo>
 
@@ -20,6 +22,7 @@ Result<std::shared_ptr<const Workspace>> loadWorkspace(
     auto workspace = WorkspaceLoader(texts, terminal.cancel()).load();
     if (!workspace)
         return workspace;
+    addProfileFolder(folder + QStringLiteral("/stores"));
     for (const auto& problem : (*workspace)->problems()) {
         terminal.say(QStringLiteral("%1/%2:%3:%4: %5")
                          .arg(folder, problem.file)
@@ -82,8 +85,15 @@ Result<std::unique_ptr<EventStore>> openPlace(
     const StorePlace& place, OpenMode mode, const Terminal& terminal)
 {
     auto store = openStore(place.store, mode);
-    if (store && !(*store)->openingFault().isEmpty())
+    if (!store)
+        return store;
+    if (!(*store)->openingFault().isEmpty())
         terminal.say((*store)->openingFault());
+    // Whoever reads from a script wants all of it.
+    if (!waitUntilCounted(**store, terminal.cancel()))
+        return Error { ErrorCode::Cancelled, tr("cancelled") };
+    if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
+        terminal.say(fault);
     return store;
 }
 

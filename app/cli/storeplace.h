@@ -22,7 +22,8 @@ struct StorePlace {
 [[nodiscard]] Result<StorePlace> findStore(
     const QString& text, const QString& folder, const Terminal& terminal);
 
-/// Opens a store and tells on standard error what was noticed about it.
+/// Opens a store, waits until its events are counted, and tells on standard error what was noticed
+/// about it.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
     const StorePlace& place, OpenMode mode, const Terminal& terminal);
 

@@ -34,5 +34,6 @@ struct Verb {
 [[nodiscard]] Verb evalVerb();
 [[nodiscard]] Verb validateVerb();
 [[nodiscard]] Verb verifyVerb();
+[[nodiscard]] Verb storesVerb();
 
 } // namespace eventloupe::cli

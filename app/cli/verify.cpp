@@ -1,6 +1,7 @@
 #include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
+#include "foreign/foreignstores.h"
 
 namespace eventloupe::cli {
 
@@ -38,6 +39,12 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto store = openStore(place->store, OpenMode::ReadOnly);
     if (!store)
         return terminal.fail(store.error());
+    if (!waitUntilCounted(**store, terminal.cancel()))
+        return terminal.fail({ ErrorCode::Cancelled, tr("cancelled") });
+    if (!(*store)->library().isEmpty())
+        terminal.say(tr("note: a store of %1 has no hash chain; order, versions and payloads are "
+                        "checked")
+                         .arg((*store)->library()));
     const auto head = (*store)->head();
     const Progress progress;
     progress.setTotal(head ? *head : 0);
