@@ -15,7 +15,7 @@ largest_text=20000000
 
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 configure ci
-benchmarks=(bench_append bench_bareparse bench_density bench_encoding bench_export
+benchmarks=(bench_append bench_bareparse bench_density bench_encoding bench_foreign bench_export
     bench_expression bench_filter bench_import bench_json bench_log bench_projection bench_reload
     bench_replay bench_store bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
@@ -85,6 +85,7 @@ measure "$bench/bench_store" 1000000 "$scratch"
 measure "$bench/bench_reload" "$scratch"
 measure "$bench/bench_expression"
 measure "$bench/bench_encoding"
+measure "$bench/bench_foreign" "$events" "$scratch"
 measure "$bench/bench_json"
 
 echo
