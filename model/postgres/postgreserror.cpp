@@ -40,6 +40,8 @@ ErrorCode codeOfSqlState(const QByteArray& state)
     for (const auto& [known, code] : exact)
         if (state == known)
             return code;
+    if (state.startsWith("28")) // invalid_authorization_specification
+        return ErrorCode::InvalidArgument;
     return state.startsWith("22") ? ErrorCode::InvalidInput : ErrorCode::InputOutput;
 }
 

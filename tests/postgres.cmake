@@ -1,0 +1,10 @@
+# Each of these starts a PostgreSQL server of its own, and stops it; see support/postgres.sh.
+set(POSTGRES_SERVER support/postgresserver.cpp support/postgresserver.h)
+add_model_test(postgresaddress LINKS Eventloupe::postgres)
+add_model_test(postgresconnection SOURCES ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+add_model_test(postgreseventstore
+    SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+add_model_test(postgresfaults
+    SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+add_model_test(postgreswriters
+    SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
