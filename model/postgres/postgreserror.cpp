@@ -13,7 +13,7 @@ constexpr qsizetype shortestScrubbed = 3; // A shorter one would blacken every m
 
 const QRegularExpression& verboseState()
 {
-    static const QRegularExpression pattern(QStringLiteral(":\\s+([0-9A-Z]{5}): "));
+    static const QRegularExpression pattern(QStringLiteral(":\\s+(?=[A-Z]*[0-9])([0-9A-Z]{5}): "));
     return pattern;
 }
 
