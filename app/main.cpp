@@ -2,6 +2,7 @@
 #include "app/gui.h"
 #include "app/tour/runtour.h"
 #include "foreign/foreignstores.h"
+#include "postgres/postgreseventstore.h"
 
 #include <QApplication>
 
@@ -42,6 +43,7 @@ int main(int argc, char** argv)
 {
     nameProgram();
     eventloupe::addForeignStores();
+    eventloupe::addPostgresStores();
     const auto words = wordsOf(argc, argv);
     if (eventloupe::cli::isForCommandLine(words)) {
         const QCoreApplication application(argc, argv);

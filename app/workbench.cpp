@@ -5,6 +5,8 @@
 #include "domain/workspacetemplate.h"
 #include "foreign/storeprofiles.h"
 #include "ui/base/aside.h"
+#include "store/storesecrets.h"
+#include "value/storelocation.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -27,10 +29,12 @@ QString workspaceFolder(const QString& location)
 /// Fails as opening the store would; a store that is to be made is not made by it.
 Result<void> tryToOpen(const QString& store, OpenMode mode)
 {
-    if (mode == OpenMode::Create && !QFileInfo::exists(store))
+    if (mode == OpenMode::Create && !isNoFile(store) && !QFileInfo::exists(store))
         return {};
     const auto opened = openStore(store, OpenMode::ReadOnly);
-    return opened ? Result<void>() : opened.error();
+    const bool isToBeMade
+        = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
+    return opened || isToBeMade ? Result<void>() : opened.error();
 }
 
 } // namespace
@@ -81,14 +85,15 @@ void Workbench::connectHead()
     connect(&m_commands, &CommandHandler::finished, this, [this] { m_client.checkForGrowth(); });
 }
 
-void Workbench::open(const QString& location)
+void Workbench::open(const QString& given)
 {
+    const auto location = admitLocation(given);
     const auto folder = workspaceFolder(location);
     if (!folder.isEmpty()) {
         openWorkspace(folder);
         return;
     }
-    const bool isUri = location.contains(QLatin1String("://"));
+    const bool isUri = isNoFile(location);
     const auto store = isUri ? location : QFileInfo(location).absoluteFilePath();
     const auto beside = QFileInfo(store).absolutePath();
     if (!isUri && QFileInfo::exists(beside + QStringLiteral("/workspace.json")))

@@ -40,7 +40,7 @@ public slots:
     /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
     /// when it is missing, and a store that is a workspace's opens with it. Answers with opened(),
     /// and what was open is closed, or with failed(), and it stays open.
-    void open(const QString& location);
+    void open(const QString& given);
     /// An empty store; fails when the file exists.
     void createStore(const QString& file);
     /// A workspace from a template, in a folder that is empty or not there yet, then open().

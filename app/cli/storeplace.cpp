@@ -3,6 +3,8 @@
 #include "domain/workspaceloader.h"
 #include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
+#include "store/storesecrets.h"
+#include "value/storelocation.h"
 
 #include <QFileInfo>
 
@@ -54,8 +56,9 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
 
 } // namespace
 
-Result<StorePlace> findStore(const QString& text, const QString& folder, const Terminal& terminal)
+Result<StorePlace> findStore(const QString& given, const QString& folder, const Terminal& terminal)
 {
+    const auto text = admitLocation(given);
     StorePlace place { text, Workspace::empty() };
     const bool isFolder = QFileInfo(text).isDir();
     if (isFolder && !hasWorkspace(text)) {
@@ -69,7 +72,7 @@ Result<StorePlace> findStore(const QString& text, const QString& folder, const T
         if (!workspace)
             return workspace.error();
         place = { (*workspace)->store(), *workspace };
-    } else if (folder.isEmpty() && !text.contains(QStringLiteral("://"))) {
+    } else if (folder.isEmpty() && !isNoFile(text)) {
         place.workspace = workspaceOf(text, terminal);
     }
     if (!folder.isEmpty()) {

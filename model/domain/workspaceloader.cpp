@@ -6,10 +6,10 @@
 #include "domain/memberchecks.h"
 #include "domain/nearname.h"
 #include "domain/projection.h"
+#include "value/storelocation.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QUrl>
 
 #include <algorithm>
 #include <vector>
@@ -114,12 +114,14 @@ void WorkspaceLoader::readSettings(DefinitionFile& file)
 QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
 {
     const QString store = root.text("store", defaultStore);
-    if (store.contains(QStringLiteral("://"))) {
-        if (!QUrl(store).password().isEmpty()) {
+    if (isNoFile(store)) {
+        const StoreLocation split = StoreLocation::split(store);
+        if (!split.secret.isEmpty()) {
             root.required("store")->fail(DomainText::tr(
-                "a workspace is kept in version control: leave the password out of the URI"));
+                "a workspace is kept in version control: leave the password out of the URI, and "
+                "name it in a password file (PGPASSFILE), or give it when it is asked for"));
         }
-        return store;
+        return split.text;
     }
     return QDir::cleanPath(
         QDir(m_workspace->m_folder).absoluteFilePath(store.isEmpty() ? defaultStore : store));

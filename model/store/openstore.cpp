@@ -1,6 +1,7 @@
 #include "store/openstore.h"
 
 #include "store/sqliteeventstore.h"
+#include "store/storesecrets.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -39,9 +40,10 @@ void addStoreKind(StoreKind kind)
         kinds.push_back(std::move(kind));
 }
 
-Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode)
+Result<std::unique_ptr<EventStore>> openStore(const QString& given, OpenMode mode)
 {
     ignoreFileSizeSignal();
+    const QString location = admitLocation(given);
     for (const StoreKind& kind : storeKinds()) {
         if (kind.claims(location))
             return kind.open(location, mode);

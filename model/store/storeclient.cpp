@@ -1,5 +1,6 @@
 #include "store/storeclient.h"
 
+#include "store/storesecrets.h"
 #include "store/storeworker.h"
 
 #include <QThread>
@@ -68,7 +69,7 @@ qsizetype StoreClient::jobCount(Lane lane) const
 void StoreClient::open(const QString& location, OpenMode mode)
 {
     close();
-    m_location = location;
+    m_location = admitLocation(location);
     m_mode = mode;
     start(interactiveWorker);
 }
@@ -84,6 +85,7 @@ void StoreClient::close()
     m_head = 0;
     m_readOnlyReason.clear();
     m_openingFault.clear();
+    m_trouble.clear();
     m_location.clear();
     if (std::exchange(m_isOpen, false))
         emit closed();
@@ -116,6 +118,12 @@ void StoreClient::start(std::size_t worker)
         if (isCurrent())
             noteGrowth(worker);
     });
+    // The interactive one looks for growth, and so knows of an outage first, and of its end.
+    if (worker == interactiveWorker)
+        connect(created.get(), &StoreWorker::troubled, this, [=, this](const QString& trouble) {
+            if (isCurrent())
+                noteTrouble(trouble);
+        });
     connect(created.get(), &StoreWorker::answered, this,
         [this](quint64 number, const std::any& result) { answer(number, result); });
     created->start();
@@ -171,6 +179,14 @@ void StoreClient::noteGrowth(std::size_t worker)
         return;
     m_head = head;
     emit headChanged(head);
+}
+
+void StoreClient::noteTrouble(const QString& trouble)
+{
+    if (m_trouble == trouble)
+        return;
+    m_trouble = trouble;
+    emit troubled(trouble);
 }
 
 void StoreClient::checkForGrowth()

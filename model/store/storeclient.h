@@ -52,12 +52,14 @@ public:
     /// Ends what runs and drops what waits: no answer of this store comes any more. Does not block.
     void close();
 
-    /// From opened() to closed(); the next four are those of the open store.
+    /// From opened() to closed(); the next five are those of the open store.
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     [[nodiscard]] QString location() const { return m_location; }
     [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
     /// See EventStore::openingFault().
     [[nodiscard]] QString openingFault() const { return m_openingFault; }
+    /// What troubled() told last.
+    [[nodiscard]] QString trouble() const { return m_trouble; }
     /// The newest position that was reported.
     [[nodiscard]] Position head() const { return m_head; }
 
@@ -95,6 +97,9 @@ signals:
     void headChanged(eventloupe::Position head);
     /// Opening failed, or the store was lost while open.
     void failed(const eventloupe::Error& error);
+    /// What keeps a store that is far away from answering, for people; empty when it answers again.
+    /// It stays open meanwhile.
+    void troubled(const QString& trouble);
 
 private:
     using AnyJob = std::function<std::any(EventStore&, const CancelToken&)>;
@@ -120,6 +125,7 @@ private:
     void noteFailure(std::size_t worker, const Error& error);
     void failJobs(std::size_t worker, const Error& error);
     void noteGrowth(std::size_t worker);
+    void noteTrouble(const QString& trouble);
     void answer(quint64 number, const std::any& result);
     void retire(std::unique_ptr<StoreWorker> worker);
     void watch();
@@ -134,6 +140,7 @@ private:
     QString m_location;
     QString m_readOnlyReason;
     QString m_openingFault;
+    QString m_trouble;
     Position m_head = 0;
     QTimer m_watch; ///< Runs while jobs do.
 };

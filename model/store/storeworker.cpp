@@ -1,6 +1,15 @@
 #include "store/storeworker.h"
 
+#include "store/storenotices.h"
+
+#include <algorithm>
+
 namespace eventloupe {
+
+namespace {
+/// Between two looks for growth where it is announced: should a word be lost.
+constexpr std::chrono::milliseconds longPause { 5'000 };
+} // namespace
 
 StoreWorker::StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval,
     const FileIdentity& first)
@@ -107,7 +116,14 @@ void StoreWorker::run()
         m_identity = identityOf(**store);
     }
     emit opened((*store)->readOnlyReason(), (*store)->openingFault(), *head);
+    m_announcing = dynamic_cast<AnnouncingStore*>(store->get());
+    if (m_announcing)
+        m_announcing->setNotices(
+            { m_pollInterval.count() > 0 ? [this] { checkForGrowth(); } : std::function<void()>(),
+                [this](const QString& trouble) { emit troubled(trouble); } });
     serve(**store);
+    if (m_announcing)
+        m_announcing->setNotices({});
     const std::lock_guard lock(m_mutex);
     m_store = nullptr;
 }
@@ -126,10 +142,11 @@ void StoreWorker::serve(EventStore& store)
 /// The next job, after waiting for one; nothing when it is time to look for growth or to stop.
 std::optional<StoreWorker::Entry> StoreWorker::takeEntry()
 {
+    const auto pause = pauseBetweenLooks();
     std::unique_lock lock(m_mutex);
     const auto hasWork = [this] { return m_isStopping || m_mustLook || !m_entries.empty(); };
-    if (m_pollInterval.count() > 0)
-        m_wake.wait_for(lock, m_pollInterval, hasWork);
+    if (pause.count() > 0)
+        m_wake.wait_for(lock, pause, hasWork);
     else
         m_wake.wait(lock, hasWork);
     if (m_isStopping || m_mustLook || m_entries.empty()) {
@@ -140,6 +157,13 @@ std::optional<StoreWorker::Entry> StoreWorker::takeEntry()
     m_entries.pop_front();
     m_running = entry.token;
     return entry;
+}
+
+std::chrono::milliseconds StoreWorker::pauseBetweenLooks() const
+{
+    if (m_pollInterval.count() > 0 && m_announcing && m_announcing->announcesGrowth())
+        return std::max(m_pollInterval, longPause);
+    return m_pollInterval;
 }
 
 void StoreWorker::execute(EventStore& store, Entry& entry)
@@ -163,7 +187,10 @@ void StoreWorker::lookForGrowth(EventStore& store)
     if (!head) {
         const bool passes
             = head.error().code == ErrorCode::Busy || head.error().code == ErrorCode::Cancelled;
-        if (!passes && !std::exchange(m_isFailureTold, true))
+        // An outage that may pass is told by troubled(), and is no loss of the store.
+        const bool isTold = m_announcing && m_announcing->isTroubled()
+            && head.error().code == ErrorCode::InputOutput;
+        if (!passes && !isTold && !std::exchange(m_isFailureTold, true))
             emit failed(head.error());
         return;
     }

@@ -15,6 +15,8 @@
 
 namespace eventloupe {
 
+class AnnouncingStore;
+
 /// One lane of a StoreClient: a thread with a connection of its own, which it opens, uses and
 /// closes, and a queue of jobs that run in order.
 ///
@@ -57,6 +59,8 @@ signals:
     void grew();
     /// The answer is empty where the job was dropped. Comes after the grew() that it caused.
     void answered(quint64 number, const std::any& answer);
+    /// See StoreNotices::troubled.
+    void troubled(const QString& trouble);
 
 protected:
     void run() override;
@@ -72,6 +76,7 @@ private:
     std::optional<Entry> takeEntry();
     void execute(EventStore& store, Entry& entry);
     void lookForGrowth(EventStore& store);
+    [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
 
     const QString m_location;
@@ -90,7 +95,8 @@ private:
 
     std::atomic<Position> m_head { 0 };
     std::atomic<bool> m_isGrowthTold { false };
-    bool m_isFailureTold = false; ///< Worker's thread.
+    bool m_isFailureTold = false; ///< Worker's thread, as what follows.
+    AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
 };
 
 } // namespace eventloupe

@@ -80,21 +80,31 @@ StoreLocation splitSettings(const QString& text)
     return location;
 }
 
-} // namespace
-
-bool isStoreUri(const QString& location)
+bool isUri(const QString& location)
 {
     static const QRegularExpression uri(QStringLiteral("^[A-Za-z][A-Za-z0-9+.-]+://"));
     return uri.match(location).hasMatch();
 }
 
-StoreLocation StoreLocation::split(const QString& location)
+bool isSettings(const QString& location)
 {
-    if (isStoreUri(location))
-        return splitUri(location);
     static const QRegularExpression settings(
         QStringLiteral("^\\s*(service|host|hostaddr|dbname|user|port)\\s*="));
-    if (settings.match(location).hasMatch())
+    return settings.match(location).hasMatch();
+}
+
+} // namespace
+
+bool isNoFile(const QString& location)
+{
+    return isUri(location) || isSettings(location);
+}
+
+StoreLocation StoreLocation::split(const QString& location)
+{
+    if (isUri(location))
+        return splitUri(location);
+    if (isSettings(location))
         return splitSettings(location);
     return { location, {} };
 }

@@ -18,7 +18,7 @@ struct StoreLocation {
     [[nodiscard]] static StoreLocation split(const QString& location);
 };
 
-/// Whether a location is of the form `scheme://...`, and so no file.
-[[nodiscard]] bool isStoreUri(const QString& location);
+/// Whether a location is a URI (`scheme://...`) or settings (`service=...`), and so no file.
+[[nodiscard]] bool isNoFile(const QString& location);
 
 } // namespace eventloupe

@@ -80,10 +80,17 @@ void StatusArea::showStore(const QString& location, const QString& readOnlyReaso
 {
     m_store->setText(visibleText(QFileInfo(location).fileName()));
     m_store->setToolTip(plainToolTip(QDir::toNativeSeparators(location)));
-    m_mode->setText(readOnlyReason.isEmpty() ? tr("writable") : tr("read-only"));
-    m_mode->setToolTip(plainToolTip(readOnlyReason));
+    showTrouble({}, readOnlyReason);
     for (auto* label : { m_counts, m_mode, m_store })
         label->show();
+}
+
+void StatusArea::showTrouble(const QString& trouble, const QString& readOnlyReason)
+{
+    m_mode->setText(!trouble.isEmpty() ? tr("reconnecting…")
+            : readOnlyReason.isEmpty() ? tr("writable")
+                                       : tr("read-only"));
+    m_mode->setToolTip(plainToolTip(trouble.isEmpty() ? readOnlyReason : trouble));
 }
 
 void StatusArea::showNoStore()

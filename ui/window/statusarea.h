@@ -26,6 +26,8 @@ public:
 
     void showStore(const QString& location, const QString& readOnlyReason);
     void showNoStore();
+    /// What keeps the store from answering; empty when it answers again.
+    void showTrouble(const QString& trouble, const QString& readOnlyReason);
     void showCounts(qint64 events, qint64 streams);
 
 signals:
