@@ -139,6 +139,16 @@ Result<void> PostgresConnection::await(bool forWriting)
                     .arg(static_cast<double>(m_answerTimeout.count()) / 1000.0));
 }
 
+/// Ends a COPY that a result has begun and nobody goes on with: libpq gives that result for ever.
+void PostgresConnection::endCopyOf(const pg_result* result)
+{
+    const auto status = result ? PQresultStatus(result) : PGRES_COMMAND_OK;
+    if (status == PGRES_COPY_IN)
+        PQputCopyEnd(m_handle, "cancelled");
+    else if (status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+        drop();
+}
+
 /// Has the server end what runs, and takes what it still answers; where it does not within the
 /// patience, the session is given up.
 Error PostgresConnection::cancelRunning()
@@ -157,6 +167,7 @@ Error PostgresConnection::cancelRunning()
         while (!PQisBusy(m_handle) && !isOver) {
             PGresult* result = PQgetResult(m_handle);
             isOver = isPipelined ? PQresultStatus(result) == PGRES_PIPELINE_SYNC : !result;
+            endCopyOf(result);
             PQclear(result);
         }
         if (isOver)
@@ -235,6 +246,9 @@ Result<PostgresResult> PostgresConnection::lastResult()
         if (isEnd)
             break;
         last = *next;
+        endCopyOf(last.handle());
+        if (m_isBroken)
+            return lost(tr("it sends rows that nobody takes."));
     }
     if (failed)
         return *failed;

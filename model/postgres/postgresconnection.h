@@ -138,6 +138,7 @@ private:
     Result<std::string> keptName(std::string_view sql);
     Result<void> await(bool forWriting);
     Error cancelRunning();
+    void endCopyOf(const pg_result* result);
     Error lost(const QString& why);
     Error failure(const pg_result* result);
     void drop();

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] qint64 number(qint64 otherwise, int column = 0) const;
     /// Whether it is no statement's, but the end of those that were sent together.
     [[nodiscard]] bool isPipelineSync() const;
+    [[nodiscard]] const pg_result* handle() const { return m_result.get(); } ///< libpq's.
 
 private:
     std::shared_ptr<pg_result> m_result;
