@@ -1,8 +1,9 @@
 #include "postgres/postgreseventstore.h"
-#include "store/storesecrets.h"
+#include "store/storeclient.h"
 #include "support/postgresserver.h"
 #include "support/storecontract.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <atomic>
@@ -28,6 +29,7 @@ private slots:
     void lostTailIsNoticed();
     void standbyIsRead();
     void appendIsSettledByItsIds();
+    void clientStaysOpen();
 
 private:
     static constexpr PostgresEventStore::Patience quick { 10'000ms, 20'000ms, 1'000ms };
@@ -239,6 +241,28 @@ void tst_PostgresFaults::appendIsSettledByItsIds()
     QVERIFY(cuts > 1);
     QCOMPARE(opened(location)->head().value(), count);
     QCOMPARE(StoreContract::faults(*opened(location)), QStringList());
+}
+
+/// The window's side: an outage is a state, not the end of the store.
+void tst_PostgresFaults::clientStaysOpen()
+{
+    addPostgresStores();
+    const QString location = m_server.location(QStringLiteral("client"));
+    StoreClient client;
+    QSignalSpy closed(&client, &StoreClient::closed);
+    QSignalSpy failed(&client, &StoreClient::failed);
+    client.open(location, OpenMode::Create);
+    QTRY_VERIFY(client.isOpen());
+    QCOMPARE(client.trouble(), QString());
+    QVERIFY(m_server.command("kill"));
+    QTRY_VERIFY_WITH_TIMEOUT(!client.trouble().isEmpty(), 10'000);
+    QVERIFY(client.isOpen());
+    QVERIFY(m_server.command("start"));
+    QTRY_VERIFY_WITH_TIMEOUT(client.trouble().isEmpty(), 15'000);
+    StoreContract::append(*opened(location), "s", { event(1) });
+    QTRY_COMPARE(client.head(), 1);
+    QCOMPARE(closed.size(), 0);
+    QCOMPARE(failed.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_PostgresFaults)
