@@ -29,6 +29,19 @@ install_missing() {
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# install_postgresql: the server for tests, which start one of their own; Debian's package would
+# start another one for the whole machine.
+install_postgresql() {
+    dpkg-query -W -f='${db:Status-Status}' postgresql-15 2>/dev/null | grep -qx installed &&
+        return 0
+    install_missing postgresql-common
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" sed -ri 's/^#?(create_main_cluster) .*$/\1 = false/' \
+        /etc/postgresql-common/createcluster.conf
+    install_missing postgresql-15
+}
+
 # configure PRESET: ccache is used where it is, never required; without it, headers are precompiled.
 configure() {
     local options=(-DEVENTLOUPE_PRECOMPILE=ON)

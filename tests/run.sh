@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-install_missing "${build_packages[@]}" "${run_packages[@]}"
+install_missing "${build_packages[@]}" "${run_packages[@]}" openssl
+install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet
 [ -d ../shared ] || echo "eventloupe: ../shared is absent; tests on real logs and suites are skipped"

@@ -14,10 +14,11 @@ runs=5
 largest_text=20000000
 
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
+install_postgresql
 configure ci
 benchmarks=(bench_append bench_bareparse bench_density bench_encoding bench_foreign bench_export
-    bench_expression bench_filter bench_import bench_json bench_log bench_projection bench_reload
-    bench_replay bench_store bench_window)
+    bench_expression bench_filter bench_import bench_json bench_log bench_postgres bench_projection
+    bench_reload bench_replay bench_store bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
@@ -83,6 +84,7 @@ if [ "$events" -le "$largest_text" ]; then
 fi
 measure "$bench/bench_store" 1000000 "$scratch"
 measure "$bench/bench_reload" "$scratch"
+measure "$bench/bench_postgres" "$store" "$((events < 1000000 ? events : 1000000))"
 measure "$bench/bench_expression"
 measure "$bench/bench_encoding"
 measure "$bench/bench_foreign" "$events" "$scratch"
