@@ -31,11 +31,11 @@ std::string placeholder(ForeignEngine engine, int number)
 {
     switch (engine) {
     case ForeignEngine::PostgreSql:
-        return "$" + std::to_string(number);
+        return std::to_string(number).insert(0, 1, '$');
     case ForeignEngine::MySql:
         return "?";
     default:
-        return "?" + std::to_string(number);
+        return std::to_string(number).insert(0, 1, '?');
     }
 }
 

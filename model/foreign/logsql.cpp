@@ -84,7 +84,7 @@ std::string LogSql::source(const std::vector<ProfileColumn>& columns) const
         tables.push_back(
             "SELECT " + joinedWith(parts, ", ") + " FROM " + tableName(m_engine, table));
     }
-    return "(" + joinedWith(tables, " UNION ALL ") + ")" + as;
+    return joinedWith(tables, " UNION ALL ").insert(0, 1, '(') + ")" + as;
 }
 
 std::string LogSql::joins(bool hasLinks) const
@@ -137,7 +137,8 @@ std::string LogSql::keyCompare(const char* comparison, int& parameter) const
     }
     if (keys.size() == 1)
         return keys.front() + comparison + values.front();
-    return "(" + joinedWith(keys, ", ") + ")" + comparison + "(" + joinedWith(values, ", ") + ")";
+    return joinedWith(keys, ", ").insert(0, 1, '(') + ")" + comparison + "("
+        + joinedWith(values, ", ") + ")";
 }
 
 std::string LogSql::select(const LogColumns& columns, Bound bound, bool skips, bool hasLinks) const

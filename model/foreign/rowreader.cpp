@@ -157,9 +157,10 @@ std::string RowReader::streamKey()
         // The last part is what names the stream; one before it may be missing.
         if (!found && &part == &m_profile.stream.back())
             return {};
-        key += (isFirst ? "" : std::string(1, betweenParts))
-            + (m_profile.isUuid ? dashed(found.value_or(std::string()))
-                                : found.value_or(std::string()));
+        if (!isFirst)
+            key += betweenParts;
+        const std::string name = found.value_or(std::string());
+        key += m_profile.isUuid ? dashed(name) : name;
         isFirst = false;
     }
     return key;
@@ -287,8 +288,11 @@ std::string RowReader::id(qint64 event)
     // Where the library has none, an event is told by its place.
     std::string place = found.value_or(std::string());
     if (place.empty())
-        for (const ForeignValue& value : key())
-            place += (place.empty() ? "" : "/") + textOf(value);
+        for (const ForeignValue& value : key()) {
+            if (!place.empty())
+                place += '/';
+            place += textOf(value);
+        }
     return m_profile.items.isEmpty() ? place : place + '.' + std::to_string(event + 1);
 }
 

@@ -39,8 +39,9 @@ Result<void> PostgresBulkAppend::writeStreams(const CancelToken& cancel)
         row.add(stream.first).add(stream.headVersion).add(stream.headPosition).end();
         if (rows.size() < bytesAtOnce)
             continue;
-        if (const auto copied = copy(streamColumns, std::exchange(rows, {})); !copied)
+        if (const auto copied = copy(streamColumns, rows); !copied)
             return copied;
+        rows.clear();
     }
     if (const auto copied = copy(streamColumns, rows); !copied)
         return copied;
