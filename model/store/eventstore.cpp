@@ -45,4 +45,10 @@ QString VersionConflict::toText() const
         .arg(stream, expected.toText(), found);
 }
 
+Result<std::optional<EventHash>> EventStore::hashAt(Position position)
+{
+    Q_UNUSED(position);
+    return std::optional<EventHash>();
+}
+
 } // namespace eventloupe

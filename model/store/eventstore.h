@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/checkedevents.h"
+#include "store/hashchain.h"
 #include "value/canceltoken.h"
 #include "value/event.h"
 #include "value/logselection.h"
@@ -163,6 +164,10 @@ public:
 
     /// The position of the last event; 0 when the log is empty. One seek.
     virtual Result<Position> head() = 0;
+    /// The hash of an event, which covers the log up to it (see HashChain): two stores with the
+    /// same one at a position hold the same events up to there. Zeros at 0; nothing where the store
+    /// keeps no hashes. NotFound past the head. One seek.
+    virtual Result<std::optional<EventHash>> hashAt(Position position);
     /// Whether another connection may have changed the log since the last call. Microseconds.
     virtual Result<bool> hasChanged() = 0;
 

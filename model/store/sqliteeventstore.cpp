@@ -82,6 +82,14 @@ Result<Position> SqliteEventStore::head()
         .number(0);
 }
 
+Result<std::optional<EventHash>> SqliteEventStore::hashAt(Position position)
+{
+    if (position == 0)
+        return std::optional(EventHash {});
+    const auto hash = m_events.hashAt(position);
+    return hash ? Result(std::optional(*hash)) : hash.error();
+}
+
 Result<qint64> SqliteEventStore::dataVersion()
 {
     return m_connection->prepare("PRAGMA data_version").number(0);

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString openingFault() const override { return m_openingFault; }
 
     Result<Position> head() override;
+    Result<std::optional<EventHash>> hashAt(Position position) override;
     Result<bool> hasChanged() override;
     Result<QList<Event>> readLog(Position from, int limit) override;
     Result<QList<Event>> readAt(const QList<Position>& positions) override;

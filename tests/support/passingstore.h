@@ -16,6 +16,10 @@ public:
     QString readOnlyReason() const override { return m_store.readOnlyReason(); }
     QString openingFault() const override { return m_store.openingFault(); }
     Result<Position> head() override { return m_store.head(); }
+    Result<std::optional<EventHash>> hashAt(Position position) override
+    {
+        return m_store.hashAt(position);
+    }
     Result<bool> hasChanged() override { return m_store.hasChanged(); }
     Result<QList<Event>> readLog(Position from, int limit) override
     {

@@ -121,6 +121,26 @@ void StoreContract::bytesOfPayloadsAreKept()
     QCOMPARE(stored.at(1).metadata, QByteArray("{}"));
 }
 
+/// Nothing is fine, from a store that keeps none; what it gives has to be the chain's.
+void StoreContract::hashesCoverTheLogUpToThem()
+{
+    const auto store = makeStore();
+    fill(*store);
+    const auto first = taken(store->hashAt(0));
+    if (!first)
+        return;
+    EventHash expected {};
+    QVERIFY(*first == expected);
+    HashChain chain;
+    QVERIFY(store->scanLog(1, 7, allScanColumns, {}, [&](const EventView& event) {
+        expected = chain.next(expected, event);
+        return true;
+    }));
+    QVERIFY(taken(store->hashAt(7)) == std::optional(expected));
+    QVERIFY(taken(store->hashAt(6)) != std::optional(expected));
+    QCOMPARE(store->hashAt(8).error().code, ErrorCode::NotFound);
+}
+
 void StoreContract::idsAreKept()
 {
     const Store store = makeStore();

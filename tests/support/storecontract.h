@@ -39,6 +39,7 @@ private slots:
     void emptyStoreHasNothing();
     void appendedEventIsReadBack();
     void bytesOfPayloadsAreKept();
+    void hashesCoverTheLogUpToThem();
     void idsAreKept();
     void pagesOfTheLog();
     void scansAtPositions();
