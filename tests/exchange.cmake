@@ -1,3 +1,7 @@
+add_model_test(copyends
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::exchange SQLite::SQLite3)
+add_model_test(copylog
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::exchange SQLite::SQLite3)
 add_model_test(csv LINKS Eventloupe::exchange)
 add_model_test(exportbytes LINKS Eventloupe::exchange)
 add_model_test(exporter LINKS Eventloupe::exchange)

@@ -35,8 +35,8 @@ private slots:
         QVERIFY(version.out.startsWith("eventloupe "));
         const auto help = run(u"--help"_qs);
         QCOMPARE(help.code, 0);
-        for (const auto* verb : { "init", "import", "export", "log", "streams", "state", "command",
-                 "replay", "projection", "eval", "validate", "verify" }) {
+        for (const auto* verb : { "init", "import", "export", "copy", "log", "streams", "state",
+                 "command", "replay", "projection", "eval", "validate", "verify" }) {
             QVERIFY2(help.out.contains(verb), verb);
             const auto own = run(QString::fromLatin1(verb) + u" --help"_qs);
             QCOMPARE(own.code, 0);

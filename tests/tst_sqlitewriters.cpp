@@ -1,3 +1,4 @@
+#include "support/filesizelimit.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
 
@@ -8,10 +9,6 @@
 #include <QTest>
 
 #include <cstdio>
-
-#ifdef Q_OS_UNIX
-#include <sys/resource.h>
-#endif
 
 using namespace eventloupe;
 
@@ -43,25 +40,6 @@ private:
 };
 
 namespace {
-
-#ifdef Q_OS_UNIX
-/// Lets no file of this process grow past a size, as a full disk would; root is bound as well.
-class FileSizeLimit final {
-public:
-    explicit FileSizeLimit(rlim_t bytes)
-    {
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit { bytes, m_before.rlim_max };
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
-private:
-    rlimit m_before {};
-};
-#endif
 
 NewEvent bigEvent(int bytes)
 {

@@ -11,9 +11,9 @@ namespace {
 
 QList<Verb> verbs()
 {
-    return { initVerb(), importVerb(), exportVerb(), logVerb(), streamsVerb(), stateVerb(),
-        commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(), evalVerb(),
-        validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
+    return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
+        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(),
+        evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)
@@ -113,6 +113,8 @@ int runCommandLine(const QStringList& words)
     for (const auto& verb : verbs()) {
         if (verb.name == first)
             return runVerb(verb, words.mid(1), terminal);
+        if (first == u"help" && verb.name == words.value(1))
+            return print(terminal, verbHelp(verb));
     }
     if (first == u"--help" || first == u"-h" || first == u"help")
         return print(terminal, programHelp());

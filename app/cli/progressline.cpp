@@ -44,6 +44,8 @@ struct ProgressLine::Painter {
             return tr("%1: saving").arg(what);
         if (progress.phase() == Progress::Phase::Indexing && total > 0)
             return tr("%1: indexing, %2 %").arg(what).arg(100 * progress.done() / total);
+        if (progress.phase() == Progress::Phase::Verifying && total > 0)
+            return tr("%1: verifying, %2 %").arg(what).arg(100 * progress.done() / total);
         const qint64 events = progress.events();
         auto text = events == 1 ? tr("%1: 1 event").arg(what)
                                 : tr("%1: %2 events").arg(what, locale.toString(events));

@@ -21,6 +21,7 @@ struct Verb {
 [[nodiscard]] Verb initVerb();
 [[nodiscard]] Verb importVerb();
 [[nodiscard]] Verb exportVerb();
+[[nodiscard]] Verb copyVerb();
 [[nodiscard]] Verb logVerb();
 [[nodiscard]] Verb streamsVerb();
 [[nodiscard]] Verb stateVerb();

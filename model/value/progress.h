@@ -16,6 +16,7 @@ public:
         Working, ///< The work itself: a file's bytes are read, a log is scanned.
         Indexing, ///< What was stored is indexed; done and total are of that.
         Saving, ///< All is brought to the disk; how far that is is not known.
+        Verifying, ///< What was stored is read back and compared, an event each.
     };
 
     Progress()

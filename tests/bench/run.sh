@@ -16,9 +16,9 @@ largest_text=20000000
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 install_postgresql
 configure ci
-benchmarks=(bench_append bench_bareparse bench_density bench_encoding bench_foreign bench_export
-    bench_expression bench_filter bench_import bench_json bench_log bench_postgres bench_projection
-    bench_reload bench_replay bench_store bench_window)
+benchmarks=(bench_append bench_bareparse bench_copy bench_density bench_encoding bench_export
+    bench_expression bench_filter bench_foreign bench_import bench_json bench_log bench_postgres
+    bench_projection bench_reload bench_replay bench_store bench_window)
 cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/ci/tests/bench
 scratch=$PWD/build/bench
@@ -72,6 +72,7 @@ measure "$bench/bench_projection" "$store"
 measure "$bench/bench_filter" "$store"
 if [ "$events" -le "$largest_text" ]; then
     measure "$bench/bench_export" "$store" "$scratch"
+    measure "$bench/bench_copy" "$store" "$scratch" "$runs"
     measure bash tests/bench/sqlite3_export.sh "$store" "$scratch"
     ratio export_over_shell export_ndjson shell_export_ndjson
     for ((run = 0; run < runs; ++run)); do

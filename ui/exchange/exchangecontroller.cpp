@@ -104,6 +104,8 @@ QString ExchangeController::taskText() const
         return tr("%1: building the indexes").arg(m_title);
     case Progress::Phase::Saving:
         return tr("%1: saving").arg(m_title);
+    case Progress::Phase::Verifying:
+        return tr("%1: verifying").arg(m_title);
     case Progress::Phase::Working:
         break;
     }
