@@ -117,6 +117,61 @@ private slots:
         QVERIFY(!controller.isRunning());
     }
 
+    void copiesTheOpenLog()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        QSignalSpy started(&controller, &ExchangeController::started);
+        QSignalSpy finished(&controller, &ExchangeController::finished);
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        const CopyRequest request { m_files.path(QStringLiteral("copy.eventlog")), false, false,
+            0 };
+        controller.runCopy(request);
+        QCOMPARE(failed.count(), 1); // no store is open
+        open(client, m_files.path(QStringLiteral("copied.eventlog")));
+        controller.runImport({ log(300), std::nullopt, std::nullopt });
+        QTRY_COMPARE(finished.count(), 1);
+        controller.runCopy(request);
+        QVERIFY(controller.isRunning());
+        QTRY_COMPARE(finished.count(), 2);
+        QVERIFY(!controller.isRunning());
+        QCOMPARE(
+            started.constLast().constFirst().toString(), QStringLiteral("Copying copied.eventlog"));
+        QCOMPARE(finished.constLast().constFirst().toString(),
+            QStringLiteral("Copied 300 events to %1, read back and verified.").arg(request.to));
+        QCOMPARE(*(*openStore(request.to, OpenMode::ReadOnly))->head(), 300);
+        controller.runCopy(request);
+        QTRY_COMPARE(finished.count(), 3);
+        QCOMPARE(finished.constLast().constFirst().toString(),
+            QStringLiteral("%1 has all of the log already, 300 events.").arg(request.to));
+        controller.runCopy({ client.location(), false, false, 0 });
+        QTRY_COMPARE(failed.count(), 2);
+        QCOMPARE(failed.constLast().constFirst().value<Error>().code, ErrorCode::InvalidArgument);
+    }
+
+    void aCancelledCopyGoesOn()
+    {
+        StoreClient client;
+        QWidget window;
+        ExchangeController controller(client, &window);
+        open(client, m_files.path(QStringLiteral("long.eventlog")));
+        QSignalSpy finished(&controller, &ExchangeController::finished);
+        QSignalSpy failed(&controller, &ExchangeController::failed);
+        controller.runImport({ log(100'000), std::nullopt, std::nullopt });
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+        const CopyRequest request { m_files.path(QStringLiteral("part.eventlog")), false, false,
+            1000 };
+        controller.runCopy(request);
+        QTRY_VERIFY(QFile::exists(request.to));
+        controller.cancel();
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.constLast().constFirst().value<Error>().code, ErrorCode::Cancelled);
+        controller.runCopy({ request.to, false, false, 0 });
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 60'000);
+        QCOMPARE(*(*openStore(request.to, OpenMode::ReadOnly))->head(), 100'000);
+    }
+
     void closingTheStoreEndsTheWork()
     {
         StoreClient client;

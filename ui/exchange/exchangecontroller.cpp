@@ -2,6 +2,7 @@
 
 #include "store/openstore.h"
 #include "ui/base/figures.h"
+#include "ui/exchange/copydialog.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/exchange/exportdialog.h"
 #include "ui/exchange/importdialog.h"
@@ -117,7 +118,7 @@ bool ExchangeController::begin(const QString& title)
 {
     if (m_running) {
         emit failed({ ErrorCode::Busy,
-            tr("An import or export is running; wait for it or cancel it first") });
+            tr("An import, export or copy is running; wait for it or cancel it first") });
         return false;
     }
     m_running = true;
@@ -244,6 +245,57 @@ void ExchangeController::runExport(const ExportRequest& request)
                 text += tr(" %1.").arg(note);
             emit finished(text);
         });
+}
+
+void ExchangeController::copyLog()
+{
+    if (!m_client.isOpen())
+        return;
+    const QFileInfo store(m_client.location());
+    const bool isBeside = store.exists() && QFileInfo(store.absolutePath()).isWritable();
+    auto* dialog = new CopyDialog(
+        m_client.location(), isBeside ? store.absolutePath() : exchangeFolder(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { runCopy(dialog->request()); });
+    dialog->open();
+}
+
+void ExchangeController::runCopy(const CopyRequest& request)
+{
+    if (!m_client.isOpen()) {
+        emit failed(
+            { ErrorCode::InvalidArgument, tr("No store is open; there is no log to copy") });
+        return;
+    }
+    if (!begin(tr("Copying %1").arg(QFileInfo(m_client.location()).fileName())))
+        return;
+    m_cancel = CancelToken();
+    m_usesClient = true;
+    m_client.run<CopySummary>(
+        StoreClient::Lane::Background, this,
+        [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
+            return eventloupe::copyLog(store, request, progress, cancel);
+        },
+        [this](const Result<CopySummary>& result) { reportCopy(result); });
+}
+
+void ExchangeController::reportCopy(const Result<CopySummary>& result)
+{
+    end();
+    if (!result) {
+        emit failed(result.error());
+        return;
+    }
+    if (result->copied == 0) {
+        emit finished(
+            tr("%1 has all of the log already, %2.").arg(result->to, eventsText(result->last)));
+        return;
+    }
+    QString text = tr("Copied %1 to %2, read back and verified.")
+                       .arg(eventsText(result->copied), result->to);
+    if (result->skipped > 0)
+        text += tr(" %1 were there before.").arg(eventsText(result->skipped));
+    emit finished(text);
 }
 
 } // namespace eventloupe

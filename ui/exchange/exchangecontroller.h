@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exchange/copylog.h"
 #include "exchange/exporter.h"
 #include "exchange/importer.h"
 #include "store/storeclient.h"
@@ -25,9 +26,9 @@ struct ExportContext {
     QString folder = {}; ///< Of the last export of this session; empty: the store's.
 };
 
-/// Imports and exports for the window: dialogs, the work on the store's background lane (or, for an
-/// import into a new store, on a thread of its own), progress and cancel. One piece of work at a
-/// time; a second is answered with failed(Busy). GUI thread.
+/// Imports, exports and copies for the window: dialogs, the work on the store's background lane
+/// (or, for an import into a new store, on a thread of its own), progress and cancel. One piece of
+/// work at a time; a second is answered with failed(Busy). GUI thread.
 class ExchangeController final : public QObject {
     Q_OBJECT
 
@@ -43,9 +44,12 @@ public slots:
     void importFile(const QString& path);
     /// Shows the export dialog.
     void exportLog(const eventloupe::ExportContext& context);
+    /// Shows the dialog that asks where the log is copied to.
+    void copyLog();
     /// Without a dialog; an empty `newStore` is the open store.
     void runImport(const eventloupe::ImportRequest& request, const QString& newStore = {});
     void runExport(const eventloupe::ExportRequest& request);
+    void runCopy(const eventloupe::CopyRequest& request);
     /// Ends the running work; failed(Cancelled) follows.
     void cancel();
 
@@ -70,6 +74,7 @@ private:
     void importIntoOpenStore(const ImportRequest& request);
     void importIntoNewStore(const ImportRequest& request, const QString& location);
     void reportImport(const Result<ImportSummary>& result, const QString& file);
+    void reportCopy(const Result<CopySummary>& result);
 
     StoreClient& m_client;
     QPointer<QWidget> m_window;

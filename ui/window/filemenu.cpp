@@ -84,6 +84,8 @@ void FileMenu::addExchangeActions()
         = m_menu->addAction(icon(Symbol::Export), tr("&Export…"), this, &FileMenu::exportAsked);
     m_export->setObjectName(QStringLiteral("exportAction"));
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_copy = m_menu->addAction(icon(Symbol::Copy), tr("Cop&y Log To…"), this, &FileMenu::copyAsked);
+    m_copy->setObjectName(QStringLiteral("copyAction"));
 }
 
 void FileMenu::fillToolBar(QToolBar& bar) const
@@ -116,6 +118,7 @@ void FileMenu::setStore(bool open, bool writable)
 {
     m_import->setEnabled(!open || writable);
     m_export->setEnabled(open);
+    m_copy->setEnabled(open);
     m_describe->setEnabled(open);
     m_close->setEnabled(open);
 }

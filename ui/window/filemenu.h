@@ -36,6 +36,7 @@ signals:
     void newWorkspaceAsked(const QString& folder, const QString& templateName);
     void importAsked();
     void exportAsked();
+    void copyAsked();
     void examplesAsked();
     void describeAsked();
     void closeAsked();
@@ -55,6 +56,7 @@ private:
     QAction* m_examples = nullptr;
     QAction* m_import = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_copy = nullptr;
     QAction* m_describe = nullptr;
     QAction* m_close = nullptr;
     QString m_folder; ///< Of the last choice.

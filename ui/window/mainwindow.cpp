@@ -271,6 +271,7 @@ void MainWindow::connectExchange()
         m_exchange->exportLog({ m_parts.filter.expression().toUtf8(), m_parts.subject.stream(),
             m_parts.cursor.position(), m_parts.cursor.head() });
     });
+    connect(m_file, &FileMenu::copyAsked, m_exchange, &ExchangeController::copyLog);
     connect(m_status, &StatusArea::cancelAsked, m_exchange, &ExchangeController::cancel);
     connect(m_exchange, &ExchangeController::started, this,
         [this](const QString& title) { m_status->showProgress(title, 0, 0); });
