@@ -5,8 +5,6 @@
 
 #include <QString>
 
-#include <functional>
-
 namespace eventloupe {
 
 /// Where a log is copied to, and how.

@@ -73,7 +73,7 @@ void CopyDialog::buildTarget(QFormLayout& form, const QString& folder)
     m_toUri->setToolTip(tr("A store that is named by a URI, such as one on a server"));
     m_file->setObjectName(QStringLiteral("copyFile"));
     m_file->setAccessibleName(tr("File to copy to"));
-    m_file->setToolTip(tr("Proposed in %1").arg(QDir::toNativeSeparators(folder)));
+    m_file->setToolTip(plainToolTip(tr("Proposed in %1").arg(QDir::toNativeSeparators(folder))));
     m_uri->setObjectName(QStringLiteral("copyUri"));
     m_uri->setAccessibleName(tr("URI of the store to copy to"));
     m_uri->setPlaceholderText(QStringLiteral("postgresql://db.example.org/shop"));
