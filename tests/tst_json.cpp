@@ -180,7 +180,11 @@ void TestJson::faultsNamePlaceAndReason_data()
     row("point", "[1.]", 3, "a digit is expected");
     row("exponent", "[1e]", 3, "a digit is expected");
     row("literal", "[trux]", 4, "this is not true, false or null");
-    row("control", "[\"long enough text\n\"]", 18, "a control character must be escaped");
+    row("control", "[\"long enough text\t\"]", 18, "a control character must be escaped");
+    const char* unclosed
+        = "this text is not closed in its line (a line break in it is written \\n)";
+    row("unclosed", "[\"long enough text\n\"]", 1, unclosed);
+    row("unclosed name", "{\"a\": 1, \"b: 2\r\n}", 9, unclosed);
     row("escape", "[\"\\x\"]", 3, "there is no such escape");
     row("hex", "[\"\\u12g4\"]", 6, "four hexadecimal digits are expected");
     row("high alone", "[\"ab\\ud800\"]", 4, "half of a surrogate pair is escaped alone");

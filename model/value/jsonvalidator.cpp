@@ -1,3 +1,4 @@
+#include "value/hexdigit.h"
 #include "value/json.h"
 #include "value/utf8.h"
 
@@ -266,7 +267,7 @@ private:
     /// Leaves m_at behind the closing quote, or at the fault.
     bool string()
     {
-        ++m_at;
+        const char* begin = m_at++;
         while (true) {
             while (m_end - m_at >= 8) {
                 const int plain = countPlain(m_at);
@@ -292,8 +293,7 @@ private:
                 }
                 break;
             case ByteKind::Control:
-                fail(QT_TRANSLATE_NOOP("Json", "a control character must be escaped"));
-                return false;
+                return failAtControl(begin);
             case ByteKind::Multi:
                 if (!multiByte()) {
                     return false;
@@ -303,15 +303,25 @@ private:
         }
     }
 
+    /// At a line break, the quote that is missing is looked for where the text begins.
+    bool failAtControl(const char* begin)
+    {
+        const bool isLineEnd = *m_at == '\n' || *m_at == '\r';
+        m_at = isLineEnd ? begin : m_at;
+        m_reason = isLineEnd ? QT_TRANSLATE_NOOP("Json",
+                       "this text is not closed in its line (a line break in it is written \\n)")
+                             : QT_TRANSLATE_NOOP("Json", "a control character must be escaped");
+        return false;
+    }
+
     bool multiByte()
     {
-        const int length = utf8Length(m_at, m_end);
-        if (length == 0) {
-            m_reason = QT_TRANSLATE_NOOP("Json", "invalid UTF-8");
-            return false;
+        if (const int length = utf8Length(m_at, m_end); length > 0) {
+            m_at += length;
+            return true;
         }
-        m_at += length;
-        return true;
+        m_reason = QT_TRANSLATE_NOOP("Json", "invalid UTF-8");
+        return false;
     }
 
     bool escape()
@@ -355,15 +365,6 @@ private:
             unit = unit * 16 + digit;
         }
         return true;
-    }
-
-    static int hexDigit(char c)
-    {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        const int lower = c | 0x20;
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
     std::vector<JsonMember>* m_members;

@@ -1,6 +1,7 @@
 #include "value/rawjsonpath.h"
 
 #include "value/event.h"
+#include "value/hexdigit.h"
 #include "value/jsonscan.h"
 
 #include <cstring>
@@ -60,15 +61,6 @@ RawJsonFinding findMember(std::string_view object, std::string_view key)
         walk.skipSpace();
     } while (walk.take(','));
     return walk.take('}') ? finding : damaged;
-}
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    const int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 /// Four digits of a unicode escape; negative where they are none.
