@@ -2,9 +2,13 @@
 
 #include "ui/base/theme.h"
 
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QStyle>
 #include <QWidget>
+
+#include <utility>
 
 namespace eventloupe {
 
@@ -29,13 +33,42 @@ QPixmap cachedPicture(const QString& name, int size, double scale, Paint paint)
     return picture;
 }
 
-/// Without a picture of its own for it, QIcon tints the one of a selected row.
-QIcon sameInAllModes(const QPixmap& normal, const QPixmap& selected)
-{
-    QIcon icon(normal);
-    icon.addPixmap(selected, QIcon::Selected);
-    return icon;
-}
+/// Draws its pictures in their own size. QIcon's engine for pixmaps would take a picture's dots for
+/// its size, and stretch it where a screen has two for each, and tint it in a selected row.
+class PictureEngine final : public QIconEngine {
+public:
+    PictureEngine(QPixmap normal, QPixmap selected)
+        : m_normal(std::move(normal))
+        , m_selected(std::move(selected))
+    {
+    }
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    {
+        const auto& picture = pictureOf(mode);
+        const auto size = picture.deviceIndependentSize().toSize();
+        painter->drawPixmap(
+            QStyle::alignedRect(Qt::LeftToRight, Qt::AlignCenter, size, rect), picture);
+    }
+    QSize actualSize(const QSize& size, QIcon::Mode mode, QIcon::State) override
+    {
+        return pictureOf(mode).deviceIndependentSize().toSize().boundedTo(size);
+    }
+    QPixmap pixmap(const QSize&, QIcon::Mode mode, QIcon::State) override
+    {
+        return pictureOf(mode);
+    }
+    [[nodiscard]] QIconEngine* clone() const override { return new PictureEngine(*this); }
+
+private:
+    [[nodiscard]] const QPixmap& pictureOf(QIcon::Mode mode) const
+    {
+        return mode == QIcon::Selected ? m_selected : m_normal;
+    }
+
+    QPixmap m_normal;
+    QPixmap m_selected;
+};
 
 int sizeFor(const QWidget& widget)
 {
@@ -53,7 +86,7 @@ QIcon swatch(const QColor& colour, const QWidget& widget)
             const auto inset = area.width() * 0.12;
             painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), 2, 2);
         });
-    return sameInAllModes(picture, picture);
+    return QIcon(new PictureEngine(picture, picture));
 }
 
 QIcon cursorSign(bool here, const QWidget& widget)
@@ -70,9 +103,9 @@ QIcon cursorSign(bool here, const QWidget& widget)
             });
     };
     if (!here)
-        return sameInAllModes(sign(Qt::transparent), sign(Qt::transparent));
-    return sameInAllModes(sign(coloursOf(widget.palette()).cursor),
-        sign(widget.palette().color(QPalette::HighlightedText)));
+        return QIcon(new PictureEngine(sign(Qt::transparent), sign(Qt::transparent)));
+    return QIcon(new PictureEngine(sign(coloursOf(widget.palette()).cursor),
+        sign(widget.palette().color(QPalette::HighlightedText))));
 }
 
 } // namespace eventloupe
