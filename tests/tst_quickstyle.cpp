@@ -4,10 +4,13 @@
 #include "ui/log/rowdelegate.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace eventloupe;
 
@@ -96,6 +99,29 @@ private slots:
         QVERIFY(top.second - top.first > 80);
         bar.setRange(0, 0);
         QCOMPARE(thumbOf(bar), qMakePair(-1, -1));
+    }
+
+    void aBoxToTickShows_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+
+    void aBoxToTickShows()
+    {
+        QFETCH(bool, dark);
+        applyTheme(dark ? ThemeMode::Dark : ThemeMode::Light);
+        QCheckBox box;
+        box.setAutoFillBackground(true);
+        box.resize(box.sizeHint());
+        const auto picture = box.grab().toImage();
+        double most = 0;
+        for (int x = 0; x < picture.width(); ++x)
+            most = std::max(most,
+                contrastOf(picture.pixelColor(x, picture.height() / 2),
+                    box.palette().color(QPalette::Window)));
+        QVERIFY2(most > 2.0, QByteArray::number(most));
     }
 
     void textThatFitsIsWhole()

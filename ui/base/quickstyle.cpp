@@ -11,7 +11,7 @@ namespace {
 enum Share : int {
     GrooveShare = 6,
     HairlineShare = 16,
-    ThumbShare = 48,
+    ThumbShare = 48, ///< Of the outline of a box to tick as well.
     HoverShare = 60,
     DownShare = 72
 };
@@ -82,6 +82,26 @@ void QuickStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     const auto thumb = proxy()->subControlRect(control, bar, SC_ScrollBarSlider, widget);
     const auto inner = isHorizontal ? thumb.adjusted(1, 4, -1, -3) : thumb.adjusted(4, 1, -3, -1);
     painter->fillRect(inner, mixed(bar->palette, shareOf(*bar, SC_ScrollBarSlider)));
+}
+
+// Fusion's outline of a box is darker than the ground, which does not show on a dark one.
+void QuickStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+    QPainter* painter, const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isBox = element == PE_IndicatorCheckBox;
+    if ((!isBox && element != PE_IndicatorRadioButton)
+        || !option->state.testFlag(QStyle::State_Enabled))
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing, !isBox);
+    painter->setPen(mixed(option->palette, ThumbShare));
+    painter->setBrush(Qt::NoBrush);
+    if (isBox)
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    else
+        painter->drawEllipse(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
+    painter->restore();
 }
 
 } // namespace eventloupe

@@ -4,7 +4,7 @@
 
 namespace eventloupe {
 
-/// Fusion with flat scroll bars.
+/// Fusion with flat scroll bars, and with boxes to tick that show on a dark ground.
 ///
 /// Fusion fills a scroll bar with gradients, which Qt spreads over its thread pool and then waits
 /// for: with both cores at work that takes longer than all else of a frame, and the scroll bars of
@@ -17,6 +17,8 @@ public:
 
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
         QPainter* painter, const QWidget* widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget) const override;
 };
 
 } // namespace eventloupe
