@@ -1,9 +1,11 @@
 #include "ui/base/icons.h"
+#include "ui/base/infobar.h"
 #include "ui/base/jsontext.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 
 #include <QApplication>
+#include <QPushButton>
 #include <QSet>
 #include <QTest>
 #include <QTextDocument>
@@ -145,6 +147,23 @@ private slots:
     {
         const std::string deep(1000, '[');
         QVERIFY(layOutJson(deep).size() < 100 * 1000);
+    }
+
+    void aNarrowBannerHasItsButtonBelow()
+    {
+        QWidget panel;
+        InfoBar bar(&panel);
+        bar.show(InfoBar::Kind::Failure, u"Event #1 was left out: there is <b>no</b> sum"_qs,
+            u"Go There"_qs);
+        panel.show();
+        const auto* text = bar.findChild<PlainLabel*>();
+        const auto* button = bar.findChild<QPushButton*>();
+        bar.resize(240, 200);
+        QTRY_VERIFY(button->y() >= text->geometry().bottom());
+        QVERIFY(text->width() > 120);
+        bar.resize(900, 60);
+        QTRY_VERIFY(button->x() > text->geometry().right());
+        QCOMPARE(text->toolTip(), plainToolTip(text->text()));
     }
 
     void longLinesAreCut()

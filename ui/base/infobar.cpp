@@ -14,6 +14,8 @@ namespace eventloupe {
 
 namespace {
 
+constexpr int lettersForTwo = 56; ///< Text and button stand side by side from here on.
+
 Symbol symbolOf(InfoBar::Kind kind)
 {
     switch (kind) {
@@ -34,6 +36,7 @@ InfoBar::InfoBar(QWidget* parent)
     , m_sign(new QLabel(this))
     , m_text(new PlainLabel(this))
     , m_action(new QPushButton(this))
+    , m_words(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
@@ -47,8 +50,9 @@ InfoBar::InfoBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 4, 6, 4);
     layout->addWidget(m_sign);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_action);
+    m_words->addWidget(m_text, 1);
+    m_words->addWidget(m_action, 0, Qt::AlignLeft | Qt::AlignVCenter);
+    layout->addLayout(m_words, 1);
     layout->addWidget(m_close);
 
     connect(m_action, &QPushButton::clicked, this, &InfoBar::actionTriggered);
@@ -60,6 +64,7 @@ void InfoBar::show(Kind kind, const QString& message, const QString& action)
 {
     m_kind = kind;
     m_text->setText(message);
+    m_text->setToolTip(plainToolTip(message)); // A panel may be too low for all of it.
     setAccessibleName(message);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
@@ -84,6 +89,13 @@ void InfoBar::changeEvent(QEvent* event)
     // The parent's palette, not our own, whose Window colour is set below.
     if (event->type() == QEvent::PaletteChange && parentWidget())
         applyColours();
+}
+
+void InfoBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    const bool isNarrow = width() < fontMetrics().averageCharWidth() * lettersForTwo;
+    m_words->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void InfoBar::applyColours()

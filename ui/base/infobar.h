@@ -2,7 +2,7 @@
 
 #include <QFrame>
 
-class QHBoxLayout;
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -12,7 +12,8 @@ namespace eventloupe {
 class PlainLabel;
 
 /// A plain banner above a panel: what is wrong, and at most one thing to do about it. Hidden until
-/// something is shown. Its text is never markup.
+/// something is shown. Its text is never markup. In a narrow panel the button stands below the
+/// text.
 class InfoBar final : public QFrame {
     Q_OBJECT
 
@@ -33,6 +34,7 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void applyColours();
@@ -41,6 +43,7 @@ private:
     QLabel* m_sign;
     PlainLabel* m_text;
     QPushButton* m_action;
+    QBoxLayout* m_words; ///< The text, and the button beside or below it.
     QToolButton* m_close;
 };
 

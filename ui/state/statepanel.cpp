@@ -227,7 +227,7 @@ void StatePanel::showFailure(const StateView& view)
         m_failure->hide();
     else
         m_failure->show(InfoBar::Kind::Failure,
-            tr("Event %1 could not be folded and was left out: %2")
+            tr("Event %1 was left out: %2")
                 .arg(positionText(view.failedPosition), visibleText(view.failure)),
             tr("Go There"));
 }
