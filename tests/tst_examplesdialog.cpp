@@ -88,6 +88,7 @@ private slots:
     void cancelAnswersAtOnce();
     void runsAgainWhenAFileChanges();
     void showsProblems();
+    void returnOpensWhatIsChosen();
     void saysThatThereIsNoWorkspace();
     void everyControlHasAName();
 };
@@ -204,6 +205,19 @@ void TestExamplesDialog::showsProblems()
                 .contains(QStringLiteral("⚠ Problems in the workspace's files: 1.")));
     QCOMPARE(shown.text("exampleVerdict"), QStringLiteral("Line 2, column 2"));
     QVERIFY(shown.text("exampleText").contains(QStringLiteral("did you mean 'title'?")));
+}
+
+void TestExamplesDialog::returnOpensWhatIsChosen()
+{
+    const WorkspaceFolder folder = folderWith(emitsTwo);
+    const Shown shown(folder.path());
+    QTRY_COMPARE(shown.rows().size(), 2);
+    const QSignalSpy asked(&shown.dialog, &ExamplesDialog::placeAsked);
+    QTest::keyClick(
+        shown.dialog.findChild<QTreeWidget*>(QStringLiteral("examplesList")), Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().first().toString(), QStringLiteral("examples/a.json"));
+    QVERIFY(shown.dialog.isVisible());
 }
 
 void TestExamplesDialog::saysThatThereIsNoWorkspace()

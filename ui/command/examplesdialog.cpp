@@ -121,6 +121,8 @@ ExamplesDialog::ExamplesDialog(WorkspaceChecker& checker, QWidget* parent)
     splitter->setSizes({ 460, 440 });
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_open, QDialogButtonBox::ActionRole);
+    // Return in the list opens what is chosen; no button takes it as well.
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(makeTop());
