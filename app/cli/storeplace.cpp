@@ -1,7 +1,6 @@
 #include "app/cli/storeplace.h"
 
 #include "domain/workspaceloader.h"
-#include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
 #include "store/storesecrets.h"
 #include "value/storelocation.h"

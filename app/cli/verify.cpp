@@ -1,7 +1,6 @@
 #include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
-#include "foreign/foreignstores.h"
 
 namespace eventloupe::cli {
 

@@ -204,6 +204,9 @@ Result<CopySummary> copyLog(EventStore& from, const CopyRequest& request, const 
 {
     if (const auto apart = checkPlaces(from.location(), request.to); !apart)
         return apart.error();
+    // The log of another library may still be counted: it is copied as a whole.
+    if (!waitUntilCounted(from, cancel))
+        return Error { ErrorCode::Cancelled, ExchangeText::tr("The copy was cancelled") };
     const auto head = from.head();
     if (!head)
         return head.error();

@@ -10,7 +10,6 @@
 #include <QtEndian>
 
 #include <cstring>
-#include <thread>
 
 namespace eventloupe {
 
@@ -153,16 +152,6 @@ Result<std::unique_ptr<EventStore>> openForeignStore(const QString& location, co
 void addForeignStores()
 {
     addStoreKind({ QStringLiteral("foreign-sqlite"), &claims, &openSqlite });
-}
-
-bool waitUntilCounted(const EventStore& store, const CancelToken& cancel)
-{
-    while (store.counting().isUnderWay) {
-        if (cancel.isCancelled())
-            return false;
-        std::this_thread::sleep_for(5ms);
-    }
-    return true;
 }
 
 } // namespace eventloupe

@@ -42,7 +42,4 @@ struct RecognisedStores {
 /// Makes openStore() open SQLite files of other libraries. At start, and at the start of a test.
 void addForeignStores();
 
-/// Waits until the events of a store have been counted; false when `cancel` came first.
-bool waitUntilCounted(const EventStore& store, const CancelToken& cancel);
-
 } // namespace eventloupe

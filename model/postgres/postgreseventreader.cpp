@@ -262,4 +262,23 @@ Result<QStringList> PostgresEventReader::types()
     return names;
 }
 
+Result<EventHash> PostgresEventReader::hashAt(Position position)
+{
+    const auto row = m_session.read(
+        "SELECT hash FROM event WHERE position = $1", PostgresParameters().add(position));
+    if (!row)
+        return row.error();
+    if (row->rows() == 0)
+        return Error { ErrorCode::NotFound,
+            QCoreApplication::translate("Postgres", "There is no event %1.").arg(position) };
+    const QByteArray bytes = row->bytes(0, 0);
+    EventHash hash {};
+    if (bytes.size() != static_cast<qsizetype>(hash.size()))
+        return Error { ErrorCode::Corrupt,
+            QCoreApplication::translate("Postgres", "The hash of event %1 is damaged.")
+                .arg(position) };
+    std::ranges::copy(bytes, hash.begin());
+    return hash;
+}
+
 } // namespace eventloupe

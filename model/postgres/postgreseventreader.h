@@ -31,6 +31,8 @@ public:
     Result<void> scanLog(Position from, Position to, ScanColumns columns, const CancelToken& cancel,
         const Visitor& visitor);
     Result<QStringList> types();
+    /// See EventStore::hashAt(); not of position 0.
+    Result<EventHash> hashAt(Position position);
 
     /// The columns of a row that hand() and eventOf() read, from "event e".
     static std::string selectText(ScanColumns columns);

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] bool isTroubled() const override { return m_reader.isTroubled(); }
 
     Result<Position> head() override;
+    Result<std::optional<EventHash>> hashAt(Position position) override;
     Result<bool> hasChanged() override;
     Result<QList<Event>> readLog(Position from, int limit) override;
     Result<QList<Event>> readAt(const QList<Position>& positions) override;

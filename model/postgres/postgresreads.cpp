@@ -89,6 +89,14 @@ Result<QList<StreamAt>> PostgresEventStore::searchStreams(
     return m_streams.searchStreams(text, position, after, limit, cancel);
 }
 
+Result<std::optional<EventHash>> PostgresEventStore::hashAt(Position position)
+{
+    if (position == 0)
+        return std::optional(EventHash {});
+    const auto hash = m_events.hashAt(position);
+    return hash ? Result(std::optional(*hash)) : hash.error();
+}
+
 Result<StreamVersion> PostgresEventStore::versionAt(StreamId stream, Position position)
 {
     return m_streams.versionAt(stream, position);

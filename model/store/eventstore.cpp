@@ -1,6 +1,7 @@
 #include "store/eventstore.h"
 
 #include <QCoreApplication>
+#include <QThread>
 
 namespace eventloupe {
 
@@ -49,6 +50,16 @@ Result<std::optional<EventHash>> EventStore::hashAt(Position position)
 {
     Q_UNUSED(position);
     return std::optional<EventHash>();
+}
+
+bool waitUntilCounted(const EventStore& store, const CancelToken& cancel)
+{
+    while (store.counting().isUnderWay) {
+        if (cancel.isCancelled())
+            return false;
+        QThread::msleep(5);
+    }
+    return true;
 }
 
 } // namespace eventloupe

@@ -253,4 +253,7 @@ public:
     virtual void interrupt() = 0;
 };
 
+/// Waits until the events of a store have been counted; false when `cancel` came first.
+bool waitUntilCounted(const EventStore& store, const CancelToken& cancel);
+
 } // namespace eventloupe

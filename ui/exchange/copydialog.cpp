@@ -1,5 +1,6 @@
 #include "ui/exchange/copydialog.h"
 
+#include "store/storesecrets.h"
 #include "ui/base/plaintext.h"
 
 #include <QCheckBox>
@@ -163,7 +164,7 @@ void CopyDialog::review()
 CopyRequest CopyDialog::request() const
 {
     CopyRequest request;
-    request.to = target();
+    request.to = admitLocation(target());
     request.checksAll = m_check->isChecked();
     return request;
 }
