@@ -18,7 +18,7 @@ void joinWindow(Workbench& workbench, MainWindow& window)
     QObject::connect(&window, &MainWindow::closeAsked, &workbench, &Workbench::close);
     QObject::connect(&workbench, &Workbench::opening, &window, &MainWindow::showOpening);
     QObject::connect(&workbench, &Workbench::opened, &window, &MainWindow::showStore);
-    QObject::connect(&window, &MainWindow::reloadAsked, &workbench, &Workbench::reload);
+    QObject::connect(&window, &MainWindow::reloadAsked, &workbench, &Workbench::lookForChanges);
     QObject::connect(&workbench, &Workbench::reloaded, &window, &MainWindow::showReloaded);
     QObject::connect(&workbench, &Workbench::closed, &window, &MainWindow::showNothing);
     QObject::connect(&workbench, &Workbench::failed, &window, &MainWindow::showFailure);

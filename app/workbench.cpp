@@ -188,6 +188,12 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
         });
 }
 
+// The watcher tells of a change once, whoever asks it to look.
+void Workbench::lookForChanges()
+{
+    m_watcher.check();
+}
+
 void Workbench::reload()
 {
     m_isReloadDue = m_isReloading;

@@ -46,10 +46,11 @@ public slots:
     /// A workspace from a template, in a folder that is empty or not there yet, then open().
     void createWorkspace(const QString& folder, const QString& templateName);
     void close();
-    /// Reads the open workspace's definitions again if its files changed; done by itself soon after
-    /// they did. Answers with reloaded(), or with nothing where nothing changed, or with failed(),
-    /// and the last good definitions stay; once the files are back, they are read again.
-    void reload();
+    /// Looks now whether the open workspace's files changed, and if so reads its definitions again;
+    /// done by itself soon after they did. Answers with reloaded(), or with nothing where nothing
+    /// changed, or with failed(), and the last good definitions stay; once the files are back, they
+    /// are read again.
+    void lookForChanges();
 
 signals:
     void opening(const QString& location);
@@ -69,6 +70,7 @@ private:
     void openStore(const QString& location, const QString& store, OpenMode mode,
         const std::shared_ptr<const Workspace>& workspace,
         const std::shared_ptr<WorkspaceReloader>& reloader = {});
+    void reload();
     void takeReloaded(const std::shared_ptr<const Workspace>& workspace, const QStringList& kept,
         const QStringList& gone);
     void take(const std::shared_ptr<const Workspace>& workspace);

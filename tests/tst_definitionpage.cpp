@@ -5,8 +5,10 @@
 
 #include <QMenu>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
+#include <QThreadPool>
 #include <QTimer>
 
 using namespace eventloupe;
@@ -232,6 +234,41 @@ private slots:
         });
         open.editor().showFixes();
         QCOMPARE(open.editor().text(), QString::fromUtf8(js("{'evolve': 'merge'}")));
+    }
+
+    void isCheckedByOneAtATime()
+    {
+        auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
+        QTRY_VERIFY(QThreadPool::globalInstance()->activeThreadCount() == 0);
+        int begun = 0;
+        open.setTextsBeside([&begun] {
+            ++begun;
+            return OpenTexts();
+        });
+        // Every thread is taken, so that a check that was begun waits.
+        auto& pool = *QThreadPool::globalInstance();
+        QSemaphore taken;
+        QSemaphore free;
+        const auto letGo = qScopeGuard([&] {
+            free.release(pool.maxThreadCount());
+            pool.waitForDone();
+        });
+        for (int i = 0; i < pool.maxThreadCount(); ++i) {
+            pool.start([&taken, &free] {
+                taken.release();
+                free.acquire();
+            });
+        }
+        QVERIFY(taken.tryAcquire(pool.maxThreadCount(), 5000));
+        open.editor().replaceText(u"{\"evolve\": 1}"_qs);
+        QTRY_COMPARE(begun, 1);
+        open.editor().replaceText(u"{\"evolve\": \"merge\"}"_qs);
+        QTest::qWait(500); // Longer than a pause in typing.
+        QCOMPARE(begun, 1);
+        free.release(pool.maxThreadCount());
+        // What was written meanwhile is checked then.
+        QTRY_COMPARE(begun, 2);
+        QTRY_VERIFY(open.editor().problems().isEmpty());
     }
 
     void aMissingEventIsMade()

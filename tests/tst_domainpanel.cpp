@@ -1,3 +1,4 @@
+#include "domain/workspacewatcher.h"
 #include "state/stateloader.h"
 #include "support/domainbench.h"
 #include "ui/command/schemaform.h"
@@ -57,6 +58,18 @@ private slots:
         QVERIFY(!open.isModified());
         QCOMPARE(contentOf(m_bench->pathOf(u"events/ADDED.json"_qs)),
             js("{'evolve': {'/sum': 'data.n * 100'}}\n"));
+    }
+
+    void aSavedFileIsReadOnce()
+    {
+        QSignalSpy reloaded(&m_bench->window.workbench(), &Workbench::reloaded);
+        auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
+        open.editor().replaceText(js("{'evolve': {'/sum': 'data.n * 100'}}\n"));
+        m_bench->panel().save();
+        QTRY_COMPARE(reloaded.count(), 1);
+        // Long enough for the watcher to look again by itself, twice.
+        QTest::qWait(2 * WorkspaceWatcher::interval + 100);
+        QCOMPARE(reloaded.count(), 1);
     }
 
     void aBrokenFileKeepsWorkingAndSaysSo()
@@ -260,6 +273,25 @@ private slots:
         QVERIFY(closeWithSave());
         QCOMPARE(contentOf(m_bench->pathOf(u"events/ADDED.json"_qs)),
             QByteArray("{\"title\": \"mine\"}"));
+    }
+
+    void aFileMadeInAnotherWorkspaceIsNotOpened()
+    {
+        const auto path = u"events/A_B.json"_qs;
+        WorkspaceFolder other;
+        const auto loaded = Workspace::load(other.path());
+        QVERIFY(loaded.ok());
+        m_bench->panel().askNew(DefinitionKind::Event);
+        auto* dialog = m_bench->panel().findChild<QDialog*>(u"newDefinitionDialog"_qs);
+        dialog->findChild<QLineEdit*>(u"newDefinitionName"_qs)->setText(u"A_B"_qs);
+        QSignalSpy said(&m_bench->panel(), &DomainPanel::said);
+        dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+        // Before the answer is there, another one is open.
+        m_bench->panel().setWorkspace(*loaded);
+        QTRY_COMPARE(said.count(), 1);
+        QVERIFY(QFile::exists(m_bench->pathOf(path)));
+        QVERIFY(!QFile::exists(other.path() + u'/' + path));
+        QVERIFY(!m_bench->window.find<DefinitionTabs>("definitionTabs")->page(path));
     }
 
     void aNewDefinitionKeepsItsQuestionUntilItIsNamed()
