@@ -15,13 +15,13 @@ largest_text=20000000
 
 install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
 install_postgresql
-configure ci
+configure bench
 benchmarks=(bench_append bench_bareparse bench_copy bench_density bench_encoding bench_export
     bench_expression bench_filter bench_foreign bench_import bench_json bench_log bench_postgres
     bench_projection bench_reload bench_replay bench_store bench_window)
-cmake --build --preset ci --target eventloupe generate "${benchmarks[@]}" -- --quiet
-bench=$PWD/build/ci/tests/bench
-scratch=$PWD/build/bench
+cmake --build --preset bench --target eventloupe generate "${benchmarks[@]}" -- --quiet
+bench=$PWD/build/bench/tests/bench
+scratch=$PWD/build/bench-data
 store=$scratch/$events.eventlog
 text=$scratch/$events.ndjson
 figures=$scratch/figures.jsonl
