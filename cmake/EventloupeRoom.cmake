@@ -33,7 +33,7 @@ function(eventloupe_precompiled_headers kind)
     add_library(eventloupe_precompiled_${kind} OBJECT ${eventloupe_precompiled}/empty.cpp)
     target_link_libraries(eventloupe_precompiled_${kind} PRIVATE ${PCH_LINKS} eventloupe_options)
     target_precompile_headers(eventloupe_precompiled_${kind} PRIVATE
-        ${eventloupe_precompiled}/standard.h ${PCH_HEADERS})
+        ${eventloupe_precompiled}/core.h ${PCH_HEADERS})
 endfunction()
 
 function(eventloupe_precompile target kind)
@@ -43,7 +43,8 @@ function(eventloupe_precompile target kind)
 endfunction()
 
 eventloupe_precompiled_headers(core LINKS Qt6::Core)
-eventloupe_precompiled_headers(widgets HEADERS <QtWidgets> LINKS Qt6::Widgets)
+eventloupe_precompiled_headers(widgets
+    HEADERS ${eventloupe_precompiled}/widgets.h LINKS Qt6::Widgets)
 
 # eventloupe_room(NAME SOURCES file... LINKS target...)
 #
