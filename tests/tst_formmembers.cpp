@@ -207,6 +207,52 @@ private slots:
         QVERIFY(!form.form.isValid());
         form.type(u"name:/0"_qs, u"b_old"_qs);
         QVERIFY(form.find<QCheckBox>(u"field:/b_old"_qs)->isVisible());
+        // What was typed under the other name is back with it.
+        form.type(u"name:/0"_qs, u"n_age"_qs);
+        QCOMPARE(form.data(), "{'name':'Ada','n_age':36}");
+    }
+
+    void aMapThatIsMadeOnDemandSaysWhatIsWrong()
+    {
+        QByteArray schema = labels;
+        for (const char* name : { "e", "d", "c", "b", "a" })
+            schema = "{'type':'object','properties':{'" + QByteArray(name) + "':" + schema + "}}";
+        Form form(schema);
+        const auto place = u"/a/b/c/d/e/labels"_qs;
+        form.click(u"demand:"_qs + place);
+        form.click(u"add:"_qs + place);
+        form.type(u"field:"_qs + place + u'/', u"3"_qs);
+        QVERIFY(!form.form.isValid());
+        form.type(u"name:"_qs + place + u"/0"_qs, u"red"_qs);
+        QVERIFY(form.form.isValid());
+        QCOMPARE(form.data(), "{'a':{'b':{'c':{'d':{'e':{'labels':{'red':3}}}}}}}");
+    }
+
+    void aDraftHoldsRowsThatTheFormMade()
+    {
+        const QByteArray schema = "{'type':'object','properties':{"
+                                  "'map':{'type':'object','default':{'a':1,'b':2},"
+                                  "'additionalProperties':{'type':'integer'}},"
+                                  "'list':{'type':'array','default':[1,2],"
+                                  "'items':{'type':'integer'}}}}";
+        Form form(schema);
+        form.type(u"field:/map/b"_qs, u"3"_qs);
+        form.click(u"remove:/list/0"_qs);
+        form.click(u"field:/list"_qs);
+        form.type(u"field:/list/1"_qs, u"x"_qs);
+        QCOMPARE(form.data(), "{'map':{'a':1,'b':3},'list':[2,null]}");
+        Form other(schema);
+        other.form.restore(form.form.draft());
+        QCOMPARE(other.data(), form.data());
+        QCOMPARE(other.find<QLineEdit>(u"field:/list/1"_qs)->text(), u"x"_qs);
+    }
+
+    void aConditionOnNoMembersMakesNoGroup()
+    {
+        Form form("{'type':'object','properties':{'x':{'if':{'type':'string'},"
+                  "'then':{'minLength':3}}}}");
+        form.find<QPlainTextEdit>(u"field:/x"_qs)->setPlainText(u"\"abc\""_qs);
+        QCOMPARE(form.data(), "{'x':'abc'}");
     }
 
     void entriesSurviveDraftsAndJson()

@@ -85,7 +85,7 @@ JsonValue ArrayEditor::draft() const
 {
     auto array = JsonValue::emptyArray();
     for (auto* row : m_rows)
-        array.append(row->cell().editor().draft());
+        array.append(rowDraft(row->cell().editor()));
     return array;
 }
 
@@ -93,9 +93,11 @@ void ArrayEditor::restore(const JsonValue& draft)
 {
     if (!draft.isArray())
         return;
+    // Those that the form made may have gone or moved.
+    setRowCount(0);
     setRowCount(draft.size());
     for (qsizetype i = 0; i < m_rows.size(); ++i)
-        m_rows.at(i)->cell().editor().restore(draft.elements()[size_t(i)]);
+        restoreRow(m_rows.at(i)->cell().editor(), draft.elements()[size_t(i)]);
 }
 
 QWidget* ArrayEditor::focusTarget()
@@ -157,20 +159,21 @@ ArrayRow& ArrayEditor::addRow()
     connect(&editor, &FieldEditor::structureChanged, this, [this] { emit structureChanged(); });
     m_column->insertWidget(int(m_rows.size()), row);
     m_rows.append(row);
-    renumber();
+    renumber(m_rows.size() - 2);
     row->show();
     return *row;
 }
 
 void ArrayEditor::removeRow(ArrayRow* row)
 {
-    m_rows.removeOne(row);
+    const auto index = m_rows.indexOf(row);
+    m_rows.removeAt(index);
     m_column->removeWidget(row);
     // Found no more by name from now on, though the button that was clicked lives on.
     row->hide();
     row->setParent(nullptr);
     row->deleteLater();
-    renumber();
+    renumber(index - 1);
 }
 
 void ArrayEditor::moveRow(ArrayRow* row, int by)
@@ -193,9 +196,9 @@ void ArrayEditor::moveRow(ArrayRow* row, int by)
         target->setFocus();
 }
 
-void ArrayEditor::renumber()
+void ArrayEditor::renumber(qsizetype from)
 {
-    for (qsizetype i = 0; i < m_rows.size(); ++i)
+    for (qsizetype i = qMax(qsizetype(0), from); i < m_rows.size(); ++i)
         m_rows.at(i)->setPosition(spec(), i, m_rows.size());
 }
 

@@ -34,7 +34,8 @@ private:
     ArrayRow& addRow();
     void removeRow(ArrayRow* row);
     void moveRow(ArrayRow* row, int by);
-    void renumber();
+    /// From a row on.
+    void renumber(qsizetype from = 0);
     [[nodiscard]] qsizetype firstRowCount() const;
 
     QVBoxLayout* m_column;

@@ -15,6 +15,14 @@
 
 namespace eventloupe {
 
+namespace {
+
+/// Members of a row's draft.
+constexpr const char* rowValue = "$value";
+constexpr const char* rowTyped = "$typed";
+
+} // namespace
+
 FieldEditor::FieldEditor(const FieldSpec& spec, QWidget* parent)
     : QWidget(parent)
     , m_spec(spec)
@@ -135,6 +143,24 @@ void LeafEditor::adopt(QWidget* target)
     // Set by the schema alone; a screen reader and the look of the control say so.
     setEnabled(!spec().readOnly);
     reset();
+}
+
+JsonValue rowDraft(const FieldEditor& editor)
+{
+    auto row = JsonValue::emptyObject();
+    if (const auto value = editor.value())
+        row.insert(rowValue, *value);
+    row.insert(rowTyped, editor.draft());
+    return row;
+}
+
+void restoreRow(FieldEditor& editor, const JsonValue& draft)
+{
+    const auto* typed = draft.find(rowTyped);
+    if (const auto* value = draft.find(rowValue); value != nullptr && typed != nullptr)
+        editor.setValue(*value);
+    // Sessions of before have what was typed alone.
+    editor.restore(typed != nullptr ? *typed : draft);
 }
 
 FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)

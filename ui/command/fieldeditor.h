@@ -110,6 +110,11 @@ private:
     QString m_initial; ///< The text since reset().
 };
 
+/// What a row's field holds and what was typed there: rows come, go and move, so that a draft alone
+/// does not say which of the form's own values are in it.
+[[nodiscard]] JsonValue rowDraft(const FieldEditor& editor);
+void restoreRow(FieldEditor& editor, const JsonValue& draft);
+
 /// The editor that fits the field.
 [[nodiscard]] FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent);
 

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -17,12 +19,28 @@ constexpr qsizetype mostMembers = 200;
 /// Texts that may be longer get an editor of several lines.
 constexpr qint64 longestLine = 200;
 
+/// Whether what a schema asks for by conditions is about the members of an object.
+bool hasConditionsOnMembers(const JsonValue& schema)
+{
+    const auto* conditions = schema.find(FormConditions::member);
+    if (conditions == nullptr)
+        return false;
+    return std::any_of(conditions->elements().begin(), conditions->elements().end(),
+        [](const JsonValue& condition) {
+            return std::any_of(condition.members().begin(), condition.members().end(),
+                [](const JsonValue::Member& part) {
+                    return part.value.find("properties") != nullptr
+                        || part.value.find("required") != nullptr
+                        || part.value.find("$ref") != nullptr
+                        || part.value.find("allOf") != nullptr;
+                });
+        });
+}
+
 /// The type that the keywords of a schema without "type" are about.
 QByteArray typeByKeywords(const JsonValue& schema)
 {
-    const bool isObject
-        = schema.find("properties") != nullptr || (schema.find(FormConditions::member) != nullptr);
-    if (isObject)
+    if (schema.find("properties") != nullptr || hasConditionsOnMembers(schema))
         return "object";
     return schema.find("prefixItems") != nullptr ? QByteArray("array") : QByteArray();
 }
@@ -83,7 +101,7 @@ EditorKind objectKind(const JsonValue& schema, bool takesEntries, qsizetype dept
     const auto members = properties != nullptr ? properties->size() : 0;
     if (members > mostMembers)
         return EditorKind::Json;
-    if (members > 0 || schema.find(FormConditions::member) != nullptr)
+    if (members > 0 || hasConditionsOnMembers(schema))
         return EditorKind::Object;
     if (takesEntries)
         return EditorKind::Map;

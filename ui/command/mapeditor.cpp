@@ -83,7 +83,7 @@ JsonValue MapEditor::draft() const
     for (auto* row : m_rows) {
         auto draft = JsonValue::emptyObject();
         draft.insert("name", JsonValue::fromString(row->name()));
-        draft.insert("value", row->cell().editor().draft());
+        draft.insert("value", rowDraft(row->cell().editor()));
         rows.append(draft);
     }
     return rows;
@@ -101,7 +101,7 @@ void MapEditor::restore(const JsonValue& draft)
             continue;
         auto& row = addRow();
         row.setName(name->toUtf8());
-        row.cell().editor().restore(*value);
+        restoreRow(row.cell().editor(), *value);
     }
     setTouched(true);
     renumber();
@@ -164,19 +164,20 @@ MapRow& MapEditor::addRow()
     connect(row, &MapRow::structureChanged, this, [this] { emit structureChanged(); });
     m_column->insertWidget(int(m_rows.size()), row);
     m_rows.append(row);
-    renumber();
+    renumber(m_rows.size() - 1);
     row->show();
     return *row;
 }
 
 void MapEditor::removeRow(MapRow* row)
 {
-    m_rows.removeOne(row);
+    const auto index = m_rows.indexOf(row);
+    m_rows.removeAt(index);
     m_column->removeWidget(row);
     row->hide();
     row->setParent(nullptr);
     row->deleteLater();
-    renumber();
+    renumber(index);
 }
 
 void MapEditor::clear()
@@ -185,9 +186,9 @@ void MapEditor::clear()
         removeRow(m_rows.constLast());
 }
 
-void MapEditor::renumber()
+void MapEditor::renumber(qsizetype from)
 {
-    for (qsizetype i = 0; i < m_rows.size(); ++i)
+    for (qsizetype i = from; i < m_rows.size(); ++i)
         m_rows.at(i)->setPosition(spec(), i);
 }
 

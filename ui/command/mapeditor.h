@@ -36,7 +36,8 @@ private:
     MapRow& addRow();
     void removeRow(MapRow* row);
     void clear();
-    void renumber();
+    /// From a row on.
+    void renumber(qsizetype from = 0);
 
     QVBoxLayout* m_column;
     QToolButton* m_add;

@@ -55,25 +55,45 @@ void MapRow::setName(const QByteArray& name)
 void MapRow::showCell()
 {
     const auto spec = m_map.entry(name());
-    if (m_cell != nullptr && m_cell->editor().spec().schema == spec.schema) {
+    const bool stays = m_cell != nullptr && m_cell->editor().spec().schema == spec.schema;
+    if (stays) {
+        *spec.context.fieldsLeft += 1; // None was made.
         m_cell->editor().setPlace(spec.place);
         m_cell->rename();
         return;
     }
     auto* before = m_cell;
-    m_cell = new FieldCell(spec, FieldCell::Caption::Hidden, this);
-    m_value->addWidget(m_cell);
+    m_cell = takeKept(spec.schema);
+    if (m_cell == nullptr)
+        makeCell(spec);
     auto& editor = m_cell->editor();
+    editor.setPlace(spec.place);
+    m_cell->rename();
     if (before != nullptr) {
-        editor.restore(before->editor().draft());
+        if (!editor.isGiven())
+            editor.restore(before->editor().draft());
         before->hide();
-        before->setParent(nullptr);
-        before->deleteLater();
+        m_kept.append(before);
     }
-    connect(&editor, &FieldEditor::edited, this, &MapRow::edited);
-    connect(&editor, &FieldEditor::structureChanged, this, &MapRow::structureChanged);
     m_cell->show();
     emit structureChanged();
+}
+
+FieldCell* MapRow::takeKept(const JsonValue& schema)
+{
+    for (qsizetype i = 0; i < m_kept.size(); ++i) {
+        if (m_kept.at(i)->editor().spec().schema == schema)
+            return m_kept.takeAt(i);
+    }
+    return nullptr;
+}
+
+void MapRow::makeCell(const FieldSpec& spec)
+{
+    m_cell = new FieldCell(spec, FieldCell::Caption::Hidden, this);
+    m_value->addWidget(m_cell);
+    connect(&m_cell->editor(), &FieldEditor::edited, this, &MapRow::edited);
+    connect(&m_cell->editor(), &FieldEditor::structureChanged, this, &MapRow::structureChanged);
 }
 
 void MapRow::setPosition(const FieldSpec& map, qsizetype row)

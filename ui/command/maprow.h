@@ -38,14 +38,17 @@ signals:
     void structureChanged();
 
 private:
-    /// The field that the name asks for; what was typed goes along.
+    /// The field that the name asks for; what was typed goes along, and is kept where it cannot.
     void showCell();
+    [[nodiscard]] FieldCell* takeKept(const JsonValue& schema);
+    void makeCell(const FieldSpec& spec);
 
     FieldSpec m_map;
     QLineEdit* m_name;
     QVBoxLayout* m_value;
     QToolButton* m_remove;
     FieldCell* m_cell = nullptr;
+    QList<FieldCell*> m_kept; ///< Fields of other names, a schema each.
 };
 
 } // namespace eventloupe

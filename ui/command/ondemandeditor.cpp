@@ -66,6 +66,11 @@ std::optional<JsonValue> OnDemandEditor::value() const
     return spec().required && spec().nullable ? std::optional(JsonValue()) : std::nullopt;
 }
 
+QString OnDemandEditor::fault() const
+{
+    return m_inner != nullptr ? m_inner->fault() : QString();
+}
+
 void OnDemandEditor::setValue(const JsonValue& value)
 {
     if (value.isNull() && spec().nullable) {

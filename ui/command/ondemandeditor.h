@@ -16,6 +16,7 @@ public:
     OnDemandEditor(const FieldSpec& spec, QWidget* parent);
 
     [[nodiscard]] std::optional<JsonValue> value() const override;
+    [[nodiscard]] QString fault() const override;
     void setValue(const JsonValue& value) override;
     void reset() override;
     [[nodiscard]] JsonValue draft() const override;
