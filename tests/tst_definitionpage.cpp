@@ -182,6 +182,22 @@ private slots:
         QCOMPARE(open.editor().text(), u"{\"title\": \"mine again\"}"_qs);
     }
 
+    void aConflictEndsWhereTheFileIsAsBefore()
+    {
+        auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
+        const auto before = contentOf(m_bench->pathOf(u"events/ADDED.json"_qs));
+        open.editor().replaceText(u"{\"title\": \"mine\"}"_qs);
+        m_bench->folder.write(u"events/ADDED.json"_qs, "{\"title\": \"theirs\"}");
+        auto* keep = open.findChild<QPushButton*>(u"keepMine"_qs);
+        QTRY_VERIFY(keep->isVisible());
+        m_bench->folder.write(u"events/ADDED.json"_qs, before);
+        QTRY_VERIFY(!keep->isVisible());
+        QVERIFY(open.isModified());
+        m_bench->panel().save();
+        QTRY_COMPARE(contentOf(m_bench->pathOf(u"events/ADDED.json"_qs)),
+            QByteArray("{\"title\": \"mine\"}"));
+    }
+
     void aFileThatIsNotWrittenHereIsFollowed()
     {
         auto& open = m_bench->openPage(u"events/ADDED.json"_qs);

@@ -172,15 +172,15 @@ void DefinitionPage::take(const Result<QByteArray>& read)
     if (m_isLoaded && *read == bytes()) {
         // The same was written there.
         m_before = *read;
-        m_hasConflict = false;
-        m_conflict->hide();
-        m_info->dismiss();
+        endConflict();
         m_editor->document()->setModified(false);
         return;
     }
     if (m_isLoaded && isModified()) {
         if (*read != m_before)
             showConflict({ *read, false });
+        else
+            endConflict(); // It is again what was read here.
         return;
     }
     m_theirs = { *read, false };
@@ -196,11 +196,9 @@ void DefinitionPage::takeTheirs()
     m_before = m_theirs.isGone ? QByteArray() : m_theirs.theirs;
     if (!m_theirs.isGone && m_before.isNull())
         m_before = QByteArray("");
-    m_hasConflict = false;
+    endConflict();
     m_hasCrLf = read.hasCrLf;
     m_isLoaded = true;
-    m_conflict->hide();
-    m_info->dismiss();
     m_editor->setReadOnly(!read.obstacle.isEmpty());
     if (!read.obstacle.isEmpty())
         m_info->show(InfoBar::Kind::Information, read.obstacle);
@@ -226,12 +224,17 @@ void DefinitionPage::showConflict(const DefinitionConflict& conflict)
         m_editor->document()->setModified(true);
 }
 
-void DefinitionPage::keepMine()
+void DefinitionPage::endConflict()
 {
-    m_before = m_theirs.isGone ? QByteArray() : m_theirs.theirs;
     m_hasConflict = false;
     m_conflict->hide();
     m_info->dismiss();
+}
+
+void DefinitionPage::keepMine()
+{
+    m_before = m_theirs.isGone ? QByteArray() : m_theirs.theirs;
+    endConflict();
     save();
 }
 

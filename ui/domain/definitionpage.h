@@ -81,6 +81,7 @@ private:
     void take(const Result<QByteArray>& bytes);
     void takeSaved(const QByteArray& bytes, const Result<SaveOutcome>& outcome);
     void showConflict(const DefinitionConflict& conflict);
+    void endConflict();
     void keepMine();
     void takeTheirs();
     void showBoth();
