@@ -75,18 +75,19 @@ QString MainWindow::keptText() const
 
 void MainWindow::tellExamples(const WorkspaceCheck& check)
 {
-    if (m_reloadTold.isEmpty())
-        return; // It is the dialog's.
+    // One check a reload; others are the dialog's.
+    const auto told = std::exchange(m_reloadTold, {});
+    if (told.isEmpty())
+        return;
     const auto failures = check.failures();
     const bool hadFailures = std::exchange(m_hadFailures, failures > 0);
     if (failures > 0)
         m_status->say(tr("%1 · %2 of %3 examples fail (Ctrl+Shift+E shows them)")
-                          .arg(m_reloadTold)
+                          .arg(told)
                           .arg(failures)
                           .arg(check.examples.size()));
     else if (hadFailures && !check.examples.isEmpty())
-        m_status->say(
-            tr("%1 · all %2 examples hold again").arg(m_reloadTold).arg(check.examples.size()));
+        m_status->say(tr("%1 · all %2 examples hold again").arg(told).arg(check.examples.size()));
 }
 
 void MainWindow::showProblems()
