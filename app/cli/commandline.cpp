@@ -26,8 +26,9 @@ QString programHelp()
 {
     auto help = tr("Usage: eventloupe [STORE]          the window\n"
                    "       eventloupe VERB ...         without a window\n\n"
-                   "STORE is a .eventlog file, a workspace folder, whose store it then is, or the\n"
-                   "SQLite file of another library's event store, which is read as it is.\n\n"
+                   "STORE is a .eventlog file, a workspace folder, whose store it then is, the\n"
+                   "SQLite file of another library's event store, which is read as it is, or a\n"
+                   "postgresql:// URI.\n\n"
                    "Verbs:\n");
     for (const auto& verb : verbs())
         help += column(verb.name) + verb.summary + u'\n';
