@@ -43,12 +43,18 @@ signal() {
 }
 end() {
     trap - EXIT
+    local try
     signal CONT
     signal KILL
-    rm -rf "$folder"
+    # Processes that are not gone yet may still write.
+    for try in 1 2 3 4 5 6 7 8 9 10; do
+        rm -rf "$folder" 2>/dev/null
+        [ -e "$folder" ] || break
+        sleep 0.2
+    done
 }
 trap end EXIT
-trap 'exit 1' INT TERM HUP
+trap 'exit 1' INT TERM HUP PIPE
 
 fail() {
     echo "failed: $1: $(tail -3 "$log" 2>/dev/null | tr '\n' ' ')"
@@ -94,7 +100,7 @@ make_standby() {
 }
 
 start() {
-    "${user[@]}" "$bin/pg_ctl" -D "$data" -o "-p $port" -l "$log" -w -t 30 start >/dev/null 2>&1
+    "${user[@]}" "$bin/pg_ctl" -D "$data" -o "-p $port" -l "$log" -w -t 30 start >/dev/null 2>&1 </dev/null
 }
 
 start_somewhere() {
