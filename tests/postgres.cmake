@@ -8,3 +8,4 @@ add_model_test(postgresfaults
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 add_model_test(postgreswriters
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+slow_disk(postgresconnection postgreseventstore postgresfaults postgreswriters)

@@ -18,3 +18,4 @@ add_model_test(sqlitewriters
 add_model_test(storeclient LINKS Eventloupe::store)
 add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(streamtable LINKS Eventloupe::store)
+slow_disk(sqlitewriters)

@@ -64,7 +64,8 @@ private slots:
     {
         QSignalSpy reloaded(&m_bench->window.workbench(), &Workbench::reloaded);
         auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
-        open.editor().replaceText(js("{'evolve': {'/sum': 'data.n * 100'}}\n"));
+        open.editor().replaceText(
+            QString::fromUtf8(js("{'evolve': {'/sum': 'data.n * 100'}}\n")));
         m_bench->panel().save();
         QTRY_COMPARE(reloaded.count(), 1);
         // Long enough for the watcher to look again by itself, twice.

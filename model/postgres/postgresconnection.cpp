@@ -18,9 +18,6 @@ namespace {
 using namespace std::chrono_literals;
 using Clock = PostgresWait::Clock;
 
-/// How long the server may take to end what was cancelled; then the session is given up.
-constexpr auto cancelPatience = 80ms;
-
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Postgres", text);
@@ -131,7 +128,7 @@ Result<void> PostgresConnection::await(bool forWriting)
         m_lastSign = Clock::now();
         return {};
     case PostgresWait::Outcome::Interrupted:
-        return cancelRunning();
+        return cancelRunning(PostgresWait::cancelPatience);
     case PostgresWait::Outcome::TimedOut:
         break;
     }
@@ -151,12 +148,12 @@ void PostgresConnection::endCopyOf(const pg_result* result)
 
 /// Has the server end what runs, and takes what it still answers; where it does not within the
 /// patience, the session is given up.
-Error PostgresConnection::cancelRunning()
+Error PostgresConnection::cancelRunning(std::chrono::milliseconds patience)
 {
     m_wait->forget();
     const auto* const token = std::exchange(m_wait->token, nullptr);
     sendCancel(m_handle);
-    const auto end = Clock::now() + cancelPatience;
+    const auto end = Clock::now() + patience;
     if (m_isCopying)
         PQputCopyEnd(m_handle, "cancelled");
     m_isCopying = false;

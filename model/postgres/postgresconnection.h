@@ -137,7 +137,7 @@ private:
     Result<PostgresResult> lastResult();
     Result<std::string> keptName(std::string_view sql);
     Result<void> await(bool forWriting);
-    Error cancelRunning();
+    Error cancelRunning(std::chrono::milliseconds patience);
     void endCopyOf(const pg_result* result);
     Error lost(const QString& why);
     Error failure(const pg_result* result);

@@ -47,9 +47,10 @@ Result<void> PostgresConnection::stream(std::string_view sql, const PostgresPara
         if (isEnd)
             return {};
         if (m_wait->token && m_wait->token->isCancelled())
-            return cancelRunning();
+            return cancelRunning(PostgresWait::cancelPatience);
         if (next->rows() == 1 && !visitor(*next)) {
-            (void)cancelRunning(); // What was not asked for any more, not a failure.
+            // What was not asked for any more, not a failure.
+            (void)cancelRunning(PostgresWait::endPatience);
             return {};
         }
     }

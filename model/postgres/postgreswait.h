@@ -13,6 +13,10 @@ public:
     enum class Outcome { Ready, Interrupted, TimedOut };
     /// How often a token is looked at, which has no voice of its own.
     static constexpr std::chrono::milliseconds lookInterval { 20 };
+    /// How long the server may take to end what was cancelled, then the session is given up: where
+    /// somebody waits for the cancelled call, and where nobody does.
+    static constexpr std::chrono::milliseconds cancelPatience { 80 };
+    static constexpr std::chrono::milliseconds endPatience { 5'000 };
 
     PostgresWait();
     ~PostgresWait();
