@@ -336,6 +336,15 @@ QString PostgresConnection::databaseName() const
     return QString::fromUtf8(PQdb(m_handle));
 }
 
+StoreServer PostgresConnection::server() const
+{
+    constexpr int major = 10'000;
+    const int version = serverVersion();
+    return { m_serverName,
+        QStringLiteral("PostgreSQL %1.%2").arg(version / major).arg(version % major),
+        transport().toText(), isStandby() };
+}
+
 QByteArray PostgresConnection::reported(const char* setting) const
 {
     return PQparameterStatus(m_handle, setting);

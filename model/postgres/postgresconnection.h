@@ -2,6 +2,7 @@
 
 #include "postgres/postgresaddress.h"
 #include "postgres/postgresresult.h"
+#include "store/storenotices.h"
 #include "value/canceltoken.h"
 
 #include <QStringList>
@@ -120,6 +121,7 @@ public:
     [[nodiscard]] QString userName() const;
     [[nodiscard]] QString databaseName() const;
     [[nodiscard]] PostgresTransport transport() const;
+    [[nodiscard]] StoreServer server() const; ///< The same for people.
     /// A setting that the server reports ("server_encoding"); empty where it does not.
     [[nodiscard]] QByteArray reported(const char* setting) const;
     /// SQLSTATE of the last call that the server refused: "40001"; empty where it did not.

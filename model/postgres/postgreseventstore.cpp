@@ -216,6 +216,12 @@ bool PostgresEventStore::announcesGrowth() const
     return m_listener && m_listener->isListening() && reading && !reading->isStandby();
 }
 
+StoreServer PostgresEventStore::server() const
+{
+    const PostgresConnection* reading = m_reader.present();
+    return reading ? reading->server() : StoreServer();
+}
+
 Result<Position> PostgresEventStore::head()
 {
     // Often asked, also while nothing answers: then it does not wait.

@@ -39,6 +39,7 @@ public:
     void setNotices(StoreNotices notices) override;
     [[nodiscard]] bool announcesGrowth() const override;
     [[nodiscard]] bool isTroubled() const override { return m_reader.isTroubled(); }
+    [[nodiscard]] StoreServer server() const override;
 
     Result<Position> head() override;
     Result<std::optional<EventHash>> hashAt(Position position) override;

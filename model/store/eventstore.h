@@ -120,6 +120,8 @@ struct Counting {
     bool isUnderWay = false;
     Position about = 0; ///< An estimate of all events; 0 where there is none.
     QString fault; ///< Why the rest cannot be read, for people; empty where it can.
+
+    friend bool operator==(const Counting&, const Counting&) = default;
 };
 
 /// Which file a path stood for: another one may be put in its place at any time.

@@ -86,6 +86,8 @@ void StoreClient::close()
     m_readOnlyReason.clear();
     m_openingFault.clear();
     m_trouble.clear();
+    m_facts = {};
+    m_status = {};
     m_location.clear();
     if (std::exchange(m_isOpen, false))
         emit closed();
@@ -105,6 +107,20 @@ void StoreClient::start(std::size_t worker)
     }
     // Signals of a worker that was retired meanwhile may still be under way.
     const auto isCurrent = [this, generation = m_generation] { return generation == m_generation; };
+    if (worker == interactiveWorker) {
+        connect(created.get(), &StoreWorker::described, this, [=, this](const StoreFacts& facts) {
+            if (isCurrent())
+                m_facts = facts;
+        });
+        connect(
+            created.get(), &StoreWorker::statusChanged, this, [=, this](const StoreStatus& status) {
+                if (!isCurrent())
+                    return;
+                m_status = status;
+                if (m_isOpen)
+                    emit statusChanged();
+            });
+    }
     connect(created.get(), &StoreWorker::opened, this,
         [=, this](const QString& readOnlyReason, const QString& openingFault, Position head) {
             if (isCurrent())

@@ -2,6 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/openstore.h"
+#include "store/storefacts.h"
 #include "value/canceltoken.h"
 
 #include <QObject>
@@ -52,12 +53,15 @@ public:
     /// Ends what runs and drops what waits: no answer of this store comes any more. Does not block.
     void close();
 
-    /// From opened() to closed(); the next five are those of the open store.
+    /// From opened() to closed(); the next seven are those of the open store.
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     [[nodiscard]] QString location() const { return m_location; }
     [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
     /// See EventStore::openingFault().
     [[nodiscard]] QString openingFault() const { return m_openingFault; }
+    [[nodiscard]] const StoreFacts& facts() const { return m_facts; }
+    /// As it was reported last.
+    [[nodiscard]] const StoreStatus& status() const { return m_status; }
     /// What troubled() told last.
     [[nodiscard]] QString trouble() const { return m_trouble; }
     /// The newest position that was reported.
@@ -100,6 +104,8 @@ signals:
     /// What keeps a store that is far away from answering, for people; empty when it answers again.
     /// It stays open meanwhile.
     void troubled(const QString& trouble);
+    /// How far the store is counted, or which server answers: see status().
+    void statusChanged();
 
 private:
     using AnyJob = std::function<std::any(EventStore&, const CancelToken&)>;
@@ -141,6 +147,8 @@ private:
     QString m_readOnlyReason;
     QString m_openingFault;
     QString m_trouble;
+    StoreFacts m_facts;
+    StoreStatus m_status;
     Position m_head = 0;
     QTimer m_watch; ///< Runs while jobs do.
 };

@@ -16,6 +16,16 @@ struct StoreNotices {
     std::function<void(const QString& trouble)> troubled;
 };
 
+/// Who answers for a store just now, for people.
+struct StoreServer {
+    QString name; ///< "db.example.org:5432"; empty where there is no server.
+    QString version; ///< "PostgreSQL 15.18"
+    QString transport; ///< "TLSv1.3, certificate and host name verified", "not encrypted"
+    bool isStandby = false;
+
+    friend bool operator==(const StoreServer&, const StoreServer&) = default;
+};
+
 /// What a store is beside an EventStore where it is far away: it announces growth, and outages pass
 /// while it stays open.
 class AnnouncingStore {
@@ -28,6 +38,8 @@ public:
     [[nodiscard]] virtual bool announcesGrowth() const = 0;
     /// Whether it is in trouble, and calls fail that will work again. The store's thread.
     [[nodiscard]] virtual bool isTroubled() const = 0;
+    /// Who answers just now; another one after a failover. The store's thread.
+    [[nodiscard]] virtual StoreServer server() const { return {}; }
 };
 
 } // namespace eventloupe

@@ -115,12 +115,14 @@ void StoreWorker::run()
         m_store = store->get();
         m_identity = identityOf(**store);
     }
+    emit described(factsOf(**store));
     emit opened((*store)->readOnlyReason(), (*store)->openingFault(), *head);
     m_announcing = dynamic_cast<AnnouncingStore*>(store->get());
     if (m_announcing)
         m_announcing->setNotices(
             { m_pollInterval.count() > 0 ? [this] { checkForGrowth(); } : std::function<void()>(),
                 [this](const QString& trouble) { emit troubled(trouble); } });
+    noteStatus(**store);
     serve(**store);
     if (m_announcing)
         m_announcing->setNotices({});
@@ -195,8 +197,20 @@ void StoreWorker::lookForGrowth(EventStore& store)
         return;
     }
     m_isFailureTold = false;
+    noteStatus(store);
     if (m_head.exchange(*head) != *head && !m_isGrowthTold.exchange(true))
         emit grew();
+}
+
+void StoreWorker::noteStatus(const EventStore& store)
+{
+    if (m_pollInterval.count() == 0)
+        return;
+    StoreStatus now { store.counting(), {} };
+    if (m_announcing)
+        now.server = m_announcing->server();
+    if (std::exchange(m_status, now) != now)
+        emit statusChanged(now);
 }
 
 } // namespace eventloupe

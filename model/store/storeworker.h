@@ -2,6 +2,7 @@
 
 #include "store/fileidentity.h"
 #include "store/openstore.h"
+#include "store/storefacts.h"
 #include "value/canceltoken.h"
 
 #include <QThread>
@@ -52,6 +53,10 @@ public:
     Position takeHead();
 
 signals:
+    /// Before opened().
+    void described(const eventloupe::StoreFacts& facts);
+    /// How the store is has changed; only where it is polled.
+    void statusChanged(const eventloupe::StoreStatus& status);
     void opened(
         const QString& readOnlyReason, const QString& openingFault, eventloupe::Position head);
     void failed(const eventloupe::Error& error);
@@ -76,6 +81,7 @@ private:
     std::optional<Entry> takeEntry();
     void execute(EventStore& store, Entry& entry);
     void lookForGrowth(EventStore& store);
+    void noteStatus(const EventStore& store);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
 
@@ -97,6 +103,7 @@ private:
     std::atomic<bool> m_isGrowthTold { false };
     bool m_isFailureTold = false; ///< Worker's thread, as what follows.
     AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
+    StoreStatus m_status; ///< As it was told last; worker's thread.
 };
 
 } // namespace eventloupe
