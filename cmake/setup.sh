@@ -4,8 +4,8 @@
 # with libqt6gui6, icons are SVG, and a fresh machine has no font at all.
 build_packages=(g++ make cmake ninja-build pkg-config qt6-base-dev qt6-base-dev-tools
     qt6-svg-dev libgl-dev libpq-dev libsimdjson-dev libsqlite3-dev libssl-dev
-    libyaml-dev zlib1g-dev)
-run_packages=(libpq5 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
+    libyaml-dev qtkeychain-qt6-dev zlib1g-dev)
+run_packages=(libpq5 libqt6keychain1 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
 
 # install_missing PACKAGE...: nothing but a look at dpkg's list when all are there.
 install_missing() {

@@ -1,0 +1,2 @@
+add_model_test(passwordasker LINKS Eventloupe::ui_postgres)
+add_model_test(serverdialog LINKS Eventloupe::ui_postgres)

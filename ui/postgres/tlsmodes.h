@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace eventloupe {
+
+/// One of libpq's TLS modes (PostgreSQL 15 documentation, 34.19.3), in words.
+struct TlsMode {
+    QString name; ///< "verify-full"; empty for what is not said.
+    QString title;
+    QString promise; ///< What it verifies, and what it does not.
+};
+
+/// From none to the safest.
+[[nodiscard]] QList<TlsMode> tlsModes();
+
+} // namespace eventloupe
