@@ -108,10 +108,15 @@ Result<RecognisedStores> recogniseStores(ForeignDatabase& database, const QStrin
     return found;
 }
 
+Result<std::unique_ptr<ForeignDatabase>> openForeignDatabase(const QString& location)
+{
+    return SqliteForeignDatabase::open(location);
+}
+
 Result<RecognisedStores> recogniseStores(const QString& location)
 {
     const ForeignLocation place = ForeignLocation::of(location);
-    const auto database = SqliteForeignDatabase::open(place.database);
+    const auto database = openForeignDatabase(place.database);
     if (!database)
         return database.error();
     return recogniseStores(**database, place.database);

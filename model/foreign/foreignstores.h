@@ -27,8 +27,12 @@ struct RecognisedStores {
     qint64 aboutEvents = 0; ///< Of the first; 0 where nobody knows.
 };
 
-/// Looks at an SQLite file of another library: what it may be opened as. NotFound, NotOurs, Busy,
-/// Corrupt. Any thread.
+/// Opens another library's database, for recognising and mapping; `location` has no choice behind
+/// it. NotFound, NotOurs, Busy, Corrupt, InputOutput. Any thread.
+[[nodiscard]] Result<std::unique_ptr<ForeignDatabase>> openForeignDatabase(const QString& location);
+
+/// Looks at a database of another library: what it may be opened as. Fails as
+/// openForeignDatabase(). Any thread.
 [[nodiscard]] Result<RecognisedStores> recogniseStores(const QString& location);
 /// The same of a database that is open.
 [[nodiscard]] Result<RecognisedStores> recogniseStores(
