@@ -3,6 +3,7 @@
 #include "domain/upcaster.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
+#include "ui/log/bytesview.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -15,7 +16,8 @@ namespace eventloupe {
 namespace {
 
 /// A column of a caption and a view.
-QWidget* makeColumn(PlainLabel* caption, JsonView* view, QWidget* parent)
+QWidget* makeColumn(
+    PlainLabel* caption, JsonView* view, QWidget* parent, QWidget* instead = nullptr)
 {
     auto* column = new QWidget(parent);
     auto* layout = new QVBoxLayout(column);
@@ -27,6 +29,8 @@ QWidget* makeColumn(PlainLabel* caption, JsonView* view, QWidget* parent)
     view->setFrameShape(QFrame::NoFrame);
     layout->addWidget(caption);
     layout->addWidget(view, 1);
+    if (instead)
+        layout->addWidget(instead, 1);
     return column;
 }
 
@@ -36,6 +40,7 @@ DataPage::DataPage(QWidget* parent)
     : QWidget(parent)
     , m_storedCaption(new PlainLabel(tr("As it is stored"), this))
     , m_stored(new JsonView(this))
+    , m_bytes(new BytesView(this))
     , m_presentCaption(new PlainLabel(this))
     , m_present(new JsonView(this))
 {
@@ -45,13 +50,14 @@ DataPage::DataPage(QWidget* parent)
     m_presentCaption->setObjectName(QStringLiteral("upcastCaption"));
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeColumn(m_storedCaption, m_stored, splitter));
+    splitter->addWidget(makeColumn(m_storedCaption, m_stored, splitter, m_bytes));
     m_presentPart = makeColumn(m_presentCaption, m_present, splitter);
     splitter->addWidget(m_presentPart);
     splitter->setSizes({ 1000, 1000 });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
+    m_bytes->hide();
     setWorkspace(Workspace::empty());
 }
 
@@ -67,7 +73,12 @@ void DataPage::setEvent(const std::optional<Event>& event)
     const bool isSame
         = m_event && event && m_event->position == event->position && m_event->data == event->data;
     m_event = event;
-    m_stored->setJson(event ? event->data : QByteArray());
+    const bool isUnread = event && BytesView::takes(event->data);
+    m_bytes->setVisible(isUnread);
+    m_stored->setVisible(!isUnread);
+    if (isUnread)
+        m_bytes->setPayload(event->data);
+    m_stored->setJson(event && !isUnread ? event->data : QByteArray());
     if (!isSame)
         upcast();
 }
@@ -97,8 +108,7 @@ DataPage::Present DataPage::presentOf(const Upcaster& upcaster, const Event& eve
     const auto type = event.type.toUtf8();
     const auto id = event.id.toUtf8();
     EventView view { event.position, event.streamId, viewOf(stream), event.version, viewOf(type),
-        event.time, viewOf(id), viewOf(event.data), viewOf(event.metadata),
-        viewOf(event.origin) };
+        event.time, viewOf(id), viewOf(event.data), viewOf(event.metadata), viewOf(event.origin) };
     Present present;
     const auto done = upcaster.apply(view, present.data);
     if (!done)

@@ -11,6 +11,7 @@ class QSplitter;
 
 namespace eventloupe {
 
+class BytesView;
 class JsonView;
 class PlainLabel;
 class Upcaster;
@@ -45,6 +46,7 @@ private:
     quint64 m_generation = 0; ///< Of the event and the workspace; older upcasts are dropped.
     PlainLabel* m_storedCaption;
     JsonView* m_stored;
+    BytesView* m_bytes; ///< In its place where the data could not be decoded.
     QWidget* m_presentPart;
     PlainLabel* m_presentCaption;
     JsonView* m_present;

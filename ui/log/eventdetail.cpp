@@ -5,6 +5,7 @@
 #include "ui/base/plaintext.h"
 #include "ui/base/stillframe.h"
 #include "ui/log/datapage.h"
+#include "ui/log/origintext.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -81,7 +82,10 @@ void EventDetail::setEvent(const std::optional<Event>& event)
     m_event = event;
     m_tabs->setEnabled(event.has_value());
     if (event) {
-        m_title->setText(tr("%1  %2").arg(positionText(event->position), visibleText(event->type)));
+        QString title = tr("%1  %2").arg(positionText(event->position), visibleText(event->type));
+        for (const QString& mark : originMarks(event->origin))
+            title += tr("  ⚑ %1").arg(visibleText(mark));
+        m_title->setText(title);
         m_place->setText(
             tr("%1, version %2").arg(visibleText(event->stream), countText(event->version)));
         for (auto* label : { m_title, m_place })
@@ -120,11 +124,12 @@ void EventDetail::showFacts()
     const auto stream = visibleText(event.stream);
     const auto type = visibleText(event.type);
     const std::array facts { countText(event.position), stream, countText(event.version), type,
-        event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()),
-        visibleText(event.id), visibleText(QString::fromUtf8(event.origin)) };
+        event.time.toLocalText(), QString::fromUtf8(event.time.toRfc3339()), visibleText(event.id),
+        visibleText(originText(event.origin)) };
     m_factRows->setRowVisible(factCount - 1, !event.origin.isEmpty());
     for (std::size_t i = 0; i < facts.size(); ++i)
         m_facts.at(i)->setText(facts.at(i));
+    m_facts.back()->setToolTip(plainToolTip(facts.back()));
 }
 
 } // namespace eventloupe
