@@ -13,9 +13,10 @@
 
 namespace eventloupe {
 
-void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason)
+void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason, const QString& library)
 {
-    m_store = { isOpen, readOnlyReason };
+    m_store = { isOpen, readOnlyReason, library };
+    m_isTroubled = false;
     // Another store answers nothing that this one was asked.
     setBusy(false);
     hush();

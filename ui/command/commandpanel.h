@@ -30,8 +30,11 @@ class CommandPanel final : public QWidget {
 public:
     CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget* parent = nullptr);
 
-    /// Whether a store is open, and why it cannot be written (empty: it can).
-    void setStore(bool isOpen, const QString& readOnlyReason = {});
+    /// Whether a store is open, why it cannot be written (empty: it can), and whose it is.
+    void setStore(bool isOpen, const QString& readOnlyReason = {}, const QString& library = {});
+    /// Whether the store's server does not answer: what was issued and is not answered is settled
+    /// once it does.
+    void setTroubled(bool isTroubled);
     /// Who issues the commands, for the events' metadata; may be empty.
     void setActor(const QString& actor);
     /// The stream that the window shows: fields that its name is made of are filled in, unless
@@ -84,6 +87,7 @@ private:
     void finishDone(const CommandRequest& request, const CommandDone& done);
     void fail(const CommandRequest& request, const Error& error);
     void setBusy(bool busy);
+    void showSettling();
     void say(InfoBar::Kind kind, const QString& text, Offer offer);
     void hush();
 
@@ -104,6 +108,8 @@ private:
     CommandContext m_context; ///< Of the command as it stands; fixed from its first issue on.
     bool m_contextUsed = false;
     bool m_busy = false;
+    bool m_isTroubled = false;
+    bool m_saidSettling = false;
     QString m_sentId; ///< Command id of what was issued last.
     JsonValue m_sentData;
     bool m_isSplitByHand = false;

@@ -140,6 +140,30 @@ void CommandPanel::setBusy(bool busy)
 {
     m_busy = busy;
     m_issue->setEnabled(!busy);
+    showSettling();
+}
+
+void CommandPanel::setTroubled(bool isTroubled)
+{
+    m_isTroubled = isTroubled;
+    showSettling();
+}
+
+/// Whether an append that got no answer was stored is found out by its events' ids; it is never
+/// stored twice.
+void CommandPanel::showSettling()
+{
+    const bool isSettling = m_busy && m_isTroubled;
+    if (isSettling && !m_saidSettling) {
+        say(InfoBar::Kind::Information,
+            tr("Settling: the connection was lost while this was being stored. Once the server "
+               "answers, its ids tell whether it was; it is stored once, or you are told that it "
+               "was not."),
+            Offer::None);
+    } else if (!isSettling && m_saidSettling) {
+        hush();
+    }
+    m_saidSettling = isSettling;
 }
 
 void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)

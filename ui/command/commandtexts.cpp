@@ -117,6 +117,12 @@ QString obstacleText(const StoreCondition& store, const Workspace& workspace)
     if (!store.isOpen)
         return tr("No store is open.\nOpen one, or make a new one, from the File menu; then its "
                   "commands stand here as forms.");
+    if (!store.library.isEmpty())
+        return tr(
+            "Commands append events, and this is the store of %1, which is only read.\nTo go "
+            "on from its history, use File > Copy Log To…, and open the copy: it is a store of "
+            "your own.")
+            .arg(store.library);
     if (!store.readOnlyReason.isEmpty())
         return tr("Commands append events, and this store can only be read: %1\nCopy it to a "
                   "folder that you may write, and open the copy.")

@@ -23,6 +23,7 @@ namespace eventloupe {
 struct StoreCondition {
     bool isOpen = false;
     QString readOnlyReason; ///< Empty: it can be written.
+    QString library; ///< Whose store it is; empty for one of our own.
 };
 /// Why no command can be issued, and what to do; empty when one can.
 [[nodiscard]] QString obstacleText(const StoreCondition& store, const Workspace& workspace);
