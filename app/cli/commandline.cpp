@@ -1,5 +1,6 @@
 #include "app/cli/commandline.h"
 
+#include "app/cli/terminalpassword.h"
 #include "app/cli/verb.h"
 
 #include <QFileInfo>
@@ -107,6 +108,7 @@ bool isForCommandLine(const QStringList& words)
 int runCommandLine(const QStringList& words)
 {
     Terminal terminal;
+    setPasswordPrompt(askOnTerminal);
     const auto first = words.value(0);
     if (first == u"--version")
         return print(terminal,
