@@ -96,6 +96,7 @@ void MappingDialog::buildBody(QVBoxLayout& layout)
     scroll->setWidget(m_form);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // Its fields have it.
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
