@@ -1,11 +1,17 @@
 #include "app/gui.h"
 
+#include "app/serverlook.h"
 #include "app/workbench.h"
+#include "foreign/storeprofiles.h"
 #include "ui/base/icons.h"
+#include "ui/postgres/keyring.h"
+#include "ui/postgres/passwordasker.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/session.h"
 
 #include <QApplication>
+
+#include <memory>
 
 namespace eventloupe {
 
@@ -22,6 +28,20 @@ void joinWindow(Workbench& workbench, MainWindow& window)
     QObject::connect(&workbench, &Workbench::reloaded, &window, &MainWindow::showReloaded);
     QObject::connect(&workbench, &Workbench::closed, &window, &MainWindow::showNothing);
     QObject::connect(&workbench, &Workbench::failed, &window, &MainWindow::showFailure);
+    QObject::connect(&workbench, &Workbench::choiceAsked, &window, &MainWindow::showChoice);
+    QObject::connect(&workbench, &Workbench::mappingAsked, &window, &MainWindow::showMapping);
+    window.setServerLook(lookAtDatabase);
+}
+
+void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& asker)
+{
+    asker.setWindow(&window);
+    QObject::connect(&workbench, &Workbench::opening, &asker, &PasswordAsker::cancel);
+    QObject::connect(&workbench, &Workbench::closed, &asker, &PasswordAsker::cancel);
+    QObject::connect(&workbench, &Workbench::opened, &asker, &PasswordAsker::keepWhatWorked);
+    QObject::connect(&window, &MainWindow::passwordsRenewed, &asker, &PasswordAsker::cancel);
+    QObject::connect(&window, &MainWindow::passwordsWorked, &asker, &PasswordAsker::keepWhatWorked);
+    QObject::connect(&asker, &PasswordAsker::keepingFailed, &window, &MainWindow::say);
 }
 
 int runWindow(QApplication& application, const QString& store)
@@ -29,8 +49,13 @@ int runWindow(QApplication& application, const QString& store)
     QApplication::setWindowIcon(applicationIcon());
     Session session;
     Workbench workbench;
+    addProfileFolder(Session::folder() + QStringLiteral("/stores"));
+    // Gone before the workbench is, whose workers may wait for it.
+    PasswordAsker asker(std::make_shared<DesktopKeyring>());
+    setPasswordPrompt(asker.prompt());
     MainWindow window(workbench.parts(), session);
     joinWindow(workbench, window);
+    joinPasswords(workbench, window, asker);
     window.show();
     const auto location = store.isEmpty() ? session.text(QStringLiteral("open")) : store;
     if (!location.isEmpty())

@@ -7,10 +7,14 @@ class QApplication;
 namespace eventloupe {
 
 class MainWindow;
+class PasswordAsker;
 class Workbench;
 
 /// Lets the workbench do what the window asks for, and the window show what came of it.
 void joinWindow(Workbench& workbench, MainWindow& window);
+
+/// Lets passwords be asked for over the window, and none longer than what they are for is wanted.
+void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& asker);
 
 /// Shows the window and runs the application until it is closed. An empty store is what was open
 /// when the program ended last. Returns the exit code.

@@ -3,9 +3,10 @@
 #include "domain/workspace.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
+#include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
-#include "ui/base/aside.h"
 #include "store/storesecrets.h"
+#include "ui/base/aside.h"
 #include "value/storelocation.h"
 
 #include <QDir>
@@ -26,18 +27,35 @@ QString workspaceFolder(const QString& location)
     return info.fileName() == QLatin1String("workspace.json") ? info.absolutePath() : QString();
 }
 
+} // namespace
+
+/// What became of looking whether a store can be opened.
+struct Workbench::Tried {
+    Result<void> opened;
+    /// What the database may be, where somebody has to say which.
+    std::shared_ptr<const RecognisedStores> found;
+};
+
 /// Fails as opening the store would; a store that is to be made is not made by it.
-Result<void> tryToOpen(const QString& store, OpenMode mode)
+Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
 {
-    if (mode == OpenMode::Create && !isNoFile(store) && !QFileInfo::exists(store))
-        return {};
-    const auto opened = openStore(store, OpenMode::ReadOnly);
+    if (mode == OpenMode::Create && !isNoFile(store)
+        && !QFileInfo::exists(ForeignLocation::of(store).database))
+        return { {}, nullptr };
+    const auto opened = eventloupe::openStore(store, OpenMode::ReadOnly);
     const bool isToBeMade
         = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
-    return opened || isToBeMade ? Result<void>() : opened.error();
+    if (opened || isToBeMade)
+        return { {}, nullptr };
+    const ErrorCode code = opened.error().code;
+    const bool mayBeForeign = code == ErrorCode::NotOurs || code == ErrorCode::InvalidArgument;
+    if (!mayBeForeign || !ForeignLocation::of(store).choice.isEmpty())
+        return { opened.error(), nullptr };
+    auto found = recogniseStores(store);
+    if (!found || found->catalog.tables.isEmpty())
+        return { opened.error(), nullptr };
+    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)) };
 }
-
-} // namespace
 
 Workbench::Workbench(QObject* parent)
     : QObject(parent)
@@ -171,11 +189,11 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
     // What cannot be opened does not close what is open.
     runAside(
         this, [store, mode] { return tryToOpen(store, mode); },
-        [=, this](const Result<void>& tried) {
+        [=, this](const Tried& tried) {
             if (generation != m_generation)
                 return;
-            if (!tried) {
-                fail(tried.error());
+            if (!tried.opened) {
+                explain(store, reloader ? reloader->folder() : QString(), tried);
                 return;
             }
             m_location = location;
@@ -188,10 +206,20 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
         });
 }
 
-// The watcher tells of a change once, whoever asks it to look.
+/// The watcher tells of a change once, whoever asks it to look.
 void Workbench::lookForChanges()
 {
     m_watcher.check();
+}
+
+void Workbench::explain(const QString& store, const QString& workspace, const Tried& tried)
+{
+    if (!tried.found)
+        fail(tried.opened.error());
+    else if (tried.found->stores.empty())
+        emit mappingAsked(store, workspace);
+    else
+        emit choiceAsked(store, workspace, tried.found);
 }
 
 void Workbench::reload()

@@ -22,6 +22,7 @@
 namespace eventloupe {
 
 class WorkspaceReloader;
+struct RecognisedStores;
 
 /// Owns all that a window shows, joins it, and opens stores and workspaces into it. GUI thread;
 /// workspaces are read and written on another one.
@@ -40,6 +41,8 @@ public slots:
     /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
     /// when it is missing, and a store that is a workspace's opens with it. Answers with opened(),
     /// and what was open is closed, or with failed(), and it stays open.
+    /// A password in the location is taken out and kept in memory alone. Another library's database
+    /// answers with choiceAsked() or mappingAsked() where somebody has to say what it is.
     void open(const QString& given);
     /// An empty store; fails when the file exists.
     void createStore(const QString& file);
@@ -62,6 +65,12 @@ signals:
     void reloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
         const QStringList& kept, const QStringList& gone);
     void failed(const eventloupe::Error& error);
+    /// A database may be the store of several libraries; to open it as one, add its choice. What
+    /// was open stays open, here and below. `workspace` is the folder whose store it is, or empty.
+    void choiceAsked(const QString& location, const QString& workspace,
+        const std::shared_ptr<const eventloupe::RecognisedStores>& found);
+    /// A database is no known library's store.
+    void mappingAsked(const QString& location, const QString& workspace);
 
 private:
     void connectHead();
@@ -75,6 +84,9 @@ private:
         const QStringList& gone);
     void take(const std::shared_ptr<const Workspace>& workspace);
     void fail(const Error& error);
+    struct Tried;
+    static Tried tryToOpen(const QString& store, OpenMode mode);
+    void explain(const QString& store, const QString& workspace, const Tried& tried);
 
     StoreClient m_client;
     TimeCursor m_cursor;

@@ -9,5 +9,6 @@ set(EVENTLOUPE_REFERENCE_FILES
     order.txt
     projections.md
     schemas.md
+    stores.md
     workspaces.md
 )

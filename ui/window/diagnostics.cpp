@@ -50,12 +50,28 @@ Diagnostics::Projection projectionOf(const ProjectionModel& model)
     return now;
 }
 
+void addStore(const StoreClient& client, Diagnostics& now)
+{
+    const StoreServer& server = client.status().server;
+    now.location = client.location();
+    now.library = client.facts().library;
+    now.advice = client.facts().advice;
+    now.isCounting = client.status().counting.isUnderWay;
+    now.aboutEvents = client.status().counting.about;
+    now.transport = server.transport;
+    if (!server.name.isEmpty())
+        now.server
+            = QStringLiteral("%1, %2, %3")
+                  .arg(server.name, server.version,
+                      server.isStandby ? QStringLiteral("standby") : QStringLiteral("primary"));
+}
+
 } // namespace
 
 Diagnostics diagnosticsOf(const WindowParts& parts)
 {
     Diagnostics now;
-    now.location = parts.client.location();
+    addStore(parts.client, now);
     now.events = parts.cursor.head();
     now.position = parts.frame.position();
     now.streams = parts.streams.streamCount();

@@ -3,6 +3,7 @@
 #include "ui/window/windowparts.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace eventloupe {
 
@@ -14,6 +15,12 @@ struct Diagnostics {
         qint64 maximumBytes = 0;
     };
     QString location; ///< Of the store; empty while none is open.
+    QString library; ///< Whose store it is; empty for one of our own.
+    QString server; ///< Name, version and role of who answers; empty where it is a file.
+    QString transport;
+    QStringList advice; ///< See EventStore::advice().
+    bool isCounting = false;
+    qint64 aboutEvents = 0; ///< While they are counted.
     qint64 events = 0;
     qint64 position = 0;
     qint64 streams = 0; ///< At the position.

@@ -54,6 +54,23 @@ struct ProjectionTexts {
     QString built = rows;
 };
 
+QString libraryText(const Diagnostics& now)
+{
+    if (now.location.isEmpty())
+        return DiagnosticsModel::tr("none is open");
+    return now.library.isEmpty()
+        ? DiagnosticsModel::tr("Eventloupe's own")
+        : DiagnosticsModel::tr("%1, opened as it is").arg(visibleText(now.library));
+}
+
+QString eventCountText(const Diagnostics& now)
+{
+    if (!now.isCounting)
+        return countText(now.events);
+    return DiagnosticsModel::tr("%1 of about %2, being counted")
+        .arg(countText(now.events), countText(now.aboutEvents));
+}
+
 QString timeText(double milliseconds)
 {
     return DiagnosticsModel::tr("%1 ms").arg(milliseconds, 0, 'f', 1);
@@ -83,9 +100,14 @@ QList<DiagnosticsModel::Row> DiagnosticsModel::rowsOf(const Diagnostics& now)
     return {
         { tr("Store"),
             isOpen ? visibleText(QDir::toNativeSeparators(now.location)) : tr("none is open") },
+        { tr("Whose store it is"), libraryText(now) },
+        { tr("Server"), now.server.isEmpty() ? tr("none") : visibleText(now.server) },
+        { tr("Transport"), now.transport.isEmpty() ? tr("none") : visibleText(now.transport) },
+        { tr("Missing indexes"),
+            now.advice.isEmpty() ? tr("none") : visibleText(now.advice.join(u' ')) },
         { tr("Size of the file"), bytesText(now.storeBytes) },
         { tr("Not yet merged into it (WAL)"), bytesText(now.walBytes) },
-        { tr("Events"), countText(now.events) },
+        { tr("Events"), eventCountText(now) },
         { tr("Position shown"), positionText(now.position) },
         { tr("Streams there"), countText(now.streams) },
         { tr("Pages of the log in memory"),

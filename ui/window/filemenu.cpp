@@ -19,7 +19,16 @@ namespace {
 
 QString storeFilter()
 {
-    return FileMenu::tr("Event stores (*.eventlog);;All files (*)");
+    return FileMenu::tr("Event stores (*.eventlog)");
+}
+
+/// What can be opened: the stores of other libraries are SQLite files of any name.
+QString openFilter()
+{
+    const QString databases = QStringLiteral("*.db *.sqlite *.sqlite3 *.db3 *.s3db");
+    return FileMenu::tr("Event stores and databases (*.eventlog %1);;Eventloupe stores "
+                        "(*.eventlog);;SQLite databases of other libraries (%1);;All files (*)")
+        .arg(databases);
 }
 
 } // namespace
@@ -34,6 +43,9 @@ FileMenu::FileMenu(QWidget& window)
     m_openStore
         = m_menu->addAction(icon(Symbol::Open), tr("&Open Store…"), this, &FileMenu::askOpenStore);
     m_openStore->setShortcut(QKeySequence::Open);
+    m_openServer = m_menu->addAction(tr("Open &Database Server…"), this, &FileMenu::serverAsked);
+    m_openServer->setObjectName(QStringLiteral("openServerAction"));
+    m_openServer->setShortcut(Qt::CTRL | Qt::ALT | Qt::Key_O);
     m_openWorkspace = m_menu->addAction(
         icon(Symbol::Workspace), tr("Open &Workspace…"), this, &FileMenu::askOpenWorkspace);
     m_openWorkspace->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
@@ -161,7 +173,7 @@ void FileMenu::askNewStore()
 void FileMenu::askOpenStore()
 {
     const auto file
-        = QFileDialog::getOpenFileName(&m_window, tr("Open Store"), startFolder(), storeFilter());
+        = QFileDialog::getOpenFileName(&m_window, tr("Open Store"), startFolder(), openFilter());
     if (file.isEmpty())
         return;
     remember(file);

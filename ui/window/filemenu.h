@@ -31,6 +31,8 @@ public slots:
     void askOpenWorkspace();
 
 signals:
+    /// A database on a server is to be chosen.
+    void serverAsked();
     void openAsked(const QString& location);
     void newStoreAsked(const QString& file);
     void newWorkspaceAsked(const QString& folder, const QString& templateName);
@@ -52,6 +54,7 @@ private:
     QMenu* m_recent = nullptr;
     QAction* m_newStore = nullptr;
     QAction* m_openStore = nullptr;
+    QAction* m_openServer = nullptr;
     QAction* m_openWorkspace = nullptr;
     QAction* m_examples = nullptr;
     QAction* m_import = nullptr;

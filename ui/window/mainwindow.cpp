@@ -89,6 +89,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectAsks();
     connectExchange();
     connectDomain();
+    connectPlaces();
     restoreWindow();
     setStoreVisible(false);
 }
@@ -221,10 +222,6 @@ void MainWindow::connectFailures()
 {
     const auto say = [this](const Error& error) { m_status->say(error.message); };
     connect(m_projections, &ProjectionPanel::said, m_status, &StatusArea::say);
-    connect(&m_parts.client, &StoreClient::troubled, this, [this](const QString& trouble) {
-        m_status->showTrouble(trouble, m_parts.client.readOnlyReason());
-        m_status->say(trouble.isEmpty() ? tr("The store answers again") : visibleText(trouble));
-    });
     connect(&m_parts.log, &EventLogModel::failed, this, say);
     connect(&m_parts.state, &StateLoader::failed, this, say);
     connect(&m_parts.streams, &StreamListModel::failed, this, say);

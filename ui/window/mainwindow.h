@@ -1,5 +1,6 @@
 #pragma once
 
+#include "postgres/serverreport.h"
 #include "ui/base/theme.h"
 #include "ui/window/windowparts.h"
 #include "value/result.h"
@@ -40,6 +41,7 @@ class WelcomePage;
 class WindowDocks;
 class Workspace;
 class WorkspaceChecker;
+struct RecognisedStores;
 struct WorkspaceCheck;
 
 /// The window. It shows and moves what it was given; what it wants opened, it asks for.
@@ -49,6 +51,10 @@ class MainWindow final : public QMainWindow {
 public:
     MainWindow(const WindowParts& parts, Session& session, QWidget* parent = nullptr);
     ~MainWindow() override;
+
+    /// Looks at a server for Open Database Server, on a worker; without one, lookAtServer().
+    using ServerLook = std::function<Result<ServerReport>(const QString&, const CancelToken&)>;
+    void setServerLook(const ServerLook& look);
 
 public slots:
     /// Opening began; it may take a while.
@@ -64,8 +70,19 @@ public slots:
     void showNothing();
     /// What was asked for could not be opened or made.
     void showFailure(const eventloupe::Error& error);
+    /// A database may be the store of several libraries: asks, and then asks to open it.
+    /// `workspace` is the folder whose store it is, or empty; so below.
+    void showChoice(const QString& location, const QString& workspace,
+        const std::shared_ptr<const eventloupe::RecognisedStores>& found);
+    /// A database is no known library's store: lets a mapping be made, and asks to open it.
+    void showMapping(const QString& location, const QString& workspace);
+    /// In the status line.
+    void say(const QString& message);
 
 signals:
+    /// A password that was declined may be asked for again; the servers took what was given.
+    void passwordsRenewed();
+    void passwordsWorked();
     void openAsked(const QString& location);
     void newStoreAsked(const QString& file);
     void newWorkspaceAsked(const QString& folder, const QString& templateName);
@@ -90,6 +107,7 @@ private:
     void connectAsks();
     void connectExchange();
     void connectDomain();
+    void connectPlaces();
     void restoreWindow();
     void keepWindow();
 
@@ -102,6 +120,10 @@ private:
     [[nodiscard]] QString keptText() const;
     void tellExamples(const WorkspaceCheck& check);
     void describeLog();
+    void askServer();
+    void noteNotOpened();
+    void showStatus();
+    void showAdvice();
     void showCounts();
     void showDiagnostics();
     void showExamples();
@@ -114,6 +136,7 @@ private:
     void resetLayout();
 
     WindowParts m_parts;
+    ServerLook m_serverLook;
     Session& m_session;
     LogPanel* m_log;
     StreamListView* m_streams;

@@ -33,6 +33,7 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
@@ -53,11 +54,19 @@ QString pathOf(const QMimeData& data)
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
 
+/// An SQLite file, whatever it is called, by how all of them begin.
+bool isDatabase(const QFileInfo& info)
+{
+    static const QByteArray magic("SQLite format 3\0", 16);
+    QFile file(info.filePath());
+    return info.isFile() && file.open(QIODevice::ReadOnly) && file.read(magic.size()) == magic;
+}
+
 bool isStoreOrWorkspace(const QString& path)
 {
     const QFileInfo info(path);
     return info.isDir() || info.suffix() == QLatin1String("eventlog")
-        || info.fileName() == QLatin1String("workspace.json");
+        || info.fileName() == QLatin1String("workspace.json") || isDatabase(info);
 }
 
 } // namespace
@@ -89,15 +98,20 @@ void MainWindow::showStore(
     m_hadFailures = false;
     const auto name
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
-    setWindowTitle(tr("%1 — Eventloupe").arg(visibleText(name)));
+    const StoreFacts& facts = m_parts.client.facts();
+    setWindowTitle(facts.library.isEmpty()
+            ? tr("%1 — Eventloupe").arg(visibleText(name))
+            : tr("%1 — %2, read-only — Eventloupe")
+                  .arg(visibleText(name), visibleText(facts.library)));
     setStoreVisible(true);
     m_docks->fitCommands(!workspace->commands().isEmpty());
     m_docks->fitProjections(!workspace->projections().isEmpty());
     m_domain->setWorkspace(workspace);
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
-    m_commands->setStore(true, readOnly);
-    m_status->showStore(m_parts.client.location(), readOnly);
+    m_commands->setStore(true, readOnly, facts.library);
+    m_status->showStore(m_parts.client.location(), readOnly, facts);
+    m_status->showStatus(m_parts.client.status(), m_parts.client.trouble());
     m_status->say(tr("Opened %1").arg(QDir::toNativeSeparators(location)));
     showConditions();
     showCounts();
@@ -147,7 +161,12 @@ void MainWindow::showConditions()
     const auto readOnly = m_parts.client.readOnlyReason();
     if (!fault.isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(fault));
-    else if (!readOnly.isEmpty())
+    else if (const auto missing = m_parts.client.facts().advice.size(); missing > 0)
+        m_info->show(InfoBar::Kind::Information,
+            tr("%n index(es) are missing that would make this store faster to read.", nullptr,
+                static_cast<int>(missing)),
+            tr("Details"));
+    else if (!readOnly.isEmpty() && m_parts.client.facts().library.isEmpty())
         m_info->show(InfoBar::Kind::Information, tr("Read-only: %1").arg(visibleText(readOnly)));
     else
         m_info->dismiss();
@@ -156,7 +175,7 @@ void MainWindow::showConditions()
 
 void MainWindow::showCounts()
 {
-    m_status->showCounts(m_parts.cursor.head(), m_streamCount);
+    m_status->showCounts(m_parts.cursor.head(), m_streamCount, m_parts.client.status().counting);
 }
 
 void MainWindow::setStoreVisible(bool visible)

@@ -55,13 +55,18 @@ Session::~Session()
     save();
 }
 
+QString Session::folder()
+{
+    const auto folder = qEnvironmentVariable("EVENTLOUPE_CONFIG_DIR");
+    return folder.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+            + QStringLiteral("/eventloupe")
+        : folder;
+}
+
 QString Session::fileName()
 {
-    auto folder = qEnvironmentVariable("EVENTLOUPE_CONFIG_DIR");
-    if (folder.isEmpty())
-        folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-            + QStringLiteral("/eventloupe");
-    return folder + QStringLiteral("/session.ini");
+    return folder() + QStringLiteral("/session.ini");
 }
 
 QByteArray Session::bytes(const QString& key) const

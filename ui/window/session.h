@@ -30,6 +30,7 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
+    [[nodiscard]] static QString folder();
     [[nodiscard]] static QString fileName();
 
     [[nodiscard]] QByteArray bytes(const QString& key) const;

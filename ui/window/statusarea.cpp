@@ -15,6 +15,17 @@ namespace eventloupe {
 namespace {
 
 constexpr int progressSteps = 1000;
+constexpr int tickMilliseconds = 1000;
+
+QString countsText(qint64 events, const Counting& counting)
+{
+    if (!counting.isUnderWay)
+        return eventsText(events);
+    if (counting.about > events)
+        return StatusArea::tr("%1 of about %2 events (indexing)")
+            .arg(countText(events), countText(counting.about));
+    return StatusArea::tr("%1 so far (indexing)").arg(eventsText(events));
+}
 
 } // namespace
 
@@ -27,6 +38,8 @@ StatusArea::StatusArea(QStatusBar& bar)
     , m_counts(new PlainLabel(&bar))
     , m_mode(new PlainLabel(&bar))
     , m_store(new PlainLabel(&bar))
+    , m_trouble(new PlainLabel(&bar))
+    , m_try(new QToolButton(&bar))
 {
     m_message->setObjectName(QStringLiteral("statusMessage"));
     m_message->setElided(true);
@@ -39,9 +52,20 @@ StatusArea::StatusArea(QStatusBar& bar)
     m_cancel->setAutoRaise(true);
     m_cancel->setIcon(icon(Symbol::Clear));
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    for (auto* label : { m_counts, m_mode, m_store })
+    m_counts->setObjectName(QStringLiteral("statusCounts"));
+    m_mode->setObjectName(QStringLiteral("statusMode"));
+    m_trouble->setObjectName(QStringLiteral("statusTrouble"));
+    m_try->setObjectName(QStringLiteral("tryNowButton"));
+    m_try->setText(tr("Try now"));
+    m_try->setAutoRaise(true);
+    for (auto* label : { m_counts, m_mode, m_store, m_trouble })
         label->setContentsMargins(6, 0, 6, 0);
     bar.addWidget(m_message, 1);
+    bar.addPermanentWidget(m_trouble);
+    bar.addPermanentWidget(m_try);
+    connect(m_try, &QToolButton::clicked, this, &StatusArea::tryAsked);
+    m_tick.setInterval(tickMilliseconds);
+    connect(&m_tick, &QTimer::timeout, this, &StatusArea::showLoss);
     for (QWidget* widget : { static_cast<QWidget*>(m_task), static_cast<QWidget*>(m_progress),
              static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_counts),
              static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_store) })
@@ -76,33 +100,80 @@ void StatusArea::hideProgress()
         widget->hide();
 }
 
-void StatusArea::showStore(const QString& location, const QString& readOnlyReason)
+void StatusArea::showStore(
+    const QString& location, const QString& readOnlyReason, const StoreFacts& facts)
 {
+    m_readOnlyReason = readOnlyReason;
+    m_library = facts.library;
+    m_server = {};
     m_store->setText(visibleText(QFileInfo(location).fileName()));
     m_store->setToolTip(plainToolTip(QDir::toNativeSeparators(location)));
-    showTrouble({}, readOnlyReason);
+    showStatus({}, {});
     for (auto* label : { m_counts, m_mode, m_store })
         label->show();
 }
 
-void StatusArea::showTrouble(const QString& trouble, const QString& readOnlyReason)
-{
-    m_mode->setText(!trouble.isEmpty() ? tr("reconnecting…")
-            : readOnlyReason.isEmpty() ? tr("writable")
-                                       : tr("read-only"));
-    m_mode->setToolTip(plainToolTip(trouble.isEmpty() ? readOnlyReason : trouble));
-}
-
 void StatusArea::showNoStore()
 {
+    showStatus({}, {});
     for (auto* label : { m_counts, m_mode, m_store })
         label->hide();
 }
 
-void StatusArea::showCounts(qint64 events, qint64 streams)
+void StatusArea::showCounts(qint64 events, qint64 streams, const Counting& counting)
 {
-    m_counts->setText(tr("%1, %2 at the cursor").arg(eventsText(events), streamsText(streams)));
-    m_counts->setToolTip(tr("Events in the log, and streams that exist at the cursor"));
+    m_counts->setText(
+        tr("%1, %2 at the cursor").arg(countsText(events, counting), streamsText(streams)));
+    m_counts->setToolTip(counting.isUnderWay
+            ? tr("The events are being counted; what is counted can be looked at already")
+            : tr("Events in the log, and streams that exist at the cursor"));
+}
+
+void StatusArea::showStatus(const StoreStatus& status, const QString& trouble)
+{
+    const bool wasLost = !m_lost.isEmpty();
+    m_lost = trouble;
+    if (!status.server.name.isEmpty())
+        m_server = status.server;
+    m_mode->setText(!trouble.isEmpty() ? tr("reconnecting…") : modeText());
+    QStringList tips;
+    for (const QString& tip : { m_readOnlyReason, m_server.name, m_server.version,
+             m_server.isStandby ? tr("standby") : QString(), m_server.transport })
+        if (!tip.isEmpty())
+            tips.append(visibleText(tip));
+    m_mode->setToolTip(plainToolTip(tips.join(u'\n')));
+    if (!wasLost && !trouble.isEmpty()) {
+        m_lostSince.start();
+        m_tick.start();
+    } else if (trouble.isEmpty()) {
+        m_tick.stop();
+    }
+    showLoss();
+}
+
+/// What the store is, and what may be done with it.
+QString StatusArea::modeText() const
+{
+    if (!m_library.isEmpty())
+        return tr("%1, read-only, opened as it is").arg(visibleText(m_library));
+    if (m_readOnlyReason.isEmpty())
+        return tr("writable");
+    return m_server.isStandby ? tr("standby: read-only") : tr("read-only");
+}
+
+void StatusArea::showLoss()
+{
+    const bool isLost = !m_lost.isEmpty();
+    constexpr qint64 second = 1000;
+    if (isLost) {
+        const QString server = m_server.name.isEmpty() ? tr("the server") : m_server.name;
+        m_trouble->setText(tr("⚠ Connection to %1 lost %2 s ago, trying again")
+                               .arg(visibleText(server))
+                               .arg(m_lostSince.elapsed() / second));
+        m_trouble->setToolTip(plainToolTip(visibleText(m_lost)));
+    }
+    m_trouble->setVisible(isLost);
+    m_try->setVisible(isLost);
 }
 
 } // namespace eventloupe

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "store/storefacts.h"
+
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 class QProgressBar;
 class QStatusBar;
@@ -24,16 +28,22 @@ public:
     void showProgress(const QString& what, qint64 done, qint64 total);
     void hideProgress();
 
-    void showStore(const QString& location, const QString& readOnlyReason);
+    void showStore(const QString& location, const QString& readOnlyReason, const StoreFacts& facts);
     void showNoStore();
-    /// What keeps the store from answering; empty when it answers again.
-    void showTrouble(const QString& trouble, const QString& readOnlyReason);
-    void showCounts(qint64 events, qint64 streams);
+    /// With what is still to be counted, where it is.
+    void showCounts(qint64 events, qint64 streams, const Counting& counting = {});
+    /// Which server answers, and what keeps it from that; empty where nothing does.
+    void showStatus(const StoreStatus& status, const QString& trouble);
 
 signals:
     void cancelAsked();
+    /// A lost connection is to be tried again at once.
+    void tryAsked();
 
 private:
+    [[nodiscard]] QString modeText() const;
+    void showLoss();
+
     PlainLabel* m_message;
     PlainLabel* m_task;
     QProgressBar* m_progress;
@@ -41,6 +51,14 @@ private:
     PlainLabel* m_counts;
     PlainLabel* m_mode;
     PlainLabel* m_store;
+    PlainLabel* m_trouble;
+    QToolButton* m_try;
+    QString m_readOnlyReason;
+    QString m_library;
+    StoreServer m_server; ///< Who answered last.
+    QString m_lost; ///< What is in its way.
+    QElapsedTimer m_lostSince;
+    QTimer m_tick; ///< While a connection is lost.
 };
 
 } // namespace eventloupe

@@ -95,8 +95,10 @@ void WelcomePage::addWays(QVBoxLayout& column)
     addSamples(column);
     add(Symbol::Workspace, tr("Open a workspace"), tr("A folder with a domain's definitions"),
         [this] { emit openWorkspaceAsked(); });
-    add(Symbol::Open, tr("Open a store"), tr("An .eventlog file"),
+    add(Symbol::Open, tr("Open a store"), tr("An .eventlog file, or any library's SQLite file"),
         [this] { emit openStoreAsked(); });
+    add(Symbol::Streams, tr("Open a database server"), tr("An event store on PostgreSQL"),
+        [this] { emit serverAsked(); });
     add(Symbol::New, tr("New store"), tr("An empty log, to import events into"),
         [this] { emit newStoreAsked(); });
 }

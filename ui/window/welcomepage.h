@@ -22,6 +22,7 @@ signals:
     void sampleAsked(const QString& templateName);
     void newStoreAsked();
     void openStoreAsked();
+    void serverAsked();
     void openWorkspaceAsked();
     void openAsked(const QString& location);
 
