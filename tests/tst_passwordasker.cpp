@@ -162,6 +162,7 @@ private slots:
         QVERIFY(!shown->findChild<QCheckBox*>(QStringLiteral("keepPassword"))->isEnabled());
         QCOMPARE(
             shown->findChild<QLabel*>(QStringLiteral("keyringNote"))->text(), keyring->missing);
+        QVERIFY(!shown->findChild<QPushButton*>(QStringLiteral("forgetPassword"))->isVisible());
         shown->reject();
         QVERIFY(awaitAnswer(answer));
     }

@@ -36,7 +36,6 @@ PasswordDialog::PasswordDialog(
     m_keep->setChecked(isKept && obstacle.isEmpty());
     m_forget->setObjectName(QStringLiteral("forgetPassword"));
     m_forget->setAutoDefault(false);
-    m_forget->setVisible(isKept);
     m_note->setWordWrap(true);
     m_note->setObjectName(QStringLiteral("keyringNote"));
     m_note->setText(obstacle.isEmpty()
@@ -47,6 +46,7 @@ PasswordDialog::PasswordDialog(
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("C&onnect"));
     buttons->addButton(m_forget, QDialogButtonBox::ActionRole);
+    m_forget->setVisible(isKept); // The box has shown it.
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_forget, &QPushButton::clicked, this, &PasswordDialog::forgetAsked);

@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 ServerDialog::ServerDialog(Look look, const QStringList& recent, QWidget* parent)
@@ -157,6 +159,8 @@ void ServerDialog::showReport(const ServerReport& report)
         report.recognised.isEmpty() ? tr("none was recognised")
                                     : report.recognised.join(QStringLiteral("; ")));
     m_report->show();
+    // What is said may take several lines.
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     emit testWorked();
 }
 
