@@ -3,7 +3,7 @@
 #include "support/unknownlog.h"
 #include "ui/foreign/columnpicker.h"
 #include "ui/foreign/mappingdialog.h"
-#include "ui/foreign/mappingform.h"
+#include "ui/foreign/storemappingform.h"
 #include "ui/foreign/mappingproblems.h"
 #include "ui/foreign/previewtable.h"
 

@@ -3,7 +3,7 @@
 #include "ui/base/aside.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
-#include "ui/foreign/mappingform.h"
+#include "ui/foreign/storemappingform.h"
 #include "ui/foreign/mappingproblems.h"
 #include "ui/foreign/mappingtarget.h"
 #include "ui/foreign/previewtable.h"
@@ -27,7 +27,7 @@ MappingDialog::MappingDialog(const Subject& subject, QWidget* parent)
     : QDialog(parent)
     , m_subject(subject)
     , m_loader(new MappingLoader(subject.open, this))
-    , m_form(new MappingForm)
+    , m_form(new StoreMappingForm)
     , m_target(new MappingTarget(subject.workspace, subject.ownFolder, this))
     , m_preview(new PreviewTable(this))
     , m_table(new QTableView)
@@ -60,7 +60,7 @@ MappingDialog::MappingDialog(const Subject& subject, QWidget* parent)
     m_pause.setSingleShot(true);
     m_pause.setInterval(typingPause);
     connect(&m_pause, &QTimer::timeout, this, &MappingDialog::reload);
-    connect(m_form, &MappingForm::edited, this, [this] {
+    connect(m_form, &StoreMappingForm::edited, this, [this] {
         m_isLoading = true;
         m_pause.start();
         review();

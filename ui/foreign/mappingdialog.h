@@ -11,7 +11,7 @@ class QTableView;
 namespace eventloupe {
 
 class InfoBar;
-class MappingForm;
+class StoreMappingForm;
 class MappingTarget;
 class PlainLabel;
 class PreviewTable;
@@ -46,7 +46,7 @@ private:
 
     const Subject m_subject;
     MappingLoader* m_loader;
-    MappingForm* m_form;
+    StoreMappingForm* m_form;
     MappingTarget* m_target;
     PreviewTable* m_preview;
     QTableView* m_table;

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QFormLayout;
 class QLineEdit;
 
 namespace eventloupe {
@@ -33,7 +34,7 @@ signals:
 private:
     void build();
     QLineEdit* addField(
-        const char* name, const QString& label, const QString& hint, class QFormLayout& form);
+        const char* name, const QString& label, const QString& hint, QFormLayout& form);
     void addressTyped(const QString& text);
     void fieldTyped();
     void takeSecret();

@@ -21,11 +21,11 @@ class PlainLabel;
 
 /// Which columns of which table are which part of an event. Each part says why it is proposed, or
 /// what is wrong with it. GUI thread.
-class MappingForm final : public QWidget {
+class StoreMappingForm final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit MappingForm(QWidget* parent = nullptr);
+    explicit StoreMappingForm(QWidget* parent = nullptr);
 
     /// Shows the best proposal; does not emit edited().
     void setGround(const std::shared_ptr<const MappingGround>& ground);

@@ -1,4 +1,4 @@
-#include "ui/foreign/mappingform.h"
+#include "ui/foreign/storemappingform.h"
 
 #include "ui/base/plaintext.h"
 #include "ui/foreign/columnpicker.h"
@@ -55,7 +55,7 @@ QString fileName(const QString& table)
 
 } // namespace
 
-MappingForm::MappingForm(QWidget* parent)
+StoreMappingForm::StoreMappingForm(QWidget* parent)
     : QWidget(parent)
     , m_table(new QComboBox(this))
     , m_dataEncoding(makeEncodings(tr("Encoding of the data")))
@@ -88,13 +88,13 @@ MappingForm::MappingForm(QWidget* parent)
     });
 }
 
-void MappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* further)
+void StoreMappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* further)
 {
     const auto index = static_cast<std::size_t>(part);
     const QString name = mappingPartName(part);
     auto* columns = new ColumnPicker(name, mostColumns(part), this);
     columns->setObjectName(QStringLiteral("mapping") + QString::number(index));
-    connect(columns, &ColumnPicker::edited, this, &MappingForm::noteEdit);
+    connect(columns, &ColumnPicker::edited, this, &StoreMappingForm::noteEdit);
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
     line->addWidget(columns, 3);
@@ -114,7 +114,7 @@ void MappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* further)
     m_notes.at(index) = note;
 }
 
-void MappingForm::addCategory(QFormLayout& form)
+void StoreMappingForm::addCategory(QFormLayout& form)
 {
     m_category->setAccessibleName(tr("Category"));
     m_category->setObjectName(QStringLiteral("mappingCategory"));
@@ -136,12 +136,12 @@ void MappingForm::addCategory(QFormLayout& form)
         showCategoryField();
         noteEdit();
     });
-    connect(m_categoryColumn, &ColumnPicker::edited, this, &MappingForm::noteEdit);
-    connect(m_categoryText, &QLineEdit::textEdited, this, &MappingForm::noteEdit);
+    connect(m_categoryColumn, &ColumnPicker::edited, this, &StoreMappingForm::noteEdit);
+    connect(m_categoryText, &QLineEdit::textEdited, this, &StoreMappingForm::noteEdit);
     showCategoryField();
 }
 
-QComboBox* MappingForm::makeEncodings(const QString& name)
+QComboBox* StoreMappingForm::makeEncodings(const QString& name)
 {
     auto* list = new QComboBox(this);
     list->setAccessibleName(name);
@@ -153,22 +153,22 @@ QComboBox* MappingForm::makeEncodings(const QString& name)
         list->addItem(wraps ? tr("%1, then what it looks like").arg(choice.title) : choice.title,
             choice.name);
     }
-    connect(list, &QComboBox::activated, this, &MappingForm::noteEdit);
+    connect(list, &QComboBox::activated, this, &StoreMappingForm::noteEdit);
     return list;
 }
 
-QWidget* MappingForm::makeVersionBase()
+QWidget* StoreMappingForm::makeVersionBase()
 {
     m_versionBase = new QComboBox(this);
     m_versionBase->setAccessibleName(tr("Version of a stream's first event"));
     m_versionBase->setObjectName(QStringLiteral("mappingVersionBase"));
     for (int base = 0; base < 2; ++base)
         m_versionBase->addItem(tr("begins with %1").arg(base), base);
-    connect(m_versionBase, &QComboBox::activated, this, &MappingForm::noteEdit);
+    connect(m_versionBase, &QComboBox::activated, this, &StoreMappingForm::noteEdit);
     return m_versionBase;
 }
 
-QComboBox* MappingForm::makeUnits()
+QComboBox* StoreMappingForm::makeUnits()
 {
     auto* list = new QComboBox(this);
     list->setAccessibleName(tr("Unit of the time"));
@@ -180,22 +180,22 @@ QComboBox* MappingForm::makeUnits()
     list->addItem(tr(".NET ticks"), static_cast<int>(TimeUnit::Ticks));
     list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     list->setMinimumContentsLength(9);
-    connect(list, &QComboBox::activated, this, &MappingForm::noteEdit);
+    connect(list, &QComboBox::activated, this, &StoreMappingForm::noteEdit);
     return list;
 }
 
-ColumnPicker& MappingForm::picker(MappingPart part) const
+ColumnPicker& StoreMappingForm::picker(MappingPart part) const
 {
     return *m_pickers.at(static_cast<std::size_t>(part));
 }
 
-const ForeignTable* MappingForm::table() const
+const ForeignTable* StoreMappingForm::table() const
 {
     const int row = m_table->currentData().toInt();
     return m_ground && m_table->currentIndex() >= 0 ? &m_ground->catalog.tables.at(row) : nullptr;
 }
 
-const MappingProposal* MappingForm::proposal() const
+const MappingProposal* StoreMappingForm::proposal() const
 {
     const ForeignTable* shown = table();
     if (shown == nullptr)
@@ -208,7 +208,7 @@ const MappingProposal* MappingForm::proposal() const
     return found == m_ground->proposals.end() ? nullptr : &*found;
 }
 
-void MappingForm::setGround(const std::shared_ptr<const MappingGround>& ground)
+void StoreMappingForm::setGround(const std::shared_ptr<const MappingGround>& ground)
 {
     m_ground = ground;
     m_table->clear();
@@ -229,7 +229,7 @@ void MappingForm::setGround(const std::shared_ptr<const MappingGround>& ground)
     showTable(best);
 }
 
-void MappingForm::showTable(int)
+void StoreMappingForm::showTable(int)
 {
     const ForeignTable* shown = table();
     if (shown == nullptr)
@@ -242,7 +242,7 @@ void MappingForm::showTable(int)
     show(proposed != nullptr ? proposed->profile : StoreProfile());
 }
 
-void MappingForm::show(const StoreProfile& mapping)
+void StoreMappingForm::show(const StoreProfile& mapping)
 {
     m_base = mapping;
     m_base.engines = { m_ground->engine };
@@ -262,20 +262,20 @@ void MappingForm::show(const StoreProfile& mapping)
     showProblems({});
 }
 
-void MappingForm::showCategoryField()
+void StoreMappingForm::showCategoryField()
 {
     const auto rule = static_cast<Rule>(m_category->currentData().toInt());
     m_categoryColumn->setVisible(rule == Rule::Column);
     m_categoryText->setVisible(rule == Rule::Before || rule == Rule::Fixed);
 }
 
-void MappingForm::noteEdit()
+void StoreMappingForm::noteEdit()
 {
     showProblems({});
     emit edited();
 }
 
-ProfileField MappingForm::fieldOf(MappingPart part, const QComboBox* encodings) const
+ProfileField StoreMappingForm::fieldOf(MappingPart part, const QComboBox* encodings) const
 {
     ProfileField field;
     field.column.name = picker(part).first();
@@ -285,7 +285,7 @@ ProfileField MappingForm::fieldOf(MappingPart part, const QComboBox* encodings) 
     return field;
 }
 
-ProfileCategory MappingForm::category() const
+ProfileCategory StoreMappingForm::category() const
 {
     ProfileCategory category;
     category.rule = static_cast<Rule>(m_category->currentData().toInt());
@@ -302,7 +302,7 @@ ProfileCategory MappingForm::category() const
 }
 
 /// By which the table is recognised: those that the mapping reads.
-QStringList MappingForm::namedColumns(const StoreProfile& mapping) const
+QStringList StoreMappingForm::namedColumns(const StoreProfile& mapping) const
 {
     QStringList columns;
     for (std::size_t part = 0; part < partCount; ++part)
@@ -314,7 +314,7 @@ QStringList MappingForm::namedColumns(const StoreProfile& mapping) const
     return columns;
 }
 
-StoreProfile MappingForm::mapping() const
+StoreProfile StoreMappingForm::mapping() const
 {
     StoreProfile mapping = m_base;
     const ForeignTable* shown = table();
@@ -349,7 +349,7 @@ StoreProfile MappingForm::mapping() const
     return mapping;
 }
 
-void MappingForm::showProblems(const QHash<MappingPart, QString>& problems)
+void StoreMappingForm::showProblems(const QHash<MappingPart, QString>& problems)
 {
     const ForeignTable* shown = table();
     if (shown == nullptr)
