@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -128,7 +130,7 @@ void ForeignLog::follow(ForeignDatabase& database)
     auto nextCount = std::chrono::steady_clock::now() + shortestBetweenCounts;
     bool mustCount = false;
     for (;;) {
-        const auto added = addPage(database);
+        const auto added = step(database);
         if (!added) {
             const bool passes = added.error().code == ErrorCode::Busy;
             if (!passes) {
@@ -138,7 +140,7 @@ void ForeignLog::follow(ForeignDatabase& database)
         }
         if (added && *added && !m_end.isCancelled())
             continue;
-        if (added && !isWhole) {
+        if (added && !isWhole && m_hasSettled) {
             isWhole = true;
             {
                 const std::scoped_lock lock(m_mutex);
@@ -175,6 +177,17 @@ void ForeignLog::follow(ForeignDatabase& database)
     }
 }
 
+/// False when there was nothing to be done.
+Result<bool> ForeignLog::step(ForeignDatabase& database)
+{
+    if (m_isSighted)
+        return addPage(database);
+    if (const auto sighted = sightAll(database); !sighted)
+        return sighted.error();
+    m_isSighted = true;
+    return true;
+}
+
 /// Adds the rows behind the last one; false when there were none to be added.
 Result<bool> ForeignLog::addPage(ForeignDatabase& database)
 {
@@ -209,7 +222,7 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
             rows.pop_back();
     if (hasLinks && isFull && rows.front().key != rows.back().key)
         rows.pop_back();
-    const auto settled = settledRows(database, rows);
+    const auto settled = settledRows(database, rows, isFull);
     if (!settled)
         return settled.error();
     if (!*settled)
@@ -235,39 +248,89 @@ void ForeignLog::addRows(const std::vector<IndexedRow>& rows, std::size_t count)
 /// behind a gap wait until every transaction that could fill it has ended. Nothing where they have
 /// to be read again.
 Result<std::optional<std::size_t>> ForeignLog::settledRows(
-    ForeignDatabase& database, const std::vector<IndexedRow>& rows)
+    ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull)
 {
-    if (!database.commitsOutOfOrder() || rows.empty())
+    if (!database.commitsOutOfOrder())
         return std::optional(rows.size());
     if (m_sighted) {
         const auto hasSettled = database.hasSettled(m_sighting);
         if (!hasSettled)
             return hasSettled.error();
-        if (!*hasSettled)
-            return std::optional<std::size_t>(0);
-        // These rows may have been read before it was so.
-        m_settled = std::exchange(m_sighted, std::nullopt);
-        return std::optional<std::size_t>();
+        if (*hasSettled) {
+            // These rows may have been read before it was so.
+            m_settled = m_isPassed ? std::nullopt : m_sighted;
+            m_sighted.reset();
+            m_hasSettled = true;
+            return std::optional<std::size_t>();
+        }
     }
+    if (rows.empty())
+        return std::optional(rows.size());
+    const std::size_t settled = rowsUpToSettled(rows, isFull);
     const auto lastKey = m_index.lastKey();
     auto before = lastKey ? numberOf(*lastKey) : std::nullopt;
     std::size_t count = 0;
     for (; count < rows.size(); ++count) {
         const auto number = numberOf(rows[count].key);
         const bool follows = number && before && *number <= *before + 1;
-        const bool isSettled = m_settled && rows[count].key <= *m_settled;
-        if (!follows && !isSettled)
+        if (!follows && count >= settled)
             break;
         before = number;
     }
-    if (count < rows.size()) {
+    if (m_sighted)
+        m_isPassed = m_isPassed
+            || std::ranges::any_of(std::span(rows).first(count),
+                [this](const IndexedRow& row) { return row.key == *m_sighted; });
+    if (count < rows.size() && !m_sighted) {
         const auto sighting = database.sighting();
         if (!sighting)
             return sighting.error();
         m_sighting = *sighting;
         m_sighted = rows.back().key;
+        m_isPassed = false;
     }
     return std::optional(count);
+}
+
+/// How many of the rows are not behind the key at which all has settled. They come in the
+/// database's order, which is asked by the key's own place rather than by comparing.
+std::size_t ForeignLog::rowsUpToSettled(const std::vector<IndexedRow>& rows, bool isFull)
+{
+    if (!m_settled)
+        return 0;
+    const auto last = std::ranges::find(rows.rbegin(), rows.rend(), *m_settled, &IndexedRow::key);
+    if (last == rows.rend() && isFull)
+        return rows.size(); // It is in a later page.
+    m_settled.reset();
+    return static_cast<std::size_t>(rows.rend() - last);
+}
+
+/// Notes the last row that is there and waits, while rows are added, until all that could come
+/// before it has ended: so that an old log is not waited for gap by gap.
+Result<void> ForeignLog::sightAll(ForeignDatabase& database)
+{
+    if (!database.commitsOutOfOrder()) {
+        m_hasSettled = true;
+        return {};
+    }
+    const ForeignValue one = qint64(1);
+    const auto read
+        = database.select(m_sql.select(m_sql.columns({}), LogSql::Bound::Last, false, false),
+            std::span(&one, 1), m_page);
+    if (!read)
+        return read;
+    if (m_page.rows() == 0) {
+        m_hasSettled = true;
+        return {};
+    }
+    RowReader reader(profile(), m_sql.columns({}));
+    reader.setRow(m_page, 0);
+    const auto sighting = database.sighting();
+    if (!sighting)
+        return sighting.error();
+    m_sighting = *sighting;
+    m_sighted = reader.key();
+    return {};
 }
 
 /// Rows that came or went where they should not show in their number.

@@ -47,10 +47,13 @@ public:
 private:
     void run();
     void follow(ForeignDatabase& database);
+    Result<bool> step(ForeignDatabase& database);
     Result<bool> addPage(ForeignDatabase& database);
     Result<void> checkCount(ForeignDatabase& database);
     Result<std::optional<std::size_t>> settledRows(
-        ForeignDatabase& database, const std::vector<IndexedRow>& rows);
+        ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull);
+    std::size_t rowsUpToSettled(const std::vector<IndexedRow>& rows, bool isFull);
+    Result<void> sightAll(ForeignDatabase& database);
     void addRows(const std::vector<IndexedRow>& rows, std::size_t count);
     void fail(const Error& error);
     /// False when it is time to end.
@@ -73,7 +76,10 @@ private:
     RowPage m_page; ///< The thread's own, as all that follows.
     qint64 m_sighting = 0;
     std::optional<ForeignKey> m_sighted; ///< The last key at the sighting.
+    bool m_isPassed = false; ///< The sighted row has been added already.
     std::optional<ForeignKey> m_settled; ///< Rows up to it come no more.
+    bool m_isSighted = false; ///< What was there at first.
+    bool m_hasSettled = false; ///< What was there at first, and so is all there.
     std::thread m_thread;
 };
 

@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QtEndian>
 
+#include <algorithm>
 #include <cstring>
 
 namespace eventloupe {
@@ -26,6 +27,12 @@ constexpr int applicationIdOffset = 68;
 constexpr quint32 ownApplicationId = 0x45764c70; ///< As in resources/sql/eventlog.sql.
 constexpr const char magic[] = "SQLite format 3";
 
+std::vector<DatabaseKind>& databaseKinds()
+{
+    static std::vector<DatabaseKind> kinds;
+    return kinds;
+}
+
 bool claims(const QString& location)
 {
     if (location.contains(QStringLiteral("://")))
@@ -38,7 +45,7 @@ bool claims(const QString& location)
         && qFromBigEndian<quint32>(header->constData() + applicationIdOffset) != ownApplicationId;
 }
 
-Error nothingFits(const QString& location, const RecognisedStores& found)
+Error nothingFits(const QString& location, const RecognisedStores& found, bool isFile)
 {
     QStringList tables;
     for (const ForeignTable& table : found.catalog.tables)
@@ -51,9 +58,10 @@ Error nothingFits(const QString& location, const RecognisedStores& found)
         + (tables.size() > mostNamed ? QStringLiteral(", ...") : QString());
     QString message
         = ForeignText::tr("%1: none of the known libraries' stores has its tables (%2). "
-                          "Describe the store in a file of the folder 'stores' beside it; "
+                          "Describe the store in a file of the folder 'stores' %3; "
                           "\"eventloupe stores\" proposes one.")
-              .arg(location, named);
+              .arg(location, named,
+                  isFile ? ForeignText::tr("beside it") : ForeignText::tr("of a workspace"));
     if (!found.profileFaults.isEmpty())
         message += u' ' + found.profileFaults.join(u' ');
     return { ErrorCode::NotOurs, message };
@@ -90,6 +98,21 @@ ForeignLocation ForeignLocation::of(const QString& location)
     return { location.left(hash), location.mid(hash + 1) };
 }
 
+void addDatabaseKind(DatabaseKind kind)
+{
+    auto& kinds = databaseKinds();
+    if (std::ranges::find(kinds, kind.name, &DatabaseKind::name) == kinds.end())
+        kinds.push_back(std::move(kind));
+}
+
+Result<std::unique_ptr<ForeignDatabase>> openForeignDatabase(const QString& location)
+{
+    for (const DatabaseKind& kind : databaseKinds())
+        if (kind.claims(location))
+            return kind.open(location);
+    return SqliteForeignDatabase::open(location);
+}
+
 Result<RecognisedStores> recogniseStores(ForeignDatabase& database, const QString& location)
 {
     auto catalog = database.catalog();
@@ -106,11 +129,6 @@ Result<RecognisedStores> recogniseStores(ForeignDatabase& database, const QStrin
         }
     }
     return found;
-}
-
-Result<std::unique_ptr<ForeignDatabase>> openForeignDatabase(const QString& location)
-{
-    return SqliteForeignDatabase::open(location);
 }
 
 Result<RecognisedStores> recogniseStores(const QString& location)
@@ -136,7 +154,7 @@ Result<std::unique_ptr<EventStore>> openForeignStore(const QString& location, co
             ForeignText::tr("%1: there is no store profile '%2' that fits it.")
                 .arg(location, choice) };
     if (found->stores.empty())
-        return nothingFits(location, *found);
+        return nothingFits(location, *found, database->engine() == ForeignEngine::Sqlite);
     if (!isClear(found->stores))
         return severalFit(location, *found);
     RecognisedStore& store = found->stores.front();

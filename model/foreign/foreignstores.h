@@ -27,6 +27,16 @@ struct RecognisedStores {
     qint64 aboutEvents = 0; ///< Of the first; 0 where nobody knows.
 };
 
+/// A kind of database beside SQLite's files: one on a server.
+struct DatabaseKind {
+    QString name; ///< For programmers, such as "postgresql"; a kind is added once.
+    std::function<bool(const QString& location)> claims;
+    std::function<Result<std::unique_ptr<ForeignDatabase>>(const QString& location)> open;
+};
+
+/// Makes openForeignDatabase() know one more kind. Called at start, before any database is opened.
+void addDatabaseKind(DatabaseKind kind);
+
 /// Opens another library's database, for recognising and mapping; `location` has no choice behind
 /// it. NotFound, NotOurs, Busy, Corrupt, InputOutput. Any thread.
 [[nodiscard]] Result<std::unique_ptr<ForeignDatabase>> openForeignDatabase(const QString& location);

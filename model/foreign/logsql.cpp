@@ -57,6 +57,16 @@ std::string LogSql::name(const ProfileColumn& column) const
     return table + "." + quoted(m_engine, column.name);
 }
 
+/// What is read of a column: of a large object what is in it, where it still exists.
+std::string LogSql::value(const ProfileColumn& column) const
+{
+    const std::string number = name(column);
+    if (m_engine != ForeignEngine::PostgreSql || m_store.typeOf(column) != u"oid")
+        return number;
+    return "CASE WHEN EXISTS (SELECT 1 FROM pg_largeobject_metadata WHERE oid = " + number
+        + ") THEN lo_get(" + number + ") END";
+}
+
 std::string LogSql::source(const std::vector<ProfileColumn>& columns) const
 {
     const std::string as = " AS " + quoted(m_engine, logName);
@@ -145,7 +155,7 @@ std::string LogSql::select(const LogColumns& columns, Bound bound, bool skips, b
 {
     std::vector<std::string> selected;
     for (const ProfileColumn& column : columns.columns)
-        selected.push_back(name(column));
+        selected.push_back(value(column));
     int parameter = 0;
     std::vector<std::string> where;
     if (bound == Bound::From || bound == Bound::After)

@@ -44,6 +44,7 @@ public:
 
 private:
     [[nodiscard]] std::string name(const ProfileColumn& column) const;
+    [[nodiscard]] std::string value(const ProfileColumn& column) const;
     [[nodiscard]] std::string source(const std::vector<ProfileColumn>& columns) const;
     [[nodiscard]] std::string joins(bool hasLinks) const;
     [[nodiscard]] std::string conditions() const;

@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <functional>
 
 namespace eventloupe {
 
@@ -85,9 +86,10 @@ public:
         for (const ForeignTable& table : m_catalog.tables)
             if (isNamed(table, wanted, m_profile.isLoose) && fits(table, wanted, m_profile.isLoose))
                 alike.append(table);
-        if (m_profile.isManyTables && !alike.isEmpty()) {
-            if (auto store = bind(alike))
-                bound.push_back(std::move(*store));
+        if (m_profile.isManyTables) {
+            for (const QList<ForeignTable>& tables : bySchema(alike))
+                if (auto store = bind(tables))
+                    bound.push_back(std::move(*store));
             return bound;
         }
         for (const ForeignTable& table : alike)
@@ -97,6 +99,14 @@ public:
     }
 
 private:
+    static QMap<QString, QList<ForeignTable>> bySchema(const QList<ForeignTable>& tables)
+    {
+        QMap<QString, QList<ForeignTable>> schemas;
+        for (const ForeignTable& table : tables)
+            schemas[table.schema].append(table);
+        return schemas;
+    }
+
     const ForeignTable* tableNear(const QString& name, const QString& schema) const
     {
         const ForeignTable* other = nullptr;
@@ -112,7 +122,7 @@ private:
 
     std::optional<RecognisedStore> bind(const QList<ForeignTable>& tables) const
     {
-        RecognisedStore store { m_profile, tables, {}, 0 };
+        RecognisedStore store { m_profile, tables, {}, 0, false };
         const ProfileTable& log = m_profile.tables.first();
         const auto known = static_cast<int>(log.columns.size());
         store.certainty = std::min(certaintyOfColumns, 5 * known)
@@ -134,21 +144,26 @@ private:
         const auto all = std::max<qsizetype>(tables.first().columns.size(), 1);
         store.certainty = std::min<int>(
             100, store.certainty + static_cast<int>(std::min<qsizetype>(known, all) * 24 / all));
-        if (m_profile.isLoose)
-            respellAll(store);
+        respellAll(store);
+        // Of a single table, its own key is the order.
+        const ProfileColumn last = store.profile.order.last();
+        if (m_profile.isManyTables && tables.size() == 1
+            && tables.first().primaryKey == QStringList { last.name })
+            store.profile.order = { last };
         return store;
     }
 
+    /// Names as the database spells them: some heed the case of what stands in quotes.
     void respellAll(RecognisedStore& store) const
     {
         StoreProfile& profile = store.profile;
-        const auto respelt = [&store](ProfileColumn& column) {
+        const auto respelt = [&](ProfileColumn& column) {
             const auto joined = store.joined.constFind(column.table);
             respell(column,
                 column.table.isEmpty()              ? &store.tables.first()
                     : joined != store.joined.cend() ? &*joined
                                                     : nullptr,
-                true);
+                profile.isLoose);
         };
         for (ProfileColumn& column : profile.order)
             respelt(column);
@@ -161,6 +176,36 @@ private:
         for (ProfileField* field : { &profile.category.field, &profile.version, &profile.type,
                  &profile.data, &profile.metadata, &profile.time, &profile.id })
             respelt(field->column);
+        ProfileColumn items { {}, profile.items };
+        respelt(items);
+        profile.items = items.name;
+        for (ProfileJoin& join : profile.joins)
+            respellJoin(store, join, respelt);
+    }
+
+    void respellJoin(const RecognisedStore& store, ProfileJoin& join,
+        const std::function<void(ProfileColumn&)>& respelt) const
+    {
+        const auto table = store.joined.constFind(join.as);
+        if (table == store.joined.cend())
+            return;
+        const auto own = [&](const QString& name) {
+            ProfileColumn column { {}, name };
+            respell(column, &*table, m_profile.isLoose);
+            return column.name;
+        };
+        QMap<QString, ProfileColumn> on;
+        for (auto each = join.on.cbegin(); each != join.on.cend(); ++each) {
+            ProfileColumn column = each.value();
+            respelt(column);
+            on.insert(own(each.key()), column);
+        }
+        join.on = on;
+        QMap<QString, qint64> where;
+        for (auto each = join.where.cbegin(); each != join.where.cend(); ++each)
+            where.insert(own(each.key()), each.value());
+        join.where = where;
+        join.first = own(join.first);
     }
 
     const ForeignCatalog& m_catalog;
@@ -172,7 +217,8 @@ private:
 QString RecognisedStore::choice() const
 {
     const bool isNamedBySelf = profile.tables.first().name.contains(u'*') && tables.size() == 1;
-    return isNamedBySelf ? profile.name + u':' + tables.first().name : profile.name;
+    const QString choice = isNamedBySelf ? profile.name + u':' + tables.first().name : profile.name;
+    return hasTwin ? choice + u'@' + tables.first().schema : choice;
 }
 
 bool RecognisedStore::hasColumn(const ProfileColumn& column) const
@@ -185,6 +231,16 @@ bool RecognisedStore::hasColumn(const ProfileColumn& column) const
     }
     const auto found = joined.constFind(column.table);
     return found != joined.cend() && found->column(column.name) != nullptr;
+}
+
+QString RecognisedStore::typeOf(const ProfileColumn& column) const
+{
+    const auto join = joined.constFind(column.table);
+    const ForeignTable* const table = column.table.isEmpty() ? &tables.first()
+        : join != joined.cend()                              ? &*join
+                                                             : nullptr;
+    const ForeignColumn* const found = table != nullptr ? table->column(column.name) : nullptr;
+    return found != nullptr ? found->type : QString();
 }
 
 QStringList RecognisedStore::advice() const
@@ -235,6 +291,11 @@ std::vector<RecognisedStore> recognise(
             std::make_move_iterator(bound.end()));
     }
     std::ranges::stable_sort(found, std::greater(), &RecognisedStore::certainty);
+    QMap<QString, int> choices;
+    for (const RecognisedStore& store : found)
+        ++choices[store.choice()];
+    for (RecognisedStore& store : found)
+        store.hasTwin = choices.value(store.choice()) > 1;
     return found;
 }
 

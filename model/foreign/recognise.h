@@ -12,10 +12,13 @@ struct RecognisedStore {
     QList<ForeignTable> tables; ///< Of the events; several only where the log spans them.
     QMap<QString, ForeignTable> joined; ///< By the profile's name of the join.
     int certainty = 0; ///< 1 to 100.
+    bool hasTwin = false; ///< Another schema holds one that would be chosen by the same name.
 
     /// What to put behind a '#' after the location to open this one.
     [[nodiscard]] QString choice() const;
     [[nodiscard]] bool hasColumn(const ProfileColumn& column) const;
+    /// As declared; empty where it is not there.
+    [[nodiscard]] QString typeOf(const ProfileColumn& column) const;
     /// Indexes that are missing, and what they would speed up; for people.
     [[nodiscard]] QStringList advice() const;
 };
