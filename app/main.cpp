@@ -2,7 +2,7 @@
 #include "app/gui.h"
 #include "app/tour/runtour.h"
 #include "foreign/foreignstores.h"
-#include "postgres/postgreseventstore.h"
+#include "server/serverstores.h"
 
 #include <QApplication>
 
@@ -42,8 +42,8 @@ bool hasDisplay(const QStringList& words)
 int main(int argc, char** argv)
 {
     nameProgram();
+    eventloupe::addServerStores();
     eventloupe::addForeignStores();
-    eventloupe::addPostgresStores();
     const auto words = wordsOf(argc, argv);
     if (eventloupe::cli::isForCommandLine(words)) {
         const QCoreApplication application(argc, argv);

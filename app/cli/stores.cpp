@@ -2,7 +2,7 @@
 
 #include "foreign/foreignstores.h"
 #include "foreign/mappingproposal.h"
-#include "foreign/sqliteforeigndatabase.h"
+#include "store/storesecrets.h"
 #include "value/jsonvalue.h"
 
 namespace eventloupe::cli {
@@ -53,8 +53,8 @@ int propose(ForeignDatabase& database, const ForeignCatalog& catalog, Terminal& 
 
 int run(const Arguments& arguments, Terminal& terminal)
 {
-    const auto place = ForeignLocation::of(arguments.words().constFirst());
-    const auto database = SqliteForeignDatabase::open(place.database);
+    const auto place = ForeignLocation::of(admitLocation(arguments.words().constFirst()));
+    const auto database = openForeignDatabase(place.database);
     if (!database)
         return terminal.fail(database.error());
     const auto found = recogniseStores(**database, place.database);
@@ -74,7 +74,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         return Done;
     return terminal.fail({ ErrorCode::NotFound,
         tr("%1: none of the known libraries' stores has its tables; "
-           "\"eventloupe stores FILE --propose\" proposes a mapping")
+           "\"eventloupe stores STORE --propose\" proposes a mapping")
             .arg(place.database) });
 }
 
@@ -84,14 +84,15 @@ Verb storesVerb()
 {
     Verb verb;
     verb.name = QStringLiteral("stores");
-    verb.synopsis = QStringLiteral("FILE [--propose]");
-    verb.summary = tr("Lists whose event stores an SQLite file holds, one JSON object a line");
+    verb.synopsis = QStringLiteral("STORE [--propose]");
+    verb.summary = tr("Lists whose event stores a database holds, one JSON object a line");
     verb.details = tr(
+        "STORE is an SQLite file or a postgresql:// URI.\n"
         "The most certain comes first. \"open\" is what to give to the other verbs as STORE.\n"
         "A mapping that --propose prints is used once it is saved, corrected, as a .json file\n"
         "in a folder 'stores' beside the database or in the workspace.");
     verb.options.append({ QStringLiteral("propose"), {},
-        tr("Print a mapping for a file that no library is known for") });
+        tr("Print a mapping for a database that no library is known for") });
     verb.run = run;
     return verb;
 }
