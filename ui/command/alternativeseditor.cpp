@@ -1,6 +1,7 @@
 #include "ui/command/alternativeseditor.h"
 
 #include "ui/command/formschema.h"
+#include "ui/command/objecteditor.h"
 #include "value/event.h"
 
 #include <QComboBox>
@@ -35,7 +36,7 @@ AlternativesEditor::AlternativesEditor(const FieldSpec& spec, QWidget* parent)
 
 void AlternativesEditor::addChoices()
 {
-    m_combo->addItem(spec().required ? tr("(choose)") : tr("(not set)"), -1);
+    m_combo->addItem(openCaption(), -1);
     const auto* written = spec().keyword("oneOf");
     if (written == nullptr)
         written = spec().keyword("anyOf");
@@ -45,6 +46,16 @@ void AlternativesEditor::addChoices()
         if (const auto* description = option.find("description"))
             m_combo->setItemData(i + 1, description->toString().toHtmlEscaped(), Qt::ToolTipRole);
     }
+}
+
+QString AlternativesEditor::openCaption() const
+{
+    return spec().required ? tr("(choose)") : tr("(not set)");
+}
+
+void AlternativesEditor::requiredChanged()
+{
+    m_combo->setItemText(0, openCaption());
 }
 
 int AlternativesEditor::current() const
@@ -92,13 +103,9 @@ void AlternativesEditor::choose(int index)
 JsonValue AlternativesEditor::sharedPart(const JsonValue& draft) const
 {
     const auto* properties = spec().keyword("properties");
-    auto part = JsonValue::emptyObject();
-    for (const auto& member : draft.members()) {
-        const bool isShared = properties != nullptr && properties->find(viewOf(member.key));
-        if (isShared && !member.value.isNull())
-            part.insert(member.key, member.value);
-    }
-    return part;
+    return ObjectEditor::partOfDraft(draft, [properties](const QByteArray& key) {
+        return properties != nullptr && properties->find(viewOf(key)) != nullptr;
+    });
 }
 
 std::optional<JsonValue> AlternativesEditor::value() const
@@ -171,18 +178,36 @@ void AlternativesEditor::restore(const JsonValue& draft)
     if (index == nullptr || drafts == nullptr)
         return;
     const auto count = qMin(m_editors.size(), drafts->size());
-    for (int i = 0; i < count; ++i) {
-        const auto& part = drafts->elements()[size_t(i)];
-        if (part.isNull())
-            continue;
-        auto* editor = m_editors.at(i) != nullptr ? m_editors.at(i) : make(i);
-        editor->hide();
-        editor->restore(part);
-    }
+    for (int i = 0; i < count; ++i)
+        restorePart(i, drafts->elements()[size_t(i)]);
     m_shown = -1;
     choose(int(qBound(qint64(-1), index->toInt(), qint64(m_editors.size()) - 1)));
     setTouched(true);
     emit structureChanged();
+}
+
+void AlternativesEditor::restorePart(int index, const JsonValue& draft)
+{
+    if (draft.isNull())
+        return;
+    auto* editor = m_editors.at(index) != nullptr ? m_editors.at(index) : make(index);
+    editor->hide();
+    editor->restore(draft);
+}
+
+void AlternativesEditor::restoreHidden(const JsonValue& draft)
+{
+    const auto* drafts = draft.find("drafts");
+    if (drafts == nullptr)
+        return;
+    const auto count = qMin(m_editors.size(), drafts->size());
+    for (int i = 0; i < count; ++i) {
+        const auto& part = drafts->elements()[size_t(i)];
+        if (i == m_shown)
+            m_editors.at(i)->restoreHidden(part);
+        else
+            restorePart(i, part);
+    }
 }
 
 void AlternativesEditor::touch()

@@ -30,8 +30,14 @@ public:
     [[nodiscard]] QList<int> chosen() const override;
     void setPlace(const JsonPointer& place) override;
     void settle() override;
+    void restoreHidden(const JsonValue& draft) override;
+
+protected:
+    void requiredChanged() override;
 
 private:
+    [[nodiscard]] QString openCaption() const;
+    void restorePart(int index, const JsonValue& draft);
     void addChoices();
     void choose(int index);
     FieldEditor* make(int index);

@@ -59,13 +59,27 @@ std::optional<JsonValue> ArrayEditor::value() const
 
 bool ArrayEditor::isGiven() const
 {
-    return m_rows.size() > firstRowCount()
-        || std::any_of(m_rows.begin(), m_rows.end(),
-            [](const ArrayRow* row) { return row->cell().editor().isGiven(); });
+    return m_rows.size() > firstRowCount() || hasGivenRow();
+}
+
+bool ArrayEditor::hasGivenRow() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(),
+        [](const ArrayRow* row) { return row->cell().editor().isGiven(); });
+}
+
+void ArrayEditor::requiredChanged()
+{
+    if (!isTouched() && !hasGivenRow() && !spec().preset())
+        setRowCount(firstRowCount());
 }
 
 void ArrayEditor::setValue(const JsonValue& value)
 {
+    if (!spec().context.takeRows(value.size())) {
+        setRowCount(0);
+        return;
+    }
     setRowCount(value.size());
     for (qsizetype i = 0; i < m_rows.size(); ++i)
         m_rows.at(i)->cell().editor().setValue(value.elements()[size_t(i)]);
@@ -98,6 +112,14 @@ void ArrayEditor::restore(const JsonValue& draft)
     setRowCount(draft.size());
     for (qsizetype i = 0; i < m_rows.size(); ++i)
         restoreRow(m_rows.at(i)->cell().editor(), draft.elements()[size_t(i)]);
+    // A person's own rows, also those that say nothing yet.
+    setTouched(isTouched() || !m_rows.isEmpty());
+}
+
+void ArrayEditor::restoreHidden(const JsonValue& draft)
+{
+    for (qsizetype i = 0; i < qMin(m_rows.size(), draft.size()) && draft.isArray(); ++i)
+        restoreHiddenRow(m_rows.at(i)->cell().editor(), draft.elements()[size_t(i)]);
 }
 
 QWidget* ArrayEditor::focusTarget()

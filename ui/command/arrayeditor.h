@@ -28,8 +28,13 @@ public:
     void collectMissing(QList<FieldEditor*>& missing) override;
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     void setPlace(const JsonPointer& place) override;
+    void restoreHidden(const JsonValue& draft) override;
+
+protected:
+    void requiredChanged() override;
 
 private:
+    [[nodiscard]] bool hasGivenRow() const;
     void setRowCount(qsizetype count);
     ArrayRow& addRow();
     void removeRow(ArrayRow* row);

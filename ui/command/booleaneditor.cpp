@@ -10,11 +10,7 @@ namespace {
 /// A third state that a click leaves for "checked", as people expect of a check box.
 class OptionalCheckBox final : public QCheckBox {
 public:
-    OptionalCheckBox(bool optional, QWidget* parent)
-        : QCheckBox(parent)
-    {
-        setTristate(optional);
-    }
+    using QCheckBox::QCheckBox;
 
 protected:
     void nextCheckState() override
@@ -34,16 +30,29 @@ protected:
 
 BooleanEditor::BooleanEditor(const FieldSpec& spec, QWidget* parent)
     : LeafEditor(spec, parent)
-    , m_box(new OptionalCheckBox((!spec.required || spec.nullable) && !spec.preset(), this))
+    , m_box(new OptionalCheckBox(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_box);
     m_box->setText(QString(spec.title).replace(u'&', u"&&"_qs));
-    if (m_box->isTristate())
-        m_box->setToolTip(tr("Filled: not set, the field is left out"));
+    showRequired();
     connect(m_box, &QCheckBox::clicked, this, [this] { noteEdit(); });
     adopt(m_box);
+}
+
+void BooleanEditor::showRequired()
+{
+    const bool canBeOpen = (!spec().required || spec().nullable) && !spec().preset();
+    const auto hint = tr("Filled: not set, the field is left out");
+    if (!canBeOpen && m_box->checkState() == Qt::PartiallyChecked)
+        m_box->setCheckState(Qt::Unchecked);
+    m_box->setTristate(canBeOpen);
+    // A description stands in its place.
+    if (canBeOpen && m_box->toolTip().isEmpty())
+        m_box->setToolTip(hint);
+    else if (!canBeOpen && m_box->toolTip() == hint)
+        m_box->setToolTip({});
 }
 
 QString BooleanEditor::text() const

@@ -19,6 +19,7 @@ public:
     [[nodiscard]] QWidget* focusTarget() override;
 
 protected:
+    void showRequired() override;
     [[nodiscard]] Result<JsonValue> parse(const QString& text) const override;
     [[nodiscard]] QString initialText() const override;
 

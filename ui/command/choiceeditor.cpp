@@ -4,6 +4,7 @@
 #include "value/json.h"
 
 #include <QComboBox>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace eventloupe {
@@ -17,9 +18,8 @@ ChoiceEditor::ChoiceEditor(const FieldSpec& spec, QWidget* parent)
     column->addWidget(m_combo);
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(12);
-    if (!spec.required || !spec.preset())
-        m_combo->addItem(spec.required ? tr("(choose)") : tr("(not set)"), QString());
     addChoices();
+    showRequired();
     connect(m_combo, &QComboBox::activated, this, [this] { noteEdit(); });
     adopt(m_combo);
 }
@@ -37,6 +37,22 @@ void ChoiceEditor::addChoices()
             addChoice(*option.find("const"), title != nullptr ? title->toString() : QString());
         }
     }
+}
+
+void ChoiceEditor::showRequired()
+{
+    const QSignalBlocker quiet(m_combo);
+    const auto none = m_combo->findData(QString());
+    // What a person left open stays open.
+    const bool isLeftOpen = none >= 0 && m_combo->currentIndex() == none && !isAsAtFirst();
+    const bool canBeOpen = !spec().required || !spec().preset() || isLeftOpen;
+    const auto caption = spec().required ? tr("(choose)") : tr("(not set)");
+    if (!canBeOpen && none >= 0)
+        m_combo->removeItem(none);
+    else if (canBeOpen && none < 0)
+        m_combo->insertItem(0, caption, QString());
+    else if (canBeOpen)
+        m_combo->setItemText(none, caption);
     // Nothing to choose.
     m_combo->setEnabled(m_combo->count() > 1);
 }

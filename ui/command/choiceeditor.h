@@ -18,6 +18,7 @@ public:
     [[nodiscard]] QWidget* focusTarget() override;
 
 protected:
+    void showRequired() override;
     [[nodiscard]] Result<JsonValue> parse(const QString& text) const override;
     [[nodiscard]] QString spell(const JsonValue& value) const override;
 

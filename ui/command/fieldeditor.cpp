@@ -51,6 +51,17 @@ void FieldEditor::setPlace(const JsonPointer& place)
     m_spec.place = place;
 }
 
+void FieldEditor::setRequired(bool required)
+{
+    if (m_spec.required == required)
+        return;
+    const bool wasReadOnly = m_spec.readOnly;
+    m_spec.setRequired(required);
+    if (m_spec.readOnly != wasReadOnly)
+        setEnabled(!m_spec.readOnly);
+    requiredChanged();
+}
+
 void FieldEditor::noteEdit()
 {
     m_touched = true;
@@ -98,6 +109,14 @@ void LeafEditor::reset()
     setTouched(false);
 }
 
+void LeafEditor::requiredChanged()
+{
+    const bool wasAsAtFirst = isAsAtFirst();
+    showRequired();
+    if (wasAsAtFirst)
+        reset();
+}
+
 bool LeafEditor::isGiven() const
 {
     const auto typed = text();
@@ -113,8 +132,15 @@ void LeafEditor::restore(const JsonValue& draft)
 {
     if (!draft.isString())
         return;
-    setTouched(true);
-    setText(draft.toString());
+    const auto before = text();
+    const auto typed = draft.toString();
+    setText(typed);
+    // What another field held may be none of the choices of this one.
+    const bool isChoice = spec().kind == EditorKind::Choice || spec().kind == EditorKind::Boolean;
+    if (isChoice && text() != typed)
+        setText(before);
+    else
+        setTouched(true);
 }
 
 void LeafEditor::collectMissing(QList<FieldEditor*>& missing)
@@ -161,6 +187,12 @@ void restoreRow(FieldEditor& editor, const JsonValue& draft)
         editor.setValue(*value);
     // Sessions of before have what was typed alone.
     editor.restore(typed != nullptr ? *typed : draft);
+}
+
+void restoreHiddenRow(FieldEditor& editor, const JsonValue& draft)
+{
+    if (const auto* typed = draft.find(rowTyped))
+        editor.restoreHidden(*typed);
 }
 
 FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent)

@@ -33,6 +33,8 @@ public:
     /// what the form itself put there.
     [[nodiscard]] virtual JsonValue draft() const = 0;
     virtual void restore(const JsonValue& draft) = 0;
+    /// Takes back what a draft has for fields that are not shown now, and leaves those that are.
+    virtual void restoreHidden(const JsonValue&) { }
 
     /// Whether a person has changed it since reset().
     [[nodiscard]] bool isTouched() const { return m_touched; }
@@ -55,8 +57,8 @@ public:
     virtual void setPlace(const JsonPointer& place);
     /// Shows the fields that its values ask for now, and no others.
     virtual void settle() { }
-    /// As a condition asks.
-    void setRequired(bool required) { m_spec.required = required; }
+    /// As a condition asks: a field that nobody touched shows what it would have shown at first.
+    void setRequired(bool required);
 
 signals:
     /// By a person.
@@ -65,6 +67,8 @@ signals:
     void structureChanged();
 
 protected:
+    /// After spec().required has changed.
+    virtual void requiredChanged() { }
     void noteEdit();
     void setTouched(bool touched) { m_touched = touched; }
     /// "field:/name"
@@ -97,6 +101,11 @@ public:
     virtual void setText(const QString& text) = 0;
 
 protected:
+    void requiredChanged() override;
+    /// Whether neither a person nor the form has put another text there since reset().
+    [[nodiscard]] bool isAsAtFirst() const { return !isTouched() && text() == m_initial; }
+    /// How the control says that it is needed, or may be left out; before it is filled anew.
+    virtual void showRequired() { }
     /// A text that is not empty as a value; an error's message becomes the fault.
     [[nodiscard]] virtual Result<JsonValue> parse(const QString& text) const = 0;
     /// A value as the text that parse() gives it back from.
@@ -114,6 +123,7 @@ private:
 /// does not say which of the form's own values are in it.
 [[nodiscard]] JsonValue rowDraft(const FieldEditor& editor);
 void restoreRow(FieldEditor& editor, const JsonValue& draft);
+void restoreHiddenRow(FieldEditor& editor, const JsonValue& draft);
 
 /// The editor that fits the field.
 [[nodiscard]] FieldEditor* makeFieldEditor(const FieldSpec& spec, QWidget* parent);

@@ -1,6 +1,8 @@
 #include "ui/command/fieldspec.h"
 
 #include "ui/command/formconditions.h"
+#include "ui/command/formschema.h"
+#include "ui/command/patternschemas.h"
 #include "value/event.h"
 
 #include <QCoreApplication>
@@ -95,11 +97,18 @@ EditorKind textKind(const JsonValue& schema)
     return isLong ? EditorKind::LongText : EditorKind::Text;
 }
 
+/// Whether a form shows the rows of what it holds at first.
+bool showsPreset(const JsonValue& schema)
+{
+    const auto* preset = schema.find("default");
+    return preset == nullptr || preset->size() <= mostRows;
+}
+
 EditorKind objectKind(const JsonValue& schema, bool takesEntries, qsizetype depth)
 {
     const auto* properties = schema.find("properties");
     const auto members = properties != nullptr ? properties->size() : 0;
-    if (members > mostMembers)
+    if (members > mostMembers || !showsPreset(schema))
         return EditorKind::Json;
     if (members > 0 || hasConditionsOnMembers(schema))
         return EditorKind::Object;
@@ -111,6 +120,8 @@ EditorKind objectKind(const JsonValue& schema, bool takesEntries, qsizetype dept
 
 EditorKind arrayKind(const JsonValue& schema)
 {
+    if (!showsPreset(schema))
+        return EditorKind::Json;
     const auto* prefix = schema.find("prefixItems");
     if (prefix != nullptr && prefix->size() > 0)
         return prefix->size() <= mostMembers ? EditorKind::Tuple : EditorKind::Json;
@@ -154,6 +165,8 @@ FieldSpec FieldSpec::make(const FormContext& context, const JsonPointer& place,
     spec.m_isRecursive = flat.isRecursive;
     spec.takeOptions();
     spec.takeKind();
+    if (const auto* patterns = spec.keyword("patternProperties"))
+        spec.m_patterns = std::make_shared<PatternSchemas>(*patterns);
     const auto depth = place.tokens().size();
     const bool isLarge = *context.fieldsLeft <= 0 || depth > deepestGroup;
     spec.onDemand = isGroup(spec.kind) && depth > 0
@@ -163,10 +176,24 @@ FieldSpec FieldSpec::make(const FormContext& context, const JsonPointer& place,
     if (spec.title.isEmpty())
         spec.title = fallbackTitle;
     spec.description = textOf(spec.keyword("description")).simplified();
-    const auto* readOnly = spec.keyword("readOnly");
-    // What is needed and has no value yet could be given nowhere else.
-    spec.readOnly = readOnly != nullptr && readOnly->toBool() && (!required || spec.preset());
+    spec.setRequired(required);
     return spec;
+}
+
+bool FormContext::takeRows(qsizetype count) const
+{
+    auto& left = *rowsLeft;
+    if (left)
+        *left = *left < count ? -1 : *left - count;
+    return !left || *left >= 0;
+}
+
+void FieldSpec::setRequired(bool isRequired)
+{
+    required = isRequired;
+    const auto* mark = keyword("readOnly");
+    // What is needed and has no value yet could be given nowhere else.
+    readOnly = mark != nullptr && mark->toBool() && (!required || preset());
 }
 
 void FieldSpec::takeOptions()
@@ -228,7 +255,7 @@ FieldSpec FieldSpec::row(qsizetype index) const
 {
     const auto* items = keyword("items");
     return make(context, childPlace(place, QByteArray::number(index + firstRow)),
-        items != nullptr ? *items : JsonValue::emptyObject(), true,
+        items != nullptr && items->isObject() ? *items : JsonValue::emptyObject(), true,
         QCoreApplication::translate("SchemaForm", "%1, row %2").arg(title).arg(index + 1))
         .demanded();
 }

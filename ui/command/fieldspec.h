@@ -37,7 +37,19 @@ struct FormContext {
     /// How many fields more the form makes by itself; groups after that come when they are asked
     /// for. Shared by all fields.
     std::shared_ptr<int> fieldsLeft = std::make_shared<int>(300);
+    /// How many rows more a value may make; nothing: any number. Shared by all fields.
+    std::shared_ptr<std::optional<qsizetype>> rowsLeft
+        = std::make_shared<std::optional<qsizetype>>();
+
+    /// False when a value has more rows than may still be made: then none are, and rowsLeft is
+    /// below 0.
+    [[nodiscard]] bool takeRows(qsizetype count) const;
 };
+
+/// So many rows of a value are shown; one with more is edited as JSON text.
+constexpr qsizetype mostRows = 300;
+
+class PatternSchemas;
 
 /// One field of a form, as its part of a JSON Schema describes it.
 struct FieldSpec {
@@ -72,7 +84,8 @@ struct FieldSpec {
     [[nodiscard]] FieldSpec row(qsizetype index) const;
     /// The field of an element of "prefixItems".
     [[nodiscard]] FieldSpec element(qsizetype index) const;
-    /// The rows that may follow the elements of "prefixItems"; nothing when none may, or any.
+    /// The rows that may follow the elements of "prefixItems", JSON text where the schema says
+    /// nothing of them; nothing when none may.
     [[nodiscard]] std::optional<FieldSpec> furtherRows() const;
     /// Whether members that "properties" does not name have a schema.
     [[nodiscard]] bool takesEntries() const;
@@ -84,6 +97,8 @@ struct FieldSpec {
     [[nodiscard]] const QList<QByteArray>& references() const { return m_references; }
     /// The field for one of its alternatives.
     [[nodiscard]] FieldSpec alternative(qsizetype index) const;
+    /// As a condition asks; whether it is read-only follows.
+    void setRequired(bool isRequired);
     /// The same field, to be made now.
     [[nodiscard]] FieldSpec demanded() const;
 
@@ -98,6 +113,7 @@ private:
     void takeOptions();
     void takeKind();
 
+    std::shared_ptr<PatternSchemas> m_patterns; ///< Of "patternProperties"; may be null.
     QByteArray m_optionsKeyword; ///< "oneOf" or "anyOf".
     QList<QByteArray> m_references;
     bool m_isRecursive = false;

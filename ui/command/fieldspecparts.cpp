@@ -1,6 +1,5 @@
-#include "schema/pattern.h"
 #include "ui/command/fieldspec.h"
-#include "ui/command/formschema.h"
+#include "ui/command/patternschemas.h"
 
 #include <QCoreApplication>
 
@@ -9,8 +8,6 @@
 namespace eventloupe {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 QString tr(const char* text)
 {
@@ -22,17 +19,16 @@ bool isSchemaOfFields(const JsonValue* schema)
     return schema != nullptr && schema->isObject() && schema->size() > 0;
 }
 
-/// What "patternProperties" says of a name; null when no pattern fits.
-JsonValue schemaOfPatterns(const JsonValue* patterns, const QByteArray& name)
+/// Whether elements after those of "prefixItems" may come.
+bool takesMore(const FieldSpec& spec)
 {
-    JsonValue merged;
-    for (const auto& member :
-        patterns != nullptr ? patterns->members() : std::span<const JsonValue::Member>()) {
-        const auto pattern = Pattern::compile(member.key);
-        if (pattern && pattern->search(QString::fromUtf8(name), 100ms) == Pattern::Outcome::Match)
-            merged = merged.isNull() ? member.value : mergedSchemas(merged, member.value);
+    for (const auto* name : { "items", "unevaluatedItems" }) {
+        const auto* rest = spec.keyword(name);
+        if (rest != nullptr && rest->isBool() && !rest->toBool())
+            return false;
     }
-    return merged;
+    const auto* most = spec.keyword("maxItems");
+    return most == nullptr || most->toDouble() > double(spec.keyword("prefixItems")->size());
 }
 
 } // namespace
@@ -48,8 +44,7 @@ FieldSpec FieldSpec::element(qsizetype index) const
 
 std::optional<FieldSpec> FieldSpec::furtherRows() const
 {
-    const auto* items = keyword("items");
-    if (items == nullptr || !items->isObject())
+    if (!takesMore(*this))
         return std::nullopt;
     auto rows = demanded();
     rows.kind = EditorKind::Array;
@@ -84,7 +79,7 @@ FieldSpec FieldSpec::entry(const QByteArray& name) const
 {
     const auto* patterns = keyword("patternProperties");
     const auto* others = keyword("additionalProperties");
-    auto found = schemaOfPatterns(patterns, name);
+    auto found = m_patterns != nullptr ? m_patterns->schemaFor(name) : JsonValue();
     if (found.isNull() && isSchemaOfFields(others))
         found = *others;
     // As long as no pattern fits the name, or the name is not there yet: the first one's field.

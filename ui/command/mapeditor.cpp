@@ -4,6 +4,7 @@
 #include "ui/command/maprow.h"
 #include "value/event.h"
 
+#include <QHash>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -59,7 +60,8 @@ QString MapEditor::fault() const
 void MapEditor::setValue(const JsonValue& value)
 {
     clear();
-    for (const auto& member : value.members()) {
+    const bool fits = spec().context.takeRows(value.size());
+    for (const auto& member : fits ? value.members() : std::span<const JsonValue::Member>()) {
         auto& row = addRow();
         row.setName(member.key);
         row.cell().editor().setValue(member.value);
@@ -106,6 +108,19 @@ void MapEditor::restore(const JsonValue& draft)
     setTouched(true);
     renumber();
     emit structureChanged();
+}
+
+void MapEditor::restoreHidden(const JsonValue& draft)
+{
+    QHash<QByteArray, JsonValue> parts;
+    for (const auto& part : draft.elements()) {
+        const auto* name = part.find("name");
+        const auto* value = part.find("value");
+        if (name != nullptr && value != nullptr)
+            parts.insert(name->toUtf8(), *value);
+    }
+    for (auto* row : m_rows)
+        restoreHiddenRow(row->cell().editor(), parts.value(row->name()));
 }
 
 void MapEditor::touch()

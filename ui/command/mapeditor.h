@@ -31,6 +31,7 @@ public:
     void collectMissing(QList<FieldEditor*>& missing) override;
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     void setPlace(const JsonPointer& place) override;
+    void restoreHidden(const JsonValue& draft) override;
 
 private:
     MapRow& addRow();

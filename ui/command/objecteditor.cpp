@@ -17,10 +17,6 @@ namespace {
 
 /// So often may fields that came ask for others in one go.
 constexpr int mostRounds = 20;
-/// Members of a draft beside the fields that are shown.
-constexpr const char* hiddenDraft = "$hidden";
-constexpr const char* entriesDraft = "$entries";
-
 } // namespace
 
 ObjectEditor::ObjectEditor(const FieldSpec& spec, QWidget* parent)
@@ -54,7 +50,7 @@ void ObjectEditor::settle()
     // A field that came may have a default that asks for another.
     for (int round = 0; !m_conditions.isEmpty() && round < mostRounds; ++round) {
         const auto schema = m_conditions.schemaFor(fieldValues());
-        if (schema == m_shown)
+        if (schema == m_shown && !hasOutdatedField())
             break;
         showFields(schema);
         changed = true;
@@ -86,35 +82,63 @@ void ObjectEditor::showFields(const JsonValue& schema)
     arrange();
 }
 
+std::optional<ObjectEditor::Field> ObjectEditor::takeOf(
+    QList<Field>& fields, const QByteArray& key, const JsonValue* schema)
+{
+    for (qsizetype i = 0; i < fields.size(); ++i) {
+        const auto& field = fields.at(i);
+        if (field.key == key && (schema == nullptr || field.schema == *schema))
+            return fields.takeAt(i);
+    }
+    return std::nullopt;
+}
+
 ObjectEditor::Field ObjectEditor::takeField(
     QList<Field>& before, const JsonValue::Member& property, const FieldSpec& object)
 {
-    const auto take = [&property](QList<Field>& fields, bool sameSchema) -> std::optional<Field> {
-        for (qsizetype i = 0; i < fields.size(); ++i) {
-            const auto& field = fields.at(i);
-            if (field.key == property.key && (!sameSchema || field.schema == property.value))
-                return fields.takeAt(i);
-        }
-        return std::nullopt;
-    };
-    auto shown = take(before, false);
-    // A field is never taken from under the keyboard, nor for its own sake.
-    const bool stays = shown
-        && (shown->schema == property.value || m_conditions.asksFor(property.key)
-            || shown->cell->isAncestorOf(QApplication::focusWidget()));
-    if (stays)
+    auto shown = takeOf(before, property.key, nullptr);
+    if (shown && !isOutdated(*shown, property.value))
         return *shown;
-    auto field = take(m_hidden, true);
+    if (!shown)
+        return takeHiddenField(property, object);
+    auto field = takeOf(m_hidden, property.key, &property.value);
     if (!field)
         field = makeField(property, object);
-    if (shown) {
-        field->cell->editor().restore(shown->cell->editor().draft());
-        shown->cell->hide();
-        m_hidden.append(*shown);
-    } else if (m_waiting.contains(property.key)) {
-        field->cell->editor().restore(m_waiting.take(property.key));
-    }
+    field->cell->editor().restore(shown->cell->editor().draft());
+    shown->cell->hide();
+    m_hidden.append(*shown);
     return *field;
+}
+
+ObjectEditor::Field ObjectEditor::takeHiddenField(
+    const JsonValue::Member& property, const FieldSpec& object)
+{
+    auto drafts = hiddenDrafts(property.key);
+    auto field = takeOf(m_hidden, property.key, &property.value);
+    // What was typed under the same name since it went.
+    if (field)
+        drafts.remove(0, drafts.lastIndexOf(field->cell->editor().draft()) + 1);
+    else
+        field = makeField(property, object);
+    for (const auto& draft : drafts)
+        field->cell->editor().restore(draft);
+    return *field;
+}
+
+bool ObjectEditor::isOutdated(const Field& field, const JsonValue& schema) const
+{
+    // A field is never taken from under the keyboard, nor for its own sake.
+    return !(field.schema == schema) && !m_conditions.asksFor(field.key)
+        && !field.cell->isAncestorOf(QApplication::focusWidget());
+}
+
+bool ObjectEditor::hasOutdatedField() const
+{
+    const auto* properties = m_shown.find("properties");
+    return std::any_of(m_fields.begin(), m_fields.end(), [&](const Field& field) {
+        const auto* schema = properties != nullptr ? properties->find(viewOf(field.key)) : nullptr;
+        return schema != nullptr && isOutdated(field, *schema);
+    });
 }
 
 ObjectEditor::Field ObjectEditor::makeField(
@@ -221,50 +245,6 @@ void ObjectEditor::reset()
     if (const auto preset = spec().preset())
         setValue(*preset);
     setTouched(false);
-}
-
-JsonValue ObjectEditor::draft() const
-{
-    auto object = JsonValue::emptyObject();
-    for (const auto& field : m_fields)
-        object.insert(field.key, field.cell->editor().draft());
-    auto hidden = JsonValue::emptyObject();
-    for (auto waiting = m_waiting.begin(); waiting != m_waiting.end(); ++waiting)
-        hidden.insert(waiting.key(), waiting.value());
-    for (const auto& field : m_hidden) {
-        const auto draft = field.cell->editor().draft();
-        if (object.find(viewOf(field.key)) == nullptr && !draft.isNull())
-            hidden.insert(field.key, draft);
-    }
-    if (hidden.size() > 0)
-        object.insert(hiddenDraft, hidden);
-    if (m_entries != nullptr && m_entries->isGiven())
-        object.insert(entriesDraft, m_entries->draft());
-    return object;
-}
-
-void ObjectEditor::restore(const JsonValue& draft)
-{
-    for (const auto& part : { draft.find(hiddenDraft), &draft }) {
-        for (const auto& member :
-            part != nullptr ? part->members() : std::span<const JsonValue::Member>())
-            m_waiting.insert(member.key, member.value);
-    }
-    m_waiting.remove(hiddenDraft);
-    m_waiting.remove(entriesDraft);
-    for (const auto& field : m_fields) {
-        if (m_waiting.contains(field.key))
-            field.cell->editor().restore(m_waiting.take(field.key));
-    }
-    for (const auto& field : m_hidden) {
-        if (m_waiting.contains(field.key))
-            field.cell->editor().restore(m_waiting.value(field.key));
-    }
-    if (const auto* entries = draft.find(entriesDraft); entries != nullptr && m_entries != nullptr)
-        m_entries->restore(*entries);
-    settle();
-    if (m_conditions.isEmpty())
-        m_waiting.clear();
 }
 
 QWidget* ObjectEditor::focusTarget()

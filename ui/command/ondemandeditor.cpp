@@ -102,6 +102,12 @@ void OnDemandEditor::restore(const JsonValue& draft)
     m_inner->restore(draft);
 }
 
+void OnDemandEditor::restoreHidden(const JsonValue& draft)
+{
+    if (m_inner != nullptr)
+        m_inner->restoreHidden(draft);
+}
+
 void OnDemandEditor::touch()
 {
     FieldEditor::touch();

@@ -28,6 +28,7 @@ public:
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     void setPlace(const JsonPointer& place) override;
     void settle() override;
+    void restoreHidden(const JsonValue& draft) override;
 
 private:
     void open();

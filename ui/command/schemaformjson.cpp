@@ -7,6 +7,8 @@
 #include <QScrollArea>
 #include <QTimer>
 
+#include <utility>
+
 // The form's data as JSON text, and the objections of alternatives that are chosen in its fields.
 
 namespace eventloupe {
@@ -59,7 +61,10 @@ bool SchemaForm::setFields(const JsonValue& value)
 {
     const auto before = m_root->draft();
     m_root->reset();
+    auto& rowsLeft = *m_root->spec().context.rowsLeft;
+    rowsLeft = mostRows;
     m_root->setValue(value);
+    const bool hasFewRows = std::exchange(rowsLeft, std::nullopt) >= 0;
     QList<FieldCell*> cells;
     visitCells([&cells](FieldCell& cell) { cells.append(&cell); });
     for (auto* cell : cells) {
@@ -72,8 +77,13 @@ bool SchemaForm::setFields(const JsonValue& value)
     visitCells([](FieldCell& cell) { cell.editor().touch(); });
     m_root->touch();
     const auto taken = m_root->value();
-    if (taken && *taken == value)
+    if (taken && *taken == value) {
+        m_root->restoreHidden(before);
         return true;
+    }
+    if (!hasFewRows)
+        m_obstacle = tr("it has more than %1 rows, too many for fields, so it stays as JSON")
+                         .arg(mostRows);
     for (const auto& member : value.members()) {
         const auto* there = taken ? taken->find(member.key.toStdString()) : nullptr;
         if (m_obstacle.isEmpty() && (there == nullptr || !(*there == member.value))) {

@@ -119,6 +119,15 @@ void TupleEditor::restore(const JsonValue& draft)
         m_rows->restore(drafts[size_t(m_cells.size())]);
 }
 
+void TupleEditor::restoreHidden(const JsonValue& draft)
+{
+    const auto drafts = draft.elements();
+    for (qsizetype i = 0; i < qMin(m_cells.size(), draft.size()) && draft.isArray(); ++i)
+        m_cells.at(i)->editor().restoreHidden(drafts[size_t(i)]);
+    if (m_rows != nullptr && draft.isArray() && draft.size() > m_cells.size())
+        m_rows->restoreHidden(drafts[size_t(m_cells.size())]);
+}
+
 QWidget* TupleEditor::focusTarget()
 {
     return m_cells.constFirst()->editor().focusTarget();

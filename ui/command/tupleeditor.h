@@ -26,6 +26,7 @@ public:
     void collectMissing(QList<FieldEditor*>& missing) override;
     void collectTabWidgets(QList<QWidget*>& widgets) override;
     void setPlace(const JsonPointer& place) override;
+    void restoreHidden(const JsonValue& draft) override;
 
 private:
     void addElements();
