@@ -105,6 +105,31 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(status().contains(u"hold again"_qs), 5000);
     }
 
+    void examplesThatWereNotRunDoNotHoldAgain()
+    {
+        const auto status
+            = [this] { return m_bench->window.find<QLabel>("statusMessage")->text(); };
+        m_bench->folder.write(u"examples/adds.json"_qs,
+            js("{'title': 'Adds', 'when': {'command': 'ADD', 'data': {'n': 2}}, "
+               "'then': {'state': {'/sum': 2}}}"));
+        m_bench->folder.write(u"examples/other.json"_qs,
+            js("{'title': 'Other', 'when': {'command': 'OTHER', 'data': {}}, "
+               "'then': {'state': {}}}"));
+        m_bench->folder.write(u"commands/OTHER.json"_qs, js("{'stream': 'dta.n'}"));
+        m_bench->folder.write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n * 10'}}"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            status().contains(u"1 of 2 examples fail, 1 of 2 examples not run"_qs),
+            qPrintable(status()), 5000);
+        m_bench->folder.write(u"events/ADDED.json"_qs, js("{'evolve': {'/sum': 'data.n'}}"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            status().contains(u"· 1 of 2 examples not run"_qs), qPrintable(status()), 5000);
+        m_bench->folder.write(u"examples/other.json"_qs,
+            js("{'title': 'Other', 'when': {'command': 'ADD', 'data': {'n': 1}}, "
+               "'then': {'state': {'/sum': 1}}}"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            status().contains(u"all 2 examples hold again"_qs), qPrintable(status()), 5000);
+    }
+
     void aFileThatIsGoneIsNotCalledBroken()
     {
         QSignalSpy reloaded(&m_bench->window.workbench(), &Workbench::reloaded);

@@ -171,7 +171,7 @@ private:
     QString m_reloadTold; ///< Of the last reload, in the status line.
     QString m_failure; ///< What the red bar says of the open workspace, until it is read again.
     WorkspaceChecker* m_checker; ///< Runs the examples.
-    bool m_hadFailures = false; ///< Of examples, when they ran last.
+    bool m_hadFailures = false; ///< Some examples failed or were not run at the last check.
     qint64 m_streamCount = 0;
 };
 

@@ -19,6 +19,28 @@
 
 namespace eventloupe {
 
+namespace {
+
+/// The examples that do not hold and those of which that is not known, counted as their dialog
+/// does; empty when all hold.
+QString badExamples(const WorkspaceCheck& check)
+{
+    const auto faults = check.faults();
+    const auto failures = check.failures() - faults;
+    const auto notRun = check.notRun.size();
+    const auto count = check.examples.size() + notRun;
+    QStringList parts;
+    if (failures > 0)
+        parts.append(MainWindow::tr("%1 of %2 examples fail").arg(failures).arg(count));
+    if (faults > 0)
+        parts.append(MainWindow::tr("%1 of %2 examples not compared").arg(faults).arg(count));
+    if (notRun > 0)
+        parts.append(MainWindow::tr("%1 of %2 examples not run").arg(notRun).arg(count));
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
 void MainWindow::connectDomain()
 {
     connect(m_domain, &DomainPanel::saved, this, &MainWindow::reloadAsked);
@@ -79,15 +101,13 @@ void MainWindow::tellExamples(const WorkspaceCheck& check)
     const auto told = std::exchange(m_reloadTold, {});
     if (told.isEmpty())
         return;
-    const auto failures = check.failures();
-    const bool hadFailures = std::exchange(m_hadFailures, failures > 0);
-    if (failures > 0)
-        m_status->say(tr("%1 · %2 of %3 examples fail (Ctrl+Shift+E shows them)")
-                          .arg(told)
-                          .arg(failures)
-                          .arg(check.examples.size()));
-    else if (hadFailures && !check.examples.isEmpty())
-        m_status->say(tr("%1 · all %2 examples hold again").arg(told).arg(check.examples.size()));
+    const auto count = check.examples.size() + check.notRun.size();
+    const auto bad = badExamples(check);
+    const bool wereBad = std::exchange(m_hadFailures, !bad.isEmpty());
+    if (!bad.isEmpty())
+        m_status->say(tr("%1 · %2 (Ctrl+Shift+E shows them)").arg(told, bad));
+    else if (wereBad && count > 0)
+        m_status->say(tr("%1 · all %2 examples hold again").arg(told).arg(count));
 }
 
 void MainWindow::showProblems()
