@@ -163,8 +163,9 @@ void MainWindow::showConditions()
         m_info->show(InfoBar::Kind::Failure, visibleText(fault));
     else if (const auto missing = m_parts.client.facts().advice.size(); missing > 0)
         m_info->show(InfoBar::Kind::Information,
-            tr("%n index(es) are missing that would make this store faster to read.", nullptr,
-                static_cast<int>(missing)),
+            missing == 1 ? tr("An index is missing that would make this store faster to read.")
+                         : tr("%1 indexes are missing that would make this store faster to read.")
+                               .arg(missing),
             tr("Details"));
     else if (!readOnly.isEmpty() && m_parts.client.facts().library.isEmpty())
         m_info->show(InfoBar::Kind::Information, tr("Read-only: %1").arg(visibleText(readOnly)));
