@@ -1,6 +1,7 @@
 add_model_test(commandpanel LINKS Eventloupe::ui_command)
 add_model_test(examplesdialog LINKS Eventloupe::ui_command)
 add_model_test(schemaform LINKS Eventloupe::ui_command)
+add_model_test(flowgrid LINKS Eventloupe::ui_command)
 add_model_test(formshapes LINKS Eventloupe::ui_command)
 add_model_test(formdrafts LINKS Eventloupe::ui_command)
 add_model_test(formmembers LINKS Eventloupe::ui_command)

@@ -50,6 +50,8 @@ FieldCell::FieldCell(const FieldSpec& spec, Caption caption, QWidget* parent)
     , m_reasonLabel(makeSmallLabel())
 {
     setProperty("wide", isWide(spec.kind));
+    // A UUID can be read as a whole, with its button beside it.
+    setProperty("columns", spec.kind == EditorKind::Uuid ? 2 : 1);
     auto* column = makeFrame(caption);
     // What a whole group is for stands above its fields.
     if (isGroup(spec.kind))

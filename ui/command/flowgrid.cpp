@@ -14,6 +14,12 @@ bool isWide(const QLayoutItem& item)
     return widget != nullptr && widget->property("wide").toBool();
 }
 
+int columnsOf(const QLayoutItem& item)
+{
+    auto* widget = const_cast<QLayoutItem&>(item).widget();
+    return widget != nullptr ? qMax(1, widget->property("columns").toInt()) : 1;
+}
+
 int heightIn(const QLayoutItem& item, int width)
 {
     return item.hasHeightForWidth() ? item.heightForWidth(width) : item.sizeHint().height();
@@ -110,15 +116,16 @@ int FlowGrid::arrange(const QRect& rect, bool measureOnly) const
         if (item->isEmpty())
             continue;
         const bool wide = isWide(*item);
-        if (wide || column == columns)
+        const int span = qMin(columnsOf(*item), columns);
+        if (wide || column + span > columns)
             endRow();
-        const int width = wide ? area.width() : cellWidth;
+        const int width = wide ? area.width() : span * cellWidth + (span - 1) * spacing();
         const int height = heightIn(*item, width);
         if (!measureOnly)
             item->setGeometry(
                 { area.left() + column * (cellWidth + spacing()), top, width, height });
         rowHeight = qMax(rowHeight, height);
-        ++column;
+        column += span;
         if (wide)
             endRow();
     }

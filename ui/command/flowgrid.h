@@ -6,7 +6,8 @@
 namespace eventloupe {
 
 /// Cells in as many equal columns as fit, row by row, each as high as its row needs. A widget with
-/// the dynamic property "wide" has a row of its own.
+/// the dynamic property "wide" has a row of its own, one with the number "columns" as many columns
+/// as that, or all where there are fewer.
 class FlowGrid final : public QLayout {
     Q_OBJECT
 
