@@ -32,7 +32,9 @@ private slots:
     void clientStaysOpen();
 
 private:
-    static constexpr PostgresEventStore::Patience quick { 10'000ms, 20'000ms, 1'000ms };
+    /// A server that answers may be slow to, beside other tests; where silence is meant, a test
+    /// says how long it may last.
+    static constexpr PostgresEventStore::Patience quick { 10'000ms, 20'000ms, 10'000ms };
 
     [[nodiscard]] static Store opened(const QString& location, OpenMode mode = OpenMode::Create,
         const PostgresEventStore::Patience& patience = quick)
