@@ -11,13 +11,6 @@ namespace {
 
 using Form = FormDriver;
 
-const QByteArray delivery
-    = "{'type':'object','required':['how'],'properties':{'how':{'enum':['post','shop']},"
-      "'note':{'type':'string'}},"
-      "'if':{'required':['how'],'properties':{'how':{'const':'post'}}},"
-      "'then':{'required':['street'],'properties':{'street':{'type':'string','minLength':3},"
-      "'note':{'type':'string','minLength':5}}},"
-      "'else':{'properties':{'branch':{'type':'string'}}}}";
 /// A member that two branches give schemas of their own, and a third leaves out.
 const QByteArray branches = "{'type':'object','properties':{'how':{'enum':['a','b','c']}},'allOf':["
                             "{'if':{'required':['how'],'properties':{'how':{'const':'a'}}},"

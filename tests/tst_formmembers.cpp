@@ -11,13 +11,6 @@ namespace {
 
 using Form = FormDriver;
 
-const QByteArray delivery
-    = "{'type':'object','required':['how'],'properties':{'how':{'enum':['post','shop']},"
-      "'note':{'type':'string'}},"
-      "'if':{'required':['how'],'properties':{'how':{'const':'post'}}},"
-      "'then':{'required':['street'],'properties':{'street':{'type':'string','minLength':3},"
-      "'note':{'type':'string','minLength':5}}},"
-      "'else':{'properties':{'branch':{'type':'string'}}}}";
 const QByteArray labels
     = "{'type':'object','properties':{'labels':{'type':'object','additionalProperties':"
       "{'type':'integer','minimum':1}}}}";

@@ -23,6 +23,15 @@ inline JsonValue json(QByteArray text)
     return *value;
 }
 
+/// A street where it is sent by post, a branch where it is fetched.
+inline const QByteArray delivery
+    = "{'type':'object','required':['how'],'properties':{'how':{'enum':['post','shop']},"
+      "'note':{'type':'string'}},"
+      "'if':{'required':['how'],'properties':{'how':{'const':'post'}}},"
+      "'then':{'required':['street'],'properties':{'street':{'type':'string','minLength':3},"
+      "'note':{'type':'string','minLength':5}}},"
+      "'else':{'properties':{'branch':{'type':'string'}}}}";
+
 /// A form over a schema, shown so that visibility means something, and driven as a person does.
 class FormDriver {
 public:
