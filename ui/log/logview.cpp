@@ -271,6 +271,7 @@ void LogView::fillMenu(QMenu& menu, qint64 row, int column)
     menu.addAction(tr("Copy as JSON"), this,
         [line = exchangeLineOf(*event)] { copyText(QString::fromUtf8(line)); });
     addFilterActions(menu, *event);
+    emit menuOpening(menu, *event);
 }
 
 void LogView::addFilterActions(QMenu& menu, const Event& event)

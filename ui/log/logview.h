@@ -36,6 +36,8 @@ public:
 signals:
     /// A condition that the person asks the filter for: `type == "X"`.
     void filterAsked(const QString& expression);
+    /// An event's context menu is about to open: others add what they can do with it.
+    void menuOpening(QMenu& menu, const Event& event);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

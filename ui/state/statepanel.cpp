@@ -269,6 +269,7 @@ void StatePanel::showMenu(const QPoint& place)
     };
     add(tr("Copy Value"), QString::fromUtf8(index.data(JsonRole).toByteArray()));
     add(tr("Copy Path"), QString::fromUtf8(index.data(PointerRole).toByteArray()));
+    emit menuOpening(menu, index.data(PointerRole).toByteArray());
     menu.exec(m_tree->viewport()->mapToGlobal(place));
 }
 

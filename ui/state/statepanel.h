@@ -4,6 +4,7 @@
 
 #include <memory>
 
+class QMenu;
 class QStackedWidget;
 class QTabWidget;
 class QToolButton;
@@ -34,9 +35,14 @@ public:
     void restoreLayout(const QByteArray& layout);
     void resetLayout();
 
+    /// The pages beside each other: others add theirs.
+    [[nodiscard]] QTabWidget& tabs() const { return *m_tabs; }
+
 signals:
     /// The person wants to see the event that could not be folded.
     void failureAsked(qint64 position);
+    /// A field's context menu is about to open: others add what they can do with it.
+    void menuOpening(QMenu& menu, const QByteArray& pointer);
 
 protected:
     void showEvent(QShowEvent* event) override;

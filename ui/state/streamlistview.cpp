@@ -185,6 +185,7 @@ void StreamListView::fillMenu(QMenu& menu, const QString& stream)
         [stream] { QGuiApplication::clipboard()->setText(stream); });
     menu.addAction(icon(Symbol::Filter), tr("Filter Log for Stream"), this,
         [this, stream] { emit filterAsked(equalsCondition(QStringLiteral("stream"), stream)); });
+    emit menuOpening(menu, stream);
 }
 
 void StreamListView::prefetch()

@@ -36,6 +36,8 @@ signals:
     void titleChanged(const QString& title);
     /// A condition that the person asks the log's filter for.
     void filterAsked(const QString& expression);
+    /// A stream's context menu is about to open: others add what they can do with it.
+    void menuOpening(QMenu& menu, const QString& stream);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

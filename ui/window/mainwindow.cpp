@@ -90,6 +90,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectExchange();
     connectDomain();
     connectPlaces();
+    m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
 }
@@ -130,6 +131,8 @@ void MainWindow::makeMenus()
     menuBar()->addMenu(m_view->menu());
     m_navigation = new NavigationMenu(m_parts, m_timeline->slider(), *this);
     menuBar()->addMenu(m_navigation->menu());
+    m_inspect = menuBar()->addMenu(tr("&Inspect"));
+    m_inspect->menuAction()->setVisible(false);
     auto* help = new HelpMenu(*menuBar(), *this);
     menuBar()->addMenu(help->menu());
     connect(help, &HelpMenu::diagnosticsAsked, this, &MainWindow::showDiagnostics);

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 
+class QMenu;
 class QStackedWidget;
 class QToolBar;
 
@@ -151,6 +152,7 @@ private:
     FileMenu* m_file;
     ViewMenu* m_view;
     NavigationMenu* m_navigation = nullptr;
+    QMenu* m_inspect = nullptr; ///< What answers questions about history.
     StatusArea* m_status;
     InfoBar* m_info;
     InfoBar* m_problems;

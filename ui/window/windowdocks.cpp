@@ -47,10 +47,38 @@ QDockWidget* WindowDocks::add(
     return dock;
 }
 
+QDockWidget* WindowDocks::addPanel(
+    QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area)
+{
+    auto* dock = add(panel, name, title, area);
+    m_further.append({ dock, area });
+    putBehind(*dock, area);
+    dock->hide();
+    return dock;
+}
+
+void WindowDocks::putBehind(QDockWidget& dock, Qt::DockWidgetArea area)
+{
+    m_window.tabifyDockWidget(area == Qt::LeftDockWidgetArea ? m_streams
+            : area == Qt::BottomDockWidgetArea               ? m_commands
+                                                             : m_state,
+        &dock);
+}
+
+void WindowDocks::bringUp(QDockWidget& dock)
+{
+    dock.show();
+    dock.raise();
+    dock.widget()->setFocus();
+}
+
 QList<QAction*> WindowDocks::actions() const
 {
-    return { m_streams->toggleViewAction(), m_state->toggleViewAction(),
+    QList<QAction*> actions { m_streams->toggleViewAction(), m_state->toggleViewAction(),
         m_commands->toggleViewAction(), m_projections->toggleViewAction() };
+    for (const auto& [dock, area] : m_further)
+        actions.append(dock->toggleViewAction());
+    return actions;
 }
 
 void WindowDocks::setStreamsTitle(const QString& title)
@@ -76,6 +104,11 @@ void WindowDocks::setOpen(bool open)
     for (auto* dock : docks) {
         dock->toggleViewAction()->setEnabled(open);
         dock->setVisible(open);
+    }
+    for (const auto& [dock, area] : m_further) {
+        dock->toggleViewAction()->setEnabled(open);
+        if (!open)
+            dock->hide();
     }
     if (!open)
         return;
@@ -137,6 +170,12 @@ void WindowDocks::reset()
     }
     m_isProjectionsHidden = m_open && !m_anyProjections;
     m_window.tabifyDockWidget(m_state, m_projections);
+    for (const auto& [dock, area] : m_further) {
+        dock->setFloating(false);
+        m_window.addDockWidget(area, dock);
+        putBehind(*dock, area);
+        dock->hide();
+    }
     m_state->raise();
     // Docks that moved have their places only after the window was laid out.
     QTimer::singleShot(0, this, &WindowDocks::resizeToFirst);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <QList>
 #include <QObject>
+
+#include <utility>
 
 class QAction;
 class QDockWidget;
@@ -17,6 +20,12 @@ public:
     WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands,
         QWidget* projections);
 
+    /// Adds a panel behind the others of its area, hidden until it is asked for. To be called before
+    /// a layout is restored; `name` is the dock's in layouts.
+    QDockWidget* addPanel(
+        QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
+    /// Shows a panel that was added, in front of those that share its place.
+    static void bringUp(QDockWidget& dock);
     [[nodiscard]] QList<QAction*> actions() const;
     void setStreamsTitle(const QString& title);
     /// Shows the docks as they are meant to be, or none.
@@ -35,6 +44,7 @@ public:
     void reset();
 
 private:
+    void putBehind(QDockWidget& dock, Qt::DockWidgetArea area);
     [[nodiscard]] int firstCommandsHeight() const;
     void resizeToFirst();
     QDockWidget* add(
@@ -46,6 +56,7 @@ private:
     QDockWidget* m_state;
     QDockWidget* m_commands;
     QDockWidget* m_projections;
+    QList<std::pair<QDockWidget*, Qt::DockWidgetArea>> m_further; ///< From addPanel().
     QByteArray m_layout;
     bool m_open = true;
     bool m_anyCommands = true;
