@@ -4,8 +4,10 @@
 #include "store/sqliteconnection.h"
 #include "store/sqliteerror.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <span>
 
 #include <sqlite3.h>
 
