@@ -6,6 +6,9 @@ add_model_test(postgreseventstore
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 add_model_test(postgresfaults
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+add_model_test(postgresload
+    SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 add_model_test(postgreswriters
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
-slow_disk(postgresconnection postgreseventstore postgresfaults postgreswriters)
+slow_disk(postgresconnection postgreseventstore postgresfaults postgresload
+    postgreswriters)

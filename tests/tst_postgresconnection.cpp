@@ -31,6 +31,7 @@ private slots:
     void closedPortIsTold();
     void tlsIsShown();
     void wrongTlsModeIsRefused();
+    void sessionGoesOnAfterTheServerCancelled();
     void passwordIsAskedForAndNeverShown();
     void serviceAndPasswordFilesAreUsed();
 
@@ -263,6 +264,21 @@ void tst_PostgresConnection::wrongTlsModeIsRefused()
         options(to("eventloupe@127.0.0.1:%1/postgres?sslmode=sometimes")));
     QVERIFY(!unknown);
     QVERIFY(unknown.error().message.contains(QStringLiteral("sometimes")));
+}
+
+/// Not by us: by a limit of its own, or another session.
+void tst_PostgresConnection::sessionGoesOnAfterTheServerCancelled()
+{
+    PostgresOptions limited = options(to("eventloupe@127.0.0.1:%1/postgres"));
+    limited.statementTimeout = std::chrono::milliseconds(50);
+    const auto connection = PostgresConnection::open(limited);
+    QVERIFY(connection);
+    const auto row = [](const PostgresResult&) { return true; };
+    QCOMPARE((*connection)->query("SELECT pg_sleep(20)").error().code, ErrorCode::Cancelled);
+    QCOMPARE((*connection)->stream("SELECT pg_sleep(20)", {}, row).error().code,
+        ErrorCode::Cancelled);
+    QCOMPARE((*connection)->execute("SELECT pg_sleep(20)").error().code, ErrorCode::Cancelled);
+    QCOMPARE((*connection)->query("SELECT 1").value().number(0), 1);
 }
 
 void tst_PostgresConnection::passwordIsAskedForAndNeverShown()

@@ -1,6 +1,5 @@
 #include "postgres/postgresbulkappend.h"
 
-#include "postgres/postgrescopytext.h"
 #include "store/eventrules.h"
 #include "value/category.h"
 
@@ -15,8 +14,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("Postgres", text);
 }
 
-/// COPY is begun when so many bytes wait.
-constexpr std::size_t rowsAtOnce = std::size_t(4) << 20;
 constexpr std::chrono::milliseconds longWork { 600'000 };
 
 } // namespace
@@ -28,7 +25,6 @@ PostgresBulkAppend::PostgresBulkAppend(PostgresSession& writer, HashChain& chain
     , m_schema(schema)
     , m_patience(patience)
 {
-    m_rows.reserve(rowsAtOnce + rowsAtOnce / 4);
 }
 
 PostgresBulkAppend::~PostgresBulkAppend()
@@ -38,8 +34,10 @@ PostgresBulkAppend::~PostgresBulkAppend()
 
 void PostgresBulkAppend::end()
 {
-    if (PostgresConnection* connection = std::exchange(m_connection, nullptr))
+    if (PostgresConnection* connection = std::exchange(m_connection, nullptr)) {
+        connection->cancelCopy();
         rollBack(*connection);
+    }
 }
 
 Error PostgresBulkAppend::fail(const Error& error)
@@ -144,6 +142,8 @@ Result<void> PostgresBulkAppend::loadStreams(const std::vector<std::string_view>
             unknown.push_back(name);
     if (unknown.empty())
         return {};
+    if (const auto ended = endRows(); !ended)
+        return ended;
     const auto rows = m_connection->query("SELECT name, id, head_version, head_position FROM stream"
                                           " WHERE name = ANY($1::text[])",
         PostgresParameters().addTexts(unknown), true);
@@ -166,6 +166,8 @@ Result<qint64> PostgresBulkAppend::numberOf(
         return known->second;
     qint64 number = 0;
     if (m_before.position > 0) {
+        if (const auto ended = endRows(); !ended)
+            return ended.error();
         const auto row = m_connection->query(sql, PostgresParameters().addText(name), true);
         if (!row)
             return row.error();
@@ -218,61 +220,8 @@ Result<void> PostgresBulkAppend::append(EventView event)
     m_head.hash = m_chain.next(m_head.hash, event);
     m_lastVersion = event.version;
     write(event, *type);
-    if (m_rows.size() < rowsAtOnce)
-        return {};
-    const auto flushed = flush();
-    return flushed ? flushed : fail(flushed.error());
-}
-
-void PostgresBulkAppend::write(const EventView& event, qint64 type)
-{
-    PostgresCopyText row(m_rows);
-    row.add(event.position).add(event.streamId).add(event.version).add(type);
-    row.add(event.time.microseconds).addText(event.id).addBytes(viewOf(m_head.hash));
-    row.addText(event.data).addText(event.metadata).end();
-}
-
-Result<void> PostgresBulkAppend::flush()
-{
-    const auto copied = copy("event(position, stream_id, version, type_id, time, id, hash, data,"
-                             " metadata)",
-        m_rows);
-    m_rows.clear();
-    return copied;
-}
-
-Result<void> PostgresBulkAppend::copy(const QByteArray& into, std::string_view rows)
-{
-    if (rows.empty())
-        return {};
-    if (const auto begun = m_connection->beginCopy("COPY " + into + " FROM STDIN"); !begun)
-        return begun;
-    if (const auto put = m_connection->putCopy(rows); !put)
-        return put;
-    const auto copied = m_connection->endCopy();
-    return copied ? Result<void>() : copied.error();
-}
-
-Result<void> PostgresBulkAppend::writeNames(const CancelToken& cancel)
-{
-    std::string rows;
-    for (std::size_t i = 0; i < m_newTypes.size(); ++i)
-        PostgresCopyText(rows)
-            .add(m_before.types + 1 + static_cast<qint64>(i))
-            .addText(m_newTypes[i])
-            .end();
-    if (const auto copied = copy("event_type(id, name)", rows); !copied)
-        return copied;
-    rows.clear();
-    for (std::size_t i = 0; i < m_newCategories.size(); ++i)
-        PostgresCopyText(rows)
-            .add(m_before.categories + 1 + static_cast<qint64>(i))
-            .addText(m_newCategories[i].first)
-            .add(m_newCategories[i].second)
-            .end();
-    if (const auto copied = copy("category(id, name, first_position)", rows); !copied)
-        return copied;
-    return writeStreams(cancel);
+    const auto sent = sendFew();
+    return sent ? sent : fail(sent.error());
 }
 
 Result<Appended> PostgresBulkAppend::commit(const CancelToken& cancel, const Progress& progress)
@@ -281,8 +230,11 @@ Result<Appended> PostgresBulkAppend::commit(const CancelToken& cancel, const Pro
         return *m_failure;
     const PostgresWatch watch(*m_connection, cancel);
     auto committed = [&]() -> Result<Appended> {
-        if (const auto flushed = flush(); !flushed)
-            return flushed.error();
+        if (const auto sent = sendLast(); !sent)
+            return sent.error();
+        const qint64 events = m_head.position - m_before.position;
+        if (const auto built = m_putOff.putBack(*m_connection, events, progress); !built)
+            return built.error();
         if (const auto written = writeNames(cancel); !written)
             return written.error();
         if (cancel.isCancelled())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "postgres/postgresputoff.h"
 #include "postgres/postgresschema.h"
 #include "postgres/postgressession.h"
 #include "postgres/postgreswriter.h"
@@ -12,10 +13,11 @@
 
 namespace eventloupe {
 
-/// A bulk load in one transaction that holds the end of the log: rows go in by COPY, some megabytes
-/// at a time; streams, categories and types when it is committed. Memory grows with the number of
-/// streams alone. A load that lost its connection stored nothing, unless it was lost in the commit:
-/// then the head of the log tells.
+/// A bulk load in one transaction that holds the end of the log: rows go in by a COPY that stays
+/// open, so that the server takes them while the next are made; streams, categories and types when
+/// it is committed. A first load builds the indexes behind its rows, see PostgresPutOff. Memory
+/// grows with the number of streams alone. A load that lost its connection stored nothing, unless
+/// it was lost in the commit: then the head of the log tells.
 class PostgresBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(PostgresSession& writer, HashChain& chain,
@@ -40,7 +42,10 @@ private:
         Numbers& numbers, std::string_view name, std::string_view sql, qint64& last);
     Result<void> complete(Stream& stream, Position position);
     void write(const EventView& event, qint64 type);
-    Result<void> flush();
+    Result<void> sendFew();
+    Result<void> sendLast();
+    Result<void> send();
+    Result<void> endRows();
     Result<void> copy(const QByteArray& into, std::string_view rows);
     Result<void> writeNames(const CancelToken& cancel);
     Result<void> writeStreams(const CancelToken& cancel);
@@ -65,6 +70,9 @@ private:
     std::vector<std::string> m_newTypes;
     std::unordered_map<qint64, qint64> m_ranks; ///< How many streams each category has.
     std::string m_rows; ///< In COPY's text format, not sent yet.
+    bool m_wasSent = false; ///< Some were, and the next are sent sooner.
+    std::size_t m_inCopy = 0; ///< Bytes that the present COPY got.
+    PostgresPutOff m_putOff;
     StreamVersion m_lastVersion = 0;
     std::optional<Error> m_failure; ///< After it, nothing more is taken.
 };

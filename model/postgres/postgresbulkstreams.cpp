@@ -1,4 +1,4 @@
-// PostgresBulkAppend: the streams, which are written last.
+// PostgresBulkAppend: types, categories and streams, which are written last.
 
 #include "postgres/postgresbulkappend.h"
 
@@ -14,6 +14,28 @@ constexpr std::size_t bytesAtOnce = std::size_t(4) << 20;
 constexpr const char* streamColumns
     = "stream(id, name, category_id, category_rank, first_position, head_version, head_position)";
 } // namespace
+
+Result<void> PostgresBulkAppend::writeNames(const CancelToken& cancel)
+{
+    std::string rows;
+    for (std::size_t i = 0; i < m_newTypes.size(); ++i)
+        PostgresCopyText(rows)
+            .add(m_before.types + 1 + static_cast<qint64>(i))
+            .addText(m_newTypes[i])
+            .end();
+    if (const auto copied = copy("event_type(id, name)", rows); !copied)
+        return copied;
+    rows.clear();
+    for (std::size_t i = 0; i < m_newCategories.size(); ++i)
+        PostgresCopyText(rows)
+            .add(m_before.categories + 1 + static_cast<qint64>(i))
+            .addText(m_newCategories[i].first)
+            .add(m_newCategories[i].second)
+            .end();
+    if (const auto copied = copy("category(id, name, first_position)", rows); !copied)
+        return copied;
+    return writeStreams(cancel);
+}
 
 Result<void> PostgresBulkAppend::writeStreams(const CancelToken& cancel)
 {

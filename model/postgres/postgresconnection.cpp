@@ -226,6 +226,13 @@ Result<PostgresResult> PostgresConnection::nextResult(bool& isEnd)
     return held;
 }
 
+/// Whether the server has not said yet that it is done with a call. It may have failed already, by
+/// the server's own limit as well; what we cancelled ourselves is over, see cancelRunning().
+bool PostgresConnection::isRunning() const
+{
+    return PQtransactionStatus(m_handle) == PQTRANS_ACTIVE;
+}
+
 /// All of a call's results; gives the last one, or the first failure.
 Result<PostgresResult> PostgresConnection::lastResult()
 {
@@ -235,7 +242,7 @@ Result<PostgresResult> PostgresConnection::lastResult()
         bool isEnd = false;
         auto next = nextResult(isEnd);
         if (!next) {
-            if (m_isBroken || next.error().code == ErrorCode::Cancelled)
+            if (m_isBroken || !isRunning())
                 return next;
             failed = failed ? failed : next.error();
             continue;

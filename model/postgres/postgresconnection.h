@@ -89,11 +89,15 @@ public:
     /// before is not taken back unless a step was BEGIN. Plans are kept.
     [[nodiscard]] Result<std::vector<PostgresResult>> run(const std::vector<Step>& steps);
 
-    /// `COPY table(...) FROM STDIN`: begin, put bytes in the statement's format, end. A failure of
-    /// put() or end() is the end of it.
+    /// `COPY table(...) FROM STDIN`: begin, put bytes in the statement's format, end; nothing else
+    /// meanwhile. put() returns when the socket has the bytes, and the server may still be at them:
+    /// what it refuses, end() tells. A failure of put() or end() is the end of it.
     [[nodiscard]] Result<void> beginCopy(const QByteArray& sql);
     [[nodiscard]] Result<void> putCopy(std::string_view bytes);
     [[nodiscard]] Result<qint64> endCopy();
+    [[nodiscard]] bool isCopying() const { return m_isCopying; }
+    /// Ends one that was begun, if any, so that its rows are not stored.
+    void cancelCopy();
 
     /// Notifications that came along with answers, or that lie in the socket.
     [[nodiscard]] std::vector<PostgresNotification> takeNotifications();
@@ -137,6 +141,7 @@ private:
     Result<void> flush();
     Result<PostgresResult> nextResult(bool& isEnd);
     Result<PostgresResult> lastResult();
+    [[nodiscard]] bool isRunning() const;
     Result<std::string> keptName(std::string_view sql);
     Result<void> await(bool forWriting);
     Error cancelRunning(std::chrono::milliseconds patience);

@@ -87,6 +87,7 @@ private:
     [[nodiscard]] Result<void> checkNothingLost(PostgresConnection& connection) const;
     [[nodiscard]] Result<void> checkWritable() const;
     [[nodiscard]] PostgresOptions writerOptions() const;
+    [[nodiscard]] bool isEmpty();
     void awaitReader(Position position);
 
     const PostgresOptions m_options;

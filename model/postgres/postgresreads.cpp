@@ -4,37 +4,59 @@
 
 namespace eventloupe {
 
+/// Whether there is no event yet. Then nobody needs to look at their table, which a first load may
+/// hold up to its end; see PostgresPutOff.
+bool PostgresEventStore::isEmpty()
+{
+    if (m_known.position > 0)
+        return false;
+    const auto now = head();
+    return now && *now == 0;
+}
+
 Result<QList<Event>> PostgresEventStore::readLog(Position from, int limit)
 {
+    if (isEmpty())
+        return QList<Event>();
     return m_events.readLog(from, limit);
 }
 
 Result<QList<Event>> PostgresEventStore::readAt(const QList<Position>& positions)
 {
+    if (isEmpty())
+        return QList<Event>();
     return m_events.readAt(positions);
 }
 
 Result<void> PostgresEventStore::scanAt(const QList<Position>& positions, ScanColumns columns,
     const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
 {
+    if (isEmpty())
+        return {};
     return m_events.scanAt(positions, columns, cancel, visitor);
 }
 
 Result<QList<Event>> PostgresEventStore::readStream(
     StreamId stream, StreamVersion after, Position upTo, int limit)
 {
+    if (isEmpty())
+        return QList<Event>();
     return m_events.readStream(stream, after, upTo, limit);
 }
 
 Result<void> PostgresEventStore::scanStream(StreamId stream, StreamVersion after, Position upTo,
     ScanColumns columns, const std::function<bool(const EventView&)>& visitor)
 {
+    if (isEmpty())
+        return {};
     return m_events.scanStream(stream, after, upTo, columns, visitor);
 }
 
 Result<void> PostgresEventStore::scanLog(Position from, Position to, ScanColumns columns,
     const CancelToken& cancel, const std::function<bool(const EventView&)>& visitor)
 {
+    if (isEmpty())
+        return {};
     return m_events.scanLog(from, to, columns, cancel, visitor);
 }
 
@@ -42,6 +64,8 @@ Result<void> PostgresEventStore::scanSelected(const LogSelection& selection, Pos
     Position to, ScanColumns columns, const CancelToken& cancel,
     const std::function<bool(const EventView&)>& visitor)
 {
+    if (isEmpty())
+        return {};
     return m_selectionScan.run(selection, from, to, columns, cancel, visitor);
 }
 
@@ -57,6 +81,8 @@ Result<qint64> PostgresEventStore::streamCountAt(Position position)
 
 Result<QList<StreamAt>> PostgresEventStore::streamsAt(Position position, StreamId first, int limit)
 {
+    if (isEmpty())
+        return QList<StreamAt>();
     return m_streams.streamsAt(position, first, limit);
 }
 
@@ -80,12 +106,16 @@ Result<QList<CategoryAt>> PostgresEventStore::categoriesAt(
 Result<QList<StreamAt>> PostgresEventStore::streamsOfCategoryAt(
     qint64 category, Position position, qint64 skip, int limit)
 {
+    if (isEmpty())
+        return QList<StreamAt>();
     return m_streams.streamsOfCategoryAt(category, position, skip, limit);
 }
 
 Result<QList<StreamAt>> PostgresEventStore::searchStreams(
     const QString& text, Position position, StreamId after, int limit, const CancelToken& cancel)
 {
+    if (isEmpty())
+        return QList<StreamAt>();
     return m_streams.searchStreams(text, position, after, limit, cancel);
 }
 
@@ -99,6 +129,8 @@ Result<std::optional<EventHash>> PostgresEventStore::hashAt(Position position)
 
 Result<StreamVersion> PostgresEventStore::versionAt(StreamId stream, Position position)
 {
+    if (isEmpty())
+        return StreamVersion(0);
     return m_streams.versionAt(stream, position);
 }
 

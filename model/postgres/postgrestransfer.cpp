@@ -40,7 +40,7 @@ Result<void> PostgresConnection::stream(std::string_view sql, const PostgresPara
         bool isEnd = false;
         const auto next = nextResult(isEnd);
         if (!next) {
-            if (!m_isBroken && next.error().code != ErrorCode::Cancelled)
+            if (!m_isBroken && isRunning())
                 (void)lastResult();
             return next.error();
         }
@@ -132,6 +132,7 @@ Result<void> PostgresConnection::putCopy(std::string_view bytes)
 {
     if (m_isBroken || !m_isCopying)
         return lost(tr("it is closed."));
+    m_wait->forget();
     while (!bytes.empty()) {
         const std::string_view part = bytes.substr(0, mostUnsent);
         const int taken = PQputCopyData(m_handle, part.data(), static_cast<int>(part.size()));
@@ -150,6 +151,8 @@ Result<qint64> PostgresConnection::endCopy()
 {
     if (m_isBroken || !m_isCopying)
         return lost(tr("it is closed."));
+    m_wait->forget();
+    m_lastSign = PostgresWait::Clock::now();
     for (;;) {
         const int taken = PQputCopyEnd(m_handle, nullptr);
         if (taken < 0)
@@ -164,6 +167,19 @@ Result<qint64> PostgresConnection::endCopy()
     if (!done)
         return done.error();
     return done->changed();
+}
+
+void PostgresConnection::cancelCopy()
+{
+    if (m_isBroken || !m_isCopying)
+        return;
+    m_isCopying = false;
+    m_lastSign = PostgresWait::Clock::now();
+    PQputCopyEnd(m_handle, "cancelled");
+    if (!flush())
+        return;
+    // It ends with the server's complaint that it was cancelled.
+    (void)lastResult();
 }
 
 std::vector<PostgresNotification> PostgresConnection::takeNotifications()
