@@ -1,14 +1,22 @@
 // Opens a store in the real window and moves its time cursor, under any platform plugin:
 //     bench_window STORE [STEPS]              0 steps: it is opened, nothing else
+//     bench_window --postgres STORE [STEPS]   a copy of it on a throw-away PostgreSQL on loopback
+// STORE may be a postgresql:// location; what is measured there is named postgres_...
 // Prints one JSON object a figure. A step is done when log, stream list and state all show the
 // position and are painted. What is exported and imported goes to a folder beside the store.
 
 #include "benchfigures.h"
+#include "exchange/copylog.h"
+#include "server/serverstores.h"
+#include "support/postgresserver.h"
 #include "ui/exchange/exchangecontroller.h"
+#include "value/storelocation.h"
 #include "windowdriver.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
+#include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 
@@ -17,6 +25,12 @@ using namespace eventloupe;
 namespace {
 
 constexpr Position longestExport = 1'000'000; ///< Events, which are imported again.
+bool isOnServer = false;
+
+void report(const char* name, const char* unit, std::vector<double> values)
+{
+    eventloupe::report((isOnServer ? "postgres_" : "") + std::string(name), unit, std::move(values));
+}
 
 /// Random positions, unpinned: the state is that of another stream each time.
 void measureJumps(WindowDriver& driver, int steps)
@@ -100,22 +114,47 @@ void measureExchangePauses(WindowDriver& driver, const QTemporaryDir& scratch)
     driver.waitFor(isIdle);
 }
 
+/// Copies the store to a server of its own, and measures it there, in a process that has not done
+/// anything else yet.
+int measureOnServer(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    QStringList words = QCoreApplication::arguments().mid(2);
+    const PostgresServer server;
+    if (!server.failure().isEmpty())
+        qFatal("%s", qPrintable(server.failure()));
+    const QString location = server.location(QStringLiteral("bench"));
+    const auto from = openStore(words.value(0), OpenMode::ReadOnly);
+    if (!from)
+        qFatal("%s", qPrintable(from.error().message));
+    const auto copied = copyLog(**from, { location }, {}, {});
+    if (!copied)
+        qFatal("%s", qPrintable(copied.error().message));
+    words[0] = location;
+    return QProcess::execute(QCoreApplication::applicationFilePath(), words);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     QElapsedTimer sinceStart;
     sinceStart.start();
+    addServerStores();
+    if (argc > 2 && QByteArray(argv[1]) == "--postgres")
+        return measureOnServer(argc, argv);
     QApplication application(argc, argv);
     const auto arguments = QApplication::arguments();
     if (arguments.size() < 2) {
-        std::fputs("usage: bench_window STORE [STEPS]\n", stderr);
+        std::fputs("usage: bench_window [--postgres] STORE [STEPS]\n", stderr);
         return 2;
     }
     const auto store = arguments[1];
     const int steps = arguments.size() > 2 ? arguments[2].toInt() : 1000;
     const QTemporaryDir configuration;
-    const QTemporaryDir scratch(QFileInfo(store).absolutePath() + QStringLiteral("/bench-XXXXXX"));
+    isOnServer = isNoFile(store);
+    const QString beside = isOnServer ? QDir::tempPath() : QFileInfo(store).absolutePath();
+    const QTemporaryDir scratch(beside + QStringLiteral("/bench-XXXXXX"));
     qputenv("EVENTLOUPE_CONFIG_DIR", configuration.path().toUtf8());
 
     WindowDriver driver;

@@ -86,6 +86,7 @@ fi
 measure "$bench/bench_store" 1000000 "$scratch"
 measure "$bench/bench_reload" "$scratch"
 measure "$bench/bench_postgres" "$store" "$((events < 1000000 ? events : 1000000))"
+measure "$bench/bench_window" --postgres "$store" 1000
 measure "$bench/bench_expression"
 measure "$bench/bench_encoding"
 measure "$bench/bench_foreign" "$events" "$scratch"
