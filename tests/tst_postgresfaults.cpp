@@ -57,8 +57,10 @@ void tst_PostgresFaults::readsOutliveARestart()
     const Store store = opened(m_server.location(QStringLiteral("restart")));
     StoreContract::append(*store, "s", { event(1) });
     QStringList troubles;
+    std::atomic<int> waits = 0;
     dynamic_cast<AnnouncingStore&>(*store).setNotices(
-        { {}, [&troubles](const QString& trouble) { troubles.append(trouble.left(12)); } });
+        { {}, [&troubles](const QString& trouble) { troubles.append(trouble.left(12)); },
+            [&waits](std::chrono::milliseconds time) { waits += time > 0ms && time <= 2'000ms; } });
     QVERIFY(m_server.command("kill"));
     QVERIFY(!store->head()); // Does not wait.
     QVERIFY(dynamic_cast<AnnouncingStore&>(*store).isTroubled());
@@ -69,6 +71,7 @@ void tst_PostgresFaults::readsOutliveARestart()
     QVERIFY(isStarted);
     QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
     QCOMPARE(read->size(), 1);
+    QVERIFY(waits > 0);
     QCOMPARE(troubles, QStringList({ QStringLiteral("Reconnecting"), QString() }));
     QCOMPARE(StoreContract::append(*store, "s", { event(2) }).last, 2);
     dynamic_cast<AnnouncingStore&>(*store).setNotices({});

@@ -1,8 +1,10 @@
 #include "postgres/postgresconnection.h"
 #include "server/postgresforeigndatabase.h"
 #include "server/serverstores.h"
+#include "store/storeclient.h"
 #include "support/scratchdatabase.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 #include <random>
@@ -65,6 +67,7 @@ private slots:
     void numbersTakenBeforeTheTransactionHasOneAreWaitedFor();
     void oldGapsAreNotWaitedFor();
     void writersThatCommitOutOfOrderAreReadInOrder();
+    void outageIsToldAndPasses();
 
 private:
     PostgresServer m_server;
@@ -202,6 +205,28 @@ void tst_PostgresForeignGrowth::writersThatCommitOutOfOrderAreReadInOrder()
     for (qsizetype i = 0; i < seen.size(); ++i)
         QCOMPARE(lineOf(whole->at(i)) + QString::fromUtf8(whole->at(i).origin), seen.at(i));
     QVERIFY(store->counting().fault.isEmpty());
+}
+
+/// As one of a store of our own: the window hears of it, and of its end, without asking for rows.
+void tst_PostgresForeignGrowth::outageIsToldAndPasses()
+{
+    m_database->run(insert("a-1", 0));
+    StoreClient client;
+    client.open(m_database->location(), OpenMode::ReadOnly);
+    QTRY_VERIFY(client.isOpen());
+    QTRY_COMPARE(client.head(), 1);
+    QTRY_VERIFY(!client.status().server.name.isEmpty());
+    const QSignalSpy failed(&client, &StoreClient::failed);
+    QVERIFY(m_server.command("kill"));
+    QTRY_VERIFY(client.trouble().startsWith(QStringLiteral("Reconnecting: ")));
+    QTRY_VERIFY(client.nextTry().remainingTime() > 0);
+    QTest::qWait(1'000); // It is tried ever more rarely.
+    QVERIFY(m_server.command("start"));
+    client.tryNow();
+    QTRY_COMPARE(client.trouble(), QString());
+    m_database->run(insert("a-1", 1));
+    QTRY_COMPARE(client.head(), 2);
+    QCOMPARE(failed.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_PostgresForeignGrowth)

@@ -2,12 +2,15 @@
 
 #include "foreign/rowpage.h"
 #include "store/eventstore.h"
+#include "store/storenotices.h"
 
 #include <QList>
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace eventloupe {
@@ -38,6 +41,14 @@ struct ForeignTable {
     [[nodiscard]] const ForeignColumn* column(const QString& name) const;
     /// Whether an index begins with these columns, in their order.
     [[nodiscard]] bool hasIndexOn(const QStringList& columns) const;
+};
+
+/// Why a database that is far away does not answer just now.
+struct ForeignOutage {
+    QString what; ///< For people.
+    std::chrono::steady_clock::time_point nextTry;
+
+    friend bool operator==(const ForeignOutage&, const ForeignOutage&) = default;
 };
 
 struct ForeignCatalog {
@@ -77,6 +88,13 @@ public:
     /// ended once hasSettled(sighting).
     virtual Result<qint64> sighting() { return 0; }
     virtual Result<bool> hasSettled(qint64 /*sighting*/) { return true; }
+
+    /// While calls fail with Busy, since the server is away: they will work again.
+    [[nodiscard]] virtual std::optional<ForeignOutage> outage() const { return {}; }
+    /// The next call tries to reach it, and not only when the next try is due.
+    virtual void tryNow() { }
+    /// Who answers; nobody for a file.
+    [[nodiscard]] virtual StoreServer server() const { return {}; }
 
     /// While a token is watched, calls end with Cancelled soon after it is cancelled; it must
     /// outlive that. Null ends it. Returns the token that was watched before.

@@ -3,6 +3,9 @@
 #include "foreign/foreigntext.h"
 #include "foreign/foreignverifier.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -83,8 +86,40 @@ template <class T> Result<T> ForeignEventStore::checked(T value)
     return value;
 }
 
+void ForeignEventStore::setNotices(StoreNotices notices)
+{
+    m_notices = std::move(notices);
+}
+
+void ForeignEventStore::tryNow()
+{
+    m_database->tryNow();
+    m_log->tryNow();
+}
+
+/// Tells what the thread that follows the log found. That asks the server all the time, also while
+/// nobody reads here.
+void ForeignEventStore::noteOutage()
+{
+    const auto outage = m_log->outage();
+    if (outage == m_outage)
+        return;
+    const bool wasTroubled = std::exchange(m_outage, outage).has_value();
+    if (!m_notices.troubled)
+        return;
+    if (!outage)
+        return m_notices.troubled({});
+    if (!wasTroubled)
+        m_notices.troubled(ForeignText::tr("Reconnecting: %1").arg(outage->what));
+    using std::chrono::milliseconds;
+    if (m_notices.waits)
+        m_notices.waits(std::max(milliseconds(0),
+            std::chrono::ceil<milliseconds>(outage->nextTry - std::chrono::steady_clock::now())));
+}
+
 Result<Position> ForeignEventStore::head()
 {
+    noteOutage();
     const Position head = m_log->index().head();
     const Counting counting = m_log->counting();
     // Nothing of it could be read at all.

@@ -2,6 +2,7 @@
 
 #include "foreign/foreignselectionscan.h"
 #include "foreign/foreignstreamreader.h"
+#include "store/storenotices.h"
 
 namespace eventloupe {
 
@@ -10,7 +11,7 @@ namespace eventloupe {
 /// A position is the rank of an event in the log's order, a version its number in its stream:
 /// dense, as EventStore promises, whatever gaps the library's own numbers have; those are
 /// Event::origin. head() grows while the events are counted.
-class ForeignEventStore final : public EventStore {
+class ForeignEventStore final : public EventStore, public AnnouncingStore {
 public:
     ForeignEventStore(QString location, std::unique_ptr<ForeignDatabase> database,
         std::shared_ptr<ForeignLog> log);
@@ -23,6 +24,12 @@ public:
     [[nodiscard]] Counting counting() const override { return m_log->counting(); }
     [[nodiscard]] QStringList advice() const override { return m_log->store().advice(); }
     [[nodiscard]] FileIdentity identity() const override { return m_identity; }
+
+    void setNotices(StoreNotices notices) override;
+    [[nodiscard]] bool announcesGrowth() const override { return false; }
+    [[nodiscard]] bool isTroubled() const override { return m_outage.has_value(); }
+    void tryNow() override;
+    [[nodiscard]] StoreServer server() const override { return m_database->server(); }
 
     Result<Position> head() override;
     Result<bool> hasChanged() override;
@@ -63,6 +70,7 @@ public:
 private:
     template <class T> Result<T> checked(T value);
     [[nodiscard]] Error readOnly() const;
+    void noteOutage();
 
     const QString m_location;
     const std::unique_ptr<ForeignDatabase> m_database;
@@ -72,6 +80,8 @@ private:
     ForeignStreamReader m_streams;
     ForeignSelectionScan m_selectionScan;
     Position m_seenHead = 0;
+    StoreNotices m_notices;
+    std::optional<ForeignOutage> m_outage; ///< As it was told last.
 };
 
 } // namespace eventloupe

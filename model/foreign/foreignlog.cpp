@@ -78,6 +78,31 @@ void ForeignLog::wake()
     m_changed.notify_all();
 }
 
+std::optional<ForeignOutage> ForeignLog::outage() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_outage;
+}
+
+void ForeignLog::tryNow()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_mustTry = true;
+        m_isWoken = true;
+    }
+    m_changed.notify_all();
+}
+
+/// After a call: tells what is in its way, and hears that it is not to be waited for.
+void ForeignLog::noteOutage(ForeignDatabase& database)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_outage = database.outage();
+    if (std::exchange(m_mustTry, false) && m_outage)
+        database.tryNow();
+}
+
 void ForeignLog::waitUntilCounted(std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_mutex);
@@ -131,6 +156,7 @@ void ForeignLog::follow(ForeignDatabase& database)
     bool mustCount = false;
     for (;;) {
         const auto added = step(database);
+        noteOutage(database);
         if (!added) {
             const bool passes = added.error().code == ErrorCode::Busy;
             if (!passes) {
@@ -152,6 +178,7 @@ void ForeignLog::follow(ForeignDatabase& database)
             if (!pause(pollInterval))
                 return;
             const auto changed = database.hasChanged();
+            noteOutage(database);
             if (!changed && changed.error().code != ErrorCode::Busy) {
                 fail(changed.error());
                 return;

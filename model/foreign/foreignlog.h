@@ -41,6 +41,10 @@ public:
     void setStale();
     /// Looks for new rows soon.
     void wake();
+    /// Why its server does not answer just now; nothing more is counted meanwhile.
+    [[nodiscard]] std::optional<ForeignOutage> outage() const;
+    /// Tries to reach it soon.
+    void tryNow();
     /// Waits until all rows that were there have been counted, or the time is over.
     void waitUntilCounted(std::chrono::milliseconds atMost);
 
@@ -56,6 +60,7 @@ private:
     Result<void> sightAll(ForeignDatabase& database);
     void addRows(const std::vector<IndexedRow>& rows, std::size_t count);
     void fail(const Error& error);
+    void noteOutage(ForeignDatabase& database);
     /// False when it is time to end.
     bool pause(std::chrono::milliseconds time);
 
@@ -69,7 +74,9 @@ private:
     std::condition_variable m_changed;
     Counting m_counting { true, 0, {} };
     QString m_staleReason;
+    std::optional<ForeignOutage> m_outage;
     bool m_isWoken = false;
+    bool m_mustTry = false;
     bool m_isEnding = false;
 
     const CancelToken m_end;

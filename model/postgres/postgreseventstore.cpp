@@ -21,21 +21,6 @@ const QString defaultSchema = QStringLiteral("eventloupe");
 /// How long an append waits until a standby that is read from has it.
 constexpr auto standbyPatience = 2s;
 
-Result<PostgresOptions> optionsFor(
-    const QString& location, const PostgresEventStore::Patience& patience)
-{
-    auto address = PostgresAddress::parse(location);
-    if (!address)
-        return address.error();
-    PostgresOptions options;
-    options.address = *address;
-    if (options.address.schema.isEmpty())
-        options.address.schema = defaultSchema;
-    options.answerTimeout = patience.answer;
-    options.connectTimeout = std::min(options.connectTimeout, patience.answer);
-    return options;
-}
-
 Result<void> create(PostgresOptions options)
 {
     options.isReadOnly = false;
@@ -71,12 +56,26 @@ PostgresEventStore::PostgresEventStore(
 
 PostgresEventStore::~PostgresEventStore() = default;
 
+Result<PostgresOptions> PostgresEventStore::optionsOf(const QString& location)
+{
+    auto address = PostgresAddress::parse(location);
+    if (!address)
+        return address.error();
+    PostgresOptions options;
+    options.address = std::move(*address);
+    if (options.address.schema.isEmpty())
+        options.address.schema = defaultSchema;
+    return options;
+}
+
 Result<std::unique_ptr<EventStore>> PostgresEventStore::open(
     const QString& location, OpenMode mode, const Patience& patience)
 {
-    const auto options = optionsFor(location, patience);
+    auto options = optionsOf(location);
     if (!options)
         return options.error();
+    options->answerTimeout = patience.answer;
+    options->connectTimeout = std::min(options->connectTimeout, patience.answer);
     auto connection = PostgresConnection::open(*options);
     if (!connection)
         return connection.error();
@@ -194,8 +193,8 @@ Result<void> PostgresEventStore::prepareWriter(PostgresConnection& connection)
 void PostgresEventStore::setNotices(StoreNotices notices)
 {
     m_listener.reset();
-    m_reader.setTroubled(notices.troubled);
-    m_writer.setTroubled(notices.troubled);
+    m_reader.setNotices(notices);
+    m_writer.setNotices(notices);
     const PostgresConnection* reading = m_reader.present();
     if (!notices.grew || !m_schema.hasNotifications())
         return;
@@ -214,6 +213,12 @@ bool PostgresEventStore::announcesGrowth() const
     // The primary tells sooner than a standby has it.
     const PostgresConnection* reading = m_reader.present();
     return m_listener && m_listener->isListening() && reading && !reading->isStandby();
+}
+
+void PostgresEventStore::tryNow()
+{
+    m_reader.tryNow();
+    m_writer.tryNow();
 }
 
 StoreServer PostgresEventStore::server() const

@@ -28,6 +28,8 @@ public:
     {
         return open(location, mode, Patience());
     }
+    /// How a store at that location is connected to, with its schema's name; InvalidArgument.
+    static Result<PostgresOptions> optionsOf(const QString& location);
     ~PostgresEventStore() override;
 
     [[nodiscard]] QString location() const override { return m_options.address.location; }
@@ -39,6 +41,7 @@ public:
     void setNotices(StoreNotices notices) override;
     [[nodiscard]] bool announcesGrowth() const override;
     [[nodiscard]] bool isTroubled() const override { return m_reader.isTroubled(); }
+    void tryNow() override;
     [[nodiscard]] StoreServer server() const override;
 
     Result<Position> head() override;

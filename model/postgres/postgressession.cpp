@@ -84,8 +84,8 @@ bool PostgresSession::isInterrupted()
 void PostgresSession::noteTrouble(const Error& error)
 {
     m_lastError = error;
-    if (!std::exchange(m_isTroubled, true) && m_troubled)
-        m_troubled(tr("Reconnecting: %1").arg(error.message));
+    if (!std::exchange(m_isTroubled, true) && m_notices.troubled)
+        m_notices.troubled(tr("Reconnecting: %1").arg(error.message));
 }
 
 bool PostgresSession::noteFailure(const Error& error)
@@ -111,8 +111,8 @@ Result<void> PostgresSession::connect()
             return prepared;
     put(std::move(*opened));
     m_failures = 0;
-    if (std::exchange(m_isTroubled, false) && m_troubled)
-        m_troubled({});
+    if (std::exchange(m_isTroubled, false) && m_notices.troubled)
+        m_notices.troubled({});
     return {};
 }
 
@@ -135,7 +135,10 @@ Result<PostgresConnection*> PostgresSession::connection(Milliseconds patience)
         if (!isPassing(connected.error()))
             return connected.error();
         noteTrouble(connected.error());
-        m_nextAttempt = Clock::now() + pauseAfter(m_failures++);
+        const milliseconds pause = pauseAfter(m_failures++);
+        m_nextAttempt = Clock::now() + pause;
+        if (m_notices.waits)
+            m_notices.waits(pause);
         if (Clock::now() >= end)
             return connected.error();
     }

@@ -39,8 +39,11 @@ public:
 
     void setPatience(Milliseconds patience) { m_patience = patience; }
     [[nodiscard]] Milliseconds patience() const { return m_patience; }
-    /// Told when the trouble begins, with what it is, and with an empty text when it is over.
-    void setTroubled(std::function<void(const QString&)> troubled) { m_troubled = troubled; }
+    /// Told of trouble when it begins, with what it is, and with an empty text when it is over; and
+    /// in how long the next attempt is made. What has grown is not told.
+    void setNotices(const StoreNotices& notices) { m_notices = notices; }
+    /// The next call need not wait for the attempt that the back-off allows.
+    void tryNow() { m_nextAttempt = PostgresWait::Clock::now(); }
     [[nodiscard]] bool isTroubled() const { return m_isTroubled; }
     void interrupt(); ///< Any thread.
     const CancelToken* watch(const CancelToken* token);
@@ -58,7 +61,7 @@ private:
     PostgresWait m_wait;
     std::mutex m_mutex; ///< Guards m_connection against interrupt().
     std::unique_ptr<PostgresConnection> m_connection;
-    std::function<void(const QString&)> m_troubled;
+    StoreNotices m_notices;
     Milliseconds m_patience { 8'000 };
     Error m_lastError;
     PostgresWait::Clock::time_point m_nextAttempt;

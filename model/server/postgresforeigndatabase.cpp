@@ -266,6 +266,18 @@ Result<bool> PostgresForeignDatabase::hasSettled(qint64 sighting)
     return m_writers.isEmpty();
 }
 
+std::optional<ForeignOutage> PostgresForeignDatabase::outage() const
+{
+    if (m_trouble.isEmpty())
+        return {};
+    return ForeignOutage { m_trouble, m_nextConnect };
+}
+
+StoreServer PostgresForeignDatabase::server() const
+{
+    return m_connection && !m_connection->isBroken() ? m_connection->server() : StoreServer();
+}
+
 const CancelToken* PostgresForeignDatabase::watch(const CancelToken* token)
 {
     if (m_connection)

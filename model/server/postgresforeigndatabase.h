@@ -56,6 +56,9 @@ public:
     /// Of the last sighting alone.
     Result<bool> hasSettled(qint64 sighting) override;
 
+    [[nodiscard]] std::optional<ForeignOutage> outage() const override;
+    void tryNow() override { m_nextConnect = Clock::now(); }
+    [[nodiscard]] StoreServer server() const override;
     const CancelToken* watch(const CancelToken* token) override;
     void interrupt() override;
 

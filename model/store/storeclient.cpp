@@ -86,6 +86,7 @@ void StoreClient::close()
     m_readOnlyReason.clear();
     m_openingFault.clear();
     m_trouble.clear();
+    m_nextTry = {};
     m_facts = {};
     m_status = {};
     m_location.clear();
@@ -139,6 +140,13 @@ void StoreClient::start(std::size_t worker)
         connect(created.get(), &StoreWorker::troubled, this, [=, this](const QString& trouble) {
             if (isCurrent())
                 noteTrouble(trouble);
+        });
+    if (worker == interactiveWorker)
+        connect(created.get(), &StoreWorker::waits, this, [=, this](qint64 milliseconds) {
+            if (!isCurrent())
+                return;
+            m_nextTry.setRemainingTime(milliseconds);
+            emit statusChanged();
         });
     connect(created.get(), &StoreWorker::answered, this,
         [this](quint64 number, const std::any& result) { answer(number, result); });
@@ -203,6 +211,12 @@ void StoreClient::noteTrouble(const QString& trouble)
         return;
     m_trouble = trouble;
     emit troubled(trouble);
+}
+
+void StoreClient::tryNow()
+{
+    if (m_isOpen)
+        m_workers.at(interactiveWorker)->tryNow();
 }
 
 void StoreClient::checkForGrowth()

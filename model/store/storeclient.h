@@ -5,9 +5,9 @@
 #include "store/storefacts.h"
 #include "value/canceltoken.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QPointer>
-
 #include <QTimer>
 
 #include <any>
@@ -64,6 +64,8 @@ public:
     [[nodiscard]] const StoreStatus& status() const { return m_status; }
     /// What troubled() told last.
     [[nodiscard]] QString trouble() const { return m_trouble; }
+    /// While it is in trouble: when it is tried again. Expired while a try is under way.
+    [[nodiscard]] QDeadlineTimer nextTry() const { return m_nextTry; }
     /// The newest position that was reported.
     [[nodiscard]] Position head() const { return m_head; }
 
@@ -93,6 +95,8 @@ public:
 
     /// Looks for growth at once instead of at the next poll; after an append, say.
     void checkForGrowth();
+    /// Tries a store that is in trouble at once.
+    void tryNow();
 
 signals:
     void opened(const QString& location);
@@ -104,7 +108,8 @@ signals:
     /// What keeps a store that is far away from answering, for people; empty when it answers again.
     /// It stays open meanwhile.
     void troubled(const QString& trouble);
-    /// How far the store is counted, or which server answers: see status().
+    /// How far the store is counted, which server answers, or when it is tried again: see status()
+    /// and nextTry().
     void statusChanged();
 
 private:
@@ -147,6 +152,7 @@ private:
     QString m_readOnlyReason;
     QString m_openingFault;
     QString m_trouble;
+    QDeadlineTimer m_nextTry;
     StoreFacts m_facts;
     StoreStatus m_status;
     Position m_head = 0;

@@ -2,6 +2,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <functional>
 
 namespace eventloupe {
@@ -14,6 +15,8 @@ struct StoreNotices {
     /// What keeps the store from answering, for people ("reconnecting to db.example.org"); empty
     /// when it answers again.
     std::function<void(const QString& trouble)> troubled;
+    /// In how long it is tried again, after each try that failed.
+    std::function<void(std::chrono::milliseconds)> waits = {};
 };
 
 /// Who answers for a store just now, for people.
@@ -38,6 +41,9 @@ public:
     [[nodiscard]] virtual bool announcesGrowth() const = 0;
     /// Whether it is in trouble, and calls fail that will work again. The store's thread.
     [[nodiscard]] virtual bool isTroubled() const = 0;
+    /// What is in trouble is tried again at the next call, and not only when it is due. The store's
+    /// thread.
+    virtual void tryNow() { }
     /// Who answers just now; another one after a failover. The store's thread.
     [[nodiscard]] virtual StoreServer server() const { return {}; }
 };

@@ -43,6 +43,12 @@ qsizetype StoreWorker::jobCount()
     return static_cast<qsizetype>(m_entries.size()) + (m_running ? 1 : 0);
 }
 
+void StoreWorker::tryNow()
+{
+    m_mustTry.store(true);
+    checkForGrowth();
+}
+
 void StoreWorker::checkForGrowth()
 {
     {
@@ -121,7 +127,8 @@ void StoreWorker::run()
     if (m_announcing)
         m_announcing->setNotices(
             { m_pollInterval.count() > 0 ? [this] { checkForGrowth(); } : std::function<void()>(),
-                [this](const QString& trouble) { emit troubled(trouble); } });
+                [this](const QString& trouble) { emit troubled(trouble); },
+                [this](std::chrono::milliseconds time) { emit waits(qint64(time.count())); } });
     noteStatus(**store);
     serve(**store);
     if (m_announcing)
@@ -185,6 +192,8 @@ void StoreWorker::execute(EventStore& store, Entry& entry)
 
 void StoreWorker::lookForGrowth(EventStore& store)
 {
+    if (m_mustTry.exchange(false) && m_announcing)
+        m_announcing->tryNow();
     const auto head = store.head();
     if (!head) {
         const bool passes

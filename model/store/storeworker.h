@@ -40,6 +40,8 @@ public:
     [[nodiscard]] qsizetype jobCount();
     /// Looks for growth before the next job.
     void checkForGrowth();
+    /// The same, and a store that is in trouble is tried at once.
+    void tryNow();
     /// Ends the running job where its token was cancelled since it began. Call now and then: a
     /// token has no voice of its own, and an interrupt between two reads is lost.
     void interruptIfCancelled();
@@ -66,6 +68,8 @@ signals:
     void answered(quint64 number, const std::any& answer);
     /// See StoreNotices::troubled.
     void troubled(const QString& trouble);
+    /// See StoreNotices::waits.
+    void waits(qint64 milliseconds);
 
 protected:
     void run() override;
@@ -101,6 +105,7 @@ private:
 
     std::atomic<Position> m_head { 0 };
     std::atomic<bool> m_isGrowthTold { false };
+    std::atomic<bool> m_mustTry { false };
     bool m_isFailureTold = false; ///< Worker's thread, as what follows.
     AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
     StoreStatus m_status; ///< As it was told last; worker's thread.

@@ -33,7 +33,7 @@ void MainWindow::connectPlaces()
     });
     connect(m_status, &StatusArea::tryAsked, this, [this] {
         emit passwordsRenewed();
-        m_parts.client.checkForGrowth();
+        m_parts.client.tryNow();
     });
     connect(m_info, &InfoBar::actionTriggered, this, &MainWindow::showAdvice);
 }
@@ -107,7 +107,7 @@ void MainWindow::showStatus()
 {
     const StoreStatus& status = m_parts.client.status();
     const QString trouble = m_parts.client.trouble();
-    m_status->showStatus(status, trouble);
+    m_status->showStatus(status, trouble, m_parts.client.nextTry());
     m_commands->setTroubled(!trouble.isEmpty());
     if (!status.counting.fault.isEmpty() && m_info->message().isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(status.counting.fault));

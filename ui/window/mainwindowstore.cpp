@@ -111,7 +111,8 @@ void MainWindow::showStore(
     m_file->setStore(true, readOnly.isEmpty());
     m_commands->setStore(true, readOnly, facts.library);
     m_status->showStore(m_parts.client.location(), readOnly, facts);
-    m_status->showStatus(m_parts.client.status(), m_parts.client.trouble());
+    m_status->showStatus(
+        m_parts.client.status(), m_parts.client.trouble(), m_parts.client.nextTry());
     m_status->say(tr("Opened %1").arg(QDir::toNativeSeparators(location)));
     showConditions();
     showCounts();

@@ -129,8 +129,10 @@ void StatusArea::showCounts(qint64 events, qint64 streams, const Counting& count
             : tr("Events in the log, and streams that exist at the cursor"));
 }
 
-void StatusArea::showStatus(const StoreStatus& status, const QString& trouble)
+void StatusArea::showStatus(
+    const StoreStatus& status, const QString& trouble, const QDeadlineTimer& nextTry)
 {
+    m_nextTry = nextTry;
     const bool wasLost = !m_lost.isEmpty();
     m_lost = trouble;
     if (!status.server.name.isEmpty())
@@ -167,9 +169,12 @@ void StatusArea::showLoss()
     constexpr qint64 second = 1000;
     if (isLost) {
         const QString server = m_server.name.isEmpty() ? tr("the server") : m_server.name;
-        m_trouble->setText(tr("⚠ Connection to %1 lost %2 s ago, trying again")
+        const qint64 left = (m_nextTry.remainingTime() + second - 1) / second;
+        const QString again = left > 0 ? tr("trying again in %1 s").arg(left) : tr("trying again…");
+        m_trouble->setText(tr("⚠ Connection to %1 lost %2 s ago, %3")
                                .arg(visibleText(server))
-                               .arg(m_lostSince.elapsed() / second));
+                               .arg(m_lostSince.elapsed() / second)
+                               .arg(again));
         m_trouble->setToolTip(plainToolTip(visibleText(m_lost)));
     }
     m_trouble->setVisible(isLost);

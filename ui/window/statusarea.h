@@ -2,6 +2,7 @@
 
 #include "store/storefacts.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
@@ -32,8 +33,10 @@ public:
     void showNoStore();
     /// With what is still to be counted, where it is.
     void showCounts(qint64 events, qint64 streams, const Counting& counting = {});
-    /// Which server answers, and what keeps it from that; empty where nothing does.
-    void showStatus(const StoreStatus& status, const QString& trouble);
+    /// Which server answers, what keeps it from that, empty where nothing does, and when it is
+    /// tried again.
+    void showStatus(
+        const StoreStatus& status, const QString& trouble, const QDeadlineTimer& nextTry = {});
 
 signals:
     void cancelAsked();
@@ -58,6 +61,7 @@ private:
     StoreServer m_server; ///< Who answered last.
     QString m_lost; ///< What is in its way.
     QElapsedTimer m_lostSince;
+    QDeadlineTimer m_nextTry;
     QTimer m_tick; ///< While a connection is lost.
 };
 
