@@ -3,6 +3,7 @@
 #include "app/cli/verb.h"
 
 #include "exchange/importer.h"
+#include "store/takeback.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -44,7 +45,7 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
 Result<ImportSummary> importInto(
     const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
 {
-    const bool isNew = !QFile::exists(place.store);
+    const TakeBack takeBack = takeBackOf(place.store);
     auto summary = [&]() -> Result<ImportSummary> {
         const auto store = openPlace(place, OpenMode::Create, terminal);
         if (!store)
@@ -53,8 +54,8 @@ Result<ImportSummary> importInto(
         const ProgressLine line(tr("Importing"), progress);
         return importFile(**store, request, progress, terminal.cancel());
     }();
-    if (!summary && isNew)
-        removeEmptyStore(place.store);
+    if (!summary)
+        takeBack();
     return summary;
 }
 

@@ -3,6 +3,9 @@
 #include "domain/workspace.h"
 #include "domain/workspacetemplate.h"
 #include "store/openstore.h"
+#include "store/storesecrets.h"
+#include "store/takeback.h"
+#include "value/storelocation.h"
 
 #include <QRegularExpression>
 
@@ -19,10 +22,32 @@ QString shellWord(const QString& word)
     return u'\'' + QString(word).replace(u'\'', QLatin1String("'\\''")) + u'\'';
 }
 
-/// Makes the workspace's store as well, so that every verb works on it at once.
-Result<void> makeWorkspace(const QString& name, const QString& folder)
+/// The store of a server comes before the folder: where it cannot be reached or made, nothing is
+/// written. What is there already is used as it is.
+Result<void> makeWorkspaceOnServer(
+    const QString& name, const QString& folder, const QString& location)
 {
-    const auto written = writeWorkspace(name, folder);
+    const TakeBack takeBack = takeBackOf(location);
+    if (auto present = openStore(location, OpenMode::ReadOnly); !present) {
+        const ErrorCode code = present.error().code;
+        if (code == ErrorCode::NotFound || code == ErrorCode::NotOurs)
+            present = openStore(location, OpenMode::Create);
+        if (!present)
+            return present.error();
+    }
+    const auto written = writeWorkspace(name, folder, location);
+    if (!written)
+        takeBack();
+    return written;
+}
+
+/// Makes the workspace's store as well, so that every verb works on it at once.
+Result<void> makeWorkspace(const QString& name, const QString& folder, const QString& given)
+{
+    const QString location = admitLocation(given);
+    if (isNoFile(location))
+        return makeWorkspaceOnServer(name, folder, location);
+    const auto written = writeWorkspace(name, folder, location);
     if (!written)
         return written;
     const auto workspace = Workspace::load(folder);
@@ -41,12 +66,16 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.misuse(
             tr("there is no template '%1', only %2").arg(name, known.join(QStringLiteral(", "))));
     const auto& folder = arguments.words().constFirst();
-    const auto made = makeWorkspace(name, folder);
+    const auto store = arguments.value(QStringLiteral("store"));
+    const auto made = makeWorkspace(name, folder, store);
     if (!made)
         return terminal.fail(made.error());
     const auto line
         = tr("Made the workspace %1; open it with: eventloupe %2").arg(folder, shellWord(folder));
     terminal.writeLine(line.toStdString());
+    if (admitLocation(store) != store)
+        terminal.say(tr("note: the password is not written into workspace.json; name it in a "
+                        "password file (PGPASSFILE, ~/.pgpass), or give it when it is asked for"));
     return Done;
 }
 
@@ -56,13 +85,17 @@ Verb initVerb()
 {
     Verb verb;
     verb.name = QStringLiteral("init");
-    verb.synopsis = QStringLiteral("DIR [--template NAME]");
+    verb.synopsis = QStringLiteral("DIR [--template NAME] [--store STORE]");
     verb.summary = tr("Makes a workspace folder with an empty store");
     verb.details
         = tr("A folder that is there already must be empty. Each definition names its JSON "
              "Schema, in the\nfolder .schemas, with which any editor completes it.");
     verb.options = { { QStringLiteral("template"), QStringLiteral("NAME"),
-        tr("%1 (which is the default)").arg(workspaceTemplates().join(QStringLiteral(", "))) } };
+                         tr("%1 (which is the default)")
+                             .arg(workspaceTemplates().join(QStringLiteral(", "))) },
+        { QStringLiteral("store"), QStringLiteral("STORE"),
+            tr("Where its events are, instead of events.eventlog: a file, as seen from DIR, or "
+               "a postgresql:// URI") } };
     verb.run = run;
     return verb;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/domaintext.h"
 #include "domain/schemafiles.h"
+#include "value/jsonvalue.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -18,13 +19,19 @@ namespace {
 
 const QString samplesRoot = QStringLiteral(":/workspaces/");
 
-Result<void> copyFile(const QString& from, const QString& to, const QString& path)
+/// Samples name the store as it is spelled here.
+const QByteArray sampleStore = QByteArrayLiteral("\"events.eventlog\"");
+
+Result<void> copyFile(
+    const QString& from, const QString& to, const QString& path, const QString& store)
 {
     QFile source(from);
     QFile target(to);
     if (source.open(QIODevice::ReadOnly)
         && target.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-        const QByteArray bytes = withSchemaFile(source.readAll(), path);
+        QByteArray bytes = withSchemaFile(source.readAll(), path);
+        if (!store.isEmpty() && path == QLatin1String("workspace.json"))
+            bytes.replace(sampleStore, JsonValue::fromString(store).toJson());
         if (target.write(bytes) == bytes.size() && target.flush())
             return {};
     }
@@ -69,7 +76,7 @@ QStringList workspaceTemplates()
         QStringLiteral("library"), QStringLiteral("empty") };
 }
 
-Result<void> writeWorkspace(const QString& name, const QString& folder)
+Result<void> writeWorkspace(const QString& name, const QString& folder, const QString& store)
 {
     if (!workspaceTemplates().contains(name)) {
         return Error { ErrorCode::InvalidArgument,
@@ -92,7 +99,7 @@ Result<void> writeWorkspace(const QString& name, const QString& folder)
     while (files.hasNext()) {
         const QString source = files.next();
         const QString path = samples.relativeFilePath(source);
-        const auto copied = copyFile(source, QDir(folder).filePath(path), path);
+        const auto copied = copyFile(source, QDir(folder).filePath(path), path, store);
         if (!copied)
             return copied;
     }

@@ -11,7 +11,10 @@ namespace eventloupe {
 [[nodiscard]] QStringList workspaceTemplates();
 
 /// Writes a sample workspace into a folder, which is made when it is missing. Refused when the
-/// folder holds anything, and for an unknown template. Writes files: not for the GUI thread.
-Result<void> writeWorkspace(const QString& name, const QString& folder);
+/// folder holds anything, and for an unknown template. Its store is "events.eventlog" in the folder
+/// unless `store` is given: as it stands in workspace.json, without a password. Writes files: not
+/// for the GUI thread.
+Result<void> writeWorkspace(
+    const QString& name, const QString& folder, const QString& store = QString());
 
 } // namespace eventloupe

@@ -5,6 +5,7 @@
 #include "exchange/copywriter.h"
 #include "exchange/exchangetext.h"
 #include "exchange/logcomparison.h"
+#include "store/takeback.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -210,15 +211,15 @@ Result<CopySummary> copyLog(EventStore& from, const CopyRequest& request, const 
     const auto head = from.head();
     if (!head)
         return head.error();
-    const bool isNew = isFile(request.to) && !QFileInfo::exists(request.to);
+    const TakeBack takeBack = takeBackOf(request.to);
     auto copied = [&]() -> Result<CopySummary> {
         const auto to = StoreThread::open(request.to, OpenMode::Create);
         if (!to)
             return to.error();
         return LogCopy(from, **to, request, progress, cancel).run(*head);
     }();
-    if (!copied && isNew)
-        removeEmptyStore(request.to);
+    if (!copied)
+        takeBack();
     return copied;
 }
 

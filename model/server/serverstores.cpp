@@ -2,6 +2,7 @@
 
 #include "foreign/foreignstores.h"
 #include "postgres/postgreseventstore.h"
+#include "postgres/postgrestakeback.h"
 #include "server/postgresforeigndatabase.h"
 #include "store/storesecrets.h"
 
@@ -47,10 +48,18 @@ Result<std::unique_ptr<EventStore>> openPostgres(const QString& given, OpenMode 
     return other;
 }
 
+TakeBack takeBackOnServer(const QString& given)
+{
+    const ForeignLocation place = ForeignLocation::of(admitLocation(given));
+    // Another library's tables are not made here.
+    return place.choice.isEmpty() ? postgresTakeBack(place.database) : TakeBack([] {});
+}
+
 } // namespace
 
 void addServerStores()
 {
+    addTakeBackKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &takeBackOnServer });
     addStoreKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &openPostgres });
     addDatabaseKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &openDatabase });
 }

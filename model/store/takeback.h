@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+namespace eventloupe {
+
+/// Removes a store that was made for events that did not come.
+using TakeBack = std::function<void()>;
+
+/// Looks at `location` before a store is opened there with OpenMode::Create. What it gives removes
+/// the store that was made, unless it holds events by then, and does nothing where one was there
+/// before; nothing may have it open. Any thread.
+[[nodiscard]] TakeBack takeBackOf(const QString& location);
+
+/// A kind of store whose locations are no files; see StoreKind.
+struct TakeBackKind {
+    QString name; ///< For programmers; a kind is added once.
+    std::function<bool(const QString& location)> claims;
+    std::function<TakeBack(const QString& location)> look;
+};
+
+/// Called at start, before any store is opened: not safe beside takeBackOf().
+void addTakeBackKind(TakeBackKind kind);
+
+} // namespace eventloupe
