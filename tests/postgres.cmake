@@ -10,5 +10,6 @@ add_model_test(postgresload
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 add_model_test(postgreswriters
     SOURCES ${STORE_CONTRACT} ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
+add_model_test(postgrestls SOURCES ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 slow_disk(postgresconnection postgreseventstore postgresfaults postgresload
     postgreswriters)

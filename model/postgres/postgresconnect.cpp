@@ -119,7 +119,22 @@ private:
         m_wantsPassword
             = PQconnectionNeedsPassword(handle) != 0 || state == "28P01" || state == "28000";
         const ErrorCode code = state.isEmpty() ? ErrorCode::InputOutput : codeOfSqlState(state);
-        m_error = Error { code, cleanMessage(PQerrorMessage(handle), m_secret) };
+        QString message = cleanMessage(PQerrorMessage(handle), m_secret);
+        // OpenSSL's words, in every language.
+        if (message.contains(QLatin1String("certificate verify failed")))
+            message = tr("%1. The server's certificate is not of an authority in %2, or it has "
+                         "expired: this may be another server.")
+                          .arg(message, authorityFile());
+        m_error = Error { code, message };
+    }
+
+    /// Where libpq looks for authorities, for people.
+    [[nodiscard]] QString authorityFile() const
+    {
+        QByteArray file = m_host.value("sslrootcert");
+        if (file.isEmpty())
+            file = qgetenv("PGSSLROOTCERT");
+        return file.isEmpty() ? QStringLiteral("~/.postgresql/root.crt") : QString::fromUtf8(file);
     }
 
     const PostgresOptions& m_options;

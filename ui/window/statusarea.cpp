@@ -108,9 +108,9 @@ void StatusArea::showStore(
     m_server = {};
     m_store->setText(visibleText(QFileInfo(location).fileName()));
     m_store->setToolTip(plainToolTip(QDir::toNativeSeparators(location)));
-    showStatus({}, {});
-    for (auto* label : { m_counts, m_mode, m_store })
+    for (auto* label : { m_counts, m_store })
         label->show();
+    showStatus({}, {});
 }
 
 void StatusArea::showNoStore()
@@ -171,13 +171,15 @@ void StatusArea::showLoss()
         const QString server = m_server.name.isEmpty() ? tr("the server") : m_server.name;
         const qint64 left = (m_nextTry.remainingTime() + second - 1) / second;
         const QString again = left > 0 ? tr("trying again in %1 s").arg(left) : tr("trying again…");
-        m_trouble->setText(tr("⚠ Connection to %1 lost %2 s ago, %3")
+        m_trouble->setText(tr("⚠ %1 lost %2 s ago, %3")
                                .arg(visibleText(server))
                                .arg(m_lostSince.elapsed() / second)
                                .arg(again));
         m_trouble->setToolTip(plainToolTip(visibleText(m_lost)));
     }
     m_trouble->setVisible(isLost);
+    // What it is about is told, and there is room for it in a small window.
+    m_mode->setVisible(!isLost && !m_store->isHidden());
     m_try->setVisible(isLost);
 }
 
