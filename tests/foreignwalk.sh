@@ -136,7 +136,7 @@ mapfile -t all < <(find "$stores" -name '*.db' | sort; ls -d "$walk"/workspaces/
 
 # noted FOLDER...: all that is to be the same afterwards.
 noted() {
-    find "$@" -printf '%P %h %y mode %m size %s inode %i changed %T@\n' | sort
+    find "$@" -printf '%p %y mode %m size %s inode %i changed %T@\n' | sort
     find "$@" -type f -print0 | sort -z | xargs -0 sha256sum
 }
 # compare BEFORE AFTER: counts what differs.
