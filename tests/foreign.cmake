@@ -12,4 +12,6 @@ add_model_test(foreignreads SOURCES ${FOREIGN_FILES} support/storecontract.cpp
     LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(foreignsafety SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(foreignverify SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
+add_model_test(mappingproposals SOURCES ${FOREIGN_FILES}
+    LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(postings LINKS Eventloupe::foreign)
