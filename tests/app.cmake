@@ -16,3 +16,16 @@ slow_disk(cliserver)
 add_test(NAME tour COMMAND eventloupe --tour ${CMAKE_BINARY_DIR}/tour)
 set_tests_properties(tour PROPERTIES
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC" TIMEOUT 300)
+
+# Random use of other libraries' databases, of which no byte may change; by itself for an hour:
+# tests/foreignwalk.sh.
+qt_add_executable(foreignwalker
+    foreignwalk/main.cpp foreignwalk/windowwalk.cpp foreignwalk/windowwalk.h
+    bench/windowdriver.cpp bench/windowdriver.h)
+target_link_libraries(foreignwalker PRIVATE
+    Eventloupe::app Eventloupe::foreign Qt6::Test eventloupe_options)
+target_include_directories(foreignwalker PRIVATE ${PROJECT_SOURCE_DIR}
+    ${CMAKE_CURRENT_SOURCE_DIR}/bench ${CMAKE_CURRENT_SOURCE_DIR}/foreignwalk)
+add_test(NAME foreignwalk COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/foreignwalk.sh 0.1 1)
+set_tests_properties(foreignwalk PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+    ENVIRONMENT "EVENTLOUPE_PROGRAM=$<TARGET_FILE:eventloupe>;EVENTLOUPE_WALKER=$<TARGET_FILE:foreignwalker>;EVENTLOUPE_SHARED=${EVENTLOUPE_SHARED}")

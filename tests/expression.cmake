@@ -1,4 +1,5 @@
 add_model_test(celvectors LINKS Eventloupe::expression)
+add_model_test(decimals LINKS Eventloupe::expression)
 add_model_test(expression LINKS Eventloupe::expression)
 add_model_test(expressionbounds LINKS Eventloupe::expression)
 add_model_test(expressiondepth LINKS Eventloupe::expression)

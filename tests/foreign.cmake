@@ -1,4 +1,6 @@
 set(FOREIGN_FILES support/foreignfiles.cpp support/foreignfiles.h)
+add_model_test(eventsourcingfolds SOURCES ${FOREIGN_FILES}
+    LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
 add_model_test(foreignfolds SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
 add_model_test(foreigngrowth SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
@@ -9,4 +11,7 @@ add_model_test(foreignreads SOURCES ${FOREIGN_FILES} support/storecontract.cpp
     support/storecontractselections.cpp support/storecontractstreams.cpp
     LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(foreignsafety SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
+add_model_test(foreignverify SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
+add_model_test(mappingproposals SOURCES ${FOREIGN_FILES}
+    LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(postings LINKS Eventloupe::foreign)

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-install_missing "${build_packages[@]}" "${run_packages[@]}" openssl
+install_missing "${build_packages[@]}" "${run_packages[@]}" openssl sqlite3
 install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet

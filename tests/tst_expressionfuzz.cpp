@@ -96,7 +96,8 @@ private:
         { "int", "uint", "double", "string", "bytes", "bool", "timestamp", "duration", "type",
             "size", "dyn", "math.greatest", "math.least", "math.abs", "math.round", "math.bitAnd",
             "math.bitShiftLeft", "strings.quote", "base64.encode", "base64.decode", "optional.of",
-            "optional.ofNonZeroValue", "lists.range", "matches" });
+            "optional.ofNonZeroValue", "lists.range", "matches", "decimal.add", "decimal.multiply",
+            "decimal.compare", "decimal.sum" });
     static constexpr auto methods = std::to_array<const char*>({ "size", "contains", "startsWith",
         "matches", "charAt", "indexOf", "lastIndexOf", "replace", "split", "substring", "trim",
         "join", "format", "reverse", "sort", "distinct", "flatten", "sum", "first", "slice",

@@ -1,6 +1,5 @@
 #include "support/foreignfiles.h"
 
-#include "foreign/mappingproposal.h"
 #include "foreign/sqliteforeigndatabase.h"
 #include "foreign/storeprofiles.h"
 #include "schema/schema.h"
@@ -26,7 +25,6 @@ private slots:
     void commitsAreSplit();
     void severalThatFitAreOffered();
     void missingIndexesAreNamed();
-    void aMappingIsProposedPreviewedAndSaved();
 };
 
 void tst_ForeignProfiles::allProfilesAreRead()
@@ -261,53 +259,6 @@ void tst_ForeignProfiles::missingIndexesAreNamed()
     QCOMPARE(advice.size(), 1);
     QVERIFY2(
         advice.first().contains(QStringLiteral("eventstore (id)")), qPrintable(advice.first()));
-}
-
-void tst_ForeignProfiles::aMappingIsProposedPreviewedAndSaved()
-{
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("own.db"));
-    {
-        OtherProgram writer(path);
-        writer.run("CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT, born TEXT);"
-                   "INSERT INTO customers VALUES(1,'Ada','1815');"
-                   "CREATE TABLE journal_entries(seq INTEGER PRIMARY KEY, entity_id TEXT,"
-                   " revision INTEGER, kind TEXT, body TEXT, occurred_at INTEGER);"
-                   "INSERT INTO journal_entries VALUES(5,'cart-1',0,'Opened','{\"a\":1}',"
-                   "1767600104000);"
-                   "INSERT INTO journal_entries VALUES(9,'cart-1',1,'Paid','{\"b\":2}',"
-                   "1767600105000);");
-    }
-    QVERIFY(openingError(path).contains(QStringLiteral("journal_entries")));
-    auto database = SqliteForeignDatabase::open(path);
-    QVERIFY(database.ok());
-    const auto catalog = (*database)->catalog();
-    QVERIFY(catalog.ok());
-    const auto proposals = proposeMappings(**database, *catalog);
-    QVERIFY(proposals.ok());
-    QCOMPARE(proposals->size(), std::size_t(1));
-    const StoreProfile& mapping = proposals->front().profile;
-    QCOMPARE(mapping.tables.first().name, QStringLiteral("journal_entries"));
-    QCOMPARE(mapping.order.first().name, QStringLiteral("seq"));
-    QCOMPARE(mapping.stream.first().column.name, QStringLiteral("entity_id"));
-    QCOMPARE(mapping.versionBase, 0);
-    QCOMPARE(int(mapping.timeUnit), int(TimeUnit::Milliseconds));
-    QCOMPARE(proposals->front().missing, QStringList());
-    const auto preview = previewMapping(**database, *catalog, mapping);
-    QVERIFY(preview.ok());
-    QCOMPARE(preview->size(), 2);
-    QCOMPARE(preview->at(1).type, QStringLiteral("Paid"));
-    QCOMPARE(preview->at(1).version, 2);
-    QCOMPARE(preview->at(1).origin, QByteArray("{\"position\":9,\"version\":1}"));
-    const auto saved = saveMapping(mapping, folder.path());
-    QVERIFY2(saved.ok(), qPrintable(saved ? QString() : saved.error().message));
-    const auto store = openCounted(path);
-    QCOMPARE(*store->head(), 2);
-    QCOMPARE(
-        store->readLog(1, 1)->value(0).time.toRfc3339(), QByteArray("2026-01-05T08:01:44.000000Z"));
-    StoreProfile badName = mapping;
-    badName.name = QStringLiteral("../x");
-    QVERIFY(!saveMapping(badName, folder.path()).ok());
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignProfiles)

@@ -1,8 +1,8 @@
+#include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
 #include "foreign/foreignstores.h"
 #include "foreign/mappingproposal.h"
-#include "store/storesecrets.h"
 #include "value/jsonvalue.h"
 
 namespace eventloupe::cli {
@@ -53,7 +53,10 @@ int propose(ForeignDatabase& database, const ForeignCatalog& catalog, Terminal& 
 
 int run(const Arguments& arguments, Terminal& terminal)
 {
-    const auto place = ForeignLocation::of(admitLocation(arguments.words().constFirst()));
+    const auto given = findStore(arguments.words().constFirst(), {}, terminal);
+    if (!given)
+        return terminal.fail(given.error());
+    const auto place = ForeignLocation::of(given->store);
     const auto database = openForeignDatabase(place.database);
     if (!database)
         return terminal.fail(database.error());
@@ -87,7 +90,7 @@ Verb storesVerb()
     verb.synopsis = QStringLiteral("STORE [--propose]");
     verb.summary = tr("Lists whose event stores a database holds, one JSON object a line");
     verb.details = tr(
-        "STORE is an SQLite file or a postgresql:// URI.\n"
+        "STORE is an SQLite file, a workspace folder or a postgresql:// URI.\n"
         "The most certain comes first. \"open\" is what to give to the other verbs as STORE.\n"
         "A mapping that --propose prints is used once it is saved, corrected, as a .json file\n"
         "in a folder 'stores' beside the database or in the workspace.");

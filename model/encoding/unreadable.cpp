@@ -22,7 +22,7 @@ struct Mark {
 
 /// Java: Object Serialization Stream Protocol, STREAM_MAGIC and STREAM_VERSION. Avro: object
 /// container files, and "Single-object encoding" of its specification. LZ4, Zstandard, Snappy:
-/// their frame formats. Lightbend's LZ4: com.lightbend's JacksonSerializer. The rest: file(1)'s.
+/// their frame formats. The rest: file(1)'s.
 constexpr std::array marks {
     Mark { "\xac\xed\x00\x05"sv, QT_TRANSLATE_NOOP("Encoding", "Java serialisation") },
     Mark { "Obj\x01"sv, "Avro" },

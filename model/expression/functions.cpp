@@ -8,7 +8,8 @@ namespace eventloupe {
 std::span<const std::span<const Function>> functionParts()
 {
     static const std::array parts { conversionFunctions(), stringFunctions(), textFunctions(),
-        timeFunctions(), mathFunctions(), bitFunctions(), listFunctions(), optionalFunctions() };
+        timeFunctions(), mathFunctions(), bitFunctions(), decimalFunctions(), listFunctions(),
+        optionalFunctions() };
     return parts;
 }
 

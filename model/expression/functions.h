@@ -43,6 +43,7 @@ struct Function {
 [[nodiscard]] std::span<const Function> textFunctions();
 [[nodiscard]] std::span<const Function> mathFunctions();
 [[nodiscard]] std::span<const Function> bitFunctions();
+[[nodiscard]] std::span<const Function> decimalFunctions();
 [[nodiscard]] std::span<const Function> listFunctions();
 [[nodiscard]] std::span<const Function> optionalFunctions();
 [[nodiscard]] std::span<const Function> timeFunctions();

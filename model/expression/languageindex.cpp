@@ -12,7 +12,7 @@ std::vector<LanguageEntry> joinedParts()
 {
     std::vector<LanguageEntry> entries;
     for (const auto part : { languageSyntax(), languageCollections(), languageTexts(),
-             languageNumbers(), languageTimes() }) {
+             languageNumbers(), languageDecimals(), languageTimes() }) {
         entries.insert(entries.end(), part.begin(), part.end());
     }
     return entries;

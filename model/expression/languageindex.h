@@ -43,6 +43,7 @@ struct LanguageEntry {
 [[nodiscard]] std::span<const LanguageEntry> languageCollections();
 [[nodiscard]] std::span<const LanguageEntry> languageTexts();
 [[nodiscard]] std::span<const LanguageEntry> languageNumbers();
+[[nodiscard]] std::span<const LanguageEntry> languageDecimals();
 [[nodiscard]] std::span<const LanguageEntry> languageTimes();
 
 } // namespace eventloupe

@@ -97,6 +97,44 @@ Result<void> ForeignEventReader::readPage(Run& run, Shape& shape)
     return {};
 }
 
+/// A page that has rows.
+Result<void> ForeignEventReader::readNextPage(Run& run, Shape& shape, const CancelToken& cancel)
+{
+    if (cancel.isCancelled())
+        return cancelled();
+    if (const auto fits = check(); !fits)
+        return fits;
+    if (const auto read = readPage(run, shape); !read)
+        return read;
+    return run.page.rows() > 0 ? Result<void>() : Result<void>(stale());
+}
+
+Result<void> ForeignEventReader::readRows(
+    Position from, Position to, const CancelToken& cancel, const RowVisitor& visitor)
+{
+    const ForeignWatch watch(m_database, cancel);
+    Run run;
+    run.next = std::max<Position>(from, 1);
+    run.to = std::min(to, m_log.index().head());
+    Shape& shape = shapeOf(allScanColumns);
+    RowReader reader(m_log.profile(), shape.columns);
+    while (run.next <= run.to) {
+        if (const auto read = readNextPage(run, shape, cancel); !read)
+            return read;
+        Position first = run.rank;
+        for (std::size_t row = 0; row < run.page.rows() && first <= run.to; ++row) {
+            reader.setRow(run.page, row);
+            const qint64 events = m_log.index().hasCommits() ? reader.events() : 1;
+            if (first + events > run.next)
+                visitor(reader, first, events);
+            first += events;
+            run.after = reader.key();
+        }
+        run.next = std::max(run.next, first);
+    }
+    return {};
+}
+
 Result<bool> ForeignEventReader::readRun(Position from, Position to, ScanColumns columns,
     const CancelToken& cancel, const Visitor& visitor)
 {
@@ -106,14 +144,8 @@ Result<bool> ForeignEventReader::readRun(Position from, Position to, ScanColumns
     run.to = std::min(to, m_log.index().head());
     Shape& shape = shapeOf(columns);
     while (run.next <= run.to) {
-        if (cancel.isCancelled())
-            return cancelled();
-        if (const auto fits = check(); !fits)
-            return fits.error();
-        if (const auto read = readPage(run, shape); !read)
+        if (const auto read = readNextPage(run, shape, cancel); !read)
             return read.error();
-        if (run.page.rows() == 0)
-            return stale();
         const auto goesOn = handPage(run, shape, columns,
             [&](const EventView& event) { return !cancel.isCancelled() && visitor(event); });
         if (!goesOn || !*goesOn)

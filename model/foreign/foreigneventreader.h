@@ -12,12 +12,18 @@ namespace eventloupe {
 class ForeignEventReader final {
 public:
     using Visitor = std::function<bool(const EventView&)>;
+    /// A row, the position of its first event, and how many events it is.
+    using RowVisitor = std::function<void(RowReader& row, Position first, qint64 events)>;
 
     ForeignEventReader(ForeignDatabase& database, ForeignLog& log);
 
     /// Events from..to. False when the visitor ended it.
     Result<bool> readRun(Position from, Position to, ScanColumns columns, const CancelToken& cancel,
         const Visitor& visitor);
+    /// The rows of the events from..to, with all their columns. Of a commit, events that are not in
+    /// the run may be in its row as well.
+    Result<void> readRows(
+        Position from, Position to, const CancelToken& cancel, const RowVisitor& visitor);
     /// Those at some positions, in their order; positions that are not there are left out.
     Result<bool> readList(std::span<const Position> positions, ScanColumns columns,
         const CancelToken& cancel, const Visitor& visitor);
@@ -37,6 +43,7 @@ private:
     Shape& shapeOf(ScanColumns columns);
     const std::string& text(Shape& shape, LogSql::Bound bound, bool skips);
     Result<void> readPage(Run& run, Shape& shape);
+    Result<void> readNextPage(Run& run, Shape& shape, const CancelToken& cancel);
     Result<bool> handPage(Run& run, Shape& shape, ScanColumns columns, const Visitor& visitor);
     [[nodiscard]] Error stale() const;
 

@@ -302,7 +302,13 @@ Result<qint64> ForeignEventStore::verify(const CancelToken& cancel,
     const std::function<void(Position)>& progress,
     const std::function<void(const StoreFault&)>& report)
 {
-    return ForeignVerifier(*m_database, *m_log, report).run(cancel, progress);
+    return verifyForeign(*this, *m_log, cancel, progress, report);
+}
+
+Result<std::vector<StoreFault>> ForeignEventStore::verifyPiece(
+    const LogPiece& piece, const CancelToken& cancel)
+{
+    return verifyForeignPiece(m_events, *m_log, piece, cancel);
 }
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include "foreign/foreignselectionscan.h"
 #include "foreign/foreignstreamreader.h"
+#include "store/piecescan.h"
 #include "store/storenotices.h"
 
 namespace eventloupe {
@@ -66,6 +67,8 @@ public:
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
     void interrupt() override;
+    /// What is wrong with a piece of the log, by this store's own connection; see verify().
+    Result<std::vector<StoreFault>> verifyPiece(const LogPiece& piece, const CancelToken& cancel);
 
 private:
     template <class T> Result<T> checked(T value);

@@ -1,29 +1,23 @@
 #pragma once
 
-#include "foreign/foreigndatabase.h"
-#include "foreign/foreignlog.h"
+#include "foreign/foreigneventreader.h"
+#include "store/piecescan.h"
 
 namespace eventloupe {
 
+class ForeignEventStore;
+
 /// Checks what can be checked of another library's log, which has no hash chain: that all rows are
 /// there in the order in which they were counted, that versions of a stream follow each other, and
-/// that payloads can be read.
-class ForeignVerifier final {
-public:
-    ForeignVerifier(ForeignDatabase& database, ForeignLog& log,
-        const std::function<void(const StoreFault&)>& report)
-        : m_database(database)
-        , m_log(log)
-        , m_report(report)
-    {
-    }
-    /// See EventStore::verify().
-    Result<qint64> run(const CancelToken& cancel, const std::function<void(Position)>& progress);
+/// that payloads can be read. On several connections, a piece of the log each. See
+/// EventStore::verify().
+[[nodiscard]] Result<qint64> verifyForeign(ForeignEventStore& store, ForeignLog& log,
+    const CancelToken& cancel, const std::function<void(Position)>& progress,
+    const std::function<void(const StoreFault&)>& report);
 
-private:
-    ForeignDatabase& m_database;
-    ForeignLog& m_log;
-    const std::function<void(const StoreFault&)>& m_report;
-};
+/// The faults of a piece, in the order of the log. Fails where rows are gone since they were
+/// counted, or cannot be read.
+[[nodiscard]] Result<std::vector<StoreFault>> verifyForeignPiece(ForeignEventReader& events,
+    const ForeignLog& log, const LogPiece& piece, const CancelToken& cancel);
 
 } // namespace eventloupe

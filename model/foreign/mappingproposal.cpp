@@ -1,18 +1,14 @@
 #include "foreign/mappingproposal.h"
 
-#include "encoding/payloaddecoder.h"
-#include "foreign/foreignsql.h"
-#include "foreign/foreigntime.h"
-
-#include <QSet>
+#include "foreign/mappingsample.h"
+#include "value/jsonpointer.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace eventloupe {
 
 namespace {
-
-constexpr int rowsLookedAt = 100;
 
 /// Names that columns of a part have, the most telling first. Compared without case and '_'.
 const QStringList orderNames { QStringLiteral("globalposition"), QStringLiteral("position"),
@@ -47,47 +43,21 @@ const QStringList timeNames { QStringLiteral("createdat"), QStringLiteral("creat
 const QStringList idNames { QStringLiteral("eventid"), QStringLiteral("messageid"),
     QStringLiteral("uuid"), QStringLiteral("guid"), QStringLiteral("id") };
 
-/// What some rows of a table hold in each column.
-struct Sample {
-    RowPage page;
-    QStringList columns;
+/// Names inside of payloads tell less, so that only these count there.
+const QStringList memberTypeNames { QStringLiteral("eventtype"), QStringLiteral("type"),
+    QStringLiteral("$type"), QStringLiteral("eventname"), QStringLiteral("messagetype"),
+    QStringLiteral("event"), QStringLiteral("kind") };
+const QStringList memberIdNames { QStringLiteral("eventid"), QStringLiteral("messageid") };
 
-    [[nodiscard]] int indexOf(const QString& column) const
-    {
-        return static_cast<int>(columns.indexOf(column));
-    }
-    [[nodiscard]] bool isInteger(int column) const
-    {
-        for (std::size_t row = 0; row < page.rows(); ++row)
-            if (page.kind(row, column) != RowPage::Kind::Integer)
-                return false;
-        return page.rows() > 0;
-    }
-    /// Whether each row has a value of its own.
-    [[nodiscard]] bool isUnique(int column) const
-    {
-        QSet<QByteArray> seen;
-        std::string buffer;
-        for (std::size_t row = 0; row < page.rows(); ++row)
-            seen.insert(QByteArray::fromStdString(std::string(page.text(row, column, buffer))));
-        return page.rows() > 0 && static_cast<std::size_t>(seen.size()) == page.rows();
-    }
-    /// Whether most rows hold an object or a list, in whatever encoding.
-    [[nodiscard]] bool isDocument(int column) const
-    {
-        const PayloadDecoder decoder;
-        std::size_t documents = 0;
-        for (std::size_t row = 0; row < page.rows(); ++row) {
-            const auto kind = page.kind(row, column);
-            if (kind != RowPage::Kind::Text && kind != RowPage::Kind::Blob)
-                continue;
-            const Decoded decoded = decoder.decode(page.bytes(row, column));
-            const QByteArray json = decoded.json.trimmed();
-            documents += decoded.readable && (json.startsWith('{') || json.startsWith('[')) ? 1 : 0;
-        }
-        return documents * 2 > page.rows();
-    }
-};
+constexpr int forName = 12; ///< Of the certainty.
+constexpr int forContent = 8;
+
+bool hasZero(const SampledField& field)
+{
+    return std::ranges::any_of(field.values, [](const JsonValue& value) {
+        return value.isInteger() && value.toInt() == 0;
+    });
+}
 
 QString folded(const QString& name)
 {
@@ -96,7 +66,7 @@ QString folded(const QString& name)
 
 class Proposer {
 public:
-    Proposer(const ForeignTable& table, const Sample& sample)
+    Proposer(const ForeignTable& table, const MappingSample& sample)
         : m_table(table)
         , m_sample(sample)
     {
@@ -104,32 +74,23 @@ public:
 
     std::optional<MappingProposal> run()
     {
-        const auto isDocument = [this](int column) { return m_sample.isDocument(column); };
-        const auto isText = [this](int column) { return !m_sample.isInteger(column); };
-        const auto isAny = [](int) { return true; };
         StoreProfile& profile = m_proposal.profile;
-        profile.data = take(dataNames, isDocument);
-        if (!profile.data.isGiven())
-            profile.data = firstDocument();
+        takeDocuments();
         if (!profile.data.isGiven())
             return std::nullopt;
-        profile.metadata = take(metadataNames, isDocument);
-        profile.type = take(typeNames, isText);
+        profile.type = take(typeNames, [](const SampledField& field) { return !field.isWhole(); });
         const ProfileField order = take(orderNames,
-            [this](int column) { return m_sample.isInteger(column) && m_sample.isUnique(column); });
-        profile.stream = { take(streamNames, isAny) };
-        profile.version = take(versionNames, [this](int c) { return m_sample.isInteger(c); });
-        profile.time = take(timeNames, [this](int column) { return findUnit(column); });
-        profile.id = take(idNames, [this](int column) { return m_sample.isUnique(column); });
-        if (order.isGiven())
-            profile.order = { order.column };
-        else if (m_table.hasRowId)
-            profile.order = { { {}, QStringLiteral("rowid") } };
-        else
-            for (const QString& key : m_table.primaryKey)
-                profile.order.append({ {}, key });
+            [](const SampledField& field) { return field.isWhole() && field.isUnique(); });
+        const ProfileField stream = take(streamNames, [](const SampledField&) { return true; });
+        profile.version = take(versionNames, &SampledField::isWhole);
+        profile.time = take(
+            timeNames, [](const SampledField& field) { return field.timeUnit().has_value(); });
+        profile.id = take(idNames, &SampledField::isUnique);
+        profile.stream = { stream };
+        takeOrder(order);
         if (profile.order.isEmpty())
             return std::nullopt;
+        takeByContent();
         complete();
         return m_proposal;
     }
@@ -138,60 +99,128 @@ private:
     /// The first column by these names that is not taken yet and that `fits`.
     template <class Fits> ProfileField take(const QStringList& names, Fits fits)
     {
-        for (const QString& name : names) {
-            for (const QString& column : m_sample.columns) {
-                if (folded(column) != name || m_taken.contains(column)
-                    || !fits(m_sample.indexOf(column)))
-                    continue;
-                m_taken.insert(column);
-                ProfileField field;
-                field.column.name = column;
-                m_proposal.certainty += 12;
-                return field;
+        for (const QString& name : names)
+            for (const SampledField& column : m_sample.columns)
+                if (folded(column.name) == name && !isTaken(column)
+                    && std::invoke(fits, column)) {
+                    m_proposal.certainty += forName;
+                    return taken(column);
+                }
+        return {};
+    }
+
+    void takeDocuments()
+    {
+        const auto isDocument
+            = [this](const SampledField& field) { return m_sample.documents.contains(field.name); };
+        StoreProfile& profile = m_proposal.profile;
+        profile.data = take(dataNames, isDocument);
+        if (!profile.data.isGiven() && !m_sample.documents.isEmpty())
+            profile.data = taken(*m_sample.column(m_sample.documents.first()));
+        profile.metadata = take(metadataNames, isDocument);
+    }
+
+    void takeOrder(const ProfileField& order)
+    {
+        StoreProfile& profile = m_proposal.profile;
+        const auto counts = [](const SampledField& field) {
+            return field.isWhole() && field.isUnique()
+                && std::ranges::is_sorted(field.values, {}, &JsonValue::toInt);
+        };
+        if (order.isGiven()) {
+            profile.order = { order.column };
+            return;
+        }
+        if (m_table.hasRowId) {
+            profile.order = { { {}, QStringLiteral("rowid") } };
+            return;
+        }
+        const auto found = std::ranges::find_if(m_sample.columns,
+            [&](const SampledField& field) { return !isTaken(field) && counts(field); });
+        if (found != m_sample.columns.end())
+            profile.order = { taken(*found).column };
+        else
+            for (const QString& key : m_table.primaryKey)
+                profile.order.append({ {}, key });
+    }
+
+    /// What no column's name told: by what is in the columns, then in the documents.
+    void takeByContent()
+    {
+        StoreProfile& profile = m_proposal.profile;
+        find(profile.time, QStringLiteral("time"), [this](const SampledField& field, bool) {
+            return field.evidentTimeUnit() ? 50 + named(field, timeNames) : 0;
+        });
+        find(profile.type, QStringLiteral("type"), [this](const SampledField& field, bool isMember) {
+            const int likeness = field.likenessToTypes();
+            const bool isNamed = isMember && named(field, memberTypeNames) > 0 && field.isThere()
+                && !field.isUnique() && field.values.front().isString();
+            return likeness > 0 || isNamed ? likeness + named(field, typeNames) : 0;
+        });
+        find(profile.stream.first(), QStringLiteral("stream"),
+            [this](const SampledField& field, bool) {
+                const int likeness = field.likenessToStreams();
+                return likeness > 0 ? likeness + named(field, streamNames) + (isCounted(field) ? 40 : 0)
+                                    : 0;
+            });
+        const SampledField* const stream = sampled(profile.stream.first());
+        find(profile.version, QStringLiteral("version"), [&](const SampledField& field, bool) {
+            return stream != nullptr && field.countsIn(*stream) ? 50 + named(field, versionNames) : 0;
+        });
+        find(profile.id, QStringLiteral("id"), [this](const SampledField& field, bool isMember) {
+            const int name = named(field, isMember ? memberIdNames : idNames);
+            return field.isIds() && (!isMember || name > 0) ? 50 + name : 0;
+        });
+    }
+
+    /// The most likely column for a part that has none; where there is none, the most likely
+    /// member of a document.
+    template <class Likeness> void find(ProfileField& part, const QString& name, Likeness likeness)
+    {
+        for (const bool isMember : { false, true }) {
+            const SampledField* best = nullptr;
+            int most = 0;
+            for (const SampledField& field : isMember ? m_sample.members : m_sample.columns) {
+                const int own = part.isGiven() || isTaken(field) ? 0 : likeness(field, isMember);
+                best = own > most ? &field : best;
+                most = std::max(most, own);
+            }
+            if (best != nullptr) {
+                part = taken(*best);
+                m_proposal.byContent.append(name);
+                m_proposal.certainty += forContent;
             }
         }
-        return {};
     }
 
-    ProfileField firstDocument()
+    [[nodiscard]] static int named(const SampledField& field, const QStringList& names)
     {
-        for (const QString& column : m_sample.columns) {
-            if (m_taken.contains(column) || !m_sample.isDocument(m_sample.indexOf(column)))
-                continue;
-            m_taken.insert(column);
-            ProfileField field;
-            field.column.name = column;
-            return field;
+        return names.contains(folded(field.name)) ? 30 : 0;
+    }
+    /// Whether some column or member counts the events of each of these streams.
+    [[nodiscard]] bool isCounted(const SampledField& stream) const
+    {
+        const auto counts = [&](const SampledField& field) { return field.countsIn(stream); };
+        return std::ranges::any_of(m_sample.columns, counts)
+            || std::ranges::any_of(m_sample.members, counts);
+    }
+    [[nodiscard]] bool isTaken(const SampledField& field) const
+    {
+        return std::ranges::find(m_taken, field.field) != m_taken.end();
+    }
+    ProfileField taken(const SampledField& field)
+    {
+        m_taken.push_back(field.field);
+        return field.field;
+    }
+    [[nodiscard]] const SampledField* sampled(const ProfileField& field) const
+    {
+        for (const auto* fields : { &m_sample.columns, &m_sample.members }) {
+            const auto found = std::ranges::find(*fields, field, &SampledField::field);
+            if (found != fields->end())
+                return &*found;
         }
-        return {};
-    }
-
-    /// Whether a column may be a time; notes of which unit.
-    bool findUnit(int column)
-    {
-        TimeUnit unit = TimeUnit::Text;
-        for (std::size_t row = 0; row < m_sample.page.rows(); ++row) {
-            if (m_sample.page.isNull(row, column))
-                continue;
-            std::string buffer;
-            if (m_sample.page.kind(row, column) == RowPage::Kind::Text
-                && !foreignTime(m_sample.page.text(row, column, buffer), TimeUnit::Text))
-                return false;
-            if (m_sample.page.kind(row, column) != RowPage::Kind::Text)
-                unit = unitOf(m_sample.page.real(row, column));
-        }
-        m_proposal.profile.timeUnit = unit;
-        return true;
-    }
-
-    /// By what is near to the years that programs live in.
-    static TimeUnit unitOf(double number)
-    {
-        if (number > 1e17)
-            return TimeUnit::Ticks;
-        if (number > 1e14)
-            return TimeUnit::Microseconds;
-        return number > 1e11 ? TimeUnit::Milliseconds : TimeUnit::Seconds;
+        return nullptr;
     }
 
     void complete()
@@ -202,13 +231,7 @@ private:
             profile.name = QStringLiteral("mapping");
         profile.title = m_table.name;
         profile.streamless = QStringLiteral("(none)");
-        ProfileTable table;
-        table.schema = m_table.schema;
-        table.name = m_table.name;
-        for (const QString& column : m_sample.columns)
-            if (m_taken.contains(column) && column != u"rowid")
-                table.columns.append(column);
-        profile.tables = { table };
+        completeTable();
         if (!profile.type.isGiven()) {
             profile.typeName = QStringLiteral("event");
             m_proposal.missing.append(QStringLiteral("type"));
@@ -217,27 +240,39 @@ private:
             profile.stream.clear();
             m_proposal.missing.append(QStringLiteral("stream"));
         }
-        if (!profile.time.isGiven())
-            m_proposal.missing.append(QStringLiteral("time"));
-        if (!profile.version.isGiven())
-            m_proposal.missing.append(QStringLiteral("version"));
+        if (const SampledField* const time = sampled(profile.time))
+            profile.timeUnit = time->timeUnit().value_or(TimeUnit::Text);
         else
-            profile.versionBase = leastVersion();
+            m_proposal.missing.append(QStringLiteral("time"));
+        if (const SampledField* const version = sampled(profile.version))
+            profile.versionBase = hasZero(*version) ? 0 : 1;
+        else
+            m_proposal.missing.append(QStringLiteral("version"));
         m_proposal.certainty = std::clamp(m_proposal.certainty, 1, 100);
     }
 
-    qint64 leastVersion() const
+    void completeTable()
     {
-        const int column = m_sample.indexOf(m_proposal.profile.version.column.name);
-        for (std::size_t row = 0; row < m_sample.page.rows(); ++row)
-            if (m_sample.page.integer(row, column) == 0)
-                return 0;
-        return 1;
+        ProfileTable table;
+        table.schema = m_table.schema;
+        table.name = m_table.name;
+        for (const SampledField& column : m_sample.columns) {
+            const bool isRead = std::ranges::any_of(m_taken, [&](const ProfileField& field) {
+                return field.column == column.field.column;
+            });
+            if (isRead && column.name != u"rowid")
+                table.columns.append(column.name);
+        }
+        m_proposal.profile.tables = { table };
+        m_proposal.documents = m_sample.documents;
+        for (const SampledField& member : m_sample.members)
+            m_proposal.members[member.field.column.name].append(
+                QString::fromUtf8(JsonPointer(member.field.pointer).toText()));
     }
 
     const ForeignTable& m_table;
-    const Sample& m_sample;
-    QSet<QString> m_taken;
+    const MappingSample& m_sample;
+    std::vector<ProfileField> m_taken;
     MappingProposal m_proposal;
 };
 
@@ -248,21 +283,10 @@ Result<std::vector<MappingProposal>> proposeMappings(
 {
     std::vector<MappingProposal> proposals;
     for (const ForeignTable& table : catalog.tables) {
-        Sample sample;
-        std::string sql;
-        for (const ForeignColumn& column : table.columns) {
-            sample.columns.append(column.name);
-            sql += (sql.empty() ? "SELECT " : ", ") + quoted(database.engine(), column.name);
-        }
-        if (sample.columns.isEmpty())
-            continue;
-        const ForeignValue limit = qint64(rowsLookedAt);
-        const auto read = database.select(sql + " FROM " + tableName(database.engine(), table)
-                + " LIMIT " + placeholder(database.engine(), 1),
-            std::span(&limit, 1), sample.page);
-        if (!read)
-            return read.error();
-        if (auto proposal = Proposer(table, sample).run()) {
+        const auto sample = sampleOf(database, table);
+        if (!sample)
+            return sample.error();
+        if (auto proposal = Proposer(table, *sample).run()) {
             proposal->profile.engines = { database.engine() };
             proposals.push_back(std::move(*proposal));
         }

@@ -10,10 +10,14 @@ struct MappingProposal {
     StoreProfile profile;
     int certainty = 0; ///< 1 to 100.
     QStringList missing; ///< Parts of an event that no column was found for: "time", "version".
+    QStringList byContent; ///< Parts that no name told, only what is in the rows.
+    QStringList documents; ///< Columns in which most rows hold an object or a list.
+    QMap<QString, QStringList> members; ///< The places of scalars in them, as JSON Pointers.
 };
 
-/// Proposals for the tables of a database, by the names of their columns and what is in some rows,
-/// the most certain first. Reads a hundred rows of each table.
+/// Proposals for the tables of a database, the most certain first: by the names of their columns;
+/// where none tells, by what is in them; where that is none either, by places in their documents.
+/// Reads a hundred rows of each table.
 [[nodiscard]] Result<std::vector<MappingProposal>> proposeMappings(
     ForeignDatabase& database, const ForeignCatalog& catalog);
 

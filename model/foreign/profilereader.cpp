@@ -224,14 +224,14 @@ void readStream(Node& root, StoreProfile& profile)
     using Rule = ProfileCategory::Rule;
     for (const JsonValue::Member& member : category->members())
         if (member.key != "before" && member.key != "type" && member.key != "field"
-            && member.key != "else")
+            && member.key != "else" && member.key != "unless")
             root.fail(QStringLiteral("category/") + QString::fromUtf8(member.key),
                 ForeignText::tr("there is no such member; known are %1")
-                    .arg(QStringLiteral("before, type, field, else")));
+                    .arg(QStringLiteral("before, unless, type, field, else")));
     if (category->isString()) {
         rule = { Rule::Fixed, {}, category->toString() };
     } else if (category->find("before") != nullptr) {
-        rule = { Rule::Before, {}, textOfMember("before") };
+        rule = { Rule::Before, {}, textOfMember("before"), textOfMember("unless") };
     } else if (category->find("type") != nullptr) {
         rule = { Rule::Type, {}, textOfMember("type") };
     } else if (const JsonValue* const field = category->find("field")) {

@@ -112,6 +112,7 @@ JsonValue categoryOfProfile(const ProfileCategory& category)
         return JsonValue::fromString(category.text);
     case Rule::Before:
         put(object, "before", category.text);
+        put(object, "unless", category.unless);
         break;
     case Rule::Type:
         put(object, "type", category.text);

@@ -195,7 +195,9 @@ std::string RowReader::nameOfKey(const std::string& key) const
     case Rule::Before: {
         const std::string mark = m_profile.category.text.toStdString();
         const auto at = whole.rfind(mark);
-        if (at == std::string::npos || at == 0)
+        const std::string unless = m_profile.category.unless.toStdString();
+        if (at == std::string::npos || at == 0
+            || (!unless.empty() && whole.find(unless) != std::string::npos))
             return whole;
         std::string before = whole.substr(0, at);
         std::ranges::replace(before, '-', '_');

@@ -70,6 +70,7 @@ struct ProfileCategory {
     Rule rule = Rule::Dash;
     ProfileField field;
     QString text; ///< Also what stands for an empty category.
+    QString unless = {}; ///< Of Before: names that have this text are taken by Dash.
 };
 
 /// What a number or text of a time means.

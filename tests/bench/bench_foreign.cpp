@@ -127,5 +127,12 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "bench_foreign: the scan failed\n");
     report("foreign_scan", "events/s",
         { static_cast<double>(head) / millisecondsSince(start) * 1000 }, Better::Higher);
+    const auto verifying = Clock::now();
+    qint64 faults = 0;
+    if (taken(store->verify({}, {}, [&faults](const StoreFault&) { ++faults; })) != head
+        || faults > 0)
+        std::fprintf(stderr, "bench_foreign: the verification found faults\n");
+    report("foreign_verify", "events/s",
+        { static_cast<double>(head) / millisecondsSince(verifying) * 1000 }, Better::Higher);
     return 0;
 }
