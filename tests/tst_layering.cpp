@@ -12,11 +12,12 @@ using Rooms = QHash<QString, QStringList>;
 
 const Rooms& allowedRooms()
 {
-    static const QStringList domain { u"value"_qs, u"expression"_qs, u"schema"_qs };
-    static const QStringList views { u"value"_qs, u"expression"_qs, u"schema"_qs, u"domain"_qs,
-        u"store"_qs };
+    static const QStringList domain { u"value"_qs, u"diff"_qs, u"expression"_qs,
+        u"schema"_qs };
+    static const QStringList views = domain + QStringList { u"domain"_qs, u"store"_qs };
     static const Rooms rooms {
         { u"value"_qs, {} },
+        { u"diff"_qs, { u"value"_qs } },
         { u"expression"_qs, { u"value"_qs } },
         { u"schema"_qs, { u"value"_qs, u"expression"_qs } },
         { u"domain"_qs, domain },
