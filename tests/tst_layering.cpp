@@ -32,7 +32,8 @@ const Rooms& allowedRooms()
         { u"describe"_qs, views },
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
-        { u"state"_qs, views + QStringList { u"time"_qs } },
+        { u"blame"_qs, views + QStringList { u"time"_qs } },
+        { u"state"_qs, views + QStringList { u"time"_qs, u"blame"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
     };
     return rooms;
