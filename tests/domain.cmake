@@ -1,3 +1,4 @@
+add_model_test(blametree SOURCES support/sampleworkspace.cpp LINKS Eventloupe::domain)
 add_model_test(brokenworkspaces LINKS Eventloupe::domain)
 add_model_test(decider LINKS Eventloupe::domain)
 add_model_test(definitioncheck LINKS Eventloupe::domain)

@@ -12,11 +12,12 @@ using Rooms = QHash<QString, QStringList>;
 
 const Rooms& allowedRooms()
 {
-    static const QStringList domain { u"value"_qs, u"expression"_qs, u"schema"_qs };
-    static const QStringList views { u"value"_qs, u"expression"_qs, u"schema"_qs, u"domain"_qs,
-        u"store"_qs };
+    static const QStringList domain { u"value"_qs, u"diff"_qs, u"expression"_qs,
+        u"schema"_qs };
+    static const QStringList views = domain + QStringList { u"domain"_qs, u"store"_qs };
     static const Rooms rooms {
         { u"value"_qs, {} },
+        { u"diff"_qs, { u"value"_qs } },
         { u"expression"_qs, { u"value"_qs } },
         { u"schema"_qs, { u"value"_qs, u"expression"_qs } },
         { u"domain"_qs, domain },
@@ -31,7 +32,8 @@ const Rooms& allowedRooms()
         { u"describe"_qs, views },
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
-        { u"state"_qs, views + QStringList { u"time"_qs } },
+        { u"blame"_qs, views + QStringList { u"time"_qs } },
+        { u"state"_qs, views + QStringList { u"time"_qs, u"blame"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
     };
     return rooms;

@@ -68,7 +68,10 @@ private slots:
     void isEmptyWithoutAView();
     void marksHowFieldsDiffer();
     void showsRemovedFieldsWhereTheyWere();
-    void comparesArraysByIndex();
+    void comparesArraysElementByElement();
+    void showsAnElementPutInAsOneAdded();
+    void foldsWhatIsUnchanged();
+    void saysWhatSetAField();
     void showsAScalarStateAsOneRow();
     void showsAnEndedAggregateAsRemoved();
     void marksAllOfANewAggregateAsAdded();
@@ -89,7 +92,7 @@ void TestStateModel::isEmptyWithoutAView()
     const Checked checked(model);
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!model.hasChildren());
-    QCOMPARE(headerPictureOf(model), QStringLiteral("Field | Value | Change"));
+    QCOMPARE(headerPictureOf(model), QStringLiteral("Field | Value | Change | Set by"));
     QVERIFY(!model.indexOf("/a").isValid());
 }
 
@@ -100,7 +103,7 @@ void TestStateModel::marksHowFieldsDiffer()
     model.setView(viewOf(R"({"name":"Ada","email":"a@x.org","logins":14,"tags":{"a":1,"b":true}})",
         R"({"name":"Ada","email":"b@x.org","tags":{"a":1,"b":false},"draft":null})"));
     expandAll(model);
-    QCOMPARE(pictureOf(model),
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
         QStringList({
             QStringLiteral("name | Ada | "),
             QStringLiteral("email | a@x.org | was b@x.org"),
@@ -138,14 +141,68 @@ void TestStateModel::showsRemovedFieldsWhereTheyWere()
         }));
 }
 
-void TestStateModel::comparesArraysByIndex()
+void TestStateModel::showsAnElementPutInAsOneAdded()
+{
+    StateModel model;
+    const Checked checked(model);
+    model.setView(viewOf(R"({"items":["new",1,2]})", R"({"items":[1,2,"old"]})"));
+    expandAll(model);
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
+        QStringList({ QStringLiteral("items | [\"new\", 1, 2] | changed inside"),
+            QStringLiteral("  0 | new | added"), QStringLiteral("  1 | 1 | "),
+            QStringLiteral("  2 | 2 | "), QStringLiteral("  2 | old | removed") }));
+    QCOMPARE(model.indexOf("/items/2").siblingAtColumn(1).data().toString(), QStringLiteral("2"));
+}
+
+void TestStateModel::foldsWhatIsUnchanged()
+{
+    StateModel model(StateModel::Rows::OfChanges);
+    const Checked checked(model);
+    model.setView(viewOf(R"({"a":1,"b":2,"c":{"d":1,"e":{"f":3}},"g":1})",
+        R"({"a":1,"b":1,"c":{"d":1,"e":{"f":2}},"g":1})"));
+    expandAll(model);
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
+        QStringList({ QStringLiteral("b | 2 | was 1"),
+            QStringLiteral("c | {d: 1, e: {f: 3}} | changed inside"),
+            QStringLiteral("  e | {f: 3} | changed inside"), QStringLiteral("    f | 3 | was 2"),
+            QStringLiteral("  \u2026 1 unchanged |  | "),
+            QStringLiteral("\u2026 2 unchanged |  | ") }));
+    model.showMore(model.index(2, 0));
+    QCOMPARE(pictureOf(model, { 0 }).mid(0, 3),
+        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }));
+}
+
+void TestStateModel::saysWhatSetAField()
+{
+    StateModel model;
+    const Checked checked(model);
+    auto view = std::make_shared<StateView>(*viewOf(R"({"a":1,"b":2})", R"({"a":1,"c":2})"));
+    QCOMPARE(model.index(0, 3).data().toString(), QString());
+    BlameTree blame;
+    const auto event = [](StreamVersion version, const char* type) {
+        return std::make_shared<const SettingEvent>(
+            SettingEvent { version, 10 * version, Timestamp(), QString::fromLatin1(type) });
+    };
+    const JsonPointer b({ "b" });
+    blame.apply({ setWrite(b, {}, {}, false) }, event(1, "MADE"));
+    blame.apply({ removeWrite(JsonPointer({ "c" }), view->before) }, event(7, "CUT"));
+    view->blame = blame;
+    model.setView(view);
+    QCOMPARE(pictureOf(model, { 0, 3 }),
+        QStringList({ QStringLiteral("a | initial state"), QStringLiteral("c | v7 CUT"),
+            QStringLiteral("b | v1 MADE") }));
+    QCOMPARE(model.index(2, 0).data(SetterPositionRole).toLongLong(), 10);
+    QVERIFY(!model.index(0, 0).data(SetterPositionRole).isValid());
+}
+
+void TestStateModel::comparesArraysElementByElement()
 {
     StateModel model;
     const Checked checked(model);
     model.setView(viewOf(
         R"({"items":[1,{"qty":3}],"x":{"a":1}})", R"({"items":[1,{"qty":2},"gone"],"x":[1,2]})"));
     expandAll(model);
-    QCOMPARE(pictureOf(model),
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
         QStringList({
             QStringLiteral("items | [1, {qty: 3}] | changed inside"),
             QStringLiteral("  0 | 1 | "),
@@ -162,13 +219,13 @@ void TestStateModel::showsAScalarStateAsOneRow()
     StateModel model;
     const Checked checked(model);
     model.setView(viewOf("\"on\"", "\"off\""));
-    QCOMPARE(pictureOf(model), QStringList({ QStringLiteral("(the state) | on | was off") }));
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("(the state) | on | was off") }));
     QCOMPARE(model.indexOf(""), model.index(0, 0));
     QCOMPARE(model.index(0, 0).data(PointerRole).toByteArray(), QByteArray());
     model.setView(viewOf("{\"a\":1}", "\"on\""));
-    QCOMPARE(pictureOf(model), QStringList({ QStringLiteral("a | 1 | added") }));
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("a | 1 | added") }));
     model.setView(viewOf("{}", "17"));
-    QCOMPARE(pictureOf(model), QStringList({ QStringLiteral("(the state) | 17 | removed") }));
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("(the state) | 17 | removed") }));
 }
 
 void TestStateModel::showsAnEndedAggregateAsRemoved()
@@ -177,7 +234,7 @@ void TestStateModel::showsAnEndedAggregateAsRemoved()
     const Checked checked(model);
     model.setView(viewOf("{}", R"({"a":1,"b":[2]})"));
     expandAll(model);
-    QCOMPARE(pictureOf(model),
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
         QStringList({ QStringLiteral("a | 1 | removed"), QStringLiteral("b | [2] | removed"),
             QStringLiteral("  0 | 2 | removed") }));
 }
@@ -186,7 +243,7 @@ void TestStateModel::marksAllOfANewAggregateAsAdded()
 {
     StateModel model;
     model.setView(viewOf(R"({"a":1,"b":{}})", "{}"));
-    QCOMPARE(pictureOf(model),
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
         QStringList({ QStringLiteral("a | 1 | added"), QStringLiteral("b | {} | added") }));
 }
 
@@ -260,7 +317,7 @@ void TestStateModel::insertsAndRemovesOnlyWhatCameAndWent()
     // A field that becomes a scalar loses the rows below it.
     model.setView(viewOf(json(R"({"a":1,"b":7,"c":3})"), before));
     QVERIFY(!x.isValid());
-    QCOMPARE(pictureOf(model),
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
         QStringList({ QStringLiteral("a | 1 | "), QStringLiteral("b | 7 | was {x: 1}"),
             QStringLiteral("c | 3 | ") }));
 }
@@ -285,7 +342,8 @@ void TestStateModel::capsALevelButShowsItsChanges()
     now.insert("f70000", JsonValue::fromInt(-1));
     model.setView(viewOf(now, before));
     QCOMPARE(model.rowCount(), StateModel::rowsPerLevel + 2);
-    QCOMPARE(pictureOfRows(model, StateModel::rowsPerLevel - 1, StateModel::rowsPerLevel + 1),
+    QCOMPARE(pictureOfRows(model, StateModel::rowsPerLevel - 1, StateModel::rowsPerLevel + 1,
+                 { 0, 1, 2 }),
         QStringList({ QStringLiteral("f499 | 499 | "), QStringLiteral("f70000 | -1 | was 70000"),
             QStringLiteral("\u2026 99499 more |  | ") }));
     const QModelIndex more = model.index(StateModel::rowsPerLevel + 1, 0);

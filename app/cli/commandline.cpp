@@ -13,8 +13,9 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
-        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(),
-        evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
+        stateVerb(), diffVerb(), blameVerb(), commandVerb(), replayVerb(), projectionVerb(),
+        checkVerb(), describeVerb(), evalVerb(), validateVerb(), decodeVerb(), verifyVerb(),
+        storesVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)

@@ -1,4 +1,4 @@
-#include "app/cli/storeplace.h"
+#include "app/cli/streampoint.h"
 #include "app/cli/verb.h"
 
 #include "time/replayer.h"
@@ -71,11 +71,7 @@ void print(const StreamInfo& stream, const AggregateState& state, Terminal& term
     line.insert("exists", JsonValue::fromBool(state.exists));
     line.insert("state", state.value);
     terminal.writeLine(viewOf(line.toJson()));
-    if (!state.failure.isEmpty())
-        terminal.say(tr("the event #%1 (version %2) could not be folded and is left out: %3")
-                         .arg(state.failedPosition)
-                         .arg(state.failedVersion)
-                         .arg(state.failure));
+    tellFailure(state, terminal);
 }
 
 int run(const Arguments& arguments, Terminal& terminal)

@@ -25,6 +25,8 @@ struct Verb {
 [[nodiscard]] Verb logVerb();
 [[nodiscard]] Verb streamsVerb();
 [[nodiscard]] Verb stateVerb();
+[[nodiscard]] Verb diffVerb();
+[[nodiscard]] Verb blameVerb();
 [[nodiscard]] Verb commandVerb();
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();

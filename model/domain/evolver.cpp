@@ -21,6 +21,7 @@ struct Change {
     JsonPointer place;
     std::optional<JsonValue> value;
     qint64 size = 0; ///< Of the value.
+    bool readsState = false; ///< To make the value.
 };
 
 using Variables = std::array<Value, EvolveVariable::names.size()>;
@@ -50,7 +51,7 @@ Result<Change> evaluateRule(const EvolveRule& rule, const Variables& variables)
     auto place = pointerOf(rule, variables);
     if (!place)
         return place.error();
-    Change change { std::move(place).value(), std::nullopt, 0 };
+    Change change { std::move(place).value(), std::nullopt, 0, false };
     if (!rule.value)
         return change;
     const auto value = rule.value->evaluate(variables);
@@ -61,6 +62,7 @@ Result<Change> evaluateRule(const EvolveRule& rule, const Variables& variables)
         return inRule(rule, json.error());
     change.size = jsonSize(*json, mostStateBytes);
     change.value = std::move(json).value();
+    change.readsState = rule.value->uses(EvolveVariable::State);
     return change;
 }
 
@@ -90,16 +92,36 @@ Result<void> checkSize(
 }
 
 /// Merge Patch; the data of an event that carries none changes nothing.
-Result<void> mergeData(JsonValue& state, std::string_view data)
+Result<void> mergeData(JsonValue& state, std::string_view data, WriteTrace* trace)
 {
     if (data.empty())
         return {};
     auto patch = parseStoredJson(data);
     if (!patch)
         return patch.error();
-    if (!patch->isNull())
-        applyMergePatch(state, *patch);
+    if (patch->isNull())
+        return {};
+    if (trace && patch->isObject())
+        traceMergePatch(state, *patch, *trace);
+    else if (trace)
+        trace->push_back(setWrite({}, state, *patch, false));
+    applyMergePatch(state, *patch);
     return {};
+}
+
+/// Makes one change; a failure leaves the state as it was.
+Result<void> apply(Change& change, JsonValue& state, WriteTrace* trace)
+{
+    if (!change.value) {
+        if (trace && change.place.resolve(state))
+            trace->push_back(removeWrite(change.place, state));
+        change.place.remove(state);
+        return {};
+    }
+    if (!trace)
+        return change.place.set(state, *std::move(change.value));
+    trace->push_back(setWrite(change.place, state, *change.value, change.readsState));
+    return change.place.set(state, *std::move(change.value));
 }
 
 Result<Variables> variablesFor(
@@ -123,9 +145,17 @@ Result<Variables> variablesFor(
     return variables;
 }
 
+SettingEventPointer settingEvent(const EventView& event)
+{
+    return std::make_shared<const SettingEvent>(SettingEvent { event.version, event.position,
+        event.time,
+        QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size())) });
+}
+
 } // namespace
 
-Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const EventView& event)
+Result<void> applyEvolveRules(
+    const EvolvePlan& plan, JsonValue& state, const EventView& event, WriteTrace* trace)
 {
     const auto variables = variablesFor(plan, state, event);
     if (!variables)
@@ -140,11 +170,7 @@ Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const Ev
     }
     JsonValue next = state;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        if (!changes[i].value) {
-            changes[i].place.remove(next);
-            continue;
-        }
-        const auto done = changes[i].place.set(next, *std::move(changes[i].value));
+        const auto done = apply(changes[i], next, trace);
         if (!done)
             return inRule(plan.definition->rules.at(static_cast<qsizetype>(i)), done.error());
     }
@@ -175,13 +201,23 @@ AggregateState Evolver::initialState(const QString& category) const
     return state;
 }
 
-Result<void> Evolver::evolve(AggregateState& state, const EventView& event) const
+Result<void> Evolver::evolve(
+    AggregateState& state, const EventView& event, WriteTrace* trace) const
 {
     state.version = event.version;
     state.position = event.position;
-    auto changed = change(state, event);
-    if (changed)
+    WriteTrace own;
+    WriteTrace* const writes = trace ? trace : state.blame ? &own : nullptr;
+    if (writes)
+        writes->clear();
+    auto changed = change(state, event, writes);
+    if (changed) {
+        if (state.blame && !writes->empty())
+            state.blame->apply(*writes, settingEvent(event));
         return changed;
+    }
+    if (writes)
+        writes->clear();
     const Error error { changed.error().code,
         DomainText::tr("%1 at version %2 of %3 could not be folded: %4")
             .arg(QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size())))
@@ -197,7 +233,8 @@ Result<void> Evolver::evolve(AggregateState& state, const EventView& event) cons
     return error;
 }
 
-Result<void> Evolver::change(AggregateState& state, const EventView& stored) const
+Result<void> Evolver::change(
+    AggregateState& state, const EventView& stored, WriteTrace* trace) const
 {
     const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryOf(stored.stream));
     state.exists = true;
@@ -213,11 +250,13 @@ Result<void> Evolver::change(AggregateState& state, const EventView& stored) con
     }
     const EvolvePlan* plan = m_lookup->plan(event.type);
     if (!plan || plan->definition->kind == EvolveKind::Merge)
-        return mergeData(state.value, event.data);
+        return mergeData(state.value, event.data, trace);
     if (plan->definition->kind == EvolveKind::Rules)
-        return applyEvolveRules(*plan, state.value, event);
+        return applyEvolveRules(*plan, state.value, event, trace);
     state.exists = false;
     state.value = aggregate ? aggregate->initialState : JsonValue::emptyObject();
+    if (trace)
+        trace->push_back(setWrite({}, {}, state.value, false));
     return {};
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "domain/blametree.h"
 #include "domain/workspace.h"
+#include "domain/writetrace.h"
 #include "value/event.h"
 #include "value/jsonvalue.h"
 
@@ -22,6 +24,8 @@ struct AggregateState {
     StreamVersion failedVersion = 0;
     Position failedPosition = 0;
     QString failure;
+    /// Which event set what, kept by Evolver::evolve() where it is there.
+    std::optional<BlameTree> blame;
 };
 
 /// Folds events into states by a workspace's rules. Immutable and thread-safe.
@@ -42,8 +46,11 @@ public:
     [[nodiscard]] AggregateState initialState(const QString& category) const;
 
     /// Folds one event into the state. On an Error the state's value is left as it was, the
-    /// version moves on, and `failure` keeps the first reason.
-    Result<void> evolve(AggregateState& state, const EventView& event) const;
+    /// version moves on, and `failure` keeps the first reason. `trace`, when given, gets what the
+    /// event wrote in place of what it holds; without it, and without blame in the state, nothing
+    /// is traced.
+    Result<void> evolve(
+        AggregateState& state, const EventView& event, WriteTrace* trace = nullptr) const;
 
     [[nodiscard]] const std::shared_ptr<const Workspace>& workspace() const { return m_workspace; }
 
@@ -53,13 +60,16 @@ public:
     [[nodiscard]] const EvolveLookup& lookup() const { return *m_lookup; }
 
 private:
-    Result<void> change(AggregateState& state, const EventView& stored) const;
+    Result<void> change(AggregateState& state, const EventView& stored, WriteTrace* trace) const;
 
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<const EvolveLookup> m_lookup;
 };
 
 /// Applies an event's rules to a state: all read the old one, and a failure leaves it as it was.
-Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const EventView& event);
+/// What was written is added to the trace, if there is one; where it failed, the trace is of no
+/// account.
+Result<void> applyEvolveRules(const EvolvePlan& plan, JsonValue& state, const EventView& event,
+    WriteTrace* trace = nullptr);
 
 } // namespace eventloupe

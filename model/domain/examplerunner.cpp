@@ -1,6 +1,6 @@
+#include "diff/jsondifference.h"
 #include "domain/domaintext.h"
 #include "domain/example.h"
-#include "domain/jsondifference.h"
 #include "domain/upcaster.h"
 #include "value/json.h"
 
@@ -136,10 +136,10 @@ void compareData(const QString& place, const JsonValue& expected, const JsonValu
 {
     const auto text
         = [](const std::optional<JsonValue>& value) { return value ? toText(*value) : QString(); };
-    for (const JsonDifference& difference : findDifferences(expected, came)) {
+    for (const JsonDifference& difference : findDifferences(expected, came, isExpectedJson)) {
         const QString pointer = QString::fromUtf8(difference.place.toText());
         differences.append({ pointer.isEmpty() ? place : place + u' ' + pointer,
-            text(difference.expected), text(difference.came) });
+            text(difference.old), text(difference.now) });
     }
 }
 

@@ -1,20 +1,23 @@
 #pragma once
 
+#include "diff/fieldpairs.h"
+
 #include <qnamespace.h>
 
 namespace eventloupe {
 
-/// Columns of the state tree. "Set by" joins them with blame.
-enum class StateColumn { Field, Value, Change, COUNT };
-
-/// How a field differs from the state before the cursor's event.
-enum class FieldChange { Unchanged, Added, Removed, Changed, ChildChanged };
+/// Columns of the state tree.
+enum class StateColumn { Field, Value, Change, SetBy, COUNT };
 
 enum StateRole {
     FieldChangeRole = Qt::UserRole + 1, ///< FieldChange
     PointerRole, ///< QByteArray, the field's JSON Pointer
     JsonRole, ///< QByteArray, the value as JSON
     OldJsonRole, ///< QByteArray, the value before; empty when there was none
+    SetterPositionRole, ///< Position of the event that set it; invalid: unknown, or the first state
+    SetterVersionRole, ///< StreamVersion; 0 for the first state, invalid where it is not known
+    SetterTypeRole, ///< QString, as stored
+    SetterTimeRole, ///< qint64, microseconds since 1970 (UTC)
 };
 
 /// Columns of the stream list.

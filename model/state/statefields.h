@@ -1,6 +1,6 @@
 #pragma once
 
-#include "state/statecolumns.h"
+#include "diff/fieldpairs.h"
 #include "value/jsonvalue.h"
 
 #include <vector>
@@ -25,11 +25,9 @@ struct StateField {
     [[nodiscard]] const JsonValue* shown() const { return now ? now : old; }
 };
 
-/// How a value differs; either may be null. Shared storage is equal without a look.
-[[nodiscard]] FieldChange compareValues(const JsonValue* now, const JsonValue* old);
-
-/// The rows below a field: members in the order of `now`, removed ones where they were. The first
-/// `limit`, further ones (up to as many again) only where they changed, then a row More.
+/// The rows below a field, in the order of pairFields(). The first `limit`, further ones (up to as
+/// many again, and 500 at least) only where they changed, then a row More, which is Unchanged where
+/// none of those that it stands for changed.
 [[nodiscard]] std::vector<StateField> fieldsBelow(
     const JsonValue* now, const JsonValue* old, qsizetype limit);
 

@@ -1,7 +1,6 @@
 #include "state/statemodel.h"
 
 #include "state/statenode.h"
-#include "state/valuetext.h"
 #include "value/event.h"
 #include "value/jsonpointer.h"
 
@@ -9,14 +8,14 @@
 
 namespace eventloupe {
 
-namespace {
-
-constexpr int changeTextLength = 100;
-
-} // namespace
-
 StateModel::StateModel(QObject* parent)
+    : StateModel(Rows::OfAll, parent)
+{
+}
+
+StateModel::StateModel(Rows rows, QObject* parent)
     : QAbstractItemModel(parent)
+    , m_rows(rows)
     , m_view(std::make_shared<const StateView>())
 {
     rebuild();
@@ -27,6 +26,7 @@ StateModel::~StateModel() = default;
 void StateModel::setView(const std::shared_ptr<const StateView>& view)
 {
     const bool isOtherStream = view->stream != m_view->stream;
+    const bool isOtherBlame = view->blame || m_view->blame;
     m_view = view;
     if (isOtherStream) {
         beginResetModel();
@@ -39,6 +39,27 @@ void StateModel::setView(const std::shared_ptr<const StateView>& view)
     whole.old = &view->before;
     if (m_root->assign(whole))
         updateChildren(*m_root);
+    // A value that was set to itself looks the same but for this.
+    if (isOtherBlame)
+        tellBlame(*m_root);
+}
+
+std::unique_ptr<StateNode> StateModel::makeNode(
+    StateNode* parent, int row, const StateField& field) const
+{
+    return std::make_unique<StateNode>(
+        parent, row, field, m_rows == Rows::OfAll ? rowsPerLevel : 0);
+}
+
+void StateModel::tellBlame(const StateNode& node)
+{
+    if (node.children.empty())
+        return;
+    constexpr int column = static_cast<int>(StateColumn::SetBy);
+    emit dataChanged(indexOfNode(*node.children.front(), column),
+        indexOfNode(*node.children.back(), column), { Qt::DisplayRole });
+    for (const auto& child : node.children)
+        tellBlame(*child);
 }
 
 void StateModel::rebuild()
@@ -46,11 +67,11 @@ void StateModel::rebuild()
     StateField whole;
     whole.now = &m_view->now;
     whole.old = &m_view->before;
-    m_root = std::make_unique<StateNode>(nullptr, 0, whole);
+    m_root = makeNode(nullptr, 0, whole);
     m_root->isPopulated = true;
     for (const StateField& field : m_root->fields()) {
         const int row = static_cast<int>(m_root->children.size());
-        m_root->children.push_back(std::make_unique<StateNode>(m_root.get(), row, field));
+        m_root->children.push_back(makeNode(m_root.get(), row, field));
     }
 }
 
@@ -117,7 +138,7 @@ void StateModel::replaceRows(
         beginInsertRows(parent, static_cast<int>(front), static_cast<int>(front + added - 1));
         std::vector<std::unique_ptr<StateNode>> rows;
         for (std::size_t i = front; i < front + added; ++i)
-            rows.push_back(std::make_unique<StateNode>(&node, static_cast<int>(i), fields[i]));
+            rows.push_back(makeNode(&node, static_cast<int>(i), fields[i]));
         node.children.insert(node.children.begin() + at, std::make_move_iterator(rows.begin()),
             std::make_move_iterator(rows.end()));
         for (std::size_t i = front + added; i < node.children.size(); ++i)
@@ -148,11 +169,17 @@ QModelIndex StateModel::indexOf(const QByteArray& pointer)
 StateNode* StateModel::childAt(StateNode& node, const QByteArray& token)
 {
     populate(node);
+    // A list may have lost an element where it has another now.
     const auto find = [&]() -> StateNode* {
-        for (const auto& child : node.children)
-            if (child->kind == StateField::Kind::Member && child->key == token)
+        StateNode* removed = nullptr;
+        for (const auto& child : node.children) {
+            if (child->kind != StateField::Kind::Member || child->key != token)
+                continue;
+            if (child->hasNow)
                 return child.get();
-        return nullptr;
+            removed = child.get();
+        }
+        return removed;
     };
     StateNode* child = find();
     const JsonPointer pointer({ token });
@@ -227,75 +254,6 @@ void StateModel::fetchMore(const QModelIndex& parent)
 {
     if (canFetchMore(parent))
         populate(*nodeOf(parent));
-}
-
-QVariant StateModel::data(const QModelIndex& index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const StateNode& node = *nodeOf(index);
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(node, static_cast<StateColumn>(index.column()));
-    case FieldChangeRole:
-        return QVariant::fromValue(node.change);
-    case PointerRole:
-        return node.isMore() ? QVariant() : node.pointer();
-    case JsonRole:
-        return node.hasNow ? node.now.toJson() : QByteArray();
-    case OldJsonRole:
-        return node.hasOld ? node.old.toJson() : QByteArray();
-    default:
-        return {};
-    }
-}
-
-QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
-{
-    if (node.isMore())
-        return column == StateColumn::Field
-            ? tr("\u2026 %n more", nullptr, static_cast<int>(node.hidden))
-            : QVariant();
-    switch (column) {
-    case StateColumn::Field:
-        return node.kind == StateField::Kind::Whole ? tr("(the state)") : oneLineText(node.key);
-    case StateColumn::Value:
-        return oneLineText(node.shown());
-    case StateColumn::Change:
-        switch (node.change) {
-        case FieldChange::Unchanged:
-            return {};
-        case FieldChange::Added:
-            return tr("added");
-        case FieldChange::Removed:
-            return tr("removed");
-        case FieldChange::Changed:
-            return tr("was %1").arg(oneLineText(node.old, changeTextLength));
-        case FieldChange::ChildChanged:
-            return tr("changed inside");
-        }
-        return {};
-    case StateColumn::COUNT:
-        break;
-    }
-    return {};
-}
-
-QVariant StateModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (static_cast<StateColumn>(section)) {
-    case StateColumn::Field:
-        return tr("Field");
-    case StateColumn::Value:
-        return tr("Value");
-    case StateColumn::Change:
-        return tr("Change");
-    case StateColumn::COUNT:
-        break;
-    }
-    return {};
 }
 
 } // namespace eventloupe

@@ -23,11 +23,14 @@ bool isSameValue(const JsonValue& mine, bool isThere, const JsonValue* other)
 
 } // namespace
 
-StateNode::StateNode(StateNode* parentNode, int rowNumber, const StateField& field)
-    : parent(parentNode)
+StateNode::StateNode(
+    StateNode* parentNode, int rowNumber, const StateField& field, qsizetype firstRows)
+    : firstLimit(firstRows)
+    , parent(parentNode)
     , row(rowNumber)
     , kind(field.kind)
     , key(field.key)
+    , limit(firstRows)
 {
     assign(field);
 }
@@ -61,13 +64,18 @@ bool StateNode::hasFields() const
     return !isMore() && hasFieldsBelow(nowValue(), oldValue());
 }
 
-QByteArray StateNode::pointer() const
+QList<QByteArray> StateNode::tokens() const
 {
-    QList<QByteArray> tokens;
+    QList<QByteArray> path;
     for (const StateNode* node = this; node->parent; node = node->parent)
         if (node->kind == StateField::Kind::Member)
-            tokens.prepend(node->key);
-    return JsonPointer(tokens).toText();
+            path.prepend(node->key);
+    return path;
+}
+
+QByteArray StateNode::pointer() const
+{
+    return JsonPointer(tokens()).toText();
 }
 
 } // namespace eventloupe

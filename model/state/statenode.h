@@ -12,7 +12,8 @@ namespace eventloupe {
 /// A field of the state tree that was looked at, with the rows below it once they were. Values
 /// are shared with the view's, so a node costs no copy.
 struct StateNode {
-    StateNode(StateNode* parentNode, int rowNumber, const StateField& field);
+    /// At first, a row has up to `firstRows` rows below; the same for those.
+    StateNode(StateNode* parentNode, int rowNumber, const StateField& field, qsizetype firstRows);
 
     /// Takes new values; true when what is shown may be other than before.
     bool assign(const StateField& field);
@@ -25,9 +26,11 @@ struct StateNode {
     /// Whether there are rows below, built or not.
     [[nodiscard]] bool hasFields() const;
     [[nodiscard]] QByteArray pointer() const;
+    [[nodiscard]] QList<QByteArray> tokens() const;
     [[nodiscard]] bool isMore() const { return kind == StateField::Kind::More; }
     [[nodiscard]] const JsonValue& shown() const { return hasNow ? now : old; }
 
+    qsizetype firstLimit;
     StateNode* parent; ///< Null for the root, which stands for the whole state.
     int row;
     StateField::Kind kind;
@@ -38,11 +41,9 @@ struct StateNode {
     bool hasOld = false;
     FieldChange change = FieldChange::Unchanged;
     qint64 hidden = 0;
-    qsizetype limit = initialLimit;
+    qsizetype limit; ///< Of rows below, and of unchanged ones.
     bool isPopulated = false;
     std::vector<std::unique_ptr<StateNode>> children;
-
-    static constexpr qsizetype initialLimit = 500;
 
 private:
     [[nodiscard]] const JsonValue* nowValue() const { return hasNow ? &now : nullptr; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/blametree.h"
 #include "value/event.h"
 #include "value/jsonvalue.h"
 
@@ -20,6 +21,8 @@ struct StateView {
     bool exists = false; ///< False before the first event and after the aggregate's end.
     JsonValue now = JsonValue::emptyObject(); ///< An empty object when it does not exist.
     JsonValue before = JsonValue::emptyObject(); ///< The same before the last event.
+    /// Which events set the fields of `now`; nothing where that is not known.
+    std::optional<BlameTree> blame;
     QString lastType; ///< Of the stream's last event at or before the cursor.
     QString failure; ///< Why the first event that could not be folded could not; else empty.
     Position failedPosition = 0;

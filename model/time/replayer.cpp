@@ -15,8 +15,10 @@ struct Replayer::Fold {
     StateStep* step = nullptr; ///< Receives the state before the target and the target's type.
 };
 
-Replayer::Replayer(std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes)
+Replayer::Replayer(
+    std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes, Blame blame)
     : m_evolver(std::move(evolver))
+    , m_blame(blame)
     , m_checkpoints(
           std::make_unique<StateCheckpoints>(maximumCheckpointBytes - maximumCheckpointBytes / 8))
     , m_trail(std::make_unique<StateTrail>(maximumCheckpointBytes / 8))
@@ -121,7 +123,10 @@ AggregateState Replayer::startOf(const StreamInfo& stream, StreamVersion version
         return *passed;
     if (kept)
         return *kept;
-    return m_evolver->initialState(stream.category);
+    AggregateState initial = m_evolver->initialState(stream.category);
+    if (m_blame == Blame::With)
+        initial.blame.emplace();
+    return initial;
 }
 
 /// Folds towards the target. True when it, or the stream's head, was reached.
@@ -150,8 +155,10 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
             m_trail->add(stream.id, state);
         return event.version < fold.target;
     };
+    const auto columns = m_blame == Blame::With ? foldColumns(*m_evolver) | ScanColumn::Time
+                                                : foldColumns(*m_evolver);
     const auto scanned = store.scanStream(
-        stream.id, start, std::numeric_limits<Position>::max(), foldColumns(*m_evolver), visit);
+        stream.id, start, std::numeric_limits<Position>::max(), columns, visit);
     if (!scanned)
         return scanned.error();
     if (state.version > start)

@@ -32,8 +32,11 @@ public:
     static constexpr qint64 maximumBytes = 32LL * 1024 * 1024;
     static constexpr qint64 unbounded = std::numeric_limits<qint64>::max();
 
-    explicit Replayer(
-        std::shared_ptr<const Evolver> evolver, qint64 maximumCheckpointBytes = maximumBytes);
+    /// Whether the states say which event set what.
+    enum class Blame { Without, With };
+
+    explicit Replayer(std::shared_ptr<const Evolver> evolver,
+        qint64 maximumCheckpointBytes = maximumBytes, Blame blame = Blame::Without);
     ~Replayer();
 
     [[nodiscard]] const Evolver& evolver() const { return *m_evolver; }
@@ -72,6 +75,7 @@ private:
     void noteFigures();
 
     std::shared_ptr<const Evolver> m_evolver;
+    Blame m_blame;
     std::unique_ptr<StateCheckpoints> m_checkpoints;
     std::unique_ptr<StateTrail> m_trail; ///< Along the steps that were taken last.
     CheckpointFigures m_figures;

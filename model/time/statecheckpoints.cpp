@@ -48,9 +48,9 @@ void StateCheckpoints::keepMark(StreamId stream, const AggregateState& state)
         return;
     Stream& entry = use(stream);
     const auto place = entry.marks.emplace(state.version, Kept { state, 0 }).first;
-    const JsonValue* before
-        = place == entry.marks.begin() ? nullptr : &std::prev(place)->second.state.value;
-    place->second.bytes = bytesPerKeptState + estimatedBytes(state.value, before);
+    const AggregateState* before
+        = place == entry.marks.begin() ? nullptr : &std::prev(place)->second.state;
+    place->second.bytes = keptBytes(state, before);
     count(entry, 1, place->second.bytes);
     shrink();
 }
@@ -61,9 +61,9 @@ void StateCheckpoints::keepLast(StreamId stream, const AggregateState& state)
     if (entry.last)
         count(entry, -1, -entry.last->bytes);
     const auto after = entry.marks.upper_bound(state.version);
-    const JsonValue* mark
-        = after == entry.marks.begin() ? nullptr : &std::prev(after)->second.state.value;
-    entry.last = Kept { state, bytesPerKeptState + estimatedBytes(state.value, mark) };
+    const AggregateState* mark
+        = after == entry.marks.begin() ? nullptr : &std::prev(after)->second.state;
+    entry.last = Kept { state, keptBytes(state, mark) };
     count(entry, 1, entry.last->bytes);
     shrink();
 }
@@ -115,10 +115,10 @@ void StateCheckpoints::thinOut(Stream& entry)
     for (const auto& [version, kept] : entry.marks)
         count(entry, -1, -kept.bytes);
     std::erase_if(entry.marks, [&](const auto& mark) { return mark.first % entry.interval != 0; });
-    const JsonValue* before = nullptr;
+    const AggregateState* before = nullptr;
     for (auto& [version, kept] : entry.marks) {
-        kept.bytes = bytesPerKeptState + estimatedBytes(kept.state.value, before);
-        before = &kept.state.value;
+        kept.bytes = keptBytes(kept.state, before);
+        before = &kept.state;
         count(entry, 1, kept.bytes);
     }
 }
@@ -136,6 +136,16 @@ void StateCheckpoints::shrink()
         m_streams.erase(oldest);
         m_uses.pop_back();
     }
+}
+
+qint64 keptBytes(const AggregateState& state, const AggregateState* earlier)
+{
+    const qint64 bytes
+        = bytesPerKeptState + estimatedBytes(state.value, earlier ? &earlier->value : nullptr);
+    if (!state.blame)
+        return bytes;
+    return bytes
+        + state.blame->estimatedBytes(earlier && earlier->blame ? &*earlier->blame : nullptr);
 }
 
 qint64 estimatedBytes(const JsonValue& value, const JsonValue* other)

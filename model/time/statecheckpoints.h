@@ -70,6 +70,9 @@ private:
 /// What a kept state costs beside its value: itself, its place among the others, its stream's.
 constexpr qint64 bytesPerKeptState = 320;
 
+/// The memory of a state that is kept beside an earlier one of its stream, if there is one.
+[[nodiscard]] qint64 keptBytes(const AggregateState& state, const AggregateState* earlier);
+
 /// The memory that a value holds, in bytes, without what it shares with `other`, a value at the
 /// same place of an earlier state.
 [[nodiscard]] qint64 estimatedBytes(const JsonValue& value, const JsonValue* other = nullptr);

@@ -29,8 +29,8 @@ void StateTrail::add(StreamId stream, const AggregateState& state)
     if (!isSame || state.version != m_states.back().state.version + 1)
         clear();
     m_stream = stream;
-    const JsonValue* before = m_states.empty() ? nullptr : &m_states.back().state.value;
-    const qint64 bytes = bytesPerKeptState + estimatedBytes(state.value, before);
+    const AggregateState* before = m_states.empty() ? nullptr : &m_states.back().state;
+    const qint64 bytes = keptBytes(state, before);
     m_states.push_back({ state, bytes });
     m_bytes += bytes;
     while (count() > longest || (m_bytes > m_maximumBytes && count() > 1)) {
@@ -39,7 +39,7 @@ void StateTrail::add(StreamId stream, const AggregateState& state)
         // What it shared with the one that went is its own now.
         Kept& first = m_states.front();
         m_bytes -= first.bytes;
-        first.bytes = bytesPerKeptState + estimatedBytes(first.state.value);
+        first.bytes = keptBytes(first.state, nullptr);
         m_bytes += first.bytes;
     }
 }
