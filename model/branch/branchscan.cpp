@@ -105,8 +105,7 @@ EventView BranchScan::viewOf(
     view.id = give(ScanColumn::Id, inserted.id);
     view.data = give(ScanColumn::Data, inserted.data);
     view.metadata = give(ScanColumn::Metadata, inserted.metadata);
-    if (columns.testFlag(ScanColumn::Time))
-        view.time = inserted.time;
+    view.time = inserted.time;
     return view;
 }
 
