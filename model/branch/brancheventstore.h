@@ -22,8 +22,8 @@ public:
         const std::shared_ptr<SharedBranch>& branch, const QString& location);
     ~BranchEventStore() override;
 
-    /// The changes, as far as they were seen.
-    [[nodiscard]] const BranchOverlay& overlay() const { return *m_overlay; }
+    /// The changes, with what other connections appended until now.
+    Result<std::shared_ptr<const BranchOverlay>> overlay() { return current(); }
     [[nodiscard]] EventStore& base() const { return *m_base; }
     [[nodiscard]] BaseLog& baseLog() { return m_log; }
     [[nodiscard]] const SharedBranch& shared() const { return *m_shared; }
