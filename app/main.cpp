@@ -1,6 +1,7 @@
 #include "app/cli/commandline.h"
 #include "app/gui.h"
 #include "app/tour/runtour.h"
+#include "branch/openbranches.h"
 #include "foreign/foreignstores.h"
 #include "server/serverstores.h"
 
@@ -44,6 +45,7 @@ int main(int argc, char** argv)
     nameProgram();
     eventloupe::addServerStores();
     eventloupe::addForeignStores();
+    eventloupe::addBranchKind();
     const auto words = wordsOf(argc, argv);
     if (eventloupe::cli::isForCommandLine(words)) {
         const QCoreApplication application(argc, argv);

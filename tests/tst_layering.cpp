@@ -26,6 +26,7 @@ const Rooms& allowedRooms()
         { u"foreign"_qs, { u"value"_qs, u"encoding"_qs, u"store"_qs } },
         { u"postgres"_qs, { u"value"_qs, u"store"_qs } },
         { u"server"_qs, { u"value"_qs, u"store"_qs, u"foreign"_qs, u"postgres"_qs } },
+        { u"branch"_qs, views },
         { u"command"_qs, views },
         { u"time"_qs, views },
         { u"exchange"_qs, views },

@@ -2,6 +2,8 @@
 
 #include "app/cli/terminal.h"
 
+#include <algorithm>
+
 namespace eventloupe::cli {
 
 namespace {
@@ -10,6 +12,13 @@ bool looksLikeOption(const QString& word)
 {
     return word.size() > 1 && word.startsWith(u'-') && !word.at(1).isDigit() && word.at(1) != u'.'
         && word.at(1) != u'(' && word.at(1) != u' ';
+}
+
+/// A number, or numbers as in "3-7,9".
+bool isNumber(const QString& word)
+{
+    return std::all_of(word.begin(), word.end(),
+        [](QChar each) { return each.isDigit() || each == u'-' || each == u','; });
 }
 
 const Option* findOption(const QList<Option>& options, const QString& word)
@@ -30,7 +39,8 @@ Error misuse(const QString& reason)
 
 } // namespace
 
-Result<Arguments> Arguments::parse(const QStringList& words, const QList<Option>& options)
+Result<Arguments> Arguments::parse(
+    const QStringList& words, const QList<Option>& options, bool handsOn)
 {
     Arguments arguments;
     bool optionsEnded = false;
@@ -41,6 +51,10 @@ Result<Arguments> Arguments::parse(const QStringList& words, const QList<Option>
             continue;
         }
         if (optionsEnded || !looksLikeOption(word)) {
+            if (handsOn && !arguments.m_words.isEmpty() && !isNumber(word)) {
+                arguments.m_rest = words.mid(i);
+                break;
+            }
             arguments.m_words.append(word);
             continue;
         }
@@ -53,12 +67,13 @@ Result<Arguments> Arguments::parse(const QStringList& words, const QList<Option>
             return misuse(tr("option --%1 takes no value").arg(option->name));
         if (takesValue && equals < 0 && i + 1 == words.size())
             return misuse(tr("option --%1 needs a value").arg(option->name));
-        if (arguments.has(option->name))
+        if (arguments.has(option->name) && !option->repeats)
             return misuse(tr("option --%1 is given twice").arg(option->name));
-        arguments.m_values.insert(option->name,
-            !takesValue       ? QString()
-                : equals >= 0 ? word.mid(equals + 1)
-                              : words.at(++i));
+        const QString given = !takesValue ? QString()
+            : equals >= 0                 ? word.mid(equals + 1)
+                                          : words.at(++i);
+        arguments.m_values.insert(option->name, given);
+        arguments.m_all[option->name].append(given);
     }
     return arguments;
 }

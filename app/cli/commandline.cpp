@@ -12,10 +12,29 @@ namespace {
 
 QList<Verb> verbs()
 {
-    return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
-        stateVerb(), diffVerb(), blameVerb(), commandVerb(), replayVerb(), projectionVerb(),
-        checkVerb(), describeVerb(), evalVerb(), validateVerb(), decodeVerb(), verifyVerb(),
-        storesVerb(), referenceVerb() };
+    return {
+        initVerb(),
+        importVerb(),
+        exportVerb(),
+        copyVerb(),
+        logVerb(),
+        streamsVerb(),
+        stateVerb(),
+        diffVerb(),
+        blameVerb(),
+        commandVerb(),
+        replayVerb(),
+        projectionVerb(),
+        branchVerb(),
+        checkVerb(),
+        describeVerb(),
+        evalVerb(),
+        validateVerb(),
+        decodeVerb(),
+        verifyVerb(),
+        storesVerb(),
+        referenceVerb(),
+    };
 }
 
 QString column(const QString& text)
@@ -72,7 +91,7 @@ int runVerb(const Verb& verb, const QStringList& words, Terminal& terminal)
     terminal.setVerb(verb.name);
     auto options = verb.options;
     options.append({ QStringLiteral("help"), {}, {} });
-    const auto arguments = Arguments::parse(words, options);
+    const auto arguments = Arguments::parse(words, options, verb.handsOn);
     if (!arguments)
         return terminal.misuse(arguments.error().message);
     if (arguments->has(QStringLiteral("help")))
@@ -104,6 +123,14 @@ bool isForCommandLine(const QStringList& words)
     const auto known = verbs();
     return std::any_of(
         known.begin(), known.end(), [&](const Verb& verb) { return verb.name == first; });
+}
+
+int runInnerVerb(const QStringList& words, Terminal& terminal)
+{
+    for (const auto& verb : verbs())
+        if (verb.name == words.value(0))
+            return runVerb(verb, words.mid(1), terminal);
+    return terminal.misuse(tr("there is no verb '%1'").arg(words.value(0)));
 }
 
 int runCommandLine(const QStringList& words)

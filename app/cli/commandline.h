@@ -12,4 +12,9 @@ namespace eventloupe::cli {
 /// QCoreApplication and no display.
 [[nodiscard]] int runCommandLine(const QStringList& words);
 
+class Terminal;
+
+/// Runs a verb with its words inside of another one; gives the exit code.
+[[nodiscard]] int runInnerVerb(const QStringList& words, Terminal& terminal);
+
 } // namespace eventloupe::cli

@@ -6,6 +6,7 @@
 #include "value/storelocation.h"
 
 #include <QFileInfo>
+#include <QHash>
 
 namespace eventloupe::cli {
 
@@ -53,12 +54,23 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
     return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
 }
 
+QHash<QString, StorePlace>& lentPlaces()
+{
+    static QHash<QString, StorePlace> places;
+    return places;
+}
+
 } // namespace
+
+void lendPlace(const StorePlace& place)
+{
+    lentPlaces().insert(place.store, place);
+}
 
 Result<StorePlace> findStore(const QString& given, const QString& folder, const Terminal& terminal)
 {
     const auto text = admitLocation(given);
-    StorePlace place { text, Workspace::empty() };
+    StorePlace place = lentPlaces().value(text, { text, Workspace::empty() });
     const bool isFolder = QFileInfo(text).isDir();
     if (isFolder && !hasWorkspace(text)) {
         return Error { ErrorCode::NotFound,

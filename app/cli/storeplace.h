@@ -22,6 +22,10 @@ struct StorePlace {
 [[nodiscard]] Result<StorePlace> findStore(
     const QString& text, const QString& folder, const Terminal& terminal);
 
+/// Makes findStore() know a location that this process made, a branch's, with the workspace that is
+/// to go with it.
+void lendPlace(const StorePlace& place);
+
 /// Opens a store, waits until its events are counted, and tells on standard error what was noticed
 /// about it.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(

@@ -16,8 +16,10 @@ struct Verb {
     int most = 1; ///< Words that it takes; -1: any number.
     /// Gives the exit code.
     int (*run)(const Arguments& arguments, Terminal& terminal) = nullptr;
+    bool handsOn = false; ///< Takes another verb with its words: see Arguments::parse().
 };
 
+[[nodiscard]] Verb branchVerb();
 [[nodiscard]] Verb initVerb();
 [[nodiscard]] Verb importVerb();
 [[nodiscard]] Verb exportVerb();

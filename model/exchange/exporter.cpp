@@ -6,6 +6,9 @@
 #include "exchange/jsonarraywriter.h"
 #include "exchange/ndjsonwriter.h"
 #include "exchange/outputfile.h"
+#include "store/fileidentity.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -184,6 +187,12 @@ std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
 Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
+    // A branch's location is no file's name, but its log has one.
+    if (QFileInfo::exists(request.file) && store.identity().isKnown()
+        && !isReplaced(request.file, store.identity()))
+        return Error { ErrorCode::InvalidArgument,
+            ExchangeText::tr("%1 is the store itself; name another file to export to")
+                .arg(request.file) };
     if (const Result<void> checked = OutputFile::check(request.file, store.location()); !checked)
         return checked.error();
     const Result<ExportSelection> selection = ExportSelection::of(request);

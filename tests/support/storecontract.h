@@ -69,6 +69,8 @@ private slots:
     void bulkIsAllOrNothing();
     void bulkRefusesDuplicates();
     void bulkIsCancelled();
+    void severalStreamsGetEventsTogether();
+    void severalStreamsConflictTogether();
     void growthIsSeen();
     void writersConflict();
     void verifiedStoreHasNoFaults();

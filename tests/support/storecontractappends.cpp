@@ -2,6 +2,8 @@
 
 #include "support/storecontractparts.h"
 
+#include "store/appendall.h"
+
 namespace eventloupe {
 
 void StoreContract::expectedVersionIsChecked_data()
@@ -255,6 +257,60 @@ void StoreContract::writersConflict()
     append(*other, "s", { makeEvent("B") }, ExpectedVersion::exactly(1));
     QCOMPARE(lines(taken(store->readLog(1, 9))),
         QStringList({ QStringLiteral("1 s@1 A {}"), QStringLiteral("2 s@2 B {}") }));
+}
+
+void StoreContract::severalStreamsGetEventsTogether()
+{
+    const Store store = makeStore();
+    fill(*store);
+    const QString user = QStringLiteral("user-1");
+    const QString cart = QStringLiteral("cart-7");
+    const AppendAllRequest request {
+        { { user, makeEvent("A", "{}", "all-1") }, { cart, makeEvent("B", "{}", "all-2") },
+            { user, makeEvent("C", "{}", "all-3") } },
+        { { user, ExpectedVersion::exactly(3) }, { cart, ExpectedVersion::noStream() } }
+    };
+    const auto outcome = taken(appendAll(*store, request));
+    const auto* appended = std::get_if<Appended>(&outcome);
+    QVERIFY(appended);
+    QCOMPARE(appended->first, 8);
+    QCOMPARE(appended->last, 10);
+    QCOMPARE(lines(taken(connectAgain()->readLog(8, 9))),
+        QStringList({ QStringLiteral("8 user-1@4 A {}"), QStringLiteral("9 cart-7@1 B {}"),
+            QStringLiteral("10 user-1@5 C {}") }));
+    QCOMPARE(faults(*store), QStringList());
+    append(*store, "user-1", { makeEvent("D") }, ExpectedVersion::exactly(5));
+    // Once more is no repeat that is acknowledged, and stores nothing.
+    const AppendAllRequest again { request.events, {} };
+    QCOMPARE(appendAll(*store, again).error().code, ErrorCode::DuplicateEvent);
+    QCOMPARE(appendAll(*store, {}).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(taken(store->head()), 11);
+}
+
+void StoreContract::severalStreamsConflictTogether()
+{
+    const Store store = makeStore();
+    fill(*store);
+    const QString user = QStringLiteral("user-1");
+    const QString order = QStringLiteral("order-1");
+    const QString cart = QStringLiteral("cart-7");
+    const AppendAllRequest request { { { cart, makeEvent("B") }, { user, makeEvent("A") },
+                                         { order, makeEvent("C") }, { user, makeEvent("A") } },
+        { { user, ExpectedVersion::exactly(2) }, { cart, ExpectedVersion::noStream() },
+            { order, ExpectedVersion::noStream() } } };
+    const auto outcome = taken(appendAll(*store, request));
+    const auto* conflicts = std::get_if<QList<VersionConflict>>(&outcome);
+    QVERIFY(conflicts);
+    QCOMPARE(conflicts->size(), 2);
+    QCOMPARE(conflicts->at(0).stream, user);
+    QCOMPARE(conflicts->at(0).actual, 3);
+    QCOMPARE(conflicts->at(1).stream, order);
+    QCOMPARE(conflicts->at(1).actual, 3);
+    // Neither the streams that fitted nor the others have anything.
+    QCOMPARE(taken(connectAgain()->head()), 7);
+    QVERIFY(!taken(store->findStream(cart)));
+    append(*store, "cart-7", { makeEvent("B") }, ExpectedVersion::noStream());
+    QCOMPARE(faults(*store), QStringList());
 }
 
 } // namespace eventloupe

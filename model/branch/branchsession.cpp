@@ -1,0 +1,347 @@
+#include "branch/branchsession.h"
+
+#include "branch/appendbranch.h"
+#include "branch/brancheventstore.h"
+#include "branch/branchtext.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace eventloupe {
+
+namespace {
+
+using BranchText::tr;
+using namespace std::chrono_literals;
+constexpr auto lookInterval = 2s;
+
+/// What stands at positions of a store that may be a branch.
+Result<QList<BranchPlace>> placesOf(EventStore& store, const QList<Position>& positions)
+{
+    const auto head = store.head();
+    if (!head)
+        return head.error();
+    auto* branch = dynamic_cast<BranchEventStore*>(&store);
+    const auto overlay = branch ? branch->overlay()
+                                : Result<std::shared_ptr<const BranchOverlay>>(nullptr);
+    if (!overlay)
+        return overlay.error();
+    QList<BranchPlace> places;
+    for (const Position each : positions) {
+        if (each < 0 || each > *head)
+            return Error { ErrorCode::NotFound, tr("there is no event #%1").arg(each) };
+        places.append(each > 0 && *overlay ? (*overlay)->placeAt(each) : BranchPlace { each, 0 });
+    }
+    return places;
+}
+
+/// Whether the branch can be had, so that what is open is not closed for one that cannot.
+Result<Branch> checked(EventStore& store, Branch branch)
+{
+    auto* own = dynamic_cast<BranchEventStore*>(&store);
+    if (own && own->baseLog().last() == branch.at()) {
+        const auto overlay = BranchOverlay::make(own->baseLog(), branch.edits());
+        return overlay ? Result(std::move(branch)) : overlay.error();
+    }
+    BaseLog log(own ? own->base() : store, branch.at());
+    const auto overlay = BranchOverlay::make(log, branch.edits());
+    return overlay ? Result(std::move(branch)) : overlay.error();
+}
+
+Result<Branch> withEdit(EventStore& store, Branch branch, const BranchEdit& edit)
+{
+    if (const auto added = branch.add(edit); !added)
+        return added.error();
+    return checked(store, std::move(branch));
+}
+
+/// A branch of a log up to a position.
+Result<Branch> branchOf(EventStore& store, const QString& location, Position at)
+{
+    if (store.hasLinkedStreams())
+        return Error { ErrorCode::Unsupported,
+            tr("This log has streams that hold events of others, and cannot be branched. Copy it "
+               "into a store of your own (File > Copy Log To…), and branch that.") };
+    const auto last = store.readAt({ at });
+    if (!last)
+        return last.error();
+    return Branch(location, at, last->value(0).id);
+}
+
+/// Everything of an open branch behind a position, which is left out.
+Result<BranchEdit> cutBehind(EventStore& store, Position at)
+{
+    BranchEdit edit { BranchEdit::Kind::Skip, {}, {} };
+    const auto head = store.head();
+    if (!head)
+        return head.error();
+    if (*head - at > Branch::maximumEvents)
+        return Error { ErrorCode::InvalidArgument,
+            tr("Over %1 events of this branch lie behind #%2: leave the branch first, and branch "
+               "from there.")
+                .arg(Branch::maximumEvents)
+                .arg(at) };
+    QList<Position> behind;
+    for (Position each = at + 1; each <= *head; ++each)
+        behind.append(each);
+    const auto places = placesOf(store, behind);
+    if (!places)
+        return places.error();
+    edit.places = *places;
+    return edit;
+}
+
+Result<QList<Position>> positionsOf(EventStore& store, const QString& name)
+{
+    const auto stream = store.findStream(name);
+    if (!stream)
+        return stream.error();
+    if (!*stream)
+        return Error { ErrorCode::NotFound, tr("there is no stream '%1'").arg(name) };
+    if ((*stream)->headVersion > Branch::maximumEvents)
+        return Error { ErrorCode::InvalidArgument,
+            tr("%1 has %2 events; a branch skips at most %3")
+                .arg(name)
+                .arg((*stream)->headVersion)
+                .arg(Branch::maximumEvents) };
+    QList<Position> positions;
+    const auto scanned = store.scanStream((*stream)->id, 0, std::numeric_limits<Position>::max(),
+        {}, [&positions](const EventView& event) {
+            positions.append(event.position);
+            return true;
+        });
+    return scanned ? Result(positions) : scanned.error();
+}
+
+} // namespace
+
+BranchSession::BranchSession(StoreClient& client, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+{
+    connect(&client, &StoreClient::opened, this, [this] {
+        readOverlay();
+        if (!m_shared)
+            emit changed();
+        // Once whoever shows the store has done so.
+        if (const auto failure = std::exchange(m_failure, std::nullopt))
+            QTimer::singleShot(0, this, [this, error = *failure] { emit failed(error); });
+    });
+    connect(&client, &StoreClient::headChanged, this, &BranchSession::readOverlay);
+    connect(&client, &StoreClient::closed, this, [this] { m_overlay.reset(); });
+    m_look.setInterval(lookInterval);
+    connect(&m_look, &QTimer::timeout, this, &BranchSession::lookAtMain);
+}
+
+void BranchSession::open(
+    const QString& location, OpenMode mode, const std::optional<Branch>& kept)
+{
+    m_main = location;
+    m_mode = mode;
+    m_shared.reset();
+    m_overlay.reset();
+    m_look.stop();
+    if (kept)
+        adopt(*kept);
+    else
+        m_client.open(location, mode);
+}
+
+bool BranchSession::fallBack(const Error& error)
+{
+    if (!m_shared || m_client.isOpen())
+        return false;
+    m_failure = error;
+    open(m_main, m_mode);
+    return true;
+}
+
+Branch BranchSession::branch() const
+{
+    return m_shared ? m_shared->branch() : Branch();
+}
+
+void BranchSession::adopt(const Branch& branch)
+{
+    emit reopening();
+    m_overlay.reset();
+    m_mainSince = 0;
+    m_shared = std::make_shared<SharedBranch>(branch);
+    m_client.open(offerBranch(m_shared), OpenMode::ReadWrite);
+    m_look.start();
+}
+
+/// Makes an edit where the log can be read; a branch is begun for it where there is none.
+void BranchSession::run(const Edit& edit)
+{
+    const auto now = m_shared ? std::optional(m_shared->branch()) : std::nullopt;
+    m_client.run<Branch>(
+        StoreClient::Lane::Interactive, this,
+        [edit, now, main = m_main](EventStore& store, const CancelToken&) -> Result<Branch> {
+            if (now)
+                return edit(store, *now);
+            const auto head = store.head();
+            if (!head)
+                return head.error();
+            auto begun = branchOf(store, main, *head);
+            return begun ? edit(store, std::move(*begun)) : begun;
+        },
+        [this](const Result<Branch>& made) {
+            if (made)
+                adopt(*made);
+            else
+                emit failed(made.error());
+        });
+}
+
+void BranchSession::beginAt(Position at)
+{
+    const bool isNew = !m_shared;
+    run([at, isNew, main = m_main](EventStore& store, Branch branch) -> Result<Branch> {
+        if (isNew)
+            return branchOf(store, main, at);
+        const auto cut = cutBehind(store, at);
+        if (!cut || cut->places.isEmpty())
+            return cut ? Result(branch) : cut.error();
+        return withEdit(store, std::move(branch), *cut);
+    });
+}
+
+void BranchSession::skip(const QList<Position>& positions)
+{
+    run([positions](EventStore& store, Branch branch) -> Result<Branch> {
+        const auto places = placesOf(store, positions);
+        if (!places)
+            return places.error();
+        return withEdit(store, std::move(branch), { BranchEdit::Kind::Skip, *places, {} });
+    });
+}
+
+void BranchSession::skipStream(const QString& stream)
+{
+    run([stream](EventStore& store, Branch branch) -> Result<Branch> {
+        const auto positions = positionsOf(store, stream);
+        if (!positions)
+            return positions.error();
+        const auto places = placesOf(store, *positions);
+        if (!places)
+            return places.error();
+        return withEdit(store, std::move(branch), { BranchEdit::Kind::Skip, *places, {} });
+    });
+}
+
+void BranchSession::restore(const QList<BranchPlace>& places)
+{
+    run([places](EventStore& store, Branch branch) {
+        return withEdit(store, std::move(branch), { BranchEdit::Kind::Restore, places, {} });
+    });
+}
+
+void BranchSession::change(Position position, const BranchEvent& to)
+{
+    run([position, to](EventStore& store, Branch branch) -> Result<Branch> {
+        const auto places = placesOf(store, { position });
+        if (!places)
+            return places.error();
+        return withEdit(store, std::move(branch), { BranchEdit::Kind::Change, *places, { to } });
+    });
+}
+
+void BranchSession::insertBehind(Position position, const QList<BranchEvent>& events)
+{
+    run([position, events](EventStore& store, Branch branch) -> Result<Branch> {
+        const auto head = store.head();
+        if (!head)
+            return head.error();
+        // At the end they are the branch's last ones, and can be appended.
+        if (position >= *head)
+            return withEdit(
+                store, std::move(branch), { BranchEdit::Kind::Append, {}, events });
+        const auto places = placesOf(store, { position });
+        if (!places)
+            return places.error();
+        return withEdit(
+            store, std::move(branch), { BranchEdit::Kind::Insert, *places, events });
+    });
+}
+
+void BranchSession::undo()
+{
+    if (!m_shared || !m_shared->branch().canUndo())
+        return;
+    Branch branch = m_shared->branch();
+    branch.undo();
+    adopt(branch);
+}
+
+void BranchSession::redo()
+{
+    if (!m_shared || !m_shared->branch().canRedo())
+        return;
+    Branch branch = m_shared->branch();
+    branch.redo();
+    adopt(branch);
+}
+
+void BranchSession::rebase()
+{
+    if (!m_shared)
+        return;
+    run([](EventStore& store, const Branch& branch) -> Result<Branch> {
+        auto* own = dynamic_cast<BranchEventStore*>(&store);
+        auto other = own ? rebased(*own) : Result(branch);
+        return other ? checked(store, std::move(*other)) : other;
+    });
+}
+
+void BranchSession::leave()
+{
+    if (!m_shared)
+        return;
+    emit reopening();
+    open(m_main, m_mode);
+}
+
+/// What the branch changes, for whoever marks it.
+void BranchSession::readOverlay()
+{
+    if (!m_shared)
+        return;
+    using Overlay = std::shared_ptr<const BranchOverlay>;
+    m_client.run<Overlay>(
+        StoreClient::Lane::Interactive, this,
+        [](EventStore& store, const CancelToken&) -> Result<Overlay> {
+            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            return branch ? branch->overlay() : Result<Overlay>(nullptr);
+        },
+        [this](const Result<Overlay>& overlay) {
+            if (!overlay || !m_shared)
+                return;
+            m_overlay = *overlay;
+            emit changed();
+            lookAtMain();
+        });
+}
+
+void BranchSession::lookAtMain()
+{
+    if (!m_shared)
+        return;
+    m_client.run<Position>(
+        StoreClient::Lane::Background, this,
+        [](EventStore& store, const CancelToken&) -> Result<Position> {
+            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            const auto head = branch ? branch->base().head() : Result<Position>(0);
+            if (!head)
+                return head;
+            return branch ? std::max<Position>(*head - branch->baseLog().last(), 0) : 0;
+        },
+        [this](const Result<Position>& since) {
+            if (since && m_shared && std::exchange(m_mainSince, *since) != *since)
+                emit mainGrew();
+        });
+}
+
+} // namespace eventloupe

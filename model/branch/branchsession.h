@@ -1,0 +1,87 @@
+#pragma once
+
+#include "branch/branchoverlay.h"
+#include "branch/openbranches.h"
+#include "store/storeclient.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace eventloupe {
+
+/// The branch that a window is on: opens the client's store as a branch of itself, as other ones
+/// when edits are made, and as the log again when it is left. GUI thread; what needs the log runs
+/// on the client's workers.
+class BranchSession final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit BranchSession(StoreClient& client, QObject* parent = nullptr);
+
+    /// Opens a store in the client, on no branch, or on one that was kept of it.
+    void open(const QString& location, OpenMode mode, const std::optional<Branch>& kept = {});
+    /// Where opening a branch failed, its log is opened instead, and failed() tells why; false where
+    /// it was none.
+    bool fallBack(const Error& error);
+
+    [[nodiscard]] bool isActive() const { return m_shared != nullptr; }
+    /// With what commands appended; of no log where there is none.
+    [[nodiscard]] Branch branch() const;
+    /// The changes, once they are known; null before that and where there is no branch.
+    [[nodiscard]] std::shared_ptr<const BranchOverlay> overlay() const { return m_overlay; }
+    /// The log's own location, also while a branch of it is open.
+    [[nodiscard]] const QString& mainLocation() const { return m_main; }
+    /// Events that the log has got since the branch began, as seen last.
+    [[nodiscard]] Position mainSince() const { return m_mainSince; }
+    /// Events of the log that it is a branch of.
+    [[nodiscard]] Position branchedAt() const { return m_shared ? branch().at() : 0; }
+
+public slots:
+    // Edits; on no branch yet, they begin one at the head. Positions are those that the window
+    // shows. Each is answered by changed() once the store is open with it, or by failed().
+
+    /// A branch that ends at a position, of the log or of the branch that is open.
+    void beginAt(eventloupe::Position at);
+    void skip(const QList<eventloupe::Position>& positions);
+    void skipStream(const QString& stream);
+    void restore(const QList<eventloupe::BranchPlace>& places);
+    void change(eventloupe::Position position, const eventloupe::BranchEvent& to);
+    void insertBehind(
+        eventloupe::Position position, const QList<eventloupe::BranchEvent>& events);
+    void undo();
+    void redo();
+    /// Over the log as it is by now.
+    void rebase();
+    /// Back to the log; the branch is forgotten.
+    void leave();
+
+signals:
+    /// The store is about to be opened anew: what is wanted again has to be kept.
+    void reopening();
+    /// There is a branch, another one, or none any more; or it has other events.
+    void changed();
+    /// The log has got further events.
+    void mainGrew();
+    void failed(const eventloupe::Error& error);
+
+private:
+    using Edit = std::function<Result<Branch>(EventStore&, Branch)>;
+    void run(const Edit& edit);
+    void adopt(const Branch& branch);
+    void readOverlay();
+    void lookAtMain();
+
+    StoreClient& m_client;
+    QString m_main;
+    OpenMode m_mode = OpenMode::ReadOnly;
+    std::shared_ptr<SharedBranch> m_shared;
+    std::shared_ptr<const BranchOverlay> m_overlay;
+    std::optional<Error> m_failure; ///< Of the branch that could not be opened.
+    Position m_mainSince = 0;
+    QTimer m_look; ///< For growth of the log.
+};
+
+} // namespace eventloupe

@@ -1,0 +1,9 @@
+add_model_test(reranking LINKS Eventloupe::branch)
+add_model_test(branch LINKS Eventloupe::branch)
+add_model_test(branchconsequences
+    SOURCES support/samplestore.cpp support/sampleworkspace.cpp LINKS Eventloupe::branch)
+add_model_test(brancheventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::branch)
+add_model_test(branchmain SOURCES support/samplestore.cpp LINKS Eventloupe::branch)
+add_model_test(branchproperty SOURCES support/plainbranch.cpp support/storeanswers.cpp
+    LINKS Eventloupe::branch Eventloupe::exchange Eventloupe::time)
+add_model_test(branchsession SOURCES support/samplestore.cpp LINKS Eventloupe::branch)
