@@ -14,7 +14,8 @@ QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
         stateVerb(), commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(),
-        evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
+        evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb(),
+        causationVerb() };
 }
 
 QString column(const QString& text)
