@@ -15,7 +15,7 @@ QList<Verb> verbs()
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
         stateVerb(), commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(),
         evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb(),
-        causationVerb() };
+        causationVerb(), exampleVerb() };
 }
 
 QString column(const QString& text)

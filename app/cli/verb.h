@@ -20,6 +20,7 @@ struct Verb {
 
 [[nodiscard]] Verb initVerb();
 [[nodiscard]] Verb importVerb();
+[[nodiscard]] Verb exampleVerb();
 [[nodiscard]] Verb exportVerb();
 [[nodiscard]] Verb copyVerb();
 [[nodiscard]] Verb logVerb();
