@@ -31,6 +31,8 @@ const Rooms& allowedRooms()
         { u"time"_qs, views },
         { u"exchange"_qs, views },
         { u"describe"_qs, views },
+        { u"causation"_qs, { u"value"_qs, u"store"_qs } },
+        { u"testcase"_qs, views },
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"blame"_qs, views + QStringList { u"time"_qs } },

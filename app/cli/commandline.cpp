@@ -22,6 +22,8 @@ QList<Verb> verbs()
         stateVerb(),
         diffVerb(),
         blameVerb(),
+        causationVerb(),
+        exampleVerb(),
         commandVerb(),
         replayVerb(),
         projectionVerb(),

@@ -22,6 +22,7 @@ struct Verb {
 [[nodiscard]] Verb branchVerb();
 [[nodiscard]] Verb initVerb();
 [[nodiscard]] Verb importVerb();
+[[nodiscard]] Verb exampleVerb();
 [[nodiscard]] Verb exportVerb();
 [[nodiscard]] Verb copyVerb();
 [[nodiscard]] Verb logVerb();
@@ -32,6 +33,7 @@ struct Verb {
 [[nodiscard]] Verb commandVerb();
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
+[[nodiscard]] Verb causationVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();
