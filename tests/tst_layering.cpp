@@ -32,8 +32,9 @@ const Rooms& allowedRooms()
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"state"_qs, views + QStringList { u"time"_qs } },
-        { u"watch"_qs, views + QStringList { u"time"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
+        { u"plot"_qs, views + QStringList { u"time"_qs, u"exchange"_qs, u"projection"_qs } },
+        { u"watch"_qs, views + QStringList { u"time"_qs, u"plot"_qs } },
     };
     return rooms;
 }

@@ -13,7 +13,8 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
-        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), checkVerb(), describeVerb(),
+        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), watchVerb(),
+        checkVerb(), describeVerb(),
         evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
 }
 

@@ -28,6 +28,7 @@ struct Verb {
 [[nodiscard]] Verb commandVerb();
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
+[[nodiscard]] Verb watchVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();

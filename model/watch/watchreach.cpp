@@ -45,13 +45,22 @@ struct Needed {
     }
 };
 
+/// Where a rule writes, or in what: of a pointer with expressions, what stands before the first.
+Path placeOf(const EvolveRule& rule)
+{
+    if (rule.fixedPointer)
+        return rule.fixedPointer->tokens();
+    const QByteArray before = rule.pointerSource.left(rule.pointerSource.indexOf('{'));
+    const auto fixed = JsonPointer::parse(viewOf(before.left(before.lastIndexOf('/'))));
+    return fixed ? fixed->tokens() : Path();
+}
+
 bool isNeeded(const EventDefinition& event, const Needed& needed)
 {
     if (event.kind != EvolveKind::Rules)
         return true;
-    return std::any_of(event.rules.begin(), event.rules.end(), [&](const EvolveRule& rule) {
-        return !rule.fixedPointer || needed.holds(rule.fixedPointer->tokens());
-    });
+    return std::any_of(event.rules.begin(), event.rules.end(),
+        [&](const EvolveRule& rule) { return needed.holds(placeOf(rule)); });
 }
 
 } // namespace
@@ -82,7 +91,7 @@ WatchReach::WatchReach(const Evolver& evolver, const WatchExpression& expression
             m_without.erase(type);
             grows = true;
             for (const EvolveRule& rule : event.rules) {
-                if (!rule.fixedPointer)
+                if (!rule.fixedPointer && rule.pointerSource.contains("state"))
                     needed.isAll = true;
                 if (rule.value)
                     needed.addReadsOf(*rule.value);

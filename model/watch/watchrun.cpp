@@ -29,13 +29,14 @@ Error cancelledError()
     return { ErrorCode::Cancelled, WatchText::tr("The watch was cancelled.") };
 }
 
-/// What each event costs to read.
+/// What has to be read of each event.
 ScanColumns columnsFor(const Evolver& evolver, const WatchExpression& expression)
 {
-    const bool isUpcast = expression.uses(WatchVariable::Data) || expression.uses(WatchVariable::Event);
-    // An upcast may read any part of an event.
-    const bool folds = expression.readsStates() || (isUpcast && evolver.readsWholeEvents());
-    return expression.columns() | (folds ? foldColumns(evolver) : ScanColumns());
+    const auto& events = evolver.workspace()->events();
+    const bool isUpcast = std::any_of(events.begin(), events.end(),
+        [](const EventDefinition& event) { return !event.upcasts.isEmpty(); });
+    const bool isFolded = expression.readsStates() || isUpcast;
+    return expression.columns() | (isFolded ? foldColumns(evolver) : ScanColumns());
 }
 
 /// Hands points on, bounded by a request.
