@@ -38,6 +38,8 @@ const Rooms& allowedRooms()
         { u"blame"_qs, views + QStringList { u"time"_qs } },
         { u"state"_qs, views + QStringList { u"time"_qs, u"blame"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
+        { u"plot"_qs, views + QStringList { u"time"_qs, u"exchange"_qs, u"projection"_qs } },
+        { u"watch"_qs, views + QStringList { u"time"_qs, u"plot"_qs } },
     };
     return rooms;
 }

@@ -22,6 +22,7 @@ QList<Verb> verbs()
         stateVerb(),
         diffVerb(),
         blameVerb(),
+        watchVerb(),
         causationVerb(),
         exampleVerb(),
         commandVerb(),

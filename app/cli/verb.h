@@ -34,6 +34,7 @@ struct Verb {
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb causationVerb();
+[[nodiscard]] Verb watchVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();

@@ -1,0 +1,284 @@
+#include "watch/watchrun.h"
+
+#include "store/fileidentity.h"
+#include "time/replayer.h"
+#include "time/replayorder.h"
+#include "time/replayscanner.h"
+#include "watch/watchshard.h"
+#include "watch/watchtext.h"
+
+#include <QElapsedTimer>
+#include <QThread>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr Position eventsWorthThreads = 20'000;
+constexpr std::size_t pointsPerTake = 4096;
+
+Error cancelledError()
+{
+    return { ErrorCode::Cancelled, WatchText::tr("The watch was cancelled.") };
+}
+
+/// What has to be read of each event.
+ScanColumns columnsFor(const Evolver& evolver, const WatchExpression& expression)
+{
+    const auto& events = evolver.workspace()->events();
+    const bool isUpcast = std::any_of(events.begin(), events.end(),
+        [](const EventDefinition& event) { return !event.upcasts.isEmpty(); });
+    const bool isFolded = expression.readsStates() || isUpcast;
+    return expression.columns() | (isFolded ? foldColumns(evolver) : ScanColumns());
+}
+
+/// Hands points on, bounded by a request.
+class Outlet {
+public:
+    Outlet(const WatchRequest& request, const TakeWatchPoints& take)
+        : m_limit(request.limit)
+        , m_take(take)
+    {
+    }
+    /// False where that was enough.
+    bool give(std::vector<WatchPoint>&& points)
+    {
+        if (points.empty() || m_isOver)
+            return !m_isOver;
+        if (m_limit > 0 && m_points + static_cast<qint64>(points.size()) >= m_limit) {
+            points.resize(static_cast<std::size_t>(m_limit - m_points));
+            m_isOver = true;
+        }
+        m_points += static_cast<qint64>(points.size());
+        m_isOver = !m_take(std::move(points)) || m_isOver;
+        return !m_isOver;
+    }
+    [[nodiscard]] qint64 points() const { return m_points; }
+    [[nodiscard]] bool isOver() const { return m_isOver; }
+
+private:
+    const qint64 m_limit;
+    const TakeWatchPoints& m_take;
+    qint64 m_points = 0;
+    bool m_isOver = false;
+};
+
+/// A watch over many streams: as Replay in replayall.cpp, but looks instead of only folding.
+class LogWatch {
+public:
+    LogWatch(EventStore& store, const Evolver& evolver, const WatchRequest& request, Position to,
+        const CancelToken& cancel)
+        : m_store(store)
+        , m_location(store.location())
+        , m_identity(identityOf(store))
+        , m_evolver(evolver)
+        , m_request(request)
+        , m_to(to)
+        , m_cancel(cancel)
+        , m_columns(columnsFor(evolver, *request.expression))
+    {
+    }
+
+    Result<WatchSummary> run(Outlet& outlet, const std::function<void(Position)>& progress)
+    {
+        startThreads();
+        makeShards();
+        m_start.set_value();
+        work(0, &m_store, [&] { return hand(outlet, progress); });
+        for (std::thread& thread : m_threads)
+            thread.join();
+        if (m_cancel.isCancelled())
+            return cancelledError();
+        if (m_order->error() && !outlet.isOver())
+            return *m_order->error();
+        if (m_isReplaced.load())
+            return replacedError(m_location);
+        hand(outlet, progress);
+        return summary(outlet);
+    }
+
+private:
+    /// They wait until it is known how many there are.
+    void startThreads()
+    {
+        const int wanted
+            = m_to >= eventsWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, 8) : 1;
+        const std::shared_future<void> start = m_start.get_future().share();
+        for (std::size_t shard = 1; shard < static_cast<std::size_t>(wanted); ++shard) {
+            try {
+                m_threads.emplace_back([this, shard, start] {
+                    start.wait();
+                    // Who gets no connection looks at what others read.
+                    const auto store = openBeside(m_location, m_identity);
+                    if (!store && isReplaced(m_location, m_identity))
+                        m_isReplaced.store(true);
+                    work(shard, store ? store->get() : nullptr, [] { return true; });
+                });
+            } catch (const std::system_error&) {
+                return; // Out of threads: fewer do it, slower and as well.
+            }
+        }
+    }
+
+    void makeShards()
+    {
+        const std::size_t count = m_threads.size() + 1;
+        m_order = std::make_unique<ReplayOrder>(m_to, count, m_cancel);
+        const auto streams = m_store.streamCountAt(m_to);
+        if (streams && m_store.hasLinkedStreams())
+            m_order->expectLinkedStreams(*streams);
+        for (std::size_t number = 0; number < count; ++number) {
+            m_shards.push_back(std::make_unique<WatchShard>(m_evolver, m_request, number));
+            if (streams) // What a damaged store says is no reason to take all memory.
+                m_shards.back()->reserve(
+                    static_cast<std::size_t>(std::clamp<qint64>(*streams, 0, m_to)) / count + 1);
+        }
+    }
+
+    template <class Folded>
+    void work(std::size_t shard, EventStore* store, Folded folded)
+    {
+        std::optional<ReplayScanner> scanner;
+        if (store != nullptr)
+            scanner.emplace(*store, m_columns, m_shards.size());
+        ReplayOrder::Range range;
+        for (;;) {
+            ReplayOrder::Task task = m_order->next(shard, scanner ? &range : nullptr);
+            if (task.isNone())
+                return;
+            if (task.folded != nullptr) {
+                m_shards[shard]->fold(*task.folded);
+                m_order->finish(shard);
+                if (!folded()) {
+                    m_order->fail(cancelledError());
+                    return;
+                }
+                continue;
+            }
+            scanner->scan(*task.read, range.first, range.last, m_cancel);
+            range.first = task.read->last + 1;
+            m_order->publish(std::move(task.read));
+        }
+    }
+
+    /// Hands on what all shards have passed, in order; false where that was enough.
+    bool hand(Outlet& outlet, const std::function<void(Position)>& progress)
+    {
+        Position done = m_to;
+        for (const auto& shard : m_shards)
+            done = std::min(done, shard->take(m_waiting));
+        const auto before = [](const WatchPoint& left, const WatchPoint& right) {
+            return left.position < right.position;
+        };
+        std::sort(m_waiting.begin(), m_waiting.end(), before);
+        const auto end = std::find_if(m_waiting.begin(), m_waiting.end(),
+            [&](const WatchPoint& point) { return point.position > done; });
+        std::vector<WatchPoint> points(
+            std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
+        m_waiting.erase(m_waiting.begin(), end);
+        m_done = done;
+        if (progress && done > 0)
+            progress(done);
+        return outlet.give(std::move(points));
+    }
+
+    WatchSummary summary(const Outlet& outlet) const
+    {
+        WatchSummary summary;
+        summary.to = m_done;
+        summary.points = outlet.points();
+        for (const auto& shard : m_shards) {
+            summary.events += shard->done().events();
+            summary.failures.add(shard->done().failures());
+        }
+        return summary;
+    }
+
+    EventStore& m_store;
+    const QString m_location;
+    const FileIdentity m_identity;
+    std::atomic<bool> m_isReplaced { false };
+    const Evolver& m_evolver;
+    const WatchRequest& m_request;
+    const Position m_to;
+    const CancelToken m_cancel;
+    const ScanColumns m_columns;
+    std::promise<void> m_start;
+    std::vector<std::thread> m_threads;
+    std::unique_ptr<ReplayOrder> m_order;
+    std::vector<std::unique_ptr<WatchShard>> m_shards;
+    std::vector<WatchPoint> m_waiting; ///< Found, while another shard has not come that far.
+    Position m_done = 0;
+};
+
+Result<WatchSummary> runOnStream(EventStore& store, const Evolver& evolver,
+    const WatchRequest& request, Position to, const CancelToken& cancel, Outlet& outlet,
+    const std::function<void(Position)>& progress)
+{
+    const auto stream = store.findStream(request.scope.name);
+    if (!stream)
+        return stream.error();
+    if (!*stream)
+        return Error { ErrorCode::NotFound,
+            WatchText::tr("There is no stream %1.").arg(request.scope.name) };
+    WatchFold fold(evolver, request);
+    const QByteArray name = request.scope.name.toUtf8();
+    WatchFold::Track track;
+    fold.begin(track, viewOf(name));
+    std::vector<WatchPoint> points;
+    Position last = 0;
+    const auto visit = [&](EventView event) {
+        event.stream = viewOf(name);
+        event.streamId = (*stream)->id;
+        last = event.position;
+        const bool isPoint = fold.look(track, fold.type(event.type), event);
+        if (isPoint && event.position >= request.from)
+            points.push_back(fold.point(event));
+        // The first one at once, the others in bundles.
+        if (points.size() >= pointsPerTake || (outlet.points() == 0 && !points.empty()))
+            return outlet.give(std::exchange(points, {})) && !cancel.isCancelled();
+        if (fold.events() % pointsPerTake == 0 && progress)
+            progress(event.position);
+        return !cancel.isCancelled();
+    };
+    const auto scanned = store.scanStream(
+        (*stream)->id, 0, to, columnsFor(evolver, *request.expression), visit);
+    if (cancel.isCancelled())
+        return cancelledError();
+    if (!scanned)
+        return scanned.error();
+    outlet.give(std::move(points));
+    WatchSummary summary { outlet.isOver() ? last : to, fold.events(), outlet.points(), {}, 0 };
+    summary.failures.add(fold.failures());
+    return summary;
+}
+
+} // namespace
+
+Result<WatchSummary> runWatch(EventStore& store, const Evolver& evolver,
+    const WatchRequest& request, const CancelToken& cancel, const TakeWatchPoints& take,
+    const std::function<void(Position)>& progress)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto head = store.head();
+    if (!head)
+        return head.error();
+    const Position to = std::min(request.to, *head);
+    Outlet outlet(request, take);
+    auto summary = request.scope.kind == WatchScope::Kind::Stream
+        ? runOnStream(store, evolver, request, to, cancel, outlet, progress)
+        : LogWatch(store, evolver, request, to, cancel).run(outlet, progress);
+    if (summary)
+        summary->seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    return summary;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,1 @@
+add_model_test(streamcolumns SOURCES support/shoplog.cpp LINKS Eventloupe::plot)
