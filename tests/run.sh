@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-install_missing "${build_packages[@]}" "${run_packages[@]}" openssl
+install_missing "${build_packages[@]}" "${run_packages[@]}" openssl dbus-daemon gnome-keyring libsecret-1-0
 install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet
