@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-install_missing "${build_packages[@]}" "${run_packages[@]}" openssl sqlite3
+test_packages=(dbus-daemon gnome-keyring libsecret-1-0 openssl sqlite3)
+install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
 install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet

@@ -238,6 +238,12 @@ void CliServerTest::terminalIsAskedForThePassword()
     QCOMPARE(wrong.code, 1);
     QVERIFY(wrong.out.contains("The password was refused"));
     QVERIFY(!wrong.out.contains("wr0ng-one"));
+    // Looking whether there is a store does not ask on its own.
+    const auto import = runOnTerminal({ QStringLiteral("import"), location,
+                                          m_program->write(QStringLiteral("e.ndjson"), m_good) },
+        "assword of guarded", "wr0ng-one");
+    QCOMPARE(import.code, 1);
+    QCOMPARE(import.out.count("assword of guarded"), 3);
 }
 
 void CliServerTest::withoutATerminalNobodyIsAsked()

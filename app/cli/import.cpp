@@ -45,7 +45,9 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
 Result<ImportSummary> importInto(
     const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
 {
-    const TakeBack takeBack = takeBackOf(place.store);
+    const auto takeBack = takeBackOf(place.store);
+    if (!takeBack)
+        return takeBack.error();
     auto summary = [&]() -> Result<ImportSummary> {
         const auto store = openPlace(place, OpenMode::Create, terminal);
         if (!store)
@@ -55,7 +57,7 @@ Result<ImportSummary> importInto(
         return importFile(**store, request, progress, terminal.cancel());
     }();
     if (!summary)
-        takeBack();
+        (*takeBack)();
     return summary;
 }
 

@@ -27,7 +27,9 @@ QString shellWord(const QString& word)
 Result<void> makeWorkspaceOnServer(
     const QString& name, const QString& folder, const QString& location)
 {
-    const TakeBack takeBack = takeBackOf(location);
+    const auto takeBack = takeBackOf(location);
+    if (!takeBack)
+        return takeBack.error();
     if (auto present = openStore(location, OpenMode::ReadOnly); !present) {
         const ErrorCode code = present.error().code;
         if (code == ErrorCode::NotFound || code == ErrorCode::NotOurs)
@@ -37,7 +39,7 @@ Result<void> makeWorkspaceOnServer(
     }
     const auto written = writeWorkspace(name, folder, location);
     if (!written)
-        takeBack();
+        (*takeBack)();
     return written;
 }
 

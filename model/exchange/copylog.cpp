@@ -211,7 +211,9 @@ Result<CopySummary> copyLog(EventStore& from, const CopyRequest& request, const 
     const auto head = from.head();
     if (!head)
         return head.error();
-    const TakeBack takeBack = takeBackOf(request.to);
+    const auto takeBack = takeBackOf(request.to);
+    if (!takeBack)
+        return takeBack.error();
     auto copied = [&]() -> Result<CopySummary> {
         const auto to = StoreThread::open(request.to, OpenMode::Create);
         if (!to)
@@ -219,7 +221,7 @@ Result<CopySummary> copyLog(EventStore& from, const CopyRequest& request, const 
         return LogCopy(from, **to, request, progress, cancel).run(*head);
     }();
     if (!copied)
-        takeBack();
+        (*takeBack)();
     return copied;
 }
 

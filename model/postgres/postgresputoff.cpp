@@ -33,7 +33,8 @@ Result<void> PostgresPutOff::take(PostgresConnection& connection)
     if (const auto locked = connection.execute(
             "SAVEPOINT put_off; LOCK TABLE event IN ACCESS EXCLUSIVE MODE NOWAIT");
         !locked)
-        return connection.isInTransaction() ? connection.execute("ROLLBACK TO SAVEPOINT put_off")
+        return connection.isInTransaction() ? connection.execute("ROLLBACK TO SAVEPOINT put_off;"
+                                                                 " RELEASE SAVEPOINT put_off")
                                             : locked;
     const auto present = connection.query(presentIndexes);
     if (!present)

@@ -5,7 +5,7 @@
 namespace eventloupe {
 
 /// takeBackOf() for a store on a server: removes its tables while they hold no event, and its schema
-/// where that was made with it. Where the server cannot be reached, it does nothing.
-[[nodiscard]] TakeBack postgresTakeBack(const QString& location);
+/// where that was made with it.
+[[nodiscard]] Result<TakeBack> postgresTakeBack(const QString& location);
 
 } // namespace eventloupe

@@ -48,11 +48,13 @@ Result<std::unique_ptr<EventStore>> openPostgres(const QString& given, OpenMode 
     return other;
 }
 
-TakeBack takeBackOnServer(const QString& given)
+Result<TakeBack> takeBackOnServer(const QString& given)
 {
     const ForeignLocation place = ForeignLocation::of(admitLocation(given));
     // Another library's tables are not made here.
-    return place.choice.isEmpty() ? postgresTakeBack(place.database) : TakeBack([] {});
+    if (!place.choice.isEmpty())
+        return TakeBack([] {});
+    return postgresTakeBack(place.database);
 }
 
 } // namespace

@@ -28,14 +28,14 @@ void addTakeBackKind(TakeBackKind kind)
         kinds.push_back(std::move(kind));
 }
 
-TakeBack takeBackOf(const QString& location)
+Result<TakeBack> takeBackOf(const QString& location)
 {
     for (const TakeBackKind& kind : takeBackKinds())
         if (kind.claims(location))
             return kind.look(location);
     if (isNoFile(location) || QFileInfo::exists(location))
-        return [] {};
-    return [location] { removeEmptyStore(location); };
+        return TakeBack([] {});
+    return TakeBack([location] { removeEmptyStore(location); });
 }
 
 } // namespace eventloupe

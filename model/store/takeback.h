@@ -1,5 +1,7 @@
 #pragma once
 
+#include "value/result.h"
+
 #include <QString>
 
 #include <functional>
@@ -11,14 +13,15 @@ using TakeBack = std::function<void()>;
 
 /// Looks at `location` before a store is opened there with OpenMode::Create. What it gives removes
 /// the store that was made, unless it holds events by then, and does nothing where one was there
-/// before; nothing may have it open. Any thread.
-[[nodiscard]] TakeBack takeBackOf(const QString& location);
+/// before; nothing may have it open. Fails where opening would, since a server does not answer or
+/// wants another password: nobody is to be asked twice. Any thread.
+[[nodiscard]] Result<TakeBack> takeBackOf(const QString& location);
 
 /// A kind of store whose locations are no files; see StoreKind.
 struct TakeBackKind {
     QString name; ///< For programmers; a kind is added once.
     std::function<bool(const QString& location)> claims;
-    std::function<TakeBack(const QString& location)> look;
+    std::function<Result<TakeBack>(const QString& location)> look;
 };
 
 /// Called at start, before any store is opened: not safe beside takeBackOf().

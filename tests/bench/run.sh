@@ -5,7 +5,7 @@
 # What is generated goes to build/bench-data, about 900 bytes an event, and is removed at the end;
 # EVENTLOUPE_BENCH_KEEP=1 keeps it, and a store that was kept is measured again without being made.
 # Above 20,000,000 events the store is written without a text file, and what reads or writes such a
-# file is left out. Takes three minutes at 1,000,000 events, twenty-five at 10,000,000.
+# file is left out. Takes four minutes at 1,000,000 events, twenty-five at 10,000,000.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . cmake/setup.sh
