@@ -160,6 +160,9 @@ private slots:
         QVERIFY2(!copied->request().to.startsWith(m_folder.path()),
             qPrintable(copied->request().to));
         copied->reject();
+        m_bench->find<QAction>("describeAction")->trigger();
+        const QString folder = m_bench->find<QLineEdit>("describeFolder")->text();
+        QVERIFY2(!folder.isEmpty() && !folder.startsWith(m_folder.path()), qPrintable(folder));
     }
 };
 
