@@ -3,12 +3,14 @@
 #include "support/unknownlog.h"
 #include "ui/foreign/columnpicker.h"
 #include "ui/foreign/mappingdialog.h"
+#include "ui/foreign/placepicker.h"
 #include "ui/foreign/storemappingform.h"
 #include "ui/foreign/mappingproblems.h"
 #include "ui/foreign/previewtable.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -65,6 +67,20 @@ private:
         const int row = std::max(0, list.findData(column));
         list.setCurrentIndex(row);
         emit list.activated(row);
+    }
+
+    static PlacePicker& place(const QWidget& dialog, MappingPart part)
+    {
+        return find<PlacePicker>(
+            dialog, qPrintable(QStringLiteral("mappingPlace%1").arg(static_cast<int>(part))));
+    }
+
+    /// Types a place, as a person does.
+    static void enter(MappingDialog& dialog, MappingPart part, const QString& text)
+    {
+        QLineEdit& edit = *place(dialog, part).lineEdit();
+        edit.setText(text);
+        emit edit.textEdited(text);
     }
 
     [[nodiscard]] MappingDialog::Subject subject(const QString& workspace = {}) const
@@ -180,6 +196,48 @@ private slots:
         QVERIFY(awaitReady(dialog));
         QCOMPARE(preview(dialog).index(0, PreviewTable::Type).data().toString(),
             QStringLiteral("cart-0"));
+    }
+
+    void placesInsideAPayloadAreProposedAndChosen()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("inside.db"));
+        writePayloadLog(file, 25);
+        auto inside = subject();
+        inside.location = file;
+        inside.open = [file] { return openForeignDatabase(file); };
+        MappingDialog dialog(inside);
+        QVERIFY(awaitReady(dialog));
+        QCOMPARE(place(dialog, MappingPart::Stream).currentText(), QStringLiteral("/about/cart"));
+        QCOMPARE(place(dialog, MappingPart::Version).currentText(), QStringLiteral("/about/rev"));
+        QCOMPARE(place(dialog, MappingPart::Type).currentText(), QStringLiteral("/kind"));
+        QCOMPARE(place(dialog, MappingPart::Time).currentText(), QStringLiteral("/at"));
+        QCOMPARE(place(dialog, MappingPart::Data).currentText(), QString());
+        QVERIFY(place(dialog, MappingPart::Data).isVisibleTo(&dialog));
+        QVERIFY(!place(dialog, MappingPart::Id).isVisibleTo(&dialog));
+        QVERIFY(note(dialog, MappingPart::Stream).contains(QStringLiteral("several rows")));
+        const auto cell = [&dialog](int column) {
+            return preview(dialog).index(3, column).data().toString();
+        };
+        QCOMPARE(cell(PreviewTable::Stream), QStringLiteral("cart-0"));
+        QCOMPARE(cell(PreviewTable::Type), QStringLiteral("ItemAdded"));
+        enter(dialog, MappingPart::Data, QStringLiteral("/body"));
+        QVERIFY(QTest::qWaitFor(
+            [&cell] { return cell(PreviewTable::Data) == QStringLiteral("{\"sku\":\"A3\"}"); },
+            20'000));
+        QCOMPARE(note(dialog, MappingPart::Data), QStringLiteral("Chosen by you"));
+        enter(dialog, MappingPart::Data, QStringLiteral("body~"));
+        QVERIFY(note(dialog, MappingPart::Data).contains(QStringLiteral("no JSON Pointer")));
+        enter(dialog, MappingPart::Data, QStringLiteral("/body"));
+        QVERIFY(awaitReady(dialog));
+        find<QPushButton>(dialog, "saveMapping").click();
+        QVERIFY(QTest::qWaitFor([&dialog] { return !dialog.toOpen().isEmpty(); }, 20'000));
+        QFile saved(m_folder.filePath(QStringLiteral("own/stores/notes.json")));
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const auto mapping = StoreProfile::fromJson(saved.readAll(), saved.fileName());
+        QVERIFY(mapping.ok());
+        QCOMPARE(mapping->data.pointer, QList<QByteArray>({ "body" }));
+        QCOMPARE(mapping->stream.first().pointer, QList<QByteArray>({ "about", "cart" }));
+        QCOMPARE(int(mapping->timeUnit), int(TimeUnit::Milliseconds));
     }
 
     void isSavedAmongTheUsersOwnAndThenRecognised()

@@ -148,7 +148,7 @@ void tst_MappingProposals::proposes_data()
                        + ",'" + types[n % 4] + "','2026-03-01T14:" + number(10 + n)
                        + ":00Z','{\"n\":" + number(n) + "}','" + uuid(n) + "'";
                })
-        << QStringList({ QStringLiteral("rowid"), QStringLiteral("b"), QStringLiteral("c"),
+        << QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"),
                QStringLiteral("d"), QStringLiteral("f"), QStringLiteral("e"),
                QStringLiteral("g") })
         << int(TimeUnit::Text) << all + QStringList({ QStringLiteral("id") });
@@ -161,7 +161,7 @@ void tst_MappingProposals::proposes_data()
                        + number(n / 3 + 1) + ",'EUR','" + (n < 3 ? "CART_OPENED" : "ITEM_ADDED")
                        + "'," + number(1'772'000'000'000 + n * 1000) + ",'{\"n\":1}'";
                })
-        << QStringList({ QStringLiteral("rowid"), QStringLiteral("ent"), QStringLiteral("cnt"),
+        << QStringList({ QStringLiteral("p"), QStringLiteral("ent"), QStringLiteral("cnt"),
                QStringLiteral("what"), QStringLiteral("doc"), QStringLiteral("moment"),
                QStringLiteral("-") })
         << int(TimeUnit::Milliseconds) << all;
@@ -174,7 +174,7 @@ void tst_MappingProposals::proposes_data()
                        + ",\"eventId\":\"" + uuid(n) + "\"},\"body\":{\"qty\":"
                        + number(n) + "}}'";
                })
-        << QStringList({ QStringLiteral("rowid"), QStringLiteral("y#/meta/stream"),
+        << QStringList({ QStringLiteral("x"), QStringLiteral("y#/meta/stream"),
                QStringLiteral("y#/meta/rev"), QStringLiteral("y#/type"), QStringLiteral("y"),
                QStringLiteral("y#/meta/at"), QStringLiteral("y#/meta/eventId") })
         << int(TimeUnit::Seconds) << all + QStringList({ QStringLiteral("id") });

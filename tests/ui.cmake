@@ -2,6 +2,7 @@ add_model_test(diagnostics SOURCES support/samplestore.cpp support/windowbench.c
     LINKS Eventloupe::app)
 add_model_test(categoryinks LINKS Eventloupe::ui_base)
 add_model_test(bytesview LINKS Eventloupe::ui_log)
+add_model_test(foreignsamples SOURCES support/windowbench.cpp LINKS Eventloupe::app)
 add_model_test(foreignwindow SOURCES support/windowbench.cpp LINKS Eventloupe::app Qt6::Sql)
 add_model_test(datapage LINKS Eventloupe::ui_log)
 add_model_test(densitytip LINKS Eventloupe::ui_time)

@@ -1,5 +1,6 @@
 #include "foreign/mappingproposal.h"
 
+#include "foreign/mappingnames.h"
 #include "foreign/mappingsample.h"
 #include "value/jsonpointer.h"
 
@@ -9,45 +10,6 @@
 namespace eventloupe {
 
 namespace {
-
-/// Names that columns of a part have, the most telling first. Compared without case and '_'.
-const QStringList orderNames { QStringLiteral("globalposition"), QStringLiteral("position"),
-    QStringLiteral("globalindex"), QStringLiteral("ordering"), QStringLiteral("seqid"),
-    QStringLiteral("sequence"), QStringLiteral("seq"), QStringLiteral("no"), QStringLiteral("id"),
-    QStringLiteral("rowid") };
-const QStringList streamNames { QStringLiteral("streamname"), QStringLiteral("streamid"),
-    QStringLiteral("stream"), QStringLiteral("aggregateid"), QStringLiteral("aggregateuuid"),
-    QStringLiteral("aggregaterootid"), QStringLiteral("aggregateidentifier"),
-    QStringLiteral("entityid"), QStringLiteral("persistenceid"), QStringLiteral("originatorid"),
-    QStringLiteral("sourceid"), QStringLiteral("subject"), QStringLiteral("aggregate"),
-    QStringLiteral("entity"), QStringLiteral("key") };
-const QStringList versionNames { QStringLiteral("streamversion"), QStringLiteral("version"),
-    QStringLiteral("aggregateversion"), QStringLiteral("streamposition"),
-    QStringLiteral("sequencenumber"), QStringLiteral("seqnr"), QStringLiteral("playhead"),
-    QStringLiteral("revision"), QStringLiteral("sequence"), QStringLiteral("position") };
-const QStringList typeNames { QStringLiteral("eventtype"), QStringLiteral("type"),
-    QStringLiteral("eventname"), QStringLiteral("messagetype"), QStringLiteral("eventclass"),
-    QStringLiteral("topic"), QStringLiteral("name"), QStringLiteral("kind"),
-    QStringLiteral("action"), QStringLiteral("event") };
-const QStringList dataNames { QStringLiteral("data"), QStringLiteral("payload"),
-    QStringLiteral("eventdata"), QStringLiteral("body"), QStringLiteral("content"),
-    QStringLiteral("jsondata"), QStringLiteral("messagedata"), QStringLiteral("eventpayload"),
-    QStringLiteral("properties"), QStringLiteral("event"), QStringLiteral("state"),
-    QStringLiteral("json"), QStringLiteral("message"), QStringLiteral("details") };
-const QStringList metadataNames { QStringLiteral("metadata"), QStringLiteral("meta"),
-    QStringLiteral("headers"), QStringLiteral("jsonmetadata"), QStringLiteral("context") };
-const QStringList timeNames { QStringLiteral("createdat"), QStringLiteral("created"),
-    QStringLiteral("timestamp"), QStringLiteral("time"), QStringLiteral("occurredat"),
-    QStringLiteral("occurredon"), QStringLiteral("recordedat"), QStringLiteral("recordedon"),
-    QStringLiteral("insertedat"), QStringLiteral("date"), QStringLiteral("ts") };
-const QStringList idNames { QStringLiteral("eventid"), QStringLiteral("messageid"),
-    QStringLiteral("uuid"), QStringLiteral("guid"), QStringLiteral("id") };
-
-/// Names inside of payloads tell less, so that only these count there.
-const QStringList memberTypeNames { QStringLiteral("eventtype"), QStringLiteral("type"),
-    QStringLiteral("$type"), QStringLiteral("eventname"), QStringLiteral("messagetype"),
-    QStringLiteral("event"), QStringLiteral("kind") };
-const QStringList memberIdNames { QStringLiteral("eventid"), QStringLiteral("messageid") };
 
 constexpr int forName = 12; ///< Of the certainty.
 constexpr int forContent = 8;
@@ -129,6 +91,13 @@ private:
         };
         if (order.isGiven()) {
             profile.order = { order.column };
+            return;
+        }
+        const SampledField* const onlyKey = m_table.primaryKey.size() == 1
+            ? m_sample.column(m_table.primaryKey.first())
+            : nullptr;
+        if (onlyKey != nullptr && !isTaken(*onlyKey) && counts(*onlyKey)) {
+            profile.order = { taken(*onlyKey).column };
             return;
         }
         if (m_table.hasRowId) {

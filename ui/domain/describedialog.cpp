@@ -23,13 +23,15 @@ namespace eventloupe {
 
 namespace {
 
-/// Beside the store: a folder of its name.
-QString firstFolder(const QString& store)
+/// A folder of the store's name, beside it; not beside another library's, which stays as it is.
+QString firstFolder(const StoreClient& client)
 {
+    const QString store = client.location();
     const QFileInfo info(store);
+    const QDir place = client.facts().library.isEmpty() ? info.absoluteDir() : QDir::home();
     const auto base = store.contains(QStringLiteral("://"))
         ? QDir::home().filePath(QStringLiteral("workspace"))
-        : info.absoluteDir().filePath(info.completeBaseName() + QStringLiteral("-workspace"));
+        : place.filePath(info.completeBaseName() + QStringLiteral("-workspace"));
     return QDir::toNativeSeparators(base);
 }
 
@@ -42,7 +44,7 @@ DescribeDialog::DescribeDialog(StoreClient& client, QWidget* parent)
     , m_bar(new QProgressBar(this))
     , m_files(new QTreeWidget(this))
     , m_preview(new DefinitionEditor(QStringLiteral("events/x.json"), this))
-    , m_folder(new QLineEdit(firstFolder(client.location()), this))
+    , m_folder(new QLineEdit(firstFolder(client), this))
     , m_write(nullptr)
 {
     setObjectName(QStringLiteral("describeDialog"));

@@ -89,6 +89,9 @@ void ExchangeController::exportLog(const ExportContext& context)
     ExportContext known = context;
     known.store = m_client.isOpen() ? m_client.location() : QString();
     known.folder = m_exportFolder;
+    // Nothing is put beside another library's database unless somebody says so.
+    if (known.folder.isEmpty() && !m_client.facts().library.isEmpty())
+        known.folder = exchangeFolder();
     auto* dialog = new ExportDialog(known, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
@@ -252,7 +255,8 @@ void ExchangeController::copyLog()
     if (!m_client.isOpen())
         return;
     const QFileInfo store(m_client.location());
-    const bool isBeside = store.exists() && QFileInfo(store.absolutePath()).isWritable();
+    const bool isBeside = m_client.facts().library.isEmpty() && store.exists()
+        && QFileInfo(store.absolutePath()).isWritable();
     auto* dialog = new CopyDialog(
         m_client.location(), isBeside ? store.absolutePath() : exchangeFolder(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

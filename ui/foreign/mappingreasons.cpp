@@ -25,21 +25,57 @@ QString positionReason(const StoreProfile& proposal, const ForeignTable& table)
     return tr("by its name, and since it holds whole numbers, no two alike");
 }
 
-QString timeReason(const StoreProfile& proposal)
+QString timeReason(TimeUnit unit)
 {
-    switch (proposal.timeUnit) {
+    switch (unit) {
     case TimeUnit::Text:
-        return tr("by its name, and since its texts read as times");
+        return tr("its texts read as times");
     case TimeUnit::Seconds:
-        return tr("by its name; its numbers are years near ours as seconds");
+        return tr("its numbers are years near ours as seconds");
     case TimeUnit::Milliseconds:
-        return tr("by its name; its numbers are years near ours as milliseconds");
+        return tr("its numbers are years near ours as milliseconds");
     case TimeUnit::Microseconds:
-        return tr("by its name; its numbers are years near ours as microseconds");
+        return tr("its numbers are years near ours as microseconds");
     case TimeUnit::Ticks:
         break;
     }
-    return tr("by its name; its numbers are years near ours as .NET ticks");
+    return tr("its numbers are years near ours as .NET ticks");
+}
+
+/// Where no name told.
+QString contentReason(const StoreProfile& proposal, MappingPart part)
+{
+    switch (part) {
+    case MappingPart::Stream:
+        return tr("its values look like streams, each in several rows");
+    case MappingPart::Version:
+        return tr("it counts up in each stream");
+    case MappingPart::Type:
+        return tr("few different words, as types of events are");
+    case MappingPart::Time:
+        return timeReason(proposal.timeUnit);
+    default:
+        return tr("a UUID in each row, no two alike");
+    }
+}
+
+/// As MappingProposal::byContent has it.
+QString partKey(MappingPart part)
+{
+    switch (part) {
+    case MappingPart::Stream:
+        return QStringLiteral("stream");
+    case MappingPart::Version:
+        return QStringLiteral("version");
+    case MappingPart::Type:
+        return QStringLiteral("type");
+    case MappingPart::Time:
+        return QStringLiteral("time");
+    case MappingPart::Id:
+        return QStringLiteral("id");
+    default:
+        return {};
+    }
 }
 
 QString missingReason(MappingPart part)
@@ -80,50 +116,59 @@ QString mappingPartName(MappingPart part)
     }
 }
 
+QList<ProfileField> fieldsOf(const StoreProfile& mapping, MappingPart part)
+{
+    QList<ProfileField> fields;
+    switch (part) {
+    case MappingPart::Order:
+        for (const ProfileColumn& column : mapping.order) {
+            fields.append(ProfileField());
+            fields.last().column = column;
+        }
+        break;
+    case MappingPart::Stream:
+        fields = mapping.stream;
+        break;
+    case MappingPart::Version:
+        fields = { mapping.version };
+        break;
+    case MappingPart::Type:
+        fields = { mapping.type };
+        break;
+    case MappingPart::Data:
+        fields = { mapping.data };
+        break;
+    case MappingPart::Metadata:
+        fields = { mapping.metadata };
+        break;
+    case MappingPart::Time:
+        fields = { mapping.time };
+        break;
+    default:
+        fields = { mapping.id };
+    }
+    fields.removeIf([](const ProfileField& field) { return !field.isGiven(); });
+    return fields;
+}
+
 QStringList columnsOf(const StoreProfile& mapping, MappingPart part)
 {
     QStringList columns;
-    const auto add = [&columns](const ProfileColumn& column) {
-        if (column.isGiven())
-            columns.append(column.text());
-    };
-    switch (part) {
-    case MappingPart::Order:
-        for (const ProfileColumn& column : mapping.order)
-            add(column);
-        break;
-    case MappingPart::Stream:
-        for (const ProfileField& field : mapping.stream)
-            add(field.column);
-        break;
-    case MappingPart::Version:
-        add(mapping.version.column);
-        break;
-    case MappingPart::Type:
-        add(mapping.type.column);
-        break;
-    case MappingPart::Data:
-        add(mapping.data.column);
-        break;
-    case MappingPart::Metadata:
-        add(mapping.metadata.column);
-        break;
-    case MappingPart::Time:
-        add(mapping.time.column);
-        break;
-    default:
-        add(mapping.id.column);
-    }
+    for (const ProfileField& field : fieldsOf(mapping, part))
+        columns.append(field.column.text());
     return columns;
 }
 
-QString reasonFor(const StoreProfile& proposal, MappingPart part, const ForeignTable& table)
+QString reasonFor(const MappingProposal& proposal, MappingPart part, const ForeignTable& table)
 {
-    if (columnsOf(proposal, part).isEmpty())
+    const StoreProfile& profile = proposal.profile;
+    if (columnsOf(profile, part).isEmpty())
         return missingReason(part);
+    if (proposal.byContent.contains(partKey(part)))
+        return contentReason(profile, part);
     switch (part) {
     case MappingPart::Order:
-        return positionReason(proposal, table);
+        return positionReason(profile, table);
     case MappingPart::Version:
         return tr("by its name, and since it holds whole numbers");
     case MappingPart::Type:
@@ -132,7 +177,7 @@ QString reasonFor(const StoreProfile& proposal, MappingPart part, const ForeignT
     case MappingPart::Metadata:
         return tr("since it holds objects or lists in most rows");
     case MappingPart::Time:
-        return timeReason(proposal);
+        return tr("by its name; %1").arg(timeReason(profile.timeUnit));
     case MappingPart::Id:
         return tr("by its name, and since no two are alike");
     default:

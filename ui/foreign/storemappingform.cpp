@@ -1,12 +1,13 @@
 #include "ui/foreign/storemappingform.h"
 
 #include "ui/base/plaintext.h"
+#include "ui/foreign/categoryfield.h"
 #include "ui/foreign/columnpicker.h"
+#include "ui/foreign/placepicker.h"
 
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,8 +15,6 @@
 namespace eventloupe {
 
 namespace {
-
-using Rule = ProfileCategory::Rule;
 
 /// How many columns a part may be made of.
 int mostColumns(MappingPart part)
@@ -61,9 +60,7 @@ StoreMappingForm::StoreMappingForm(QWidget* parent)
     , m_dataEncoding(makeEncodings(tr("Encoding of the data")))
     , m_metadataEncoding(makeEncodings(tr("Encoding of the metadata")))
     , m_unit(makeUnits())
-    , m_category(new QComboBox(this))
-    , m_categoryColumn(new ColumnPicker(tr("Column of the category"), 1, this))
-    , m_categoryText(new QLineEdit(this))
+    , m_category(new CategoryField(this))
 {
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 6, 0);
@@ -75,7 +72,8 @@ StoreMappingForm::StoreMappingForm(QWidget* parent)
     form->addRow(tr("&Table"), m_table);
     addPart(*form, MappingPart::Order);
     addPart(*form, MappingPart::Stream);
-    addCategory(*form);
+    form->addRow(tr("Category"), m_category);
+    connect(m_category, &CategoryField::edited, this, &StoreMappingForm::noteEdit);
     addPart(*form, MappingPart::Version, makeVersionBase());
     addPart(*form, MappingPart::Type);
     addPart(*form, MappingPart::Data, m_dataEncoding);
@@ -98,6 +96,14 @@ void StoreMappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* fur
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
     line->addWidget(columns, 3);
+    if (part != MappingPart::Order) {
+        auto* place = new PlacePicker(name, this);
+        place->setObjectName(QStringLiteral("mappingPlace") + QString::number(index));
+        place->hide();
+        connect(place, &PlacePicker::edited, this, &StoreMappingForm::noteEdit);
+        line->addWidget(place, 2);
+        m_places.at(index) = place;
+    }
     if (further)
         line->addWidget(further, 2);
     auto* note = new PlainLabel(this);
@@ -112,33 +118,6 @@ void StoreMappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* fur
     form.addRow(label, field);
     m_pickers.at(index) = columns;
     m_notes.at(index) = note;
-}
-
-void StoreMappingForm::addCategory(QFormLayout& form)
-{
-    m_category->setAccessibleName(tr("Category"));
-    m_category->setObjectName(QStringLiteral("mappingCategory"));
-    m_category->addItem(tr("before the first '-' of the stream"), static_cast<int>(Rule::Dash));
-    m_category->addItem(tr("in a column"), static_cast<int>(Rule::Column));
-    m_category->addItem(tr("before the last"), static_cast<int>(Rule::Before));
-    m_category->addItem(tr("the same for all"), static_cast<int>(Rule::Fixed));
-    m_category->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_categoryText->setAccessibleName(tr("Text of the category's rule"));
-    auto* line = new QHBoxLayout;
-    line->setSpacing(4);
-    line->addWidget(m_category, 3);
-    line->addWidget(m_categoryColumn, 2);
-    line->addWidget(m_categoryText, 2);
-    auto* label = new QLabel(tr("Category"), this);
-    label->setBuddy(m_category);
-    form.addRow(label, line);
-    connect(m_category, &QComboBox::activated, this, [this] {
-        showCategoryField();
-        noteEdit();
-    });
-    connect(m_categoryColumn, &ColumnPicker::edited, this, &StoreMappingForm::noteEdit);
-    connect(m_categoryText, &QLineEdit::textEdited, this, &StoreMappingForm::noteEdit);
-    showCategoryField();
 }
 
 QComboBox* StoreMappingForm::makeEncodings(const QString& name)
@@ -237,7 +216,7 @@ void StoreMappingForm::showTable(int)
     const QStringList columns = columnNames(*shown);
     for (ColumnPicker* each : m_pickers)
         each->setColumns(columns);
-    m_categoryColumn->setColumns(columns);
+    m_category->setColumns(columns);
     const auto* proposed = proposal();
     show(proposed != nullptr ? proposed->profile : StoreProfile());
 }
@@ -254,23 +233,37 @@ void StoreMappingForm::show(const StoreProfile& mapping)
     select(*m_metadataEncoding, mapping.metadata.encoding.names().join(u','));
     m_unit->setCurrentIndex(m_unit->findData(static_cast<int>(mapping.timeUnit)));
     m_versionBase->setCurrentIndex(mapping.versionBase == 0 ? 0 : 1);
-    m_category->setCurrentIndex(
-        std::max(0, m_category->findData(static_cast<int>(mapping.category.rule))));
-    m_categoryColumn->pick({ mapping.category.field.column.text() });
-    m_categoryText->setText(mapping.category.text);
-    showCategoryField();
+    m_category->setCategory(mapping.category);
+    for (std::size_t part = 0; part < partCount; ++part) {
+        const auto fields = fieldsOf(mapping, static_cast<MappingPart>(part));
+        if (m_places.at(part) != nullptr)
+            m_places.at(part)->setPlace(fields.value(0).pointer);
+    }
+    showPlaces();
     showProblems({});
 }
 
-void StoreMappingForm::showCategoryField()
+/// A place can be given in what is JSON, and in one column alone.
+void StoreMappingForm::showPlaces()
 {
-    const auto rule = static_cast<Rule>(m_category->currentData().toInt());
-    m_categoryColumn->setVisible(rule == Rule::Column);
-    m_categoryText->setVisible(rule == Rule::Before || rule == Rule::Fixed);
+    const auto* proposed = proposal();
+    for (std::size_t part = 0; part < partCount; ++part) {
+        PlacePicker* const place = m_places.at(part);
+        if (place == nullptr)
+            continue;
+        const QStringList columns = m_pickers.at(part)->picked();
+        const QString column = columns.value(0);
+        const bool isDocument = proposed != nullptr && proposed->documents.contains(column);
+        place->setPlaces(
+            isDocument ? proposed->members.value(column) : QStringList());
+        place->setVisible(
+            columns.size() == 1 && (isDocument || !place->currentText().isEmpty()));
+    }
 }
 
 void StoreMappingForm::noteEdit()
 {
+    showPlaces();
     showProblems({});
     emit edited();
 }
@@ -279,26 +272,13 @@ ProfileField StoreMappingForm::fieldOf(MappingPart part, const QComboBox* encodi
 {
     ProfileField field;
     field.column.name = picker(part).first();
+    const PlacePicker* const place = m_places.at(static_cast<std::size_t>(part));
+    if (place != nullptr && picker(part).picked().size() == 1)
+        field.pointer = place->place().value_or(QList<QByteArray>());
     if (encodings != nullptr)
         if (const auto spec = EncodingSpec::fromText(encodings->currentData().toString()))
             field.encoding = *spec;
     return field;
-}
-
-ProfileCategory StoreMappingForm::category() const
-{
-    ProfileCategory category;
-    category.rule = static_cast<Rule>(m_category->currentData().toInt());
-    if (category.rule == Rule::Column) {
-        category.field.column.name = m_categoryColumn->first();
-        if (!category.field.isGiven())
-            category.rule = Rule::Dash;
-    } else if (category.rule != Rule::Dash) {
-        category.text = m_categoryText->text();
-        if (category.text.isEmpty())
-            category.rule = Rule::Dash;
-    }
-    return category;
 }
 
 /// By which the table is recognised: those that the mapping reads.
@@ -327,11 +307,11 @@ StoreProfile StoreMappingForm::mapping() const
         mapping.order.append({ {}, column });
     mapping.stream.clear();
     for (const QString& column : picker(MappingPart::Stream).picked()) {
-        ProfileField field;
+        ProfileField field = fieldOf(MappingPart::Stream, nullptr);
         field.column.name = column;
         mapping.stream.append(field);
     }
-    mapping.category = category();
+    mapping.category = m_category->category();
     mapping.version = fieldOf(MappingPart::Version, nullptr);
     mapping.versionBase = m_versionBase->currentData().toInt();
     mapping.type = fieldOf(MappingPart::Type, nullptr);
@@ -356,19 +336,22 @@ void StoreMappingForm::showProblems(const QHash<MappingPart, QString>& problems)
         return;
     const StoreProfile now = mapping();
     const auto* proposed = proposal();
-    const StoreProfile first = proposed != nullptr ? proposed->profile : StoreProfile();
+    const MappingProposal first = proposed != nullptr ? *proposed : MappingProposal();
     for (std::size_t i = 0; i < partCount; ++i) {
         const auto part = static_cast<MappingPart>(i);
+        const PlacePicker* const place = m_places.at(i);
         QString text;
-        if (problems.contains(part))
+        if (place != nullptr && place->isVisibleTo(this) && !place->place())
+            text = tr("⚠ '%1' is no JSON Pointer; write /meta/stream")
+                       .arg(visibleText(place->currentText()));
+        else if (problems.contains(part))
             text = tr("⚠ %1").arg(visibleText(problems.value(part)));
-        else if (columnsOf(now, part) == columnsOf(first, part))
-            text = tr("Proposed: %1").arg(reasonFor(first, part, *shown));
-        else
+        else if (fieldsOf(now, part) != fieldsOf(first.profile, part))
             text = tr("Chosen by you");
-        if (!problems.contains(part) && columnsOf(now, part).isEmpty()
-            && columnsOf(first, part).isEmpty())
+        else if (columnsOf(now, part).isEmpty())
             text = reasonFor(first, part, *shown);
+        else
+            text = tr("Proposed: %1").arg(reasonFor(first, part, *shown));
         m_notes.at(i)->setText(text);
         m_notes.at(i)->setToolTip(plainToolTip(text));
         m_pickers.at(i)->setAccessibleDescription(text);

@@ -11,12 +11,12 @@
 
 class QComboBox;
 class QFormLayout;
-class QLineEdit;
-class QSpinBox;
 
 namespace eventloupe {
 
+class CategoryField;
 class ColumnPicker;
+class PlacePicker;
 class PlainLabel;
 
 /// Which columns of which table are which part of an event. Each part says why it is proposed, or
@@ -42,33 +42,30 @@ private:
     static constexpr std::size_t partCount = static_cast<std::size_t>(MappingPart::COUNT);
 
     void addPart(QFormLayout& form, MappingPart part, QWidget* further = nullptr);
-    void addCategory(QFormLayout& form);
     QComboBox* makeEncodings(const QString& name);
     QWidget* makeVersionBase();
     QComboBox* makeUnits();
     void showTable(int row);
     void show(const StoreProfile& mapping);
-    void showCategoryField();
+    void showPlaces();
     void noteEdit();
     [[nodiscard]] const ForeignTable* table() const;
     [[nodiscard]] const MappingProposal* proposal() const; ///< Of the table; null: there is none.
     [[nodiscard]] ColumnPicker& picker(MappingPart part) const;
     [[nodiscard]] ProfileField fieldOf(MappingPart part, const QComboBox* encodings) const;
-    [[nodiscard]] ProfileCategory category() const;
     [[nodiscard]] QStringList namedColumns(const StoreProfile& mapping) const;
 
     std::shared_ptr<const MappingGround> m_ground;
     StoreProfile m_base; ///< What the form has no field for.
     QComboBox* m_table;
     std::array<ColumnPicker*, partCount> m_pickers {};
+    std::array<PlacePicker*, partCount> m_places {}; ///< None for the position.
     std::array<PlainLabel*, partCount> m_notes {};
     QComboBox* m_dataEncoding;
     QComboBox* m_metadataEncoding;
     QComboBox* m_unit;
     QComboBox* m_versionBase = nullptr;
-    QComboBox* m_category;
-    ColumnPicker* m_categoryColumn;
-    QLineEdit* m_categoryText;
+    CategoryField* m_category;
 };
 
 } // namespace eventloupe
