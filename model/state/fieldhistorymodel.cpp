@@ -167,10 +167,12 @@ void FieldHistoryModel::searchOn()
         return;
     m_token = m_client.run<Piece>(
         StoreClient::Lane::Interactive, this,
-        [history = *m_history, replayer](EventStore& store, const CancelToken& cancel) {
+        [history = *m_history, replayer, wanted = m_wanted - rowCount()](
+            EventStore& store, const CancelToken& cancel) {
             const LaneTurn turn(cancel);
             Piece piece { history, {}, 0, {}, {} };
-            while (!piece.history->isComplete() && piece.problem.isEmpty()) {
+            while (!piece.history->isComplete() && piece.problem.isEmpty()
+                && piece.writes.size() < wanted) {
                 const auto writes = piece.history->next(store, *replayer, eventsPerFrame);
                 if (!writes)
                     piece.problem = writes.error().message;
