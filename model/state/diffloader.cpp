@@ -105,6 +105,8 @@ void DiffLoader::takeState(const std::shared_ptr<const StateView>& state)
 
 void DiffLoader::takeOther(const Answer& other)
 {
+    if (!m_isActive)
+        return;
     const auto& shown = m_states.view();
     DiffView view;
     view.state = shown;
@@ -126,6 +128,7 @@ void DiffLoader::takeOther(const Answer& other)
     // What comes first in time is the older one; another stream or log is what this one is not.
     const bool isNewer = compared.stream == shown->stream && compared.branch.isEmpty()
         && compared.version > shown->version;
+    state->isStep = false;
     state->before = isNewer ? shown->now : compared.value;
     state->now = isNewer ? compared.value : shown->now;
     if (isNewer)

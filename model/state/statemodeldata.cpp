@@ -90,7 +90,7 @@ QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
 /// Null where it is not known.
 const SettingEventPointer* StateModel::setterOf(const StateNode& node) const
 {
-    if (!m_view->blame || node.isMore())
+    if (!m_view->blame || node.isMore() || (!node.hasNow && !m_view->isStep))
         return nullptr;
     // What is not there any more was removed from what is.
     const StateNode* field = &node;

@@ -118,12 +118,19 @@ void DiffPage::setUpTree()
     m_tree->setModel(display);
     makeFieldTree(*m_tree);
     const int letter = m_tree->fontMetrics().averageCharWidth();
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 14);
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 16);
-    m_tree->setColumnHidden(static_cast<int>(StateColumn::SetBy), true);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 13);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 12);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 11);
+    // The last one is stretched, and never gets narrower than it was set.
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::SetBy), letter * 6);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &DiffPage::showMenu);
     connect(m_tree, &QTreeView::activated, this, [this, display](const QModelIndex& index) {
         m_model->showMore(display->mapToSource(index));
+    });
+    connect(m_tree, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        const auto position = index.data(SetterPositionRole);
+        if (static_cast<StateColumn>(index.column()) == StateColumn::SetBy && position.isValid())
+            m_cursor.moveTo(position.toLongLong());
     });
 }
 
