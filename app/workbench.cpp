@@ -64,6 +64,8 @@ Workbench::Workbench(QObject* parent)
     , m_filter(m_client, m_cursor, m_log)
     , m_subject(m_client, m_frame)
     , m_state(m_client, m_frame, m_subject)
+    , m_diff(m_client, m_frame, m_subject, m_state)
+    , m_history(m_client, m_frame, m_subject, m_state)
     , m_streams(m_client, m_frame)
     , m_density(m_client)
     , m_playback(m_cursor)
@@ -87,8 +89,8 @@ Workbench::~Workbench() = default;
 
 WindowParts Workbench::parts()
 {
-    return { m_client, m_cursor, m_frame, m_log, m_filter, m_subject, m_state, m_streams, m_density,
-        m_playback, m_stepper, m_goTo, m_commands, m_projections };
+    return { m_client, m_cursor, m_frame, m_log, m_filter, m_subject, m_state, m_diff, m_history,
+        m_streams, m_density, m_playback, m_stepper, m_goTo, m_commands, m_projections };
 }
 
 void Workbench::connectHead()

@@ -5,6 +5,8 @@
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
 #include "projection/projectionmodel.h"
+#include "state/diffloader.h"
+#include "state/fieldhistorymodel.h"
 #include "state/stateloader.h"
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
@@ -95,6 +97,8 @@ private:
     LogFilter m_filter;
     Subject m_subject;
     StateLoader m_state;
+    DiffLoader m_diff;
+    FieldHistoryModel m_history;
     StreamListModel m_streams;
     Density m_density;
     Playback m_playback;

@@ -6,3 +6,8 @@ add_model_test(streamlistmodel
     LINKS Eventloupe::state)
 add_model_test(streamoutline LINKS Eventloupe::state)
 add_model_test(subject SOURCES support/samplestore.cpp LINKS Eventloupe::state)
+add_model_test(diffloader SOURCES support/samplestore.cpp support/sampleworkspace.cpp
+    LINKS Eventloupe::state)
+add_model_test(fieldhistorymodel
+    SOURCES support/modelpicture.cpp support/samplestore.cpp support/sampleworkspace.cpp
+    LINKS Eventloupe::state)

@@ -104,11 +104,12 @@ private slots:
         bench.cursor.moveTo(3);
         QTRY_COMPARE(bench.title(), u"State of user-1 at version 2"_qs);
         QCOMPARE(bench.rows(),
-            (QStringList { u"name | Ada |"_qs, u"email | ada@x.org | ● was a@x.org"_qs,
-                u"phone | 1 | + added"_qs }));
+            (QStringList { u"name | Ada |  | v1 USER_CREATED"_qs,
+                u"email | ada@x.org | ● was a@x.org | v2 EMAIL_CHANGED"_qs,
+                u"phone | 1 | + added | v2 EMAIL_CHANGED"_qs }));
         bench.cursor.moveTo(4);
         QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
-        QVERIFY2(bench.rows().last().endsWith(u"− removed"_qs), qPrintable(bench.rows().last()));
+        QVERIFY2(bench.rows().last().endsWith(u"− removed | v3 PHONE_REMOVED"_qs), qPrintable(bench.rows().last()));
     }
 
     void followsOrStaysPinned()

@@ -15,6 +15,8 @@ add_model_test(scrubbing SOURCES support/samplestore.cpp support/windowbench.cpp
 add_model_test(session SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(statepanel SOURCES support/samplestore.cpp LINKS Eventloupe::ui_state)
+add_model_test(statetabs SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
 add_model_test(quickstyle LINKS Eventloupe::ui_log)
 add_model_test(statusarea LINKS Eventloupe::app)
 add_model_test(swatch LINKS Eventloupe::ui_base)

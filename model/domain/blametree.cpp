@@ -53,6 +53,16 @@ void BlameTree::Node::spread(qsizetype count)
     members.clear();
 }
 
+void BlameTree::Node::become(const SettingEventPointer& event)
+{
+    whole = event;
+    last = event;
+    if (!isPlain()) {
+        members.clear();
+        elements.clear();
+    }
+}
+
 BlameTree::Node BlameTree::plainNode(const SettingEventPointer& event)
 {
     Node node;
@@ -101,22 +111,24 @@ void BlameTree::remove(Node& parent, const QByteArray& token, bool isElement)
 
 void BlameTree::apply(const WriteTrace& writes, const SettingEventPointer& event)
 {
+    if (!writes.empty())
+        m_root.last = event;
     for (const StateWrite& write : writes) {
         const auto& tokens = write.place.tokens();
         Node* node = &m_root;
-        node->last = event;
         const qsizetype above = write.kind == StateWrite::Kind::Remove ? tokens.size() - 1
                                                                        : tokens.size();
         for (qsizetype i = 0; i < above; ++i) {
             node = &node->ensure(tokens.at(i));
-            node->last = event;
+            if (node->last != event)
+                node->last = event;
         }
         if (write.kind == StateWrite::Kind::Remove)
             remove(*node, tokens.constLast(), write.isElement);
         else if (write.readsState)
             *node = carry(*node, write.old, write.value, event, 0);
         else
-            *node = plainNode(event);
+            node->become(event);
     }
 }
 

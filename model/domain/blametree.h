@@ -58,6 +58,7 @@ private:
         [[nodiscard]] Node childOf(const QByteArray& token) const;
         Node& ensure(const QByteArray& token);
         void spread(qsizetype count);
+        void become(const SettingEventPointer& event);
         [[nodiscard]] bool isPlain() const { return members.isEmpty() && elements.isEmpty(); }
     };
     static Node plainNode(const SettingEventPointer& event);

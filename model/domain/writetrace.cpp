@@ -75,6 +75,7 @@ void traceMergePatch(const JsonValue& state, const JsonValue& patch, WriteTrace&
         trace.push_back(plainWrite(StateWrite::Kind::Set, {}));
         return;
     }
+    trace.reserve(trace.size() + static_cast<std::size_t>(patch.size()));
     QList<QByteArray> tokens;
     std::vector<Frame> frames { { &state, &patch } };
     while (!frames.empty()) {

@@ -1,32 +1,12 @@
 #include "state/stateloader.h"
 
-#include <QElapsedTimer>
+#include "state/laneturn.h"
 
 namespace eventloupe {
 
 namespace {
 
 constexpr int restMilliseconds = 100;
-constexpr qint64 turnMilliseconds = 20;
-
-/// How long a job goes from slice to slice before others on the lane get their turn: until a frame
-/// wants it, or so long that the panel can say how far it is.
-class TurnOnTheLane {
-public:
-    explicit TurnOnTheLane(const CancelToken& cancel)
-        : m_cancel(cancel)
-    {
-        m_clock.start();
-    }
-    [[nodiscard]] bool isOver() const
-    {
-        return m_cancel.isCancelled() || m_clock.hasExpired(turnMilliseconds);
-    }
-
-private:
-    const CancelToken& m_cancel;
-    QElapsedTimer m_clock;
-};
 
 const JsonValue& shownValue(const AggregateState& state)
 {
@@ -44,6 +24,8 @@ std::shared_ptr<StateView> makeView(const QString& stream, Position position, co
     view->exists = step.now.exists;
     view->now = shownValue(step.now);
     view->before = shownValue(step.before);
+    if (step.now.exists)
+        view->blame = step.now.blame;
     view->lastType = step.lastType;
     view->failure = step.now.failure;
     view->failedPosition = step.now.failedPosition;
@@ -93,7 +75,8 @@ void StateLoader::restart()
 {
     m_token.cancel();
     m_rest.stop();
-    m_replayer = std::make_shared<Replayer>(std::make_shared<const Evolver>(m_workspace));
+    m_replayer = std::make_shared<Replayer>(std::make_shared<const Evolver>(m_workspace),
+        Replayer::maximumBytes, Replayer::Blame::With);
     if (!m_client.isOpen())
         show(std::make_shared<const StateView>());
     m_frame.refresh();
@@ -156,7 +139,7 @@ void StateLoader::foldOn()
         StoreClient::Lane::Interactive, this,
         [replayer = m_replayer, stream = m_view->stream, position = m_view->position](
             EventStore& store, const CancelToken& cancel) -> Result<Slice> {
-            const TurnOnTheLane turn(cancel);
+            const LaneTurn turn(cancel);
             auto slice = readSlice(store, *replayer, stream, position);
             while (slice.view->foldedTo && !turn.isOver())
                 slice = readSlice(store, *replayer, stream, position);
@@ -170,7 +153,7 @@ void StateLoader::markAhead()
     m_token = m_client.run<bool>(
         StoreClient::Lane::Interactive, this,
         [replayer = m_replayer, stream = m_stream](EventStore& store, const CancelToken& cancel) {
-            const TurnOnTheLane turn(cancel);
+            const LaneTurn turn(cancel);
             auto isDone = replayer->markAhead(store, stream, eventsPerSlice);
             while (isDone && !*isDone && !turn.isOver())
                 isDone = replayer->markAhead(store, stream, eventsPerSlice);

@@ -30,6 +30,9 @@ public:
 
     /// The newest that was loaded; never null.
     [[nodiscard]] const std::shared_ptr<const StateView>& view() const { return m_view; }
+    /// For jobs on the interactive lane that show more of the same streams; another one from the
+    /// next setWorkspace() on. Its states have blame.
+    [[nodiscard]] std::shared_ptr<Replayer> replayer() const { return m_replayer; }
     /// The checkpoints that are kept for it.
     [[nodiscard]] const CheckpointFigures& checkpoints() const { return m_replayer->figures(); }
 

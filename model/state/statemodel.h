@@ -28,7 +28,7 @@ public:
 
     enum class Rows {
         OfAll,
-        OfChanges, ///< Unchanged ones are folded into a row "... n unchanged" a level.
+        OfChanges, ///< Unchanged ones are folded into one row a level.
     };
 
     explicit StateModel(QObject* parent = nullptr);
@@ -41,7 +41,7 @@ public:
 
     /// The row of a field by its JSON Pointer, built if need be; invalid when there is none.
     [[nodiscard]] QModelIndex indexOf(const QByteArray& pointer);
-    /// Whether this is a row "... n more" or "... n unchanged".
+    /// Whether this is a row "... n more" or of n that are unchanged.
     [[nodiscard]] bool isMoreRow(const QModelIndex& index) const;
     /// Replaces such a row with up to rowsPerLevel further rows.
     void showMore(const QModelIndex& index);

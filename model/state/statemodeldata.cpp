@@ -51,11 +51,15 @@ QVariant StateModel::data(const QModelIndex& index, int role) const
 
 QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
 {
+    if (node.isMore() && m_rows == Rows::OfChanges && node.change == FieldChange::Unchanged)
+        return column == StateColumn::Field ? QVariant(QString(QChar(0x2026)))
+            : column == StateColumn::Value
+            ? QVariant(tr("%n unchanged", nullptr, static_cast<int>(node.hidden)))
+            : QVariant();
     if (node.isMore())
-        return column != StateColumn::Field ? QVariant()
-            : m_rows == Rows::OfChanges && node.change == FieldChange::Unchanged
-            ? tr("\u2026 %n unchanged", nullptr, static_cast<int>(node.hidden))
-            : tr("\u2026 %n more", nullptr, static_cast<int>(node.hidden));
+        return column == StateColumn::Field
+            ? tr("\u2026 %n more", nullptr, static_cast<int>(node.hidden))
+            : QVariant();
     switch (column) {
     case StateColumn::Field:
         return node.kind == StateField::Kind::Whole ? tr("(the state)") : oneLineText(node.key);
@@ -86,7 +90,7 @@ QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
 /// Null where it is not known.
 const SettingEventPointer* StateModel::setterOf(const StateNode& node) const
 {
-    if (!m_view->blame || node.isMore())
+    if (!m_view->blame || node.isMore() || (!node.hasNow && !m_view->isStep))
         return nullptr;
     // What is not there any more was removed from what is.
     const StateNode* field = &node;

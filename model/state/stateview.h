@@ -23,6 +23,8 @@ struct StateView {
     JsonValue before = JsonValue::emptyObject(); ///< The same before the last event.
     /// Which events set the fields of `now`; nothing where that is not known.
     std::optional<BlameTree> blame;
+    /// What `now` lacks of `before` was removed by the last event; else by who knows which.
+    bool isStep = true;
     QString lastType; ///< Of the stream's last event at or before the cursor.
     QString failure; ///< Why the first event that could not be folded could not; else empty.
     Position failedPosition = 0;

@@ -8,8 +8,10 @@
 #include "benchfigures.h"
 #include "exchange/copylog.h"
 #include "server/serverstores.h"
+#include "state/comparison.h"
 #include "support/postgresserver.h"
 #include "ui/exchange/exchangecontroller.h"
+#include "ui/state/diffpage.h"
 #include "value/storelocation.h"
 #include "windowdriver.h"
 
@@ -60,6 +62,28 @@ void measureSteps(WindowDriver& driver, int steps)
     }
     report("slider_step", "ms", times);
     report("slider_step_to_neighbour", "ms", neighbours);
+}
+
+/// The same beside a state that is pinned to be compared with, and with what set each field.
+void measureComparedSteps(WindowDriver& driver, int steps)
+{
+    const auto stream = driver.streamOfLength(18, 22);
+    driver.parts().subject.pin(stream);
+    driver.step(driver.head());
+    auto* page = driver.window().findChild<DiffPage*>();
+    page->compareWith(compareWithPosition(driver.head() / 2));
+    driver.settle();
+    const auto ofStream = driver.randomVersions(stream, steps / 2);
+    QRandomGenerator random(5);
+    std::vector<double> times;
+    for (const Position position : ofStream) {
+        times.push_back(driver.step(1 + random.bounded(driver.head())));
+        times.push_back(driver.step(position));
+    }
+    report("slider_step_diff_and_blame", "ms", times);
+    page->compareWith(compareWithPrevious());
+    driver.parts().subject.follow();
+    driver.settle();
 }
 
 void measureLongStream(WindowDriver& driver, int steps)
@@ -169,6 +193,7 @@ int main(int argc, char** argv)
         return 0;
     measureJumps(driver, steps);
     measureSteps(driver, steps);
+    measureComparedSteps(driver, steps);
     measureLongStream(driver, steps);
     measureFilterPauses(driver);
     measureExchangePauses(driver, scratch);

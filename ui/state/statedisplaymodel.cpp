@@ -1,8 +1,10 @@
 #include "ui/state/statedisplaymodel.h"
 
 #include "state/statecolumns.h"
+#include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
+#include "value/timestamp.h"
 
 #include <QFont>
 #include <QWidget>
@@ -57,7 +59,7 @@ QVariant StateDisplayModel::data(const QModelIndex& index, int role) const
     case Qt::FontRole:
         return font(index);
     case Qt::ToolTipRole:
-        return plainToolTip(text(index));
+        return plainToolTip(toolTip(index));
     default:
         return QIdentityProxyModel::data(index, role);
     }
@@ -72,10 +74,24 @@ QString StateDisplayModel::text(const QModelIndex& index) const
     return own;
 }
 
+QString StateDisplayModel::toolTip(const QModelIndex& index) const
+{
+    const auto own = text(index);
+    const auto position = index.data(SetterPositionRole);
+    if (static_cast<StateColumn>(index.column()) != StateColumn::SetBy || !position.isValid())
+        return own;
+    const auto time = Timestamp { index.data(SetterTimeRole).toLongLong() }.toLocalText();
+    return own + u'\n'
+        + tr("Event %1, %2. Click to go there.").arg(positionText(position.toLongLong()), time);
+}
+
 QVariant StateDisplayModel::foreground(const QModelIndex& index) const
 {
     if (!m_look)
         return {};
+    if (static_cast<StateColumn>(index.column()) == StateColumn::SetBy)
+        return index.data(SetterPositionRole).isValid() ? QVariant(m_look->palette().link().color())
+                                                        : QVariant();
     const auto colours = coloursOf(m_look->palette());
     switch (changeOf(mapToSource(index))) {
     case FieldChange::Added:
@@ -96,7 +112,8 @@ QVariant StateDisplayModel::foreground(const QModelIndex& index) const
 
 QVariant StateDisplayModel::font(const QModelIndex& index) const
 {
-    if (!m_look || static_cast<StateColumn>(index.column()) == StateColumn::Change)
+    const auto column = static_cast<StateColumn>(index.column());
+    if (!m_look || column == StateColumn::Change || column == StateColumn::SetBy)
         return {};
     const auto change = changeOf(mapToSource(index));
     auto font = m_look->font();

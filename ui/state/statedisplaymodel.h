@@ -19,6 +19,7 @@ public:
 
 private:
     [[nodiscard]] QString text(const QModelIndex& index) const;
+    [[nodiscard]] QString toolTip(const QModelIndex& index) const;
     [[nodiscard]] QVariant foreground(const QModelIndex& index) const;
     [[nodiscard]] QVariant font(const QModelIndex& index) const;
 

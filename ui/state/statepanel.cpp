@@ -10,6 +10,7 @@
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/stillframe.h"
+#include "ui/state/fieldtree.h"
 #include "ui/state/statedisplaymodel.h"
 
 #include <QClipboard>
@@ -18,31 +19,11 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTreeView>
 
 namespace eventloupe {
-
-namespace {
-
-constexpr int rowPadding = 6;
-
-/// Rows as high as the log's.
-class FieldDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const auto hint = QStyledItemDelegate::sizeHint(option, index);
-        return { hint.width(), option.fontMetrics.height() + rowPadding };
-    }
-};
-
-} // namespace
 
 StatePanel::StatePanel(StateLoader& loader, Subject& subject, TimeCursor& cursor, QWidget* parent)
     : QWidget(parent)
@@ -113,30 +94,30 @@ void StatePanel::setUpTree()
     display->setLookOf(m_tree);
     display->setSourceModel(m_model);
     m_tree->setObjectName(QStringLiteral("stateView"));
-    makeQuickToPaint(*m_tree);
     m_tree->setAccessibleName(tr("Fields of the state"));
     m_tree->setModel(display);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setItemDelegate(new FieldDelegate(m_tree));
-    m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->setAlternatingRowColors(true);
-    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_tree->setIndentation(14);
+    makeFieldTree(*m_tree);
     const int letter = m_tree->fontMetrics().averageCharWidth();
     m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 13);
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 16);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 13);
     // The last one is stretched, and never gets narrower than it was set.
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 6);
-    m_tree->header()->setStretchLastSection(true);
-    m_tree->header()->setHighlightSections(false);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 9);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::SetBy), letter * 6);
     setMinimumWidth(letter * 36);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &StatePanel::showMenu);
     connect(m_tree, &QTreeView::activated, this, [this, display](const QModelIndex& index) {
         const auto source = display->mapToSource(index);
         if (m_model->isMoreRow(source))
             m_model->showMore(source);
+        else if (!m_model->hasChildren(source.siblingAtColumn(0)))
+            goToSetter(); // Others open and close.
     });
+    connect(m_tree, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (static_cast<StateColumn>(index.column()) == StateColumn::SetBy)
+            goToSetter();
+    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this] { emit fieldChanged(field()); });
 }
 
 void StatePanel::setUpPin()
@@ -273,6 +254,24 @@ void StatePanel::showMenu(const QPoint& place)
     menu.exec(m_tree->viewport()->mapToGlobal(place));
 }
 
+QByteArray StatePanel::field() const
+{
+    return m_tree->currentIndex().data(PointerRole).toByteArray();
+}
+
+void StatePanel::goToSetter()
+{
+    const auto position = m_tree->currentIndex().data(SetterPositionRole);
+    if (position.isValid())
+        emit setterAsked(position.toLongLong());
+}
+
+void StatePanel::showStateTab()
+{
+    m_tabs->setCurrentWidget(m_tree);
+    m_tree->setFocus();
+}
+
 QByteArray StatePanel::saveLayout() const
 {
     return m_tree->header()->saveState();
@@ -281,6 +280,9 @@ QByteArray StatePanel::saveLayout() const
 void StatePanel::restoreLayout(const QByteArray& layout)
 {
     m_tree->header()->restoreState(layout);
+    // One that knew fewer columns.
+    if (m_tree->columnWidth(static_cast<int>(StateColumn::SetBy)) == 0)
+        m_tree->header()->restoreState(m_firstLayout);
 }
 
 void StatePanel::resetLayout()

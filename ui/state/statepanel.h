@@ -37,10 +37,19 @@ public:
 
     /// The pages beside each other: others add theirs.
     [[nodiscard]] QTabWidget& tabs() const { return *m_tabs; }
+    /// The JSON Pointer of the row that is selected; empty for none.
+    [[nodiscard]] QByteArray field() const;
+    /// Asks for the event that set the row that is selected, if it is known.
+    void goToSetter();
+    void showStateTab();
 
 signals:
     /// The person wants to see the event that could not be folded.
     void failureAsked(qint64 position);
+    /// The person wants to see the event that set a field.
+    void setterAsked(qint64 position);
+    /// Another row is selected.
+    void fieldChanged(const QByteArray& pointer);
     /// A field's context menu is about to open: others add what they can do with it.
     void menuOpening(QMenu& menu, const QByteArray& pointer);
 

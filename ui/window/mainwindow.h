@@ -20,6 +20,7 @@ namespace eventloupe {
 
 class CommandPanel;
 class DiagnosticsDialog;
+class DiffPage;
 class ExamplesDialog;
 class DomainDock;
 class DomainPanel;
@@ -27,6 +28,7 @@ class ExchangeController;
 class FileMenu;
 class FilterBar;
 class HelpWindow;
+class HistoryPage;
 class InfoBar;
 class LogPanel;
 class NavigationMenu;
@@ -108,6 +110,11 @@ private:
     void connectAsks();
     void connectExchange();
     void connectDomain();
+    void connectHistory();
+    void addHistoryActions(DiffPage& diff, HistoryPage& history);
+    void connectHistoryMenus(DiffPage& diff, HistoryPage& history);
+    void askComparedStream(DiffPage& diff);
+    void showStateTab(QWidget* page);
     void connectPlaces();
     void restoreWindow();
     void keepWindow();

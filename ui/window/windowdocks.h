@@ -26,6 +26,8 @@ public:
         QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
     /// Shows a panel that was added, in front of those that share its place.
     static void bringUp(QDockWidget& dock);
+    /// Shows the state in front of the projections.
+    void showState() { bringUp(*m_state); }
     [[nodiscard]] QList<QAction*> actions() const;
     void setStreamsTitle(const QString& title);
     /// Shows the docks as they are meant to be, or none.

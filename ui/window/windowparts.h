@@ -5,7 +5,9 @@ namespace eventloupe {
 class CommandHandler;
 class CursorFrame;
 class Density;
+class DiffLoader;
 class EventLogModel;
+class FieldHistoryModel;
 class GoTo;
 class LogFilter;
 class Playback;
@@ -26,6 +28,8 @@ struct WindowParts {
     LogFilter& filter;
     Subject& subject;
     StateLoader& state;
+    DiffLoader& diff;
+    FieldHistoryModel& history;
     StreamListModel& streams;
     Density& density;
     Playback& playback;

@@ -1,0 +1,104 @@
+// MainWindow: what set a field, its history, and states compared.
+
+#include "state/diffloader.h"
+#include "state/fieldhistorymodel.h"
+#include "state/subject.h"
+#include "time/timecursor.h"
+#include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
+#include "ui/log/logpanel.h"
+#include "ui/log/logview.h"
+#include "ui/state/diffpage.h"
+#include "ui/state/historypage.h"
+#include "ui/state/statepanel.h"
+#include "ui/state/streamlistview.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/windowdocks.h"
+
+#include <QInputDialog>
+#include <QMenu>
+#include <QTabWidget>
+
+namespace eventloupe {
+
+void MainWindow::connectHistory()
+{
+    auto& tabs = m_state->tabs();
+    auto* diff = new DiffPage(m_parts.diff, m_parts.cursor, &tabs);
+    auto* history = new HistoryPage(m_parts.history, m_parts.cursor, &tabs);
+    tabs.insertTab(1, diff, tr("Diff"));
+    tabs.addTab(history, tr("History"));
+    connect(m_state, &StatePanel::setterAsked, &m_parts.cursor, &TimeCursor::moveTo);
+    connect(m_state, &StatePanel::fieldChanged, &m_parts.history, &FieldHistoryModel::setField);
+    connect(diff, &DiffPage::attentionAsked, this, [this, diff] { showStateTab(diff); });
+    connect(diff, &DiffPage::streamAsked, this, [this, diff] { askComparedStream(*diff); });
+    addHistoryActions(*diff, *history);
+    connectHistoryMenus(*diff, *history);
+}
+
+/// Brings a tab of the state panel up, from behind another dock too.
+void MainWindow::showStateTab(QWidget* page)
+{
+    m_docks->showState();
+    m_state->tabs().setCurrentWidget(page);
+}
+
+void MainWindow::addHistoryActions(DiffPage& diff, HistoryPage& history)
+{
+    const auto add = [this](const QString& text, const QKeySequence& key, auto act) {
+        m_inspect->addAction(text, key, this, act);
+    };
+    m_inspect->addSection(tr("State"));
+    add(tr("&Go to the Event That Set the Field"), QKeySequence(Qt::CTRL | Qt::Key_B),
+        [this] { m_state->goToSetter(); });
+    add(tr("&History of the Field"), QKeySequence(Qt::CTRL | Qt::Key_H),
+        [this, &history] { showStateTab(&history); });
+    m_inspect->addSeparator();
+    add(tr("&Differences"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
+        [this, &diff] { showStateTab(&diff); });
+    add(tr("Compare with the &Previous Event"), {},
+        [&diff] { diff.compareWith(compareWithPrevious()); });
+    add(tr("Compare with the H&ead"), {}, [&diff] { diff.compareWith(compareWithHead()); });
+    add(tr("P&in This Point to Compare With"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+        [&diff] { diff.pinHere(); });
+    add(tr("Compare with Another &Stream…"), {}, [this, &diff] { askComparedStream(diff); });
+}
+
+void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
+{
+    connect(m_state, &StatePanel::menuOpening, this, [this, &history](QMenu& menu) {
+        menu.addSeparator();
+        menu.addAction(icon(Symbol::GoTo), tr("Go to the Event That Set This"), m_state,
+            [this] { m_state->goToSetter(); });
+        menu.addAction(tr("History of This Field"), this,
+            [this, &history] { showStateTab(&history); });
+    });
+    connect(&m_log->view(), &LogView::menuOpening, this, [&diff](QMenu& menu, const Event& event) {
+        menu.addSeparator();
+        const auto add = [&](const QString& text, const ComparisonSourcePointer& source) {
+            menu.addAction(text, &diff, [&diff, source] { diff.compareWith(source); });
+        };
+        add(tr("Compare the State with the One at This Event"),
+            compareWithPosition(event.position));
+        add(tr("Compare with %1 at This Event").arg(visibleText(event.stream)),
+            compareWithStream(event.stream, event.position));
+    });
+    connect(m_streams, &StreamListView::menuOpening, this,
+        [&diff](QMenu& menu, const QString& stream) {
+            menu.addSeparator();
+            menu.addAction(tr("Compare the State with This Stream's"), &diff,
+                [&diff, stream] { diff.compareWith(compareWithStream(stream)); });
+        });
+}
+
+void MainWindow::askComparedStream(DiffPage& diff)
+{
+    bool isChosen = false;
+    const auto stream = QInputDialog::getText(this, tr("Compare with Another Stream"),
+        tr("Name of the stream, as in the list of streams:"), QLineEdit::Normal,
+        m_parts.subject.stream(), &isChosen);
+    if (isChosen && !stream.isEmpty())
+        diff.compareWith(compareWithStream(stream));
+}
+
+} // namespace eventloupe
