@@ -90,6 +90,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectExchange();
     connectDomain();
     connectPlaces();
+    connectWatches();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
@@ -332,8 +333,10 @@ void MainWindow::readTypes()
         StoreClient::Lane::Interactive, this,
         [](EventStore& store, const CancelToken&) { return store.types(); },
         [this](const Result<QStringList>& types) {
-            if (types.ok())
-                m_filterBar->setTypes(*types);
+            if (!types)
+                return;
+            m_filterBar->setTypes(*types);
+            emit typesRead(*types);
         });
 }
 
