@@ -13,9 +13,9 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
-        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), watchVerb(),
-        checkVerb(), describeVerb(),
-        evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
+        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), watchVerb(), plotVerb(),
+        checkVerb(), describeVerb(), evalVerb(), validateVerb(), decodeVerb(), verifyVerb(),
+        storesVerb(), referenceVerb() };
 }
 
 QString column(const QString& text)

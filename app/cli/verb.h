@@ -29,6 +29,7 @@ struct Verb {
 [[nodiscard]] Verb replayVerb();
 [[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb watchVerb();
+[[nodiscard]] Verb plotVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();

@@ -75,10 +75,7 @@ PlotPanel::PlotPanel(StreamPlots& plots, TimeCursor& cursor, CursorFrame& frame,
     layout->addWidget(m_list);
     connect(&plots, &StreamPlots::seriesChanged, this, &PlotPanel::showSeries);
     connect(m_view, &PlotView::activated, &cursor, &TimeCursor::moveTo);
-    connect(m_view, &PlotView::pickChanged, m_told, [this](const QString& text) {
-        m_told->setText(text);
-        m_told->setToolTip(plainToolTip(text));
-    });
+    connect(m_view, &PlotView::pickChanged, this, &PlotPanel::tell);
     connect(&frame, &CursorFrame::shown, m_view, [this, &frame](Position position) {
         const auto& event = frame.event();
         m_view->setCursor(position, event ? std::optional(event->time) : std::nullopt);
@@ -190,9 +187,7 @@ void PlotPanel::showSeries()
         return showFields();
     m_view->setSeries(m_plots.series());
     QStringList faults;
-    bool isComplete = !m_plots.series().empty();
     for (const PlotSeries& series : m_plots.series()) {
-        isComplete = isComplete && series.isComplete;
         if (!series.fault.isEmpty())
             faults.append(visibleText(series.fault));
         else if (series.points.empty() && series.isComplete)
@@ -204,8 +199,22 @@ void PlotPanel::showSeries()
     else
         m_view->setEmptyText(faults.isEmpty() ? tr("Reading…") : faults.join(u'\n'));
     if (!m_view->picked())
-        m_told->setText(isComplete || m_plots.fields().isEmpty() ? faults.join(QStringLiteral("; "))
-                                                                 : tr("Reading…"));
+        tell();
+}
+
+/// What is pointed at, or else the lines in a word.
+void PlotPanel::tell()
+{
+    QStringList texts;
+    if (const auto& pick = m_view->picked()) {
+        texts.append(m_view->textOf(*pick));
+    } else {
+        for (const PlotSeries& series : m_plots.series())
+            texts.append(series.isComplete ? plotSeriesText(series) : tr("Reading…"));
+        texts.removeDuplicates();
+    }
+    m_told->setText(texts.join(QStringLiteral("; ")));
+    m_told->setToolTip(plainToolTip(texts.join(u'\n')));
 }
 
 QByteArray PlotPanel::csv() const

@@ -40,6 +40,7 @@ private:
     QWidget* makeTop();
     void showSeries();
     void showFields();
+    void tell();
     void remove(int row);
     void copy();
     void save();

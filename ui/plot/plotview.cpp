@@ -131,6 +131,9 @@ void PlotView::measure()
         const double room = std::max(std::abs(m_values.low) / 10, 0.5);
         m_values = { m_values.low - room, m_values.high + room };
     }
+    // So that no line lies on an edge.
+    const double room = (m_values.high - m_values.low) / 25;
+    m_values = { m_values.low - room, m_values.high + room };
     if (m_along.low == m_along.high)
         m_along.high = m_along.low + 1;
 }

@@ -13,6 +13,7 @@
 #include "ui/log/logview.h"
 #include "ui/plot/plotpanel.h"
 #include "ui/plot/sparklinedelegate.h"
+#include "ui/projection/projectionpanel.h"
 #include "ui/state/statepanel.h"
 #include "ui/state/streamlistview.h"
 #include "ui/time/timelinepanel.h"
@@ -221,16 +222,29 @@ void MainWindow::connectPlots(StreamPlots& plots)
             show();
             panel->view().setFocus();
         });
-    m_inspect->addAction(tr("Plot the Projection's Row &Count"), panel, [this, panel, show] {
+    const auto plotProjection = [this, panel, show](const QString& key, int column) {
         const auto history = m_parts.projections.history();
         if (!history) {
             m_status->say(tr("No projection is built: show one in the Projections panel first"));
             return;
         }
         const auto& projection = m_parts.projections.projection();
-        panel->add({ {}, {}, PlottedProjection { history, projection->title, {}, 0, {} } });
+        const QString title = column > 0 ? projection->columns.at(column - 1).title : QString();
+        panel->add({ {}, {},
+            PlottedProjection {
+                history, projection->title, title, static_cast<std::size_t>(column), key } });
         show();
-    });
+    };
+    m_inspect->addAction(tr("Plot the Projection's Row &Count"), panel,
+        [plotProjection] { plotProjection({}, 0); });
+    connect(m_projections, &ProjectionPanel::menuOpening, panel,
+        [plotProjection, panel](QMenu& menu, const QString& key, int column) {
+            auto* cell = menu.addAction(tr("&Plot This Cell"), panel,
+                [plotProjection, key, column] { plotProjection(key, column); });
+            cell->setEnabled(column > 0);
+            menu.addAction(
+                tr("Plot the Row &Count"), panel, [plotProjection] { plotProjection({}, 0); });
+        });
     auto* tree = m_state->findChild<QTreeView*>(QStringLiteral("stateView"));
     auto* delegate = new SparklineDelegate(
         [&plots](const QModelIndex& index) {
