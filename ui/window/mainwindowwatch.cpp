@@ -110,6 +110,7 @@ void MainWindow::connectWatches()
     auto* watches = new Watches(m_parts.client, this);
     auto* panel = new WatchPanel(
         { m_parts.client, m_parts.cursor, m_parts.subject, *watches, *plots }, this);
+    panel->setProperty("helpTopic", QStringLiteral("watches"));
     auto* dock = m_docks->addPanel(
         panel, QStringLiteral("watchDock"), tr("Watches"), Qt::BottomDockWidgetArea);
     m_view->addPanel(dock->toggleViewAction());
@@ -189,6 +190,7 @@ void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
 void MainWindow::connectPlots(StreamPlots& plots)
 {
     auto* panel = new PlotPanel(plots, m_parts.cursor, m_parts.frame, this);
+    panel->setProperty("helpTopic", QStringLiteral("watches/plots"));
     m_state->tabs().addTab(panel, tr("Plot"));
     connect(panel, &PlotPanel::said, this, [this](const QString& text) { m_status->say(text); });
     const auto show = [this, panel] {
