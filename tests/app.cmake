@@ -8,7 +8,8 @@ foreach(name IN ITEMS
     clidomain
     clieval
     cliprojection
-    clivalidate)
+    clivalidate
+    cliwatch)
     add_model_test(${name} SOURCES support/program.cpp)
     target_compile_definitions(tst_${name} PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
     add_dependencies(tst_${name} eventloupe)

@@ -52,6 +52,26 @@ private slots:
         QVERIFY2(answers > 100 && hits > 20, qPrintable(QStringLiteral("%1 %2").arg(answers).arg(hits)));
     }
 
+    void findsItInALongStream()
+    {
+        const ScratchStore store;
+        const auto bulk = store->beginBulk();
+        for (int i = 1; i <= 50'000; ++i) {
+            const NewEvent event { u"SET"_qs,
+                i % 2 == 0 ? "{\"n\":" + QByteArray::number(i) + '}' : "{\"m\":null}", {}, {}, {} };
+            QVERIFY((*bulk)->add(u"a-1"_qs, event).ok());
+        }
+        QVERIFY((*bulk)->commit({}).ok());
+        StreamColumns columns(std::make_shared<const Evolver>(Workspace::empty()),
+            **store->findStream(u"a-1"_qs));
+        while (*columns.advance(*store, 10'000, {})) { }
+        for (const int n : { 2, 24'998, 25'000, 25'002, 49'998, 50'000 })
+            QCOMPARE(firstWhere(columns, *compiled("state.n >= " + QByteArray::number(n))), n);
+        QCOMPARE(firstWhere(columns, *compiled("state.n > 60000")), 0);
+        QCOMPARE(firstWhere(columns, *compiled("state.n == 30000 || state.n == 40000")), 30'000);
+        QVERIFY(!firstWhere(columns, *compiled("state.n")));
+    }
+
     void leavesOpenWhatColumnsCannotTell()
     {
         const ScratchStore store;

@@ -23,6 +23,7 @@ QList<Verb> verbs()
         diffVerb(),
         blameVerb(),
         watchVerb(),
+        plotVerb(),
         causationVerb(),
         exampleVerb(),
         commandVerb(),

@@ -35,6 +35,7 @@ struct Verb {
 [[nodiscard]] Verb projectionVerb();
 [[nodiscard]] Verb causationVerb();
 [[nodiscard]] Verb watchVerb();
+[[nodiscard]] Verb plotVerb();
 [[nodiscard]] Verb checkVerb();
 [[nodiscard]] Verb decodeVerb();
 [[nodiscard]] Verb describeVerb();

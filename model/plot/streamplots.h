@@ -47,6 +47,7 @@ public:
 
     /// Folds by these definitions from now on.
     void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
+    [[nodiscard]] const std::shared_ptr<const Evolver>& evolver() const { return m_evolver; }
     /// Shows these lines, up to mostLines.
     void setFields(const QList<PlotField>& fields);
     [[nodiscard]] const QList<PlotField>& fields() const { return m_fields; }

@@ -2,13 +2,21 @@
 
 #include "value/jsonpointer.h"
 
+#include <QThread>
+
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <system_error>
+#include <thread>
 
 namespace eventloupe {
 
 namespace {
 
 constexpr std::size_t mostFields = 16;
+constexpr int mostParts = 8;
+constexpr StreamVersion versionsWorthThreads = 20'000;
 
 /// A field that is read, and how far its column was passed.
 struct Read {
@@ -26,11 +34,15 @@ public:
     {
     }
 
-    std::optional<StreamVersion> run()
+    /// Among the versions first..last; ends early where `isOver` is set, and then says nothing.
+    std::optional<StreamVersion> run(
+        StreamVersion first, StreamVersion last, const std::atomic<bool>& isOver)
     {
-        if (!addReads())
+        if (!addReads() || !skipTo(first))
             return std::nullopt;
-        for (StreamVersion version = 1; version <= m_columns.version(); version = nextChange()) {
+        for (StreamVersion version = first; version <= last; version = nextChange()) {
+            if (isOver.load(std::memory_order_relaxed))
+                return std::nullopt;
             if (!goTo(version))
                 return std::nullopt;
             const Expression* expression = variant();
@@ -68,6 +80,24 @@ private:
         m_values.assign(
             WatchVariable::names.size() + m_reads.size(), Value::fromJson(JsonValue::emptyObject()));
         return m_reads.size() <= mostFields;
+    }
+
+    /// Makes each field what it is before a version. False where a value before it is not kept.
+    bool skipTo(StreamVersion version)
+    {
+        for (std::size_t i = 0; i < m_reads.size(); ++i) {
+            const FieldColumn* column = m_reads[i].column;
+            if (column == nullptr)
+                continue;
+            const auto at = std::lower_bound(column->entries.begin(), column->entries.end(), version,
+                [](const FieldColumn::Entry& entry, StreamVersion wanted) {
+                    return entry.version < wanted;
+                });
+            m_reads[i].next = static_cast<std::size_t>(at - column->entries.begin());
+            if (m_reads[i].next > 0)
+                --m_reads[i].next; // goTo() takes it over.
+        }
+        return goTo(version - 1);
     }
 
     /// False where a value is not kept.
@@ -129,7 +159,37 @@ private:
 std::optional<StreamVersion> firstWhere(
     const StreamColumns& columns, const WatchExpression& expression)
 {
-    return Search(columns, expression).run();
+    const StreamVersion end = columns.version();
+    const int parts
+        = end >= versionsWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, mostParts) : 1;
+    std::array<std::optional<StreamVersion>, mostParts> found;
+    std::array<std::atomic<bool>, mostParts> isOver {};
+    const auto work = [&](int part) {
+        const auto at = static_cast<std::size_t>(part);
+        found.at(at) = Search(columns, expression)
+                           .run(end * part / parts + 1, end * (part + 1) / parts, isOver.at(at));
+        // What is behind a hit, or behind what cannot be told, is of no use.
+        for (std::size_t after = at + 1; found.at(at) != 0 && after < isOver.size(); ++after)
+            isOver.at(after).store(true);
+    };
+    std::vector<std::thread> threads;
+    int part = 1;
+    try {
+        for (; part < parts; ++part)
+            threads.emplace_back(work, part);
+    } catch (const std::system_error&) {
+        // Out of threads: this one does what is left, later.
+    }
+    work(0);
+    for (; part < parts; ++part)
+        work(part);
+    for (std::thread& thread : threads)
+        thread.join();
+    for (part = 0; part < parts; ++part) {
+        if (found.at(static_cast<std::size_t>(part)) != 0)
+            return found.at(static_cast<std::size_t>(part));
+    }
+    return 0;
 }
 
 } // namespace eventloupe

@@ -10,5 +10,6 @@ set(EVENTLOUPE_REFERENCE_FILES
     projections.md
     schemas.md
     stores.md
+    watches.md
     workspaces.md
 )

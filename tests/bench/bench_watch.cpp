@@ -1,6 +1,7 @@
 #include "benchfigures.h"
 #include "store/openstore.h"
 #include "time/replayer.h"
+#include "watch/firstwhere.h"
 #include "watch/watchexpression.h"
 #include "watch/watchrun.h"
 
@@ -88,6 +89,30 @@ void measureFirst(const std::string& figure, EventStore& store, const Evolver& e
     report(figure + "_version", "version", { static_cast<double>(at) });
 }
 
+/// The same by the stream's columns, which are read once.
+void measureColumns(EventStore& store, const Evolver& evolver, const StreamInfo& stream, int runs)
+{
+    QElapsedTimer clock;
+    clock.start();
+    StreamColumns columns(std::make_shared<const Evolver>(evolver), stream);
+    while (taken(columns.advance(store, 10'000, {}))) { }
+    report("columns_build", "ms", { static_cast<double>(clock.nsecsElapsed()) / 1e6 });
+    report("columns_memory", "bytes", { static_cast<double>(columns.bytes()) });
+    const QByteArray end = QByteArray::number(stream.headVersion);
+    for (const QByteArray& source : { "state.count >= " + end, "state.balance < 0.0 || state.count >= " + end,
+             "state.city == 'nowhere'" + QByteArray() }) {
+        std::vector<double> milliseconds;
+        const auto expression = taken(WatchExpression::compile(viewOf(source)));
+        for (int run = 0; run < runs * 5; ++run) {
+            clock.restart();
+            if (!firstWhere(columns, *expression))
+                std::exit(1);
+            milliseconds.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        }
+        report("first_columns", "ms", milliseconds);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -114,5 +139,6 @@ int main(int argc, char** argv)
     measureFirst("first_rules_half", *store, rules, longest.name,
         "state.count >= " + QByteArray::number(longest.headVersion / 2), runs);
     measureFirst("first_event", *store, rules, longest.name, "event.version >= " + end, runs);
+    measureColumns(*store, rules, longest, runs);
     return 0;
 }

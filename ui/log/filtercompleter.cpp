@@ -30,7 +30,8 @@ bool isWordPart(QChar character)
 FilterCompleter::FilterCompleter(QLineEdit& edit)
     : QObject(&edit)
     , m_edit(edit)
-    , m_words(names())
+    , m_names(names())
+    , m_words(m_names)
     , m_completer(new QCompleter(&m_words, this))
 {
     // Set as the edit's widget and not by setCompleter(), which would replace the whole text.
@@ -42,15 +43,26 @@ FilterCompleter::FilterCompleter(QLineEdit& edit)
         &FilterCompleter::insert);
 }
 
+void FilterCompleter::setNames(const QStringList& names)
+{
+    m_names = names;
+    fill();
+}
+
 void FilterCompleter::setTypes(const QStringList& types)
 {
-    auto words = names();
+    m_types.clear();
     for (const auto& type : types) {
         QByteArray literal;
         appendJsonString(literal, viewOf(type.toUtf8()));
-        words.append(QString::fromUtf8(literal));
+        m_types.append(QString::fromUtf8(literal));
     }
-    m_words.setStringList(words);
+    fill();
+}
+
+void FilterCompleter::fill()
+{
+    m_words.setStringList(m_names + m_types);
 }
 
 int FilterCompleter::wordStart(const QString& text, int cursor)

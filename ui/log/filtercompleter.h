@@ -16,6 +16,8 @@ class FilterCompleter final : public QObject {
 public:
     explicit FilterCompleter(QLineEdit& edit);
 
+    /// Other names than those of a filter.
+    void setNames(const QStringList& names);
     void setTypes(const QStringList& types);
     /// Where the word before `cursor` starts in the text; a string starts at its quote.
     [[nodiscard]] static int wordStart(const QString& text, int cursor);
@@ -27,6 +29,10 @@ private:
     void insert(const QString& word);
 
     QLineEdit& m_edit;
+    void fill();
+
+    QStringList m_names;
+    QStringList m_types; ///< As strings of the expression language.
     QStringListModel m_words;
     QCompleter* m_completer;
 };

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QToolButton>
@@ -152,6 +153,8 @@ void ProjectionPanel::connectModel()
         m_table->reveal(row);
     });
     connect(m_table, &WindowTable::rowActivated, this, &ProjectionPanel::goToRow);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ProjectionPanel::showMenu);
 }
 
 void ProjectionPanel::connectExporter()
@@ -244,6 +247,19 @@ void ProjectionPanel::goToRow(qint64 row)
     const auto position = m_model.index(static_cast<int>(row), 0).data(RowPositionRole);
     if (position.isValid())
         m_cursor.moveTo(position.toLongLong());
+}
+
+void ProjectionPanel::showMenu(const QPoint& place)
+{
+    const qint64 row = m_table->rowAtPoint(place);
+    const int column = m_table->columnAt(place.x());
+    if (row < 0 || column < 0)
+        return;
+    QMenu menu(this);
+    const auto key = m_model.index(static_cast<int>(row), 0).data(Qt::EditRole).toString();
+    emit menuOpening(menu, key, column);
+    if (!menu.isEmpty())
+        menu.exec(m_table->viewport()->mapToGlobal(place));
 }
 
 QString ProjectionPanel::statusText() const

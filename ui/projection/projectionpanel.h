@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QMenu;
 class QProgressBar;
 class QToolButton;
 
@@ -37,6 +38,9 @@ public:
 signals:
     /// Something to be told in the status bar.
     void said(const QString& message);
+    /// A cell's context menu is about to open: others add what they can do with it. Column 0 is
+    /// the key.
+    void menuOpening(QMenu& menu, const QString& key, int column);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -53,6 +57,7 @@ private:
     void sizeColumns();
     void applyFilter();
     void goToRow(qint64 row);
+    void showMenu(const QPoint& place);
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] QString troubleText() const;
     /// Of the first row in view into which an event could not be folded.

@@ -91,6 +91,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectDomain();
     connectPlaces();
     connectHistory();
+    connectWatches();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
@@ -333,8 +334,10 @@ void MainWindow::readTypes()
         StoreClient::Lane::Interactive, this,
         [](EventStore& store, const CancelToken&) { return store.types(); },
         [this](const Result<QStringList>& types) {
-            if (types.ok())
-                m_filterBar->setTypes(*types);
+            if (!types)
+                return;
+            m_filterBar->setTypes(*types);
+            emit typesRead(*types);
         });
 }
 

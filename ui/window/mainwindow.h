@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 
+class QDockWidget;
 class QMenu;
 class QStackedWidget;
 class QToolBar;
@@ -38,8 +39,10 @@ class Session;
 class StatePanel;
 class StatusArea;
 class StreamListView;
+class StreamPlots;
 class TimelinePanel;
 class ViewMenu;
+class WatchPanel;
 class WelcomePage;
 class WindowDocks;
 class Workspace;
@@ -92,6 +95,8 @@ signals:
     void closeAsked();
     /// A definition was saved here: read the workspace's again.
     void reloadAsked();
+    /// The open log's event types are known, or others came.
+    void typesRead(const QStringList& types);
 
 protected:
     bool event(QEvent* event) override;
@@ -116,6 +121,9 @@ private:
     void askComparedStream(DiffPage& diff);
     void showStateTab(QWidget* page);
     void connectPlaces();
+    void connectWatches();
+    void connectWatchMenus(WatchPanel& panel, QDockWidget& dock);
+    void connectPlots(StreamPlots& plots);
     void restoreWindow();
     void keepWindow();
 

@@ -179,6 +179,9 @@ QString MainWindow::helpTopic() const
             return QStringLiteral("commands");
         if (widget == m_filterBar)
             return QStringLiteral("expressions");
+        const auto topic = widget->property("helpTopic").toString();
+        if (!topic.isEmpty())
+            return topic;
     }
     return {};
 }

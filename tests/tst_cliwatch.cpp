@@ -1,0 +1,92 @@
+#include "support/program.h"
+
+#include <QTest>
+
+// The verbs that find where an expression becomes true, and print how numbers changed.
+
+using namespace eventloupe;
+
+class TestCliWatch : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Program> m_program;
+
+    ProgramRun run(const QStringList& words) { return m_program->run(words); }
+
+private slots:
+    void init()
+    {
+        m_program = std::make_unique<Program>();
+        m_program->makeStore(20);
+    }
+
+    void printsThePointsOfAWatch()
+    {
+        const auto result = run({ u"watch"_qs, u"s.eventlog"_qs, u"state.n % 5 == 0"_qs });
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.err, QByteArray());
+        QCOMPARE(result.lines().size(), 4);
+        const auto point = result.object(0);
+        QCOMPARE(point[u"position"_qs].toInt(), 5);
+        QCOMPARE(point[u"stream"_qs].toString(), u"item-5"_qs);
+        QCOMPARE(point[u"version"_qs].toInt(), 1);
+        QCOMPARE(point[u"type"_qs].toString(), u"ODD"_qs);
+        QVERIFY(!point.contains(u"before"_qs));
+        QCOMPARE(point[u"after"_qs].toBool(), true);
+        const auto changed = run({ u"watch"_qs, u"s.eventlog"_qs, u"state.n"_qs, u"--stream"_qs,
+            u"item-1"_qs, u"--from"_qs, u"8"_qs });
+        QVERIFY(changed.lines().constFirst().endsWith(",\"before\":1,\"after\":8}"));
+        QCOMPARE(changed.lines().size(), 2);
+    }
+
+    void bindsThePointsItPrints()
+    {
+        const QStringList watch { u"watch"_qs, u"s.eventlog"_qs, u"data.n"_qs };
+        const auto count = [&](const QStringList& options) {
+            return run(watch + options).lines().size();
+        };
+        QCOMPARE(count({}), 20);
+        QCOMPARE(count({ u"--category"_qs, u"item"_qs }), 20);
+        QCOMPARE(count({ u"--category"_qs, u"other"_qs }), 0);
+        QCOMPARE(count({ u"--to"_qs, u"7"_qs }), 7);
+        QCOMPARE(count({ u"--from"_qs, u"3"_qs, u"--limit"_qs, u"4"_qs }), 4);
+        QCOMPARE(run(watch + QStringList { u"--first"_qs }).object()[u"position"_qs].toInt(), 1);
+        QCOMPARE(run(watch + QStringList { u"--stream"_qs, u"a"_qs, u"--category"_qs, u"b"_qs }).code, 2);
+        const auto none = run(watch + QStringList { u"--stream"_qs, u"nobody"_qs });
+        QCOMPARE(none.code, 1);
+        QVERIFY(none.err.contains("nobody"));
+    }
+
+    void tellsWhatItFailedOn()
+    {
+        const auto result = run({ u"watch"_qs, u"s.eventlog"_qs, u"data.n + 'x' == ''"_qs });
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.out, QByteArray());
+        QVERIFY2(result.err.contains("#1 item-1 version 1 ODD: "), result.err.constData());
+        QVERIFY(result.err.contains("failed on 20 events"));
+        const auto missing = run({ u"watch"_qs, u"s.eventlog"_qs, u"data.m > 1"_qs });
+        QVERIFY2(missing.err.contains("20 events lack"), missing.err.constData());
+        const auto wrong = run({ u"watch"_qs, u"s.eventlog"_qs, u"stat.n > 1"_qs });
+        QCOMPARE(wrong.code, 1);
+        QVERIFY(wrong.err.contains("unknown name 'stat', did you mean 'state'?"));
+    }
+
+    void printsHowANumberChanged()
+    {
+        const auto result = run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"/n"_qs });
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.lines().size(), 3);
+        QVERIFY(result.lines().at(1).startsWith("{\"field\":\"/n\",\"position\":8,\"version\":2,"));
+        QVERIFY(result.lines().at(1).endsWith(",\"value\":8}"));
+        const auto csv = run(
+            { u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"/n"_qs, u"/m"_qs, u"--format"_qs, u"csv"_qs });
+        QCOMPARE(csv.lines().size(), 4);
+        QVERIFY(csv.err.contains("/m never was a number"));
+        QCOMPARE(run({ u"plot"_qs, u"s.eventlog"_qs, u"nobody"_qs, u"/n"_qs }).code, 1);
+        QCOMPARE(run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs }).code, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliWatch)
+#include "tst_cliwatch.moc"

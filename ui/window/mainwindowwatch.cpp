@@ -1,0 +1,260 @@
+// MainWindow: watches, plots, and the small lines beside the numbers of a state.
+
+#include "command/commandhandler.h"
+#include "domain/projection.h"
+#include "projection/projectionmodel.h"
+#include "state/statecolumns.h"
+#include "state/stateloader.h"
+#include "state/subject.h"
+#include "time/timecursor.h"
+#include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
+#include "ui/log/logpanel.h"
+#include "ui/log/logview.h"
+#include "ui/plot/plotpanel.h"
+#include "ui/plot/sparklinedelegate.h"
+#include "ui/projection/projectionpanel.h"
+#include "ui/state/statepanel.h"
+#include "ui/state/streamlistview.h"
+#include "ui/time/timelinepanel.h"
+#include "ui/time/timelineslider.h"
+#include "ui/watch/watchpanel.h"
+#include "ui/watch/watchstrip.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/session.h"
+#include "ui/window/statusarea.h"
+#include "ui/window/viewmenu.h"
+#include "ui/window/windowdocks.h"
+#include "value/jsonpointer.h"
+
+#include <QCryptographicHash>
+#include <QDockWidget>
+#include <QMenu>
+#include <QTabWidget>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr qsizetype mostFields = 100; ///< That are offered while a watch is typed.
+
+bool isWord(const QByteArray& name)
+{
+    return !name.isEmpty() && !(name.front() >= '0' && name.front() <= '9')
+        && std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                   || c == '_';
+           });
+}
+
+/// A field of the state as an expression: state.items["a b"].qty
+QString expressionOf(const QByteArray& pointer, const JsonValue& state)
+{
+    const auto place = JsonPointer::parse(viewOf(pointer));
+    QString text = QStringLiteral("state");
+    const JsonValue* at = &state;
+    for (const QByteArray& token : place ? place->tokens() : QList<QByteArray>()) {
+        const bool isElement = at != nullptr && at->isArray();
+        if (isElement)
+            text += u'[' + QString::fromUtf8(token) + u']';
+        else if (isWord(token))
+            text += u'.' + QString::fromUtf8(token);
+        else
+            text += u'[' + QString::fromUtf8(JsonValue::fromString(token).toJson()) + u']';
+        at = at != nullptr ? JsonPointer({ token }).resolve(*at) : nullptr;
+    }
+    return text;
+}
+
+void collectFields(QStringList& fields, const QString& at, const JsonValue& value)
+{
+    for (const JsonValue::Member& member : value.members()) {
+        if (fields.size() == mostFields)
+            return;
+        if (!isWord(member.key))
+            continue;
+        const QString name = at + u'.' + QString::fromUtf8(member.key);
+        fields.append(name);
+        collectFields(fields, name, member.value);
+    }
+}
+
+/// A name in a menu, where an ampersand would mark a letter.
+QString menuText(const QString& name)
+{
+    return visibleText(name).replace(QStringLiteral("&"), QStringLiteral("&&"));
+}
+
+QString watchKey(const StoreClient& client)
+{
+    const auto hash
+        = QCryptographicHash::hash(client.location().toUtf8(), QCryptographicHash::Sha256);
+    return QStringLiteral("watches/") + QString::fromLatin1(hash.toHex().left(16));
+}
+
+bool isNumber(const StateView& view, const QByteArray& pointer)
+{
+    const auto place = JsonPointer::parse(viewOf(pointer));
+    const JsonValue* value = place ? place->resolve(view.now) : nullptr;
+    return value != nullptr && value->isNumber();
+}
+
+} // namespace
+
+void MainWindow::connectWatches()
+{
+    auto* plots = new StreamPlots(m_parts.client, this);
+    auto* watches = new Watches(m_parts.client, this);
+    auto* panel = new WatchPanel(
+        { m_parts.client, m_parts.cursor, m_parts.subject, *watches, *plots }, this);
+    panel->setProperty("helpTopic", QStringLiteral("watches"));
+    auto* dock = m_docks->addPanel(
+        panel, QStringLiteral("watchDock"), tr("Watches"), Qt::BottomDockWidgetArea);
+    m_view->addPanel(dock->toggleViewAction());
+    auto& slider = m_timeline->slider();
+    auto* strip = new WatchStrip({ [&slider](Position position) { return slider.pointOf(position).x(); },
+                                     [&slider](int x) { return slider.positionAt({ x, 0 }); } },
+        &slider);
+    connect(panel, &WatchPanel::shownChanged, strip, &WatchStrip::setRunner);
+    connect(panel, &WatchPanel::said, this, [this](const QString& text) { m_status->say(text); });
+    connect(&m_parts.commands, &CommandHandler::workspaceChanged, watches, [this, watches, plots] {
+        watches->setWorkspace(m_parts.commands.workspace());
+        plots->setWorkspace(m_parts.commands.workspace());
+    });
+    connect(&m_parts.client, &StoreClient::opened, watches,
+        [this, watches] { watches->restore(m_session.bytes(watchKey(m_parts.client))); });
+    connect(watches, &Watches::keptChanged, this,
+        [this, watches] { m_session.setBytes(watchKey(m_parts.client), watches->save()); });
+    connect(this, &MainWindow::typesRead, panel, &WatchPanel::setTypes);
+    connect(&m_parts.subject, &Subject::streamChanged, plots, &StreamPlots::setSparklineStream);
+    connect(&m_parts.state, &StateLoader::stateChanged, panel,
+        [panel, last = QString()](const std::shared_ptr<const StateView>& view) mutable {
+            if (!view->exists || view->stream == last)
+                return;
+            last = view->stream;
+            QStringList fields;
+            collectFields(fields, QStringLiteral("state"), view->now);
+            panel->setFields(fields);
+        });
+
+    const auto bring = [dock, panel] {
+        WindowDocks::bringUp(*dock);
+        panel->focusField();
+    };
+    m_inspect->addSeparator();
+    m_inspect->addAction(icon(Symbol::Search), tr("&Watch…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, bring);
+    m_inspect->addAction(
+        tr("Next &Point"), QKeySequence(Qt::Key_F8), panel, &WatchPanel::goToNext);
+    m_inspect->addAction(tr("P&revious Point"), QKeySequence(Qt::SHIFT | Qt::Key_F8), panel,
+        &WatchPanel::goToPrevious);
+    m_inspect->addAction(tr("&First Event Where It Holds"),
+        QKeySequence(Qt::CTRL | Qt::Key_F8), panel, &WatchPanel::goToFirst);
+    connectWatchMenus(*panel, *dock);
+    connectPlots(*plots);
+}
+
+void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
+{
+    const auto ask = [&panel, &dock](const QString& expression, const WatchScope& scope) {
+        WindowDocks::bringUp(dock);
+        panel.ask(expression, scope);
+    };
+    connect(m_state, &StatePanel::menuOpening, &panel,
+        [this, ask](QMenu& menu, const QByteArray& pointer) {
+            const auto view = m_parts.state.view();
+            menu.addSeparator();
+            menu.addAction(tr("&Watch This Field"), this, [ask, view, pointer] {
+                ask(expressionOf(pointer, view->now), { WatchScope::Kind::Stream, view->stream });
+            });
+        });
+    connect(&m_log->view(), &LogView::menuOpening, &panel,
+        [this, ask](QMenu& menu, const Event& event) {
+            menu.addSeparator();
+            menu.addAction(tr("&Watch %1…").arg(menuText(event.stream)),
+                this, [ask, stream = event.stream] { ask({}, { WatchScope::Kind::Stream, stream }); });
+        });
+    connect(m_streams, &StreamListView::menuOpening, &panel,
+        [this, ask](QMenu& menu, const QString& stream) {
+            menu.addSeparator();
+            menu.addAction(tr("&Watch This Stream…"), this,
+                [ask, stream] { ask({}, { WatchScope::Kind::Stream, stream }); });
+            menu.addAction(tr("Watch All of %1…").arg(menuText(categoryOf(stream))),
+                this, [ask, stream] { ask({}, { WatchScope::Kind::Category, categoryOf(stream) }); });
+        });
+}
+
+void MainWindow::connectPlots(StreamPlots& plots)
+{
+    auto* panel = new PlotPanel(plots, m_parts.cursor, m_parts.frame, this);
+    panel->setProperty("helpTopic", QStringLiteral("watches/plots"));
+    m_state->tabs().addTab(panel, tr("Plot"));
+    connect(panel, &PlotPanel::said, this, [this](const QString& text) { m_status->say(text); });
+    const auto show = [this, panel] {
+        m_state->tabs().setCurrentWidget(panel);
+        for (QWidget* at = m_state; at != nullptr; at = at->parentWidget()) {
+            if (auto* dock = qobject_cast<QDockWidget*>(at)) {
+                dock->show();
+                dock->raise();
+            }
+        }
+    };
+    connect(m_state, &StatePanel::menuOpening, panel,
+        [this, panel, show](QMenu& menu, const QByteArray& pointer) {
+            const auto view = m_parts.state.view();
+            auto* action = menu.addAction(tr("&Plot This Field"), panel, [panel, show, view, pointer] {
+                panel->add({ view->stream, pointer, {} });
+                show();
+            });
+            action->setEnabled(isNumber(*view, pointer));
+        });
+    connect(m_streams, &StreamListView::menuOpening, panel,
+        [panel, show](QMenu& menu, const QString& stream) {
+            menu.addAction(tr("Add to the &Plot"), panel, [panel, show, stream] {
+                panel->addStream(stream);
+                show();
+            });
+        });
+    m_inspect->addSeparator();
+    m_inspect->addAction(tr("P&lot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), panel,
+        [panel, show] {
+            show();
+            panel->view().setFocus();
+        });
+    const auto plotProjection = [this, panel, show](const QString& key, int column) {
+        const auto history = m_parts.projections.history();
+        if (!history) {
+            m_status->say(tr("No projection is built: show one in the Projections panel first"));
+            return;
+        }
+        const auto& projection = m_parts.projections.projection();
+        const QString title = column > 0 ? projection->columns.at(column - 1).title : QString();
+        panel->add({ {}, {},
+            PlottedProjection {
+                history, projection->title, title, static_cast<std::size_t>(column), key } });
+        show();
+    };
+    m_inspect->addAction(tr("Plot the Projection's Row &Count"), panel,
+        [plotProjection] { plotProjection({}, 0); });
+    connect(m_projections, &ProjectionPanel::menuOpening, panel,
+        [plotProjection, panel](QMenu& menu, const QString& key, int column) {
+            auto* cell = menu.addAction(tr("&Plot This Cell"), panel,
+                [plotProjection, key, column] { plotProjection(key, column); });
+            cell->setEnabled(column > 0);
+            menu.addAction(
+                tr("Plot the Row &Count"), panel, [plotProjection] { plotProjection({}, 0); });
+        });
+    auto* tree = m_state->findChild<QTreeView*>(QStringLiteral("stateView"));
+    auto* delegate = new SparklineDelegate(
+        [&plots](const QModelIndex& index) {
+            return plots.sparkline(index.data(PointerRole).toByteArray());
+        },
+        tree);
+    tree->setItemDelegateForColumn(static_cast<int>(StateColumn::Value), delegate);
+    connect(&plots, &StreamPlots::sparklinesChanged, tree->viewport(), qOverload<>(&QWidget::update));
+}
+
+} // namespace eventloupe
