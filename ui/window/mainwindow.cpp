@@ -90,6 +90,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectExchange();
     connectDomain();
     connectPlaces();
+    connectBranch();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);

@@ -18,6 +18,7 @@ class QToolBar;
 
 namespace eventloupe {
 
+class BranchBanner;
 class CommandPanel;
 class DiagnosticsDialog;
 class ExamplesDialog;
@@ -109,6 +110,8 @@ private:
     void connectExchange();
     void connectDomain();
     void connectPlaces();
+    void connectBranch();
+    void showBranch(BranchBanner& banner);
     void restoreWindow();
     void keepWindow();
 
@@ -173,6 +176,8 @@ private:
     QString m_reloadTold; ///< Of the last reload, in the status line.
     QString m_failure; ///< What the red bar says of the open workspace, until it is read again.
     WorkspaceChecker* m_checker; ///< Runs the examples.
+    QString m_storeName; ///< As the title has it.
+    bool m_issuesOnBranch = false; ///< Once the branch is open, the command is issued.
     bool m_hadFailures = false; ///< Some examples failed or were not run at the last check.
     qint64 m_streamCount = 0;
 };
