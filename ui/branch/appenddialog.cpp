@@ -22,9 +22,9 @@ AppendDialog::AppendDialog(
     setWindowTitle(tr("Append the Branch at the Head"));
     auto* layout = new QVBoxLayout(this);
     auto* what = new PlainLabel(
-        tr("%1 for %2 are appended to %3, all of them or none.")
-            .arg(eventsText(append.request.events.size()), streamsText(append.streams.size()),
-                visibleText(QFileInfo(location).fileName())),
+        tr("To be appended to %1, whole or not at all: %2 for %3.")
+            .arg(visibleText(QFileInfo(location).fileName()),
+                eventsText(append.request.events.size()), streamsText(append.streams.size())),
         this);
     what->setWordWrap(true);
     layout->addWidget(what);

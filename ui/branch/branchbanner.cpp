@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QStyle>
 #include <QToolButton>
 
@@ -14,16 +15,14 @@ namespace eventloupe {
 
 BranchBanner::BranchBanner(const QList<QAction*>& actions, QWidget* parent)
     : QFrame(parent)
+    , m_sign(new QLabel(this))
     , m_text(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("branchBanner"));
-    setAutoFillBackground(true);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 4, 6, 4);
-    auto* sign = new QLabel(this);
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    sign->setPixmap(icon(Symbol::Branch).pixmap(QSize(size, size), devicePixelRatio()));
-    layout->addWidget(sign);
+    layout->addWidget(m_sign);
+    showSign();
     m_text->setElided(true);
     makeHeading(*m_text);
     layout->addWidget(m_text, 1);
@@ -41,7 +40,6 @@ void BranchBanner::setText(const QString& text)
     m_text->setText(text);
     m_text->setToolTip(plainToolTip(text));
     setAccessibleName(text);
-    applyColours();
 }
 
 QString BranchBanner::text() const
@@ -49,23 +47,24 @@ QString BranchBanner::text() const
     return m_text->text();
 }
 
+/// In the palette's colour and the screen's scale.
+void BranchBanner::showSign()
+{
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_sign->setPixmap(icon(Symbol::Branch).pixmap(QSize(size, size), devicePixelRatio()));
+}
+
 void BranchBanner::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
-    // The parent's palette, not our own, whose Window colour is set below.
-    if (event->type() == QEvent::PaletteChange && parentWidget())
-        applyColours();
+    if (event->type() == QEvent::PaletteChange)
+        showSign();
 }
 
-void BranchBanner::applyColours()
+void BranchBanner::paintEvent(QPaintEvent* event)
 {
-    const auto ground
-        = coloursOf(parentWidget() ? parentWidget()->palette() : palette()).branchGround;
-    auto own = palette();
-    if (own.color(QPalette::Window) == ground)
-        return;
-    own.setColor(QPalette::Window, ground);
-    setPalette(own);
+    QPainter(this).fillRect(rect(), coloursOf(palette()).branchGround);
+    QFrame::paintEvent(event);
 }
 
 } // namespace eventloupe

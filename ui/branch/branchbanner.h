@@ -4,6 +4,7 @@
 #include <QList>
 
 class QAction;
+class QLabel;
 
 namespace eventloupe {
 
@@ -21,11 +22,13 @@ public:
     [[nodiscard]] QString text() const;
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    void applyColours();
+    void showSign();
 
+    QLabel* m_sign;
     PlainLabel* m_text;
 };
 
