@@ -6,6 +6,7 @@
 
 #include "benchfigures.h"
 #include "branch/brancheventstore.h"
+#include "branch/branchfindings.h"
 #include "branch/branchsession.h"
 #include "store/openstore.h"
 #include "value/uuid.h"
@@ -153,6 +154,13 @@ void measureWindow(WindowDriver& driver, const QString& location, int steps)
     for (auto* action : driver.window().findChildren<QAction*>())
         if (action->text() == QObject::tr("&Compare with the Log"))
             action->trigger();
+    // What is worked out once for a branch is not part of a step: density, findings.
+    const auto& client = driver.parts().client;
+    driver.waitFor([&] {
+        return driver.parts().branchWatch.findings()
+            && client.jobCount(StoreClient::Lane::Background) == 0
+            && client.jobCount(StoreClient::Lane::Scan) == 0;
+    });
     driver.parts().subject.pin(stream);
     driver.settle();
     QRandomGenerator random(3);
