@@ -34,6 +34,7 @@ struct Workbench::Tried {
     Result<void> opened;
     /// What the database may be, where somebody has to say which.
     std::shared_ptr<const RecognisedStores> found;
+    std::optional<Branch> branch; ///< That the store was left on.
 };
 
 /// Fails as opening the store would; a store that is to be made is not made by it.
@@ -41,24 +42,28 @@ Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
 {
     if (mode == OpenMode::Create && !isNoFile(store)
         && !QFileInfo::exists(ForeignLocation::of(store).database))
-        return { {}, nullptr };
+        return { {}, nullptr, {} };
     const auto opened = eventloupe::openStore(store, OpenMode::ReadOnly);
     const bool isToBeMade
         = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
     if (opened || isToBeMade)
-        return { {}, nullptr };
+        return { {}, nullptr, {} };
     const ErrorCode code = opened.error().code;
     const bool mayBeForeign = code == ErrorCode::NotOurs || code == ErrorCode::InvalidArgument;
     if (!mayBeForeign || !ForeignLocation::of(store).choice.isEmpty())
-        return { opened.error(), nullptr };
+        return { opened.error(), nullptr, {} };
     auto found = recogniseStores(store);
     if (!found || found->catalog.tables.isEmpty())
-        return { opened.error(), nullptr };
-    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)) };
+        return { opened.error(), nullptr, {} };
+    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)),
+        {} };
 }
 
 Workbench::Workbench(QObject* parent)
     : QObject(parent)
+    , m_branch(m_client)
+    , m_branchWatch(m_client, m_branch)
+    , m_branchKeeper(m_branch)
     , m_frame(m_client, m_cursor)
     , m_log(m_client)
     , m_filter(m_client, m_cursor, m_log)
@@ -75,10 +80,16 @@ Workbench::Workbench(QObject* parent)
     , m_projections(m_client, m_frame)
     , m_workspace(Workspace::empty())
 {
+    addBranchKind();
     connectHead();
     connect(
         &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
-    connect(&m_client, &StoreClient::failed, this, &Workbench::fail);
+    connect(&m_client, &StoreClient::failed, this, [this](const Error& error) {
+        if (m_branch.fallBack(error))
+            m_branchKeeper.setAside(m_branch.mainLocation());
+        else
+            fail(error);
+    });
     connect(&m_watcher, &WorkspaceWatcher::changed, this, [this] {
         m_isForced = std::exchange(m_isWatched, true);
         reload();
@@ -90,7 +101,8 @@ Workbench::~Workbench() = default;
 WindowParts Workbench::parts()
 {
     return { m_client, m_cursor, m_frame, m_log, m_filter, m_subject, m_state, m_diff, m_history,
-        m_streams, m_density, m_playback, m_stepper, m_goTo, m_commands, m_projections };
+        m_streams, m_density, m_playback, m_stepper, m_goTo, m_commands, m_projections, m_branch,
+        m_branchWatch };
 }
 
 void Workbench::connectHead()
@@ -154,7 +166,7 @@ void Workbench::close()
 {
     ++m_generation;
     m_location.clear();
-    m_client.close();
+    m_branch.close();
     m_reloader.reset();
     m_watcher.watch({});
     take(Workspace::empty());
@@ -188,9 +200,16 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
 {
     const auto generation = ++m_generation;
     emit opening(location);
+    m_branchKeeper.flush();
     // What cannot be opened does not close what is open.
     runAside(
-        this, [store, mode] { return tryToOpen(store, mode); },
+        this,
+        [store, mode] {
+            Tried tried = tryToOpen(store, mode);
+            if (tried.opened)
+                tried.branch = BranchKeeper::kept(store);
+            return tried;
+        },
         [=, this](const Tried& tried) {
             if (generation != m_generation)
                 return;
@@ -201,7 +220,7 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             m_location = location;
             m_reloader = reloader;
             take(workspace);
-            m_client.open(store, mode);
+            m_branch.open(store, mode, tried.branch);
             m_isWatched = false;
             m_referred.clear();
             m_watcher.watch(reloader ? reloader->folder() : QString());
@@ -270,6 +289,7 @@ void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
     m_state.setWorkspace(workspace);
     m_streams.setWorkspace(workspace);
     m_projections.setWorkspace(workspace);
+    m_branchWatch.setWorkspace(workspace);
     m_log.clearFailures();
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "app/branchkeeper.h"
+#include "branch/branchfindings.h"
+#include "branch/branchsession.h"
 #include "command/commandhandler.h"
 #include "domain/workspacewatcher.h"
 #include "log/eventlogmodel.h"
@@ -91,6 +94,9 @@ private:
     void explain(const QString& store, const QString& workspace, const Tried& tried);
 
     StoreClient m_client;
+    BranchSession m_branch;
+    BranchWatch m_branchWatch;
+    BranchKeeper m_branchKeeper;
     TimeCursor m_cursor;
     CursorFrame m_frame;
     EventLogModel m_log;

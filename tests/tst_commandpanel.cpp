@@ -168,6 +168,13 @@ private slots:
         bench.type("field:/name", u"Cy"_qs);
         bench.press("issueButton");
         QCOMPARE(bench.offer(), u"Issue at the head"_qs);
+        QSignalSpy branchAsked(&bench.panel, &CommandPanel::branchAsked);
+        for (auto* button : bench.panel.findChildren<QPushButton*>())
+            if (button->text() == u"On a branch from #1")
+                button->click();
+        QCOMPARE(branchAsked.count(), 1);
+        QCOMPARE(branchAsked.first().first().toLongLong(), 1);
+        bench.panel.issue();
         // One button asks for one thing.
         QVERIFY(!bench.find<QPushButton>("issueButton")->isVisible());
         QTest::qWait(100);

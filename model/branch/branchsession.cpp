@@ -149,6 +149,16 @@ void BranchSession::open(
         m_client.open(location, mode);
 }
 
+void BranchSession::close()
+{
+    m_shared.reset();
+    m_overlay.reset();
+    m_look.stop();
+    m_client.close();
+    m_main.clear();
+    emit changed();
+}
+
 bool BranchSession::fallBack(const Error& error)
 {
     if (!m_shared || m_client.isOpen())
@@ -301,6 +311,7 @@ void BranchSession::leave()
     if (!m_shared)
         return;
     emit reopening();
+    emit left();
     open(m_main, m_mode);
 }
 

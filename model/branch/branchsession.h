@@ -23,6 +23,8 @@ public:
 
     /// Opens a store in the client, on no branch, or on one that was kept of it.
     void open(const QString& location, OpenMode mode, const std::optional<Branch>& kept = {});
+    /// Closes what is open; the branch may be opened again.
+    void close();
     /// Where opening a branch failed, its log is opened instead, and failed() tells why; false where
     /// it was none.
     bool fallBack(const Error& error);
@@ -63,6 +65,8 @@ signals:
     void reopening();
     /// There is a branch, another one, or none any more; or it has other events.
     void changed();
+    /// The branch was left, and is not wanted again.
+    void left();
     /// The log has got further events.
     void mainGrew();
     void failed(const eventloupe::Error& error);

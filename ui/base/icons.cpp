@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<const char*, static_cast<std::size_t>(Symbol::COUNT)> names { "first",
     "previous", "play", "pause", "next", "last", "live", "mark", "search", "filter", "clear",
     "open", "new", "workspace", "import", "export", "copy", "goto", "pin", "information", "warning",
-    "failure", "streams", "command" };
+    "failure", "streams", "command", "branch" };
 
 /// Draws a one-colour SVG in the palette's colour for the mode.
 class SymbolEngine final : public QIconEngine {

@@ -30,6 +30,7 @@ enum class Symbol {
     Failure,
     Streams,
     Command,
+    Branch,
     COUNT
 };
 

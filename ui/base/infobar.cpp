@@ -36,6 +36,7 @@ InfoBar::InfoBar(QWidget* parent)
     , m_sign(new QLabel(this))
     , m_text(new PlainLabel(this))
     , m_action(new QPushButton(this))
+    , m_also(new QPushButton(this))
     , m_words(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_close(new QToolButton(this))
 {
@@ -52,10 +53,12 @@ InfoBar::InfoBar(QWidget* parent)
     layout->addWidget(m_sign);
     m_words->addWidget(m_text, 1);
     m_words->addWidget(m_action, 0, Qt::AlignLeft | Qt::AlignVCenter);
+    m_words->addWidget(m_also, 0, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addLayout(m_words, 1);
     layout->addWidget(m_close);
 
     connect(m_action, &QPushButton::clicked, this, &InfoBar::actionTriggered);
+    connect(m_also, &QPushButton::clicked, this, &InfoBar::alsoTriggered);
     connect(m_close, &QToolButton::clicked, this, &InfoBar::dismiss);
     QFrame::hide();
 }
@@ -68,8 +71,15 @@ void InfoBar::show(Kind kind, const QString& message, const QString& action)
     setAccessibleName(message);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_also->hide();
     applyColours();
     QFrame::show();
+}
+
+void InfoBar::offerAlso(const QString& action)
+{
+    m_also->setText(action);
+    m_also->show();
 }
 
 void InfoBar::dismiss()

@@ -11,7 +11,7 @@ namespace eventloupe {
 
 class PlainLabel;
 
-/// A plain banner above a panel: what is wrong, and at most one thing to do about it. Hidden until
+/// A plain banner above a panel: what is wrong, and one thing to do about it, or two. Hidden until
 /// something is shown. Its text is never markup. In a narrow panel the button stands below the
 /// text.
 class InfoBar final : public QFrame {
@@ -24,12 +24,16 @@ public:
 
     /// Shows a message in place of the present one; an empty action is none.
     void show(Kind kind, const QString& message, const QString& action = {});
+    /// A second thing to do about what is shown; until the next message.
+    void offerAlso(const QString& action);
     void dismiss();
     [[nodiscard]] QString message() const;
 
 signals:
     /// The banner's button was pressed.
     void actionTriggered();
+    /// The second one was pressed.
+    void alsoTriggered();
     void dismissed();
 
 protected:
@@ -43,6 +47,7 @@ private:
     QLabel* m_sign;
     PlainLabel* m_text;
     QPushButton* m_action;
+    QPushButton* m_also;
     QBoxLayout* m_words; ///< The text, and the button beside or below it.
     QToolButton* m_close;
 };

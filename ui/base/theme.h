@@ -43,6 +43,7 @@ struct Colours {
     QColor jsonString;
     QColor jsonNumber;
     QColor jsonWord; ///< true, false, null
+    QColor branchGround; ///< Behind what is on a branch alone.
 };
 
 /// The colours that go with a palette: one set for light, one for dark.

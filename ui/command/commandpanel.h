@@ -55,6 +55,8 @@ public slots:
 signals:
     /// A command's events are stored.
     void issued(const QString& stream, eventloupe::Position last);
+    /// The command is to be issued on a branch that begins at the cursor: issue() once it is open.
+    void branchAsked(eventloupe::Position position);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

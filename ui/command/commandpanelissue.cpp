@@ -1,5 +1,6 @@
 #include "ui/command/commandpanel.h"
 
+#include "ui/base/figures.h"
 #include "ui/base/infobar.h"
 #include "ui/command/commandpicker.h"
 #include "ui/command/previewview.h"
@@ -32,7 +33,8 @@ void CommandPanel::issue()
     }
     if (isPast()) {
         say(InfoBar::Kind::Warning,
-            tr("%1 Issue it at the head?").arg(pastText(m_cursor.position(), m_cursor.head())),
+            tr("%1 Issue it there, or on a branch that goes on from here?")
+                .arg(pastText(m_cursor.position(), m_cursor.head())),
             Offer::IssueAtHead);
         return;
     }
@@ -178,6 +180,8 @@ void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
     else if (offer == Offer::ReuseValues)
         action = tr("Use these values again");
     m_message->show(kind, text, action);
+    if (offer == Offer::IssueAtHead)
+        m_message->offerAlso(tr("On a branch from %1").arg(positionText(m_cursor.position())));
     showPast();
     if (offer == Offer::IssueAtHead || offer == Offer::DecideAgain)
         m_offerButton->setFocus();

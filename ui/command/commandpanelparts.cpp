@@ -125,6 +125,10 @@ void CommandPanel::connectAll()
     });
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
+    connect(m_message, &InfoBar::alsoTriggered, this, [this] {
+        hush();
+        emit branchAsked(m_cursor.position());
+    });
     connect(m_message, &InfoBar::dismissed, this, &CommandPanel::hush);
     connect(&m_renewal, &QTimer::timeout, this, &CommandPanel::renewPreview);
     m_renewal.start(renewalMilliseconds);

@@ -44,6 +44,18 @@ void LogDisplayModel::setLookOf(const QWidget* widget)
     m_look = widget;
 }
 
+void LogDisplayModel::setNotes(const EventNotes& notes)
+{
+    m_notes = notes;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+EventNote LogDisplayModel::noteOf(const QModelIndex& index) const
+{
+    return m_notes ? m_notes(positionAt(index)) : EventNote();
+}
+
 QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
 {
     switch (role) {
@@ -58,6 +70,8 @@ QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
     case Qt::BackgroundRole:
         if (m_look && positionAt(index) == m_frame.position())
             return inks().colours.cursorGround;
+        if (m_look && m_notes && noteOf(index).isOwn)
+            return inks().colours.branchGround;
         return {};
     case Qt::TextAlignmentRole:
         return static_cast<int>(
@@ -65,6 +79,9 @@ QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         if (columnOf(index) == LogColumn::Position && positionAt(index) == m_frame.position())
             return tr("%1, the cursor").arg(text(index).toString());
+        if (const auto note = columnOf(index) == LogColumn::Type ? noteOf(index) : EventNote();
+            !note.text.isEmpty())
+            return tr("%1, %2").arg(text(index).toString(), note.text);
         return text(index);
     default:
         return QIdentityProxyModel::data(index, role);
@@ -95,6 +112,8 @@ QVariant LogDisplayModel::toolTip(const QModelIndex& index) const
     const auto failure = QIdentityProxyModel::data(index, FailureRole).toString();
     if (!failure.isEmpty())
         return plainToolTip(tr("This event could not be folded: %1").arg(visibleText(failure)));
+    if (const auto note = noteOf(index); !note.text.isEmpty())
+        return plainToolTip(visibleText(note.text));
     const auto whole = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
     if (columnOf(index) == LogColumn::Time && !whole.isEmpty()) {
         const Timestamp time { QIdentityProxyModel::data(index, TimeRole).toLongLong() };
@@ -123,6 +142,9 @@ QVariant LogDisplayModel::decoration(const QModelIndex& index) const
     if (columnOf(index) == LogColumn::Type
         && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())
         return icon(Symbol::Warning);
+    if (const auto note = columnOf(index) == LogColumn::Type ? noteOf(index) : EventNote();
+        !note.text.isEmpty())
+        return icon(note.isWarning ? Symbol::Warning : Symbol::Branch);
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/base/theme.h"
+#include "ui/log/eventnote.h"
 #include "value/event.h"
 
 #include <QHash>
@@ -22,6 +23,8 @@ public:
 
     /// Whose palette, font and scale the decoration is made for.
     void setLookOf(const QWidget* widget);
+    /// What rows say of a branch; none takes it away. The view is painted again.
+    void setNotes(const EventNotes& notes);
 
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(
@@ -32,6 +35,7 @@ private:
     [[nodiscard]] QVariant toolTip(const QModelIndex& index) const;
     [[nodiscard]] QVariant decoration(const QModelIndex& index) const;
     [[nodiscard]] QVariant foreground(const QModelIndex& index) const;
+    [[nodiscard]] EventNote noteOf(const QModelIndex& index) const;
     [[nodiscard]] Position positionAt(const QModelIndex& index) const;
     void announceCursor();
 
@@ -49,6 +53,7 @@ private:
 
     CursorFrame& m_frame;
     const QWidget* m_look = nullptr;
+    EventNotes m_notes;
     Position m_announced = 0; ///< The cursor's position that the view was told of.
     mutable Inks m_inks;
 };

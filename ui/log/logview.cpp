@@ -87,6 +87,11 @@ LogView::~LogView()
     m_frame.remove(*this);
 }
 
+void LogView::setNotes(const EventNotes& notes)
+{
+    m_display->setNotes(notes);
+}
+
 void LogView::setUpColumns()
 {
     // Position and stream have a decoration as well.

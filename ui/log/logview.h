@@ -2,6 +2,7 @@
 
 #include "log/logcolumns.h"
 #include "time/framepart.h"
+#include "ui/log/eventnote.h"
 #include "ui/log/windowtable.h"
 
 class QMenu;
@@ -28,6 +29,8 @@ public:
     /// Whether the columns are as wide as somebody made them; else they fit the view, where it is
     /// narrow, so that the type is in it.
     void setOwnWidths(bool own);
+    /// What rows say beside what is stored.
+    void setNotes(const EventNotes& notes);
     /// Puts the cursor's event on the clipboard, as a line of the exchange format.
     void copyCursorEvent() const;
 

@@ -92,6 +92,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectPlaces();
     connectHistory();
     connectWatches();
+    connectBranch();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);

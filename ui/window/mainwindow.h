@@ -19,6 +19,7 @@ class QToolBar;
 
 namespace eventloupe {
 
+class BranchBanner;
 class CommandPanel;
 class DiagnosticsDialog;
 class DiffPage;
@@ -124,6 +125,8 @@ private:
     void connectWatches();
     void connectWatchMenus(WatchPanel& panel, QDockWidget& dock);
     void connectPlots(StreamPlots& plots);
+    void connectBranch();
+    void showBranch(BranchBanner& banner);
     void restoreWindow();
     void keepWindow();
 
@@ -188,6 +191,8 @@ private:
     QString m_reloadTold; ///< Of the last reload, in the status line.
     QString m_failure; ///< What the red bar says of the open workspace, until it is read again.
     WorkspaceChecker* m_checker; ///< Runs the examples.
+    QString m_storeName; ///< As the title has it.
+    bool m_issuesOnBranch = false; ///< Once the branch is open, the command is issued.
     bool m_hadFailures = false; ///< Some examples failed or were not run at the last check.
     qint64 m_streamCount = 0;
 };

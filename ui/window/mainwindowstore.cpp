@@ -1,5 +1,6 @@
 // MainWindow: what is open, what is shown of it, and what comes back at the next start.
 
+#include "branch/branchsession.h"
 #include "domain/projection.h"
 #include "domain/workspacechecker.h"
 #include "projection/projectionmodel.h"
@@ -99,6 +100,7 @@ void MainWindow::showStore(
     const auto name
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
     const StoreFacts& facts = m_parts.client.facts();
+    m_storeName = visibleText(name);
     setWindowTitle(facts.library.isEmpty()
             ? tr("%1 — Eventloupe").arg(visibleText(name))
             : tr("%1 — %2, read-only — Eventloupe")
@@ -110,7 +112,7 @@ void MainWindow::showStore(
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
     m_commands->setStore(true, readOnly, facts.library);
-    m_status->showStore(m_parts.client.location(), readOnly, facts);
+    m_status->showStore(m_parts.branch.mainLocation(), readOnly, facts);
     m_status->showStatus(
         m_parts.client.status(), m_parts.client.trouble(), m_parts.client.nextTry());
     m_status->say(tr("Opened %1").arg(QDir::toNativeSeparators(location)));

@@ -2,6 +2,8 @@
 
 namespace eventloupe {
 
+class BranchSession;
+class BranchWatch;
 class CommandHandler;
 class CursorFrame;
 class Density;
@@ -37,6 +39,8 @@ struct WindowParts {
     GoTo& goTo;
     CommandHandler& commands;
     ProjectionModel& projections;
+    BranchSession& branch;
+    BranchWatch& branchWatch;
 };
 
 } // namespace eventloupe

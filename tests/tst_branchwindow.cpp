@@ -1,0 +1,190 @@
+#include "branch/branchsession.h"
+#include "support/samplestore.h"
+#include "support/windowbench.h"
+#include "time/timecursor.h"
+#include "ui/branch/branchbanner.h"
+#include "ui/command/commandpanel.h"
+#include "ui/log/logdisplaymodel.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace eventloupe;
+
+/// The whole window on a branch.
+class tst_BranchWindow final : public QObject {
+    Q_OBJECT
+
+private:
+    struct Bench : WindowBench {
+        SampleStore sample { SampleStore::numbered(12) };
+
+        Bench()
+        {
+            if (!open(sample.location()))
+                qFatal("the store does not open");
+        }
+        BranchSession& session() { return workbench().parts().branch; }
+        void trigger(const char* text)
+        {
+            for (auto* action : window().findChildren<QAction*>())
+                if (action->text().remove(u'&') == QString::fromUtf8(text)) {
+                    if (!action->isEnabled())
+                        qFatal("%s is disabled", text);
+                    action->trigger();
+                    return;
+                }
+            qFatal("no action %s", text);
+        }
+        QString banner() { return find<BranchBanner>("branchBanner")->text(); }
+        bool isOnBranch() { return session().overlay() != nullptr; }
+        Position head() { return cursor().head(); }
+    };
+
+private slots:
+    void skipsUndoesAndLeaves()
+    {
+        Bench bench;
+        bench.cursor().moveTo(5);
+        bench.trigger("Skip This Event on a Branch");
+        QTRY_VERIFY(bench.isOnBranch());
+        QTRY_COMPARE(bench.head(), 11);
+        QCOMPARE(bench.cursor().position(), 5);
+        QVERIFY2(bench.banner().contains(QStringLiteral("1 event skipped")),
+            qPrintable(bench.banner()));
+        QVERIFY(bench.banner().contains(QStringLiteral("sample.eventlog")));
+        QVERIFY(bench.find<BranchBanner>("branchBanner")->isVisible());
+        QVERIFY(bench.window().windowTitle().contains(QStringLiteral("branch")));
+        bench.trigger("Undo on the Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Redo on the Branch");
+        QTRY_COMPARE(bench.head(), 11);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_VERIFY(!bench.find<BranchBanner>("branchBanner")->isVisible());
+        QVERIFY(!bench.window().windowTitle().contains(QStringLiteral("branch")));
+        const auto main = openStore(bench.sample.location(), OpenMode::ReadOnly);
+        QCOMPARE(*(*main)->head(), 12);
+    }
+
+    void ownEventsAreMarked()
+    {
+        Bench bench;
+        bench.session().insertBehind(4,
+            { { QStringLiteral("user-1"),
+                { QStringLiteral("ADDED"), "{}", "{}", {}, QStringLiteral("n-1") } } });
+        QTRY_VERIFY(bench.isOnBranch());
+        QTRY_COMPARE(bench.head(), 13);
+        auto* rows = bench.window().findChild<LogDisplayModel*>();
+        const auto tipAt = [rows](Position position) {
+            for (int row = 0; row < rows->rowCount(); ++row)
+                if (rows->index(row, 0).data(PositionRole).toLongLong() == position)
+                    return rows->index(row, int(LogColumn::Type)).data(Qt::ToolTipRole).toString();
+            return QStringLiteral("no such row");
+        };
+        QTRY_VERIFY2(tipAt(5).contains(QStringLiteral("on this branch alone")),
+            qPrintable(tipAt(5)));
+        QVERIFY(!tipAt(4).contains(QStringLiteral("branch")));
+    }
+
+    void comesBackAtTheNextStart()
+    {
+        Bench bench;
+        bench.cursor().moveTo(3);
+        bench.trigger("Skip This Event on a Branch");
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(bench.head(), 11);
+        QVERIFY(bench.session().branch().canUndo());
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QCOMPARE(bench.head(), 12);
+        QVERIFY(!bench.session().isActive());
+    }
+
+    void comparesWithTheLog()
+    {
+        Bench bench;
+        bench.cursor().moveTo(7); // user-1, {"n":7}
+        bench.trigger("Skip This Event on a Branch");
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Compare with the Log");
+        auto* list = bench.find<QTreeWidget>("branchList");
+        QTRY_COMPARE(list->topLevelItemCount(), 3);
+        const auto textOf = [list](int section) {
+            const auto* item = list->topLevelItem(section)->child(0);
+            return item ? item->text(0) + u'|' + item->text(1) : QString();
+        };
+        QCOMPARE(textOf(0), QStringLiteral("skipped #7 CHANGED|user-1"));
+        QCOMPARE(textOf(1), QString());
+        QCOMPARE(textOf(2), QStringLiteral("user-1|#7 CHANGED is not here"));
+        auto* main = bench.find<QPlainTextEdit>("mainState");
+        auto* branch = bench.find<QPlainTextEdit>("branchState");
+        QTRY_VERIFY(main->toPlainText().contains(QStringLiteral("\"n\": 7")));
+        QVERIFY(branch->toPlainText().contains(QStringLiteral("\"n\": 1")));
+        QVERIFY(main->isVisible());
+    }
+
+    void growthOfTheLogIsTold()
+    {
+        Bench bench;
+        bench.trigger("Branch from Here");
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.sample.append(SampleStore::numbered(3));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            bench.banner().contains(QStringLiteral("The log has 3 events since")), 6000);
+        QCOMPARE(bench.head(), 12);
+    }
+
+    void commandsAskForABranch()
+    {
+        Bench bench;
+        bench.cursor().moveTo(4);
+        auto* panel = bench.window().findChild<CommandPanel*>();
+        emit panel->branchAsked(4);
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(bench.head(), 4);
+        QTRY_COMPARE(bench.cursor().position(), 4);
+        // Another store is on no branch.
+        SampleStore other(SampleStore::numbered(3));
+        QVERIFY(bench.open(other.location()));
+        QCOMPARE(bench.head(), 3);
+        QVERIFY(!bench.session().isActive());
+        QTRY_VERIFY(!bench.find<BranchBanner>("branchBanner")->isVisible());
+        // And the first one still is.
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(bench.head(), 4);
+    }
+
+    void aBranchOfAnotherLogIsLeft()
+    {
+        Bench bench;
+        bench.trigger("Branch from Here");
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.quit();
+        QVERIFY(QFile::remove(bench.sample.location()));
+        QFile::remove(bench.sample.location() + QStringLiteral(".head"));
+        (void)openStore(bench.sample.location(), OpenMode::Create);
+        bench.sample.append(SampleStore::numbered(12));
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_COMPARE(bench.head(), 12);
+        QVERIFY(!bench.session().isActive());
+    }
+};
+
+QTEST_MAIN(tst_BranchWindow)
+#include "tst_branchwindow.moc"

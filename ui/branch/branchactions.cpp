@@ -1,0 +1,218 @@
+#include "ui/branch/branchactions.h"
+
+#include "time/timecursor.h"
+#include "ui/base/figures.h"
+#include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
+#include "ui/branch/appenddialog.h"
+#include "ui/branch/eventdialog.h"
+
+#include <QAction>
+#include <QMenu>
+
+namespace eventloupe {
+
+BranchActions::BranchActions(
+    StoreClient& client, BranchSession& session, TimeCursor& cursor, QWidget* window)
+    : QObject(window)
+    , m_client(client)
+    , m_session(session)
+    , m_cursor(cursor)
+    , m_window(window)
+    , m_menu(new QMenu(tr("&Branch"), window))
+{
+    m_menu->setIcon(icon(Symbol::Branch));
+    addEdits();
+    m_menu->addSeparator();
+    addBranchActions();
+    connect(&session, &BranchSession::changed, this, &BranchActions::update);
+    connect(&session, &BranchSession::failed, this, &BranchActions::failed);
+    connect(&cursor, &TimeCursor::positionChanged, this, &BranchActions::update);
+    connect(&cursor, &TimeCursor::headChanged, this, &BranchActions::update);
+    update();
+}
+
+QAction* BranchActions::add(
+    const QString& text, const QKeySequence& key, const std::function<void()>& slot)
+{
+    auto* action = m_menu->addAction(text, this, slot);
+    action->setShortcut(key);
+    return action;
+}
+
+void BranchActions::addEdits()
+{
+    m_begin = add(tr("&Branch from Here"), QKeySequence(Qt::CTRL | Qt::Key_B),
+        [this] { m_session.beginAt(m_cursor.position()); });
+    m_ofEvents.append(add(tr("&Skip This Event on a Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
+        [this] { m_session.skip({ m_cursor.position() }); }));
+    m_ofEvents.append(add(tr("&Edit Event on a Branch…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T),
+        [this] { edit(m_cursor.position()); }));
+    m_ofEvents.append(add(tr("&Insert Event behind This One…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { insertBehind(m_cursor.position()); }));
+}
+
+void BranchActions::addBranchActions()
+{
+    m_undo = add(tr("&Undo on the Branch"), QKeySequence(QKeySequence::Undo),
+        [this] { m_session.undo(); });
+    m_undo->setIconText(tr("Undo"));
+    m_redo = add(tr("&Redo on the Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+        [this] { m_session.redo(); });
+    m_redo->setIconText(tr("Redo"));
+    m_menu->addSeparator();
+    m_compare = add(tr("&Compare with the Log"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D),
+        [this] { emit compareAsked(); });
+    m_compare->setIconText(tr("Compare"));
+    m_export = add(tr("E&xport Branch…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E),
+        [this] { emit exportAsked(); });
+    m_append = add(tr("&Append at Head…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_A),
+        [this] { askAppend(); });
+    m_append->setIconText(tr("Append…"));
+    m_leave = add(tr("&Leave Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
+        [this] { m_session.leave(); });
+    m_leave->setIconText(tr("Leave"));
+}
+
+QList<QAction*> BranchActions::bannerActions() const
+{
+    return { m_undo, m_redo, m_compare, m_append, m_leave };
+}
+
+void BranchActions::update()
+{
+    const bool isOpen = m_client.isOpen();
+    const bool isActive = m_session.isActive();
+    m_begin->setEnabled(isOpen);
+    for (auto* each : m_ofEvents)
+        each->setEnabled(isOpen && m_cursor.position() > 0);
+    const Branch branch = isActive ? m_session.branch() : Branch();
+    m_undo->setEnabled(isActive && branch.canUndo());
+    m_redo->setEnabled(isActive && branch.canRedo());
+    for (auto* each : { m_compare, m_export, m_append, m_leave })
+        each->setEnabled(isActive);
+}
+
+void BranchActions::fillMenu(QMenu& menu, const Event& event)
+{
+    const Position position = event.position;
+    auto* branch = menu.addMenu(icon(Symbol::Branch), tr("Branch"));
+    branch->addAction(tr("Branch from Here (%1)").arg(positionText(position)), this,
+        [this, position] { m_session.beginAt(position); });
+    branch->addAction(tr("Skip This Event on a Branch"), this,
+        [this, position] { m_session.skip({ position }); });
+    branch->addAction(
+        tr("Edit Event on a Branch…"), this, [this, position] { edit(position); });
+    branch->addAction(tr("Insert Event behind This One…"), this,
+        [this, position] { insertBehind(position); });
+    branch->addSeparator();
+    branch->addAction(tr("Skip All of %1").arg(visibleText(event.stream).replace(u'&', QStringLiteral("&&"))), this,
+        [this, stream = event.stream] { m_session.skipStream(stream); });
+}
+
+void BranchActions::fillMenu(QMenu& menu, const QString& stream)
+{
+    menu.addAction(icon(Symbol::Branch), tr("Skip This Stream on a Branch"), this,
+        [this, stream] { m_session.skipStream(stream); });
+}
+
+void BranchActions::withEventAt(
+    Position position, const std::function<void(const Event&)>& then)
+{
+    m_client.run<QList<Event>>(
+        StoreClient::Lane::Interactive, this,
+        [position](EventStore& store, const CancelToken&) { return store.readAt({ position }); },
+        [this, position, then](const Result<QList<Event>>& events) {
+            if (!events)
+                emit failed(events.error());
+            else if (events->isEmpty())
+                emit failed({ ErrorCode::NotFound,
+                    tr("There is no event %1.").arg(positionText(position)) });
+            else
+                then(events->first());
+        });
+}
+
+void BranchActions::edit(Position position)
+{
+    withEventAt(position, [this](const Event& event) {
+        auto* dialog = new EventDialog(EventDialog::Purpose::Change, event, m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, position = event.position] {
+            m_session.change(position, dialog->event());
+        });
+        dialog->open();
+    });
+}
+
+void BranchActions::insertBehind(Position position)
+{
+    withEventAt(position, [this](const Event& event) {
+        Event proposed = event;
+        proposed.metadata = "{}";
+        auto* dialog = new EventDialog(EventDialog::Purpose::Insert, proposed, m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, position = event.position] {
+            m_session.insertBehind(position, { dialog->event() });
+        });
+        dialog->open();
+    });
+}
+
+void BranchActions::askAppend()
+{
+    m_client.run<BranchAppend>(
+        StoreClient::Lane::Interactive, this,
+        [](EventStore& store, const CancelToken&) -> Result<BranchAppend> {
+            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            return branch ? previewAppend(*branch) : Result<BranchAppend>(BranchAppend());
+        },
+        [this](const Result<BranchAppend>& append) {
+            if (!append)
+                emit failed(append.error());
+            else if (!append->refusal.isEmpty())
+                emit failed({ ErrorCode::Unsupported, append->refusal });
+            else
+                showAppend(*append);
+        });
+}
+
+void BranchActions::showAppend(const BranchAppend& append)
+{
+    auto* dialog = new AppendDialog(append, m_session.mainLocation(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, append] {
+        if (dialog->isRebase())
+            m_session.rebase();
+        else
+            this->append(append);
+    });
+    dialog->open();
+}
+
+void BranchActions::append(const BranchAppend& append)
+{
+    m_client.run<AppendAllOutcome>(
+        StoreClient::Lane::Background, this,
+        [append, location = m_session.mainLocation()](
+            EventStore&, const CancelToken& cancel) -> Result<AppendAllOutcome> {
+            return appendAtHead(location, append, cancel);
+        },
+        [this, append](const Result<AppendAllOutcome>& outcome) {
+            if (!outcome) {
+                emit failed(outcome.error());
+                return;
+            }
+            if (std::holds_alternative<QList<VersionConflict>>(*outcome)) {
+                askAppend(); // Which shows what moved.
+                return;
+            }
+            const auto& done = std::get<Appended>(*outcome);
+            m_session.leave();
+            emit said(tr("Appended %1, %2 to %3")
+                          .arg(eventsText(append.request.events.size()), positionText(done.first),
+                              positionText(done.last)));
+        });
+}
+
+} // namespace eventloupe
