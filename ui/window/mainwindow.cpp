@@ -90,6 +90,8 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectExchange();
     connectDomain();
     connectPlaces();
+    connectCausation();
+    connectTestCases();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);

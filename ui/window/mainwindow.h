@@ -18,6 +18,7 @@ class QToolBar;
 
 namespace eventloupe {
 
+class CausationPanel;
 class CommandPanel;
 class DiagnosticsDialog;
 class ExamplesDialog;
@@ -43,6 +44,7 @@ class WindowDocks;
 class Workspace;
 class WorkspaceChecker;
 struct RecognisedStores;
+struct TestCaseSubject;
 struct WorkspaceCheck;
 
 /// The window. It shows and moves what it was given; what it wants opened, it asks for.
@@ -109,6 +111,8 @@ private:
     void connectExchange();
     void connectDomain();
     void connectPlaces();
+    void connectCausation();
+    void connectTestCases();
     void restoreWindow();
     void keepWindow();
 
@@ -127,6 +131,8 @@ private:
     void showAdvice();
     void showCounts();
     void showDiagnostics();
+    void showCausation(qint64 position);
+    void exportTest(const TestCaseSubject& subject);
     void showExamples();
     void showReference();
     [[nodiscard]] QString helpTopic() const;
@@ -162,6 +168,7 @@ private:
     QToolBar* m_timelineBar = nullptr;
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     QPointer<ExamplesDialog> m_examples; ///< While it is open.
+    CausationPanel* m_causation = nullptr;
     HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
