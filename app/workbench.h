@@ -11,6 +11,7 @@
 #include "store/storeclient.h"
 #include "time/cursorframe.h"
 #include "time/density.h"
+#include "time/eventtimes.h"
 #include "time/goto.h"
 #include "time/playback.h"
 #include "time/streamstepper.h"
@@ -97,6 +98,7 @@ private:
     StateLoader m_state;
     StreamListModel m_streams;
     Density m_density;
+    EventTimes m_times;
     Playback m_playback;
     StreamStepper m_stepper;
     GoTo m_goTo;

@@ -24,7 +24,7 @@ class Places final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr Position near = 20; ///< Events; so far is no jump.
+    static constexpr Position near = 1; ///< Events; so far is a step, and no jump.
     static constexpr qint64 momentMilliseconds = 700; ///< Moves that follow each other closer are one.
     static constexpr std::size_t most = 200; ///< Older places are forgotten.
 

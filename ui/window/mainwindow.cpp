@@ -92,6 +92,8 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectPlaces();
     connectCausation();
     connectTestCases();
+    connectMarks();
+    connectPlaceHistory();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);

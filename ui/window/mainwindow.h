@@ -30,8 +30,11 @@ class FilterBar;
 class HelpWindow;
 class InfoBar;
 class LogPanel;
+class Marks;
+class MarksPanel;
 class NavigationMenu;
 class PlaceKeeper;
+class Places;
 class ProjectionPanel;
 class Session;
 class StatePanel;
@@ -45,6 +48,7 @@ class Workspace;
 class WorkspaceChecker;
 struct RecognisedStores;
 struct TestCaseSubject;
+struct VisitedPlace;
 struct WorkspaceCheck;
 
 /// The window. It shows and moves what it was given; what it wants opened, it asks for.
@@ -113,6 +117,8 @@ private:
     void connectPlaces();
     void connectCausation();
     void connectTestCases();
+    void connectMarks();
+    void connectPlaceHistory();
     void restoreWindow();
     void keepWindow();
 
@@ -131,6 +137,10 @@ private:
     void showAdvice();
     void showCounts();
     void showDiagnostics();
+    void openMarks(const QString& location);
+    void markWithNote(qint64 position);
+    void loopAround(bool on);
+    void goTo(const VisitedPlace& place);
     void showCausation(qint64 position);
     void exportTest(const TestCaseSubject& subject);
     void showExamples();
@@ -169,6 +179,10 @@ private:
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     QPointer<ExamplesDialog> m_examples; ///< While it is open.
     CausationPanel* m_causation = nullptr;
+    Marks* m_marks = nullptr;
+    MarksPanel* m_marksPanel = nullptr;
+    Places* m_places = nullptr;
+    bool m_isVisiting = false; ///< The cursor goes back or forward.
     HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
