@@ -84,6 +84,8 @@ void MainWindow::connectMarks()
     });
     connect(&m_parts.client, &StoreClient::closed, m_marks, &Marks::close);
     const auto note = [this](qint64 position) { markWithNote(position); };
+    const auto pause = m_session.text(QStringLiteral("longestPause"));
+    const auto pace = m_session.text(QStringLiteral("pace"));
     auto* menu = m_navigation->menu();
     menu->addAction(icon(Symbol::Mark), tr("Mark with a &Note…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), this,
@@ -113,9 +115,9 @@ void MainWindow::connectMarks()
         at.addAction(icon(Symbol::Mark), tr("Mark with a Note…"),
             [note, position = event.position] { note(position); });
     });
-    if (const auto pause = m_session.text(QStringLiteral("longestPause")); !pause.isEmpty())
+    if (!pause.isEmpty())
         m_parts.playback.setLongestPause(pause.toLongLong());
-    if (m_session.text(QStringLiteral("pace")) == u"time")
+    if (pace == u"time")
         m_parts.playback.setPace(Playback::Pace::RecordedTime);
 }
 
@@ -128,7 +130,10 @@ void MainWindow::openMarks(const QString& location)
     m_marks->open(
         marksFileOf(store, isOurs, Session::folder()), m_session.place(location).marks);
     m_places->clear();
-    m_places->note({ m_parts.cursor.position(), {}, m_parts.cursor.isLive() }, 0);
+    const auto& subject = m_parts.subject;
+    m_places->note({ m_parts.cursor.position(), subject.isPinned() ? subject.stream() : QString(),
+                       m_parts.cursor.isLive() },
+        0);
 }
 
 void MainWindow::markWithNote(qint64 position)
@@ -174,7 +179,7 @@ void MainWindow::connectPlaceHistory()
         connect(action, &QAction::triggered, this, go);
         return action;
     };
-    auto* back = add(tr("&Back"), Qt::ALT | Qt::Key_Left, [this] { goTo(m_places->back()); });
+    auto* back = add(tr("B&ack"), Qt::ALT | Qt::Key_Left, [this] { goTo(m_places->back()); });
     auto* forward = add(
         tr("Fo&rward"), Qt::ALT | Qt::Key_Right, [this] { goTo(m_places->forward()); });
     back->setObjectName(QStringLiteral("goBack"));
