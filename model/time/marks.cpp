@@ -128,6 +128,7 @@ void Marks::change(const QList<MarkChange>& changes)
 {
     if (!isOpen())
         return;
+    const auto before = m_marks;
     for (const MarkChange& change : changes) {
         if (change.mark)
             m_marks.insert_or_assign(change.position, *change.mark);
@@ -147,7 +148,8 @@ void Marks::change(const QList<MarkChange>& changes)
             }
         };
     });
-    emit changed();
+    if (m_marks != before)
+        emit changed();
 }
 
 void Marks::importFile(const QString& file)

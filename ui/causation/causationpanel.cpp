@@ -142,9 +142,9 @@ void CausationPanel::setUpView()
     header->setStretchLastSection(false);
     header->setSectionResizeMode(int(CausationColumn::What), QHeaderView::Stretch);
     const int letter = fontMetrics().averageCharWidth();
-    header->resizeSection(int(CausationColumn::Stream), letter * 12);
-    header->resizeSection(int(CausationColumn::Offset), letter * 8);
-    header->resizeSection(int(CausationColumn::Place), letter * 9);
+    header->resizeSection(int(CausationColumn::Stream), letter * 11);
+    header->resizeSection(int(CausationColumn::Offset), letter * 10);
+    header->resizeSection(int(CausationColumn::Place), letter * 8);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &CausationPanel::pick);
     connect(m_view, &QTreeView::customContextMenuRequested, this, &CausationPanel::showMenu);
