@@ -73,6 +73,7 @@ Workbench::Workbench(QObject* parent)
     , m_history(m_client, m_frame, m_subject, m_state)
     , m_streams(m_client, m_frame)
     , m_density(m_client)
+    , m_times(m_client)
     , m_playback(m_cursor)
     , m_stepper(m_client, m_cursor)
     , m_goTo(m_client, m_cursor)
@@ -82,6 +83,7 @@ Workbench::Workbench(QObject* parent)
 {
     addBranchKind();
     connectHead();
+    m_playback.setTimes([this](Position position) { return m_times.at(position); });
     connect(
         &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
     connect(&m_client, &StoreClient::failed, this, [this](const Error& error) {

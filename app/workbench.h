@@ -16,6 +16,7 @@
 #include "store/storeclient.h"
 #include "time/cursorframe.h"
 #include "time/density.h"
+#include "time/eventtimes.h"
 #include "time/goto.h"
 #include "time/playback.h"
 #include "time/streamstepper.h"
@@ -107,6 +108,7 @@ private:
     FieldHistoryModel m_history;
     StreamListModel m_streams;
     Density m_density;
+    EventTimes m_times;
     Playback m_playback;
     StreamStepper m_stepper;
     GoTo m_goTo;

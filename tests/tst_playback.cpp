@@ -24,6 +24,15 @@ private slots:
     void doesNotStartAtAnEnd();
     void doesNotJumpAfterASleep();
     void stopsWhenTheLogIsClosed();
+    void playsByRecordedTime();
+    void cutsLongPauses();
+    void playsRecordedTimeBackwards();
+    void waitsForTimesThatAreRead();
+    void boundsEventsOfOneMoment();
+    void goesRoundInALoop();
+    void goesRoundBackwards();
+    void entersALoopFromOutside();
+    void clipsALoopToTheLog();
 
 private:
     std::unique_ptr<TimeCursor> m_cursor;
@@ -152,6 +161,153 @@ void TestPlayback::doesNotJumpAfterASleep()
 void TestPlayback::stopsWhenTheLogIsClosed()
 {
     m_playback->play();
+    m_cursor->reset();
+    m_playback->advance(16);
+    QVERIFY(!m_playback->isPlaying());
+}
+
+namespace {
+
+/// Event n happens at n seconds, but 600 an hour later than 599.
+std::optional<Timestamp> everySecond(Position position)
+{
+    return Timestamp { (position + (position >= 600 ? 3600 : 0)) * 1'000'000 };
+}
+
+} // namespace
+
+void TestPlayback::playsByRecordedTime()
+{
+    m_playback->setTimes(everySecond);
+    m_playback->setPace(Playback::Pace::RecordedTime);
+    m_playback->play();
+    m_playback->advance(900);
+    QCOMPARE(m_cursor->position(), 500);
+    m_playback->advance(100);
+    QCOMPARE(m_cursor->position(), 501);
+    m_playback->setSpeed(64);
+    m_playback->advance(500);
+    QCOMPARE(m_cursor->position(), 533);
+    m_playback->setSpeed(0.25);
+    m_playback->advance(1000);
+    m_playback->advance(1000);
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 533);
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 534);
+}
+
+void TestPlayback::cutsLongPauses()
+{
+    m_playback->setTimes(everySecond);
+    m_playback->setPace(Playback::Pace::RecordedTime);
+    m_playback->setLongestPause(2'000'000);
+    m_cursor->moveTo(599);
+    m_playback->play();
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 599);
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 600);
+    m_playback->pause();
+    m_playback->setLongestPause(0);
+    m_cursor->moveTo(599);
+    m_playback->play();
+    for (int i = 0; i < 100; ++i)
+        m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 599);
+}
+
+void TestPlayback::playsRecordedTimeBackwards()
+{
+    m_playback->setTimes(everySecond);
+    m_playback->setPace(Playback::Pace::RecordedTime);
+    m_cursor->moveTo(600);
+    m_playback->playBackwards();
+    m_playback->advance(1000);
+    m_playback->advance(999);
+    QCOMPARE(m_cursor->position(), 600);
+    m_playback->advance(1);
+    QCOMPARE(m_cursor->position(), 599);
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 598);
+}
+
+void TestPlayback::waitsForTimesThatAreRead()
+{
+    bool isRead = false;
+    m_playback->setTimes([&isRead](Position position) {
+        return isRead ? everySecond(position) : std::nullopt;
+    });
+    m_playback->setPace(Playback::Pace::RecordedTime);
+    m_playback->play();
+    for (int i = 0; i < 10; ++i)
+        m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 500);
+    isRead = true;
+    m_playback->advance(1000);
+    QCOMPARE(m_cursor->position(), 501);
+}
+
+void TestPlayback::boundsEventsOfOneMoment()
+{
+    m_cursor->setHead(100'000);
+    m_playback->setTimes([](Position) { return Timestamp { 7 }; });
+    m_playback->setPace(Playback::Pace::RecordedTime);
+    m_playback->play();
+    m_playback->advance(16);
+    QCOMPARE(m_cursor->position(), 500 + Playback::mostStepsATick);
+}
+
+void TestPlayback::goesRoundInALoop()
+{
+    m_playback->setLoop(Playback::Loop { 499, 502 });
+    m_playback->play();
+    QList<Position> seen;
+    for (int i = 0; i < 6; ++i) {
+        m_playback->advance(250);
+        seen.append(m_cursor->position());
+    }
+    QCOMPARE(seen, (QList<Position> { 501, 502, 499, 500, 501, 502 }));
+    QVERIFY(m_playback->isPlaying());
+    m_playback->setLoop({});
+    m_playback->advance(250);
+    QCOMPARE(m_cursor->position(), 503);
+}
+
+void TestPlayback::goesRoundBackwards()
+{
+    m_playback->setLoop(Playback::Loop { 499, 502 });
+    m_playback->playBackwards();
+    QList<Position> seen;
+    for (int i = 0; i < 4; ++i) {
+        m_playback->advance(250);
+        seen.append(m_cursor->position());
+    }
+    QCOMPARE(seen, (QList<Position> { 499, 502, 501, 500 }));
+}
+
+void TestPlayback::entersALoopFromOutside()
+{
+    m_playback->setLoop(Playback::Loop { 10, 12 });
+    m_cursor->moveToHead();
+    m_playback->play();
+    QVERIFY(m_playback->isPlaying());
+    m_playback->advance(250);
+    QCOMPARE(m_cursor->position(), 10);
+}
+
+void TestPlayback::clipsALoopToTheLog()
+{
+    m_playback->setLoop(Playback::Loop { 999, 5000 });
+    m_playback->play();
+    m_playback->advance(250);
+    m_playback->advance(250);
+    QCOMPARE(m_cursor->position(), 1000);
+    m_playback->advance(250);
+    QCOMPARE(m_cursor->position(), 999);
+    m_playback->setLoop(Playback::Loop { 5, 5 });
+    QVERIFY(!m_playback->loop());
+    m_playback->setLoop(Playback::Loop { 5, 6 });
     m_cursor->reset();
     m_playback->advance(16);
     QVERIFY(!m_playback->isPlaying());

@@ -125,15 +125,19 @@ QString CausationModel::tip(int node) const
         return tr("This event is caused by one of its own effects: a circle, cut here.");
     switch (at.kind) {
     case Kind::Event:
-        return QString::fromUtf8(m_tree->eventOf(node)->time.toRfc3339());
+        return tr("%1 in %2, %3")
+            .arg(m_tree->eventOf(node)->type, text(node, CausationColumn::Stream),
+                QString::fromUtf8(m_tree->eventOf(node)->time.toRfc3339()));
     case Kind::Command:
-        return tr("The command %1, known by the metadata of its events.")
-            .arg(QString::fromUtf8(at.id));
+        return tr("The command %1 (%2), known by the metadata of its events.")
+            .arg(QString::fromUtf8(m_tree->firstEffect(node)->ids.command),
+                QString::fromUtf8(at.id));
     case Kind::Unknown:
         break;
     }
-    return tr("Named as the cause, but no event of this log has the id: a command, or an event "
-              "that is kept elsewhere.");
+    return tr("%1 is named as the cause, but no event of this log has the id: a command, or an event "
+              "that is kept elsewhere.")
+        .arg(QString::fromUtf8(at.id));
 }
 
 QVariant CausationModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -148,13 +152,13 @@ QVariant CausationModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     switch (CausationColumn(section)) {
     case CausationColumn::What:
-        return tr("what caused what");
+        return tr("Event");
     case CausationColumn::Stream:
-        return tr("stream");
+        return tr("Stream");
     case CausationColumn::Offset:
-        return tr("after");
+        return tr("After");
     case CausationColumn::Place:
-        return tr("position");
+        return tr("Position");
     case CausationColumn::COUNT:
         break;
     }

@@ -40,7 +40,9 @@ TimelinePanel::TimelinePanel(
 {
     setObjectName(QStringLiteral("timelinePanel"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    layOut(new TransportBar(cursor, playback, this));
+    auto* transport = new TransportBar(cursor, playback, this);
+    m_playbackMenu = transport->menu();
+    layOut(transport);
     m_endsDue.setSingleShot(true);
     m_endsDue.setInterval(endsDelay);
     connect(&m_endsDue, &QTimer::timeout, this, &TimelinePanel::readEnds);

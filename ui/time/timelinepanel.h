@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QMenu;
 class QToolButton;
 
 namespace eventloupe {
@@ -27,6 +28,8 @@ public:
         QWidget* parent = nullptr);
 
     [[nodiscard]] TimelineSlider& slider() const { return *m_slider; }
+    /// How it plays.
+    [[nodiscard]] QMenu* playbackMenu() const { return m_playbackMenu; }
     /// The position that the window shows, and its event, for the caption. The slider stands where
     /// the cursor is asked to be.
     void setShown(Position position, const std::optional<Event>& event);
@@ -43,6 +46,7 @@ private:
     PlainLabel* m_caption;
     QToolButton* m_live;
     TimelineSlider* m_slider;
+    QMenu* m_playbackMenu = nullptr;
     PlainLabel* m_start;
     PlainLabel* m_end;
     Position m_shown = 0;

@@ -3,12 +3,15 @@
 #include "time/density.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
+#include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 #include "ui/time/densitystrip.h"
 #include "ui/time/densitytip.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QStyle>
@@ -146,6 +149,30 @@ void TimelineSlider::toggleMark(Position position)
     setMarks(marks);
 }
 
+void TimelineSlider::setLoop(const std::optional<std::pair<Position, Position>>& loop)
+{
+    m_loop = loop;
+    update();
+}
+
+void TimelineSlider::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (m_cursor.head() == 0)
+        return;
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const auto place = byKey ? pointOf(m_cursor.position()) : event->pos();
+    const auto position
+        = byKey ? m_cursor.position() : markNear(place).value_or(positionAt(place));
+    QMenu menu(this);
+    menu.addAction(icon(Symbol::GoTo), tr("Go Here (%1)").arg(positionText(position)), this,
+        [this, position] { m_cursor.moveTo(position); });
+    menu.addAction(icon(Symbol::Mark),
+        m_marks.contains(position) ? tr("Remove Mark") : tr("Set Mark"), this,
+        [this, position] { toggleMark(position); });
+    emit menuOpening(menu, position);
+    menu.exec(mapToGlobal(place));
+}
+
 QSize TimelineSlider::sizeHint() const
 {
     return { 400, static_cast<int>(top + bottom) + fontMetrics().height() * 5 / 2 };
@@ -274,9 +301,20 @@ void TimelineSlider::paintEvent(QPaintEvent*)
     painter.fillRect(QRectF(here, area.top(), area.right() - here, area.height()), veil);
     painter.setPen(hasFocus() ? palette().color(QPalette::Highlight) : coloursOf(palette()).line);
     painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5));
+    drawLoop(painter);
     drawMarks(painter);
     if (m_cursor.head() > 0)
         drawHandle(painter);
+}
+
+void TimelineSlider::drawLoop(QPainter& painter) const
+{
+    if (!m_loop)
+        return;
+    const double begin = xOf(static_cast<double>(m_loop->first));
+    const double end = xOf(static_cast<double>(std::min(m_loop->second, m_cursor.head())));
+    const QRectF bar(begin, top - 4, std::max(end - begin, 2.0), 3);
+    painter.fillRect(bar, coloursOf(palette()).changed);
 }
 
 void TimelineSlider::drawMarks(QPainter& painter) const
@@ -324,6 +362,13 @@ QString TimelineSlider::toolTipAt(const QPoint& point) const
 {
     if (m_cursor.head() == 0)
         return plainToolTip(tr("The log is empty."));
+    if (const auto mark = markNear(point)) {
+        const auto note = m_notes.find(*mark);
+        const bool isNoted = note != m_notes.end() && !note->second.isEmpty();
+        return plainToolTip(isNoted
+                ? tr("Mark at %1: %2").arg(positionText(*mark), visibleText(note->second))
+                : tr("Mark at %1").arg(positionText(*mark)));
+    }
     const auto position = positionAt(point);
     const auto& buckets = m_density.buckets();
     const auto next = std::upper_bound(buckets.begin(), buckets.end(), position,

@@ -6,8 +6,12 @@
 #include <QPixmap>
 #include <QTimer>
 
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
+
+class QMenu;
 
 namespace eventloupe {
 
@@ -34,12 +38,19 @@ public:
     void setMarks(const std::set<Position>& marks);
     /// Sets a mark, or takes it away.
     void toggleMark(Position position);
+    /// What the marks' tool tips say, by position.
+    void setNotes(const std::map<Position, QString>& notes) { m_notes = notes; }
+    /// Shows between which events is played in a loop.
+    void setLoop(const std::optional<std::pair<Position, Position>>& loop);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void marksChanged();
+    /// The context menu of a place is about to open: others add what they can do there. A mark
+    /// that is near has its own position.
+    void menuOpening(QMenu& menu, eventloupe::Position position);
 
 protected:
     bool event(QEvent* event) override;
@@ -51,6 +62,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void follow();
@@ -62,6 +74,7 @@ private:
     [[nodiscard]] double xOf(double position) const;
     void requestDensity();
     void drawStrip();
+    void drawLoop(QPainter& painter) const;
     void drawMarks(QPainter& painter) const;
     void drawHandle(QPainter& painter) const;
     [[nodiscard]] QString toolTipAt(const QPoint& point) const;
@@ -71,6 +84,8 @@ private:
     Density& m_density;
     QPixmap m_strip; ///< The density, drawn once for each of its changes; null: draw it again.
     std::set<Position> m_marks;
+    std::map<Position, QString> m_notes;
+    std::optional<std::pair<Position, Position>> m_loop;
     std::optional<Position> m_pending; ///< Picked, and not yet told to the cursor.
     QTimer m_flush;
     bool m_following = false;

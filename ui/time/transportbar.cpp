@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::array speeds { 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0 };
 
+constexpr std::array<qint64, 6> pauses { 500, 1000, 2000, 5000, 10'000, 60'000 }; ///< Milliseconds.
+
 QString speedText(double speed)
 {
     return QStringLiteral("%1×").arg(speed);
@@ -42,6 +44,7 @@ TransportBar::TransportBar(TimeCursor& cursor, Playback& playback, QWidget* pare
     m_next = button("nextButton", Symbol::Next, tr("Next event"), tr("Ctrl+Down"));
     m_last = button("lastButton", Symbol::Last, tr("Last event"), tr("Ctrl+End"));
     m_speed = new QToolButton(this);
+    m_menu = new QMenu(tr("Play&back"), this);
     layout->addWidget(m_speed);
     setUpSpeed();
 
@@ -55,7 +58,7 @@ TransportBar::TransportBar(TimeCursor& cursor, Playback& playback, QWidget* pare
     connect(&cursor, &TimeCursor::positionChanged, this, &TransportBar::enableSteps);
     connect(&cursor, &TimeCursor::headChanged, this, &TransportBar::enableSteps);
     showPlaying();
-    showSpeed();
+    showSettings();
     enableSteps();
 }
 
@@ -75,7 +78,7 @@ QToolButton* TransportBar::addButton(
 
 void TransportBar::setUpSpeed()
 {
-    auto* menu = new QMenu(m_speed);
+    auto* menu = m_menu;
     auto* group = new QActionGroup(menu);
     for (const double speed : speeds) {
         auto* action = menu->addAction(speedText(speed));
@@ -84,12 +87,57 @@ void TransportBar::setUpSpeed()
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, speed] { m_playback.setSpeed(speed); });
     }
+    addPaces();
+    addPauses();
     m_speed->setObjectName(QStringLiteral("speedButton"));
     m_speed->setMenu(menu);
     m_speed->setPopupMode(QToolButton::InstantPopup);
     m_speed->setAutoRaise(true);
     m_speed->setFocusPolicy(Qt::TabFocus);
     m_speed->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 18);
+}
+
+void TransportBar::addPaces()
+{
+    m_menu->addSeparator();
+    m_paces = new QActionGroup(m_menu);
+    const auto add = [this](const char* name, const QString& text, Playback::Pace pace) {
+        auto* action = m_menu->addAction(text, this, [this, pace] { m_playback.setPace(pace); });
+        action->setObjectName(QLatin1String(name));
+        action->setCheckable(true);
+        m_paces->addAction(action);
+    };
+    add("paceEvents", tr("By &Event"), Playback::Pace::Events);
+    add("paceTime", tr("By Recorded &Time"), Playback::Pace::RecordedTime);
+}
+
+void TransportBar::addPauses()
+{
+    auto* menu = m_menu->addMenu(tr("&Longest Pause"));
+    menu->setToolTip(tr("Of recorded time, at speed 1×"));
+    m_pauses = new QActionGroup(menu);
+    const auto add = [this, menu](const QString& text, qint64 microseconds) {
+        auto* action = menu->addAction(
+            text, this, [this, microseconds] { m_playback.setLongestPause(microseconds); });
+        action->setCheckable(true);
+        action->setData(microseconds);
+        m_pauses->addAction(action);
+    };
+    for (const qint64 pause : pauses)
+        add(tr("%1 s").arg(static_cast<double>(pause) / 1000), pause * 1000);
+    add(tr("As Recorded"), 0);
+    connect(&m_playback, &Playback::settingsChanged, this, &TransportBar::showSettings);
+}
+
+void TransportBar::showSettings()
+{
+    const bool byTime = m_playback.pace() == Playback::Pace::RecordedTime;
+    m_paces->actions().at(byTime ? 1 : 0)->setChecked(true);
+    for (auto* action : m_pauses->actions()) {
+        action->setEnabled(byTime);
+        action->setChecked(action->data().toLongLong() == m_playback.longestPause());
+    }
+    showSpeed();
 }
 
 void TransportBar::showPlaying()
@@ -105,10 +153,14 @@ void TransportBar::showSpeed()
     const auto text = speedText(m_playback.speed());
     m_speed->setText(text);
     m_speed->setAccessibleName(tr("Speed %1").arg(text));
-    m_speed->setToolTip(tr("Speed of playing: %1 events a second")
-                            .arg(m_playback.speed() * Playback::eventsPerSecond));
-    for (auto* action : m_speed->menu()->actions())
-        action->setChecked(qFuzzyCompare(action->data().toDouble(), m_playback.speed()));
+    m_speed->setToolTip(m_playback.pace() == Playback::Pace::RecordedTime
+            ? tr("Speed of playing: %1 of the recorded time").arg(text)
+            : tr("Speed of playing: %1 events a second")
+                  .arg(m_playback.speed() * Playback::eventsPerSecond));
+    for (auto* action : m_menu->actions()) {
+        if (action->data().isValid())
+            action->setChecked(qFuzzyCompare(action->data().toDouble(), m_playback.speed()));
+    }
 }
 
 void TransportBar::enableSteps()

@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+class QActionGroup;
+class QMenu;
 class QToolButton;
 
 namespace eventloupe {
@@ -16,10 +18,16 @@ class TransportBar final : public QWidget {
 public:
     TransportBar(TimeCursor& cursor, Playback& playback, QWidget* parent = nullptr);
 
+    /// How it plays: the speed, by event or by time, and where pauses are cut. Others may add to it.
+    [[nodiscard]] QMenu* menu() const { return m_menu; }
+
 private:
     QToolButton* addButton(
         const char* objectName, int symbol, const QString& name, const QString& keys);
     void setUpSpeed();
+    void addPaces();
+    void addPauses();
+    void showSettings();
     void showPlaying();
     void showSpeed();
     void enableSteps();
@@ -32,6 +40,9 @@ private:
     QToolButton* m_next;
     QToolButton* m_last;
     QToolButton* m_speed;
+    QMenu* m_menu;
+    QActionGroup* m_paces = nullptr;
+    QActionGroup* m_pauses = nullptr;
 };
 
 } // namespace eventloupe

@@ -93,6 +93,10 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectHistory();
     connectWatches();
     connectBranch();
+    connectCausation();
+    connectTestCases();
+    connectMarks();
+    connectPlaceHistory();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);

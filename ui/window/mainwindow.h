@@ -20,6 +20,7 @@ class QToolBar;
 namespace eventloupe {
 
 class BranchBanner;
+class CausationPanel;
 class CommandPanel;
 class DiagnosticsDialog;
 class DiffPage;
@@ -33,8 +34,11 @@ class HelpWindow;
 class HistoryPage;
 class InfoBar;
 class LogPanel;
+class Marks;
+class MarksPanel;
 class NavigationMenu;
 class PlaceKeeper;
+class Places;
 class ProjectionPanel;
 class Session;
 class StatePanel;
@@ -49,6 +53,8 @@ class WindowDocks;
 class Workspace;
 class WorkspaceChecker;
 struct RecognisedStores;
+struct TestCaseSubject;
+struct VisitedPlace;
 struct WorkspaceCheck;
 
 /// The window. It shows and moves what it was given; what it wants opened, it asks for.
@@ -127,6 +133,10 @@ private:
     void connectPlots(StreamPlots& plots);
     void connectBranch();
     void showBranch(BranchBanner& banner);
+    void connectCausation();
+    void connectTestCases();
+    void connectMarks();
+    void connectPlaceHistory();
     void restoreWindow();
     void keepWindow();
 
@@ -145,6 +155,12 @@ private:
     void showAdvice();
     void showCounts();
     void showDiagnostics();
+    void openMarks(const QString& location);
+    void markWithNote(qint64 position);
+    void loopAround(bool on);
+    void goTo(const VisitedPlace& place);
+    void showCausation(qint64 position);
+    void exportTest(const TestCaseSubject& subject);
     void showExamples();
     void showReference();
     [[nodiscard]] QString helpTopic() const;
@@ -180,6 +196,11 @@ private:
     QToolBar* m_timelineBar = nullptr;
     QPointer<DiagnosticsDialog> m_diagnostics; ///< While it is open.
     QPointer<ExamplesDialog> m_examples; ///< While it is open.
+    CausationPanel* m_causation = nullptr;
+    Marks* m_marks = nullptr;
+    MarksPanel* m_marksPanel = nullptr;
+    Places* m_places = nullptr;
+    bool m_isVisiting = false; ///< The cursor goes back or forward.
     HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;

@@ -119,6 +119,7 @@ void MainWindow::showStore(
     showConditions();
     showCounts();
     m_keeper->restore(location);
+    openMarks(location);
     m_file->setRecent(m_session.recent());
     m_session.setText(QStringLiteral("open"), location);
     m_parts.projections.choose(m_session.text(QStringLiteral("projection")));

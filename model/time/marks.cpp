@@ -1,0 +1,183 @@
+#include "time/marks.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <utility>
+
+namespace eventloupe {
+
+namespace {
+constexpr int lookMilliseconds = 1500;
+} // namespace
+
+Marks::Marks(QObject* parent)
+    : QObject(parent)
+{
+    m_pool.setMaxThreadCount(1);
+    m_look.setInterval(lookMilliseconds);
+    connect(&m_look, &QTimer::timeout, this, &Marks::look);
+}
+
+Marks::~Marks()
+{
+    m_pool.waitForDone();
+}
+
+/// `work` runs on the thread and gives what is to be done here with its result, unless another file
+/// is open then.
+void Marks::run(const std::function<std::function<void()>()>& work)
+{
+    m_pool.start([work, guard = QPointer<Marks>(this), generation = m_generation] {
+        const auto done = work();
+        QMetaObject::invokeMethod(qApp, [done, guard, generation] {
+            if (guard && guard->m_generation == generation)
+                done();
+        });
+    });
+}
+
+void Marks::open(const QString& file, const std::set<Position>& known)
+{
+    close();
+    m_file = file;
+    for (const Position position : known)
+        m_marks.insert({ position, Mark { {}, Timestamp::now() } });
+    emit changed();
+    m_isLooking = true;
+    run([this, file] {
+        return [this, read = readMarks(file)] { take(read, true); };
+    });
+    m_look.start();
+}
+
+void Marks::close()
+{
+    ++m_generation;
+    m_file.clear();
+    m_look.stop();
+    m_writing = 0;
+    m_isLooking = false;
+    m_isBroken = false;
+    if (m_marks.empty())
+        return;
+    m_marks.clear();
+    emit changed();
+}
+
+void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
+{
+    m_isLooking = false;
+    if (!read) {
+        if (!std::exchange(m_isBroken, true))
+            emit failed(read.error());
+        return;
+    }
+    m_isBroken = false;
+    if (isFirst && !*read && !m_marks.empty()) {
+        QList<MarkChange> changes;
+        for (const auto& [position, mark] : m_marks)
+            changes.append({ position, mark });
+        change(changes);
+        return;
+    }
+    // What is not written yet is newer.
+    if (m_writing > 0 || (!*read && !isFirst && m_marks.empty()))
+        return;
+    auto marks = read->value_or(MarkMap());
+    if (marks == m_marks)
+        return;
+    m_marks = std::move(marks);
+    emit changed();
+}
+
+void Marks::look()
+{
+    if (m_isLooking || m_writing > 0)
+        return;
+    m_isLooking = true;
+    run([this, file = m_file] {
+        return [this, read = readMarks(file)] { take(read, false); };
+    });
+}
+
+void Marks::toggle(Position position)
+{
+    if (m_marks.contains(position))
+        remove(position);
+    else
+        set(position, {});
+}
+
+void Marks::set(Position position, const QString& note)
+{
+    const auto known = m_marks.find(position);
+    Mark mark { note.left(longestNote),
+        known == m_marks.end() ? Timestamp::now() : known->second.made };
+    if (known == m_marks.end() || known->second != mark)
+        change({ { position, mark } });
+}
+
+void Marks::remove(Position position)
+{
+    if (m_marks.contains(position))
+        change({ { position, std::nullopt } });
+}
+
+void Marks::change(const QList<MarkChange>& changes)
+{
+    if (!isOpen())
+        return;
+    const auto before = m_marks;
+    for (const MarkChange& change : changes) {
+        if (change.mark)
+            m_marks.insert_or_assign(change.position, *change.mark);
+        else
+            m_marks.erase(change.position);
+    }
+    ++m_writing;
+    run([this, file = m_file, changes] {
+        return [this, written = changeMarks(file, changes)] {
+            --m_writing;
+            if (!written) {
+                if (!std::exchange(m_isBroken, true))
+                    emit failed(written.error());
+            } else if (m_writing == 0 && *written != m_marks) {
+                m_marks = *written;
+                emit changed();
+            }
+        };
+    });
+    if (m_marks != before)
+        emit changed();
+}
+
+void Marks::importFile(const QString& file)
+{
+    run([this, file] {
+        return [this, read = readMarks(file), file] {
+            if (!read || !*read) {
+                emit failed(read ? Error { ErrorCode::NotFound,
+                                       tr("there is no file %1").arg(file) }
+                                 : read.error());
+                return;
+            }
+            QList<MarkChange> changes;
+            for (const auto& [position, mark] : **read)
+                changes.append({ position, mark });
+            change(changes);
+        };
+    });
+}
+
+void Marks::exportFile(const QString& file)
+{
+    run([this, file, marks = m_marks] {
+        return [this, written = writeMarks(file, marks)] {
+            if (!written)
+                emit failed(written.error());
+        };
+    });
+}
+
+} // namespace eventloupe

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "time/marksfile.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <functional>
+#include <set>
+
+namespace eventloupe {
+
+/// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
+/// their own; what other windows change in the file shows within a second or two. Where the file
+/// cannot be written, marks last as long as the window. GUI thread.
+class Marks final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Marks(QObject* parent = nullptr);
+    ~Marks() override; ///< Waits until all changes are written.
+
+    /// Reads a file; until it was, and where there is none, these are the marks.
+    void open(const QString& file, const std::set<Position>& known = {});
+    void close();
+
+    [[nodiscard]] const MarkMap& all() const { return m_marks; }
+    [[nodiscard]] bool isOpen() const { return !m_file.isEmpty(); }
+    [[nodiscard]] const QString& file() const { return m_file; }
+    /// Sets a mark, or takes it away.
+    void toggle(Position position);
+    /// Sets a mark, or changes its note.
+    void set(Position position, const QString& note);
+    void remove(Position position);
+    /// Adds what another file has; answers with changed() or failed().
+    void importFile(const QString& file);
+    /// Answers with failed() where that did not work.
+    void exportFile(const QString& file);
+
+signals:
+    void changed();
+    void failed(const eventloupe::Error& error);
+
+private:
+    void change(const QList<MarkChange>& changes);
+    void look();
+    void take(const Result<std::optional<MarkMap>>& read, bool isFirst);
+    void run(const std::function<std::function<void()>()>& work);
+
+    QString m_file;
+    MarkMap m_marks;
+    QThreadPool m_pool; ///< One thread, so that all is done in order.
+    QTimer m_look;
+    quint64 m_generation = 0; ///< Counts open() and close(); older answers are stale.
+    int m_writing = 0; ///< Changes that are not in the file yet.
+    bool m_isLooking = false;
+    bool m_isBroken = false; ///< Told already.
+};
+
+} // namespace eventloupe

@@ -1,0 +1,141 @@
+#include "support/samplestore.h"
+#include "support/windowbench.h"
+#include "time/playback.h"
+#include "time/timecursor.h"
+#include "ui/time/markspanel.h"
+#include "ui/time/timelineslider.h"
+
+#include <QFile>
+#include <QLineEdit>
+#include <QMenu>
+#include <QTest>
+#include <QTreeView>
+
+using namespace eventloupe;
+
+class TestMarksPanel final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesANoteByKey();
+    void goesToAMarkAndRemovesIt();
+    void keepsMarksBesideTheStore();
+    void loopsBetweenMarks();
+    void goesBackAndForwardByKeys();
+    void keepsHowItPlays();
+
+private:
+    [[nodiscard]] TimelineSlider& slider()
+    {
+        return *m_bench->find<TimelineSlider>("timelineSlider");
+    }
+    [[nodiscard]] QTreeView& view() { return *m_bench->find<QTreeView>("marksView"); }
+    void press(int key, Qt::KeyboardModifiers modifiers)
+    {
+        QTest::keyClick(&m_bench->window(), Qt::Key(key), modifiers);
+    }
+
+    std::unique_ptr<SampleStore> m_store;
+    std::unique_ptr<WindowBench> m_bench;
+};
+
+void TestMarksPanel::init()
+{
+    m_bench.reset();
+    m_store = std::make_unique<SampleStore>(SampleStore::numbered(300));
+    m_bench = std::make_unique<WindowBench>();
+    QVERIFY(m_bench->open(m_store->location()));
+}
+
+void TestMarksPanel::writesANoteByKey()
+{
+    m_bench->cursor().moveTo(120);
+    press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(view().isVisible());
+    auto* editor = view().findChild<QLineEdit*>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, QStringLiteral("wrong here"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(view().model()->index(0, 1).data().toString(), QStringLiteral("wrong here"));
+    QCOMPARE(slider().marks(), (std::set<Position> { 120 }));
+    // Ctrl+M takes it away.
+    press(Qt::Key_M, Qt::ControlModifier);
+    QVERIFY(slider().marks().empty());
+    QCOMPARE(view().model()->rowCount(), 0);
+}
+
+void TestMarksPanel::goesToAMarkAndRemovesIt()
+{
+    slider().toggleMark(10);
+    slider().toggleMark(200);
+    QCOMPARE(view().model()->rowCount(), 2);
+    emit view().clicked(view().model()->index(0, 0));
+    QCOMPARE(m_bench->cursor().position(), 10);
+    auto* panel = m_bench->find<MarksPanel>("marksPanel");
+    panel->editNote(200);
+    QTest::keyClick(view().findChild<QLineEdit*>(), Qt::Key_Escape);
+    view().setFocus();
+    QMetaObject::invokeMethod(m_bench->find<QWidget>("markRemove"), "click");
+    QCOMPARE(slider().marks(), (std::set<Position> { 10 }));
+}
+
+void TestMarksPanel::keepsMarksBesideTheStore()
+{
+    slider().toggleMark(42);
+    const auto file = m_store->location() + QStringLiteral(".marks.json");
+    QTRY_VERIFY(QFile::exists(file));
+    m_bench->quit();
+    m_bench = std::make_unique<WindowBench>(); // Another session.
+    QVERIFY(m_bench->open(m_store->location()));
+    QTRY_COMPARE(slider().marks(), (std::set<Position> { 42 }));
+}
+
+void TestMarksPanel::loopsBetweenMarks()
+{
+    auto& playback = m_bench->workbench().parts().playback;
+    m_bench->cursor().moveTo(120);
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!playback.loop()); // Without a mark.
+    QVERIFY(!m_bench->find<QAction>("loopBetweenMarks")->isChecked());
+    slider().toggleMark(100);
+    slider().toggleMark(130);
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(playback.loop());
+    QCOMPARE(playback.loop()->first, 100);
+    QCOMPARE(playback.loop()->last, 130);
+    QVERIFY(m_bench->find<QAction>("loopBetweenMarks")->isChecked());
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!playback.loop());
+}
+
+void TestMarksPanel::goesBackAndForwardByKeys()
+{
+    m_bench->cursor().moveTo(20);
+    QTRY_VERIFY(m_bench->find<QAction>("goBack")->isEnabled());
+    QVERIFY(!m_bench->find<QAction>("goForward")->isEnabled());
+    press(Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(m_bench->cursor().position(), 300);
+    QVERIFY(m_bench->cursor().isLive());
+    press(Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(m_bench->cursor().position(), 20);
+    QVERIFY(!m_bench->find<QAction>("goForward")->isEnabled());
+}
+
+void TestMarksPanel::keepsHowItPlays()
+{
+    auto& playback = m_bench->workbench().parts().playback;
+    m_bench->find<QAction>("paceTime")->trigger();
+    QCOMPARE(playback.pace(), Playback::Pace::RecordedTime);
+    playback.setLongestPause(500'000);
+    m_bench->quit();
+    m_bench->start();
+    QVERIFY(m_bench->open(m_store->location()));
+    auto& again = m_bench->workbench().parts().playback;
+    QCOMPARE(again.pace(), Playback::Pace::RecordedTime);
+    QCOMPARE(again.longestPause(), 500'000);
+    QVERIFY(m_bench->find<QAction>("paceTime")->isChecked());
+}
+
+QTEST_MAIN(TestMarksPanel)
+#include "tst_markspanel.moc"
