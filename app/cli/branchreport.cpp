@@ -4,7 +4,7 @@
 #include "branch/appendbranch.h"
 #include "branch/branchconsequences.h"
 #include "branch/branchdifference.h"
-#include "domain/jsondifference.h"
+#include "diff/jsondifference.h"
 #include "exchange/exporter.h"
 
 namespace eventloupe::cli {
@@ -32,10 +32,10 @@ JsonValue fieldsOf(const BothStates& states)
     for (const JsonDifference& each : findDifferences(states.main.value, states.branch.value)) {
         JsonValue field = JsonValue::emptyObject();
         field.insert("pointer", JsonValue::fromString(each.place.toText()));
-        if (each.expected)
-            field.insert("main", *each.expected);
-        if (each.came)
-            field.insert("branch", *each.came);
+        if (each.old)
+            field.insert("main", *each.old);
+        if (each.now)
+            field.insert("branch", *each.now);
         fields.append(field);
     }
     return fields;

@@ -1,7 +1,7 @@
 #include "testcase/commandguess.h"
 
 #include "domain/decider.h"
-#include "domain/jsondifference.h"
+#include "diff/jsondifference.h"
 #include "domain/variables.h"
 #include "value/json.h"
 
@@ -278,8 +278,8 @@ std::optional<QList<Example::Fact>> matchEvents(const QList<Event>& expected,
         const auto anyValue = placesOfHost(command, event.type);
         JsonValue data = *stored;
         for (const JsonDifference& difference : findDifferences(*stored, *decided)) {
-            if (!isWithin(difference.place, anyValue) || !difference.expected
-                || !difference.expected->isString())
+            if (!isWithin(difference.place, anyValue) || !difference.old
+                || !difference.old->isString())
                 return std::nullopt;
             static_cast<void>(difference.place.set(data, JsonValue::fromString(QByteArray("*"))));
         }

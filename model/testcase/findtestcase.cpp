@@ -1,7 +1,7 @@
 #include "testcase/findtestcase.h"
 
 #include "domain/decider.h"
-#include "domain/jsondifference.h"
+#include "diff/jsondifference.h"
 #include "testcase/commandguess.h"
 #include "testcase/testcasetext.h"
 #include "value/json.h"
@@ -91,6 +91,18 @@ Result<void> addLater(EventStore& store, const Origin& origin, QList<Event>& own
     return {};
 }
 
+/// A place, or the list that it is inside of: an element that came or went moves the others.
+JsonPointer wholeList(const JsonPointer& place, const JsonValue& state)
+{
+    for (qsizetype depth = 0; depth < place.tokens().size(); ++depth) {
+        const JsonPointer outer(place.tokens().first(depth));
+        const JsonValue* value = outer.resolve(state);
+        if (value && value->isArray())
+            return outer;
+    }
+    return place;
+}
+
 /// What the state became where there is no command: the places that the event changed.
 void stateAfter(const Evolver& evolver, const AggregateState& before, TestCase& testCase)
 {
@@ -104,7 +116,11 @@ void stateAfter(const Evolver& evolver, const AggregateState& before, TestCase& 
                                       .arg(mostFields));
             return;
         }
-        testCase.state.append({ change.place, change.came.value_or(JsonValue()) });
+        const auto place = wholeList(change.place, after.value);
+        if (!testCase.state.isEmpty() && testCase.state.last().place == place)
+            continue;
+        const JsonValue* value = place.resolve(after.value);
+        testCase.state.append({ place, value ? *value : JsonValue() });
     }
 }
 

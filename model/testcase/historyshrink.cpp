@@ -1,7 +1,7 @@
 #include "testcase/historyshrink.h"
 
 #include "domain/decider.h"
-#include "domain/jsondifference.h"
+#include "diff/jsondifference.h"
 #include "testcase/findtestcase.h"
 #include "testcase/testcasetext.h"
 #include "value/json.h"
@@ -46,7 +46,7 @@ private:
             foldNext(m_evolver, event, state);
         const auto isSame = [&state](const Example::Field& field) {
             const JsonValue* found = field.place.resolve(state.value);
-            return findDifferences(field.value, found ? *found : JsonValue()).isEmpty();
+            return isExpectedJson(field.value, found ? *found : JsonValue());
         };
         return state.failure.isEmpty() && state.exists == m_case.exists
             && std::all_of(m_case.state.cbegin(), m_case.state.cend(), isSame);
@@ -59,7 +59,7 @@ private:
         for (qsizetype i = 0; i < events.size(); ++i) {
             const auto data = parseStoredJson(viewOf(events.at(i).data));
             if (!data || events.at(i).type != m_case.events.at(i).type
-                || !findDifferences(m_case.events.at(i).data, *data).isEmpty())
+                || !findDifferences(m_case.events.at(i).data, *data, isExpectedJson).isEmpty())
                 return false;
         }
         return true;

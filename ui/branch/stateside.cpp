@@ -1,6 +1,6 @@
 #include "ui/branch/stateside.h"
 
-#include "domain/jsondifference.h"
+#include "diff/jsondifference.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 
