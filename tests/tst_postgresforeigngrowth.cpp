@@ -3,6 +3,7 @@
 #include "server/serverstores.h"
 #include "store/storeclient.h"
 #include "support/scratchdatabase.h"
+#include "time/cursorframe.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -210,22 +211,33 @@ void tst_PostgresForeignGrowth::writersThatCommitOutOfOrderAreReadInOrder()
 /// As one of a store of our own: the window hears of it, and of its end, without asking for rows.
 void tst_PostgresForeignGrowth::outageIsToldAndPasses()
 {
-    m_database->run(insert("a-1", 0));
+    m_database->run(insert("a-1", 0) + insert("a-1", 1));
     StoreClient client;
+    TimeCursor cursor;
+    CursorFrame frame(client, cursor);
     client.open(m_database->location(), OpenMode::ReadOnly);
     QTRY_VERIFY(client.isOpen());
-    QTRY_COMPARE(client.head(), 1);
+    QTRY_COMPARE(client.head(), 2);
+    cursor.setHead(2);
     QTRY_VERIFY(!client.status().server.name.isEmpty());
     const QSignalSpy failed(&client, &StoreClient::failed);
-    QVERIFY(m_server.command("kill"));
-    QTRY_VERIFY(client.trouble().startsWith(QStringLiteral("Reconnecting: ")));
-    QTRY_VERIFY(client.nextTry().remainingTime() > 0);
-    QTest::qWait(1'000); // It is tried ever more rarely.
-    QVERIFY(m_server.command("start"));
-    client.tryNow();
-    QTRY_COMPARE(client.trouble(), QString());
-    m_database->run(insert("a-1", 1));
-    QTRY_COMPARE(client.head(), 2);
+    for (const bool isAsked : { false, true }) {
+        cursor.moveTo(2);
+        QTRY_VERIFY(frame.event() && frame.position() == 2);
+        QVERIFY(m_server.command("kill"));
+        QTRY_VERIFY(client.trouble().startsWith(QStringLiteral("Reconnecting: ")));
+        QTRY_VERIFY(client.nextTry().remainingTime() > 0);
+        cursor.moveTo(1);
+        QTRY_COMPARE(frame.position(), 1);
+        QVERIFY(!frame.event());
+        QVERIFY(m_server.command("start"));
+        if (isAsked)
+            client.tryNow();
+        QTRY_COMPARE_WITH_TIMEOUT(client.trouble(), QString(), 10'000);
+        QTRY_VERIFY(frame.event()); // What could not be read meanwhile is read now.
+    }
+    m_database->run(insert("a-1", 2));
+    QTRY_COMPARE(client.head(), 3);
     QCOMPARE(failed.size(), 0);
 }
 

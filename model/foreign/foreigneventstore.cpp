@@ -105,6 +105,9 @@ void ForeignEventStore::noteOutage()
     if (outage == m_outage)
         return;
     const bool wasTroubled = std::exchange(m_outage, outage).has_value();
+    // The connection here may have been tried in vain as well, and need not wait any more.
+    if (!outage)
+        m_database->tryNow();
     if (!m_notices.troubled)
         return;
     if (!outage)

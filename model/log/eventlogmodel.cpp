@@ -31,6 +31,11 @@ EventLogModel::EventLogModel(StoreClient& client, QObject* parent)
         if (!m_matches)
             growTo(head);
     });
+    // Who shows rows that could not be read meanwhile asks for them again.
+    connect(&m_client, &StoreClient::troubled, this, [this](const QString& trouble) {
+        if (trouble.isEmpty() && m_rows > 0)
+            emit dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
+    });
     connect(m_pages.get(), &LogPages::failed, this, &EventLogModel::failed);
     connect(m_pages.get(), &LogPages::loaded, this, [this](int first, int last) {
         first -= m_firstPageRow;

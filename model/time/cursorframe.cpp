@@ -19,6 +19,11 @@ CursorFrame::CursorFrame(StoreClient& client, TimeCursor& cursor, QObject* paren
     connect(&cursor, &TimeCursor::positionChanged, this, &CursorFrame::follow);
     connect(&client, &StoreClient::opened, this, &CursorFrame::refresh);
     connect(&client, &StoreClient::closed, this, &CursorFrame::clear);
+    // What was asked for while the store was away is missing.
+    connect(&client, &StoreClient::troubled, this, [this](const QString& trouble) {
+        if (trouble.isEmpty())
+            refresh();
+    });
     // A live cursor may be told of the head before or after the store reports it.
     connect(&client, &StoreClient::headChanged, this, [this] {
         if (m_position != m_cursor.position())

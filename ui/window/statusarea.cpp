@@ -170,7 +170,8 @@ void StatusArea::showLoss()
     if (isLost) {
         const QString server = m_server.name.isEmpty() ? tr("the server") : m_server.name;
         const qint64 left = (m_nextTry.remainingTime() + second - 1) / second;
-        const QString again = left > 0 ? tr("trying again in %1 s").arg(left) : tr("trying again…");
+        const QString again
+            = left > 0 ? tr("trying again in %1 s").arg(left) : tr("trying again…");
         m_trouble->setText(tr("⚠ %1 lost %2 s ago, %3")
                                .arg(visibleText(server))
                                .arg(m_lostSince.elapsed() / second)
