@@ -154,7 +154,7 @@ refusals=0
 # ask VERB ARGUMENT...: the program may refuse, but not crash or hang.
 ask() {
     local code=0
-    timeout 120 "$EVENTLOUPE_PROGRAM" "$@" >"$scratch/out" 2>"$scratch/err" || code=$?
+    timeout 600 "$EVENTLOUPE_PROGRAM" "$@" >"$scratch/out" 2>"$scratch/err" || code=$?
     verbs=$((verbs + 1))
     [ $code -eq 0 ] || refusals=$((refusals + 1))
     [ -z "${EVENTLOUPE_WALK_LOG:-}" ] || [ $code -eq 0 ] || echo "$* : $(tail -n 1 "$scratch/err")" >>"$EVENTLOUPE_WALK_LOG"
