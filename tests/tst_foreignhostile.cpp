@@ -176,8 +176,8 @@ void tst_ForeignHostile::oddValuesAreRead()
 {
     const QString path = make(emmettTables() + someEvents(12)
         + "UPDATE emt_messages SET stream_position = 'x' WHERE global_position = 2;"
-          "UPDATE emt_messages SET stream_position = -9223372036854775807 - 1 WHERE global_position "
-          "= 3;"
+          "UPDATE emt_messages SET stream_position = -9223372036854775807 - 1"
+          " WHERE global_position = 3;"
           "UPDATE emt_messages SET stream_position = 9e999 WHERE global_position = 4;"
           "UPDATE emt_messages SET message_data = 1.5 WHERE global_position = 5;"
           "UPDATE emt_messages SET message_type = x'ff00fe' WHERE global_position = 6;"
