@@ -11,7 +11,8 @@
 #
 # Prints a JSON object; exit 1 when anything changed or a program ended by a signal, 77 when the
 # databases of ../shared/stores or the sqlite3 shell are not here. EVENTLOUPE_PROGRAM and
-# EVENTLOUPE_WALKER name the built programs; else they are built.
+# EVENTLOUPE_WALKER name the built programs; else they are built. What was refused and what the
+# window did goes to the file EVENTLOUPE_WALK_LOG.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 minutes=${1:-60}
