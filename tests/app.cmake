@@ -7,6 +7,7 @@ foreach(name IN ITEMS
     clidiff
     clidomain
     clieval
+    cliforeign
     cliprojection
     clivalidate
     cliwatch)

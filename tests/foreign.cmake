@@ -4,6 +4,7 @@ add_model_test(eventsourcingfolds SOURCES ${FOREIGN_FILES}
 add_model_test(foreignfolds SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
 add_model_test(foreigngrowth SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
+add_model_test(foreignhostile SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)
 add_model_test(foreignprofiles SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::schema SQLite::SQLite3)
 add_model_test(foreignreads SOURCES ${FOREIGN_FILES} support/storecontract.cpp

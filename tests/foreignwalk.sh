@@ -11,7 +11,8 @@
 #
 # Prints a JSON object; exit 1 when anything changed or a program ended by a signal, 77 when the
 # databases of ../shared/stores or the sqlite3 shell are not here. EVENTLOUPE_PROGRAM and
-# EVENTLOUPE_WALKER name the built programs; else they are built.
+# EVENTLOUPE_WALKER name the built programs; else they are built. What was refused and what the
+# window did goes to the file EVENTLOUPE_WALK_LOG.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 minutes=${1:-60}
@@ -154,7 +155,7 @@ refusals=0
 # ask VERB ARGUMENT...: the program may refuse, but not crash or hang.
 ask() {
     local code=0
-    timeout 120 "$EVENTLOUPE_PROGRAM" "$@" >"$scratch/out" 2>"$scratch/err" || code=$?
+    timeout 600 "$EVENTLOUPE_PROGRAM" "$@" >"$scratch/out" 2>"$scratch/err" || code=$?
     verbs=$((verbs + 1))
     [ $code -eq 0 ] || refusals=$((refusals + 1))
     [ -z "${EVENTLOUPE_WALK_LOG:-}" ] || [ $code -eq 0 ] || echo "$* : $(tail -n 1 "$scratch/err")" >>"$EVENTLOUPE_WALK_LOG"

@@ -3,6 +3,7 @@ set(SCRATCH_DATABASE ${POSTGRES_SERVER} support/scratchdatabase.cpp support/scra
 add_model_test(postgresforeign SOURCES ${SCRATCH_DATABASE} LINKS Eventloupe::server)
 add_model_test(postgresforeigngrowth
     SOURCES ${SCRATCH_DATABASE} LINKS Eventloupe::server Eventloupe::time)
-add_model_test(postgresprofiles SOURCES ${SCRATCH_DATABASE} LINKS Eventloupe::server)
+add_model_test(postgresprofiles SOURCES ${SCRATCH_DATABASE} support/profilesamples.cpp
+    support/profilesamples.h support/scriptprofilesamples.cpp LINKS Eventloupe::server)
 add_model_test(postgresfolds
     SOURCES ${SCRATCH_DATABASE} LINKS Eventloupe::server Eventloupe::time)

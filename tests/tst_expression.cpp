@@ -10,6 +10,8 @@ class TestExpression : public QObject {
 private slots:
     void results_data();
     void results();
+    void loopsAndLiterals_data();
+    void loopsAndLiterals();
     void failures_data();
     void failures();
     void faultsNameThePlace_data();
@@ -59,6 +61,15 @@ void TestExpression::results_data()
     row("false && state.missing == 1", "false");
     row("state.missing == 1 && false", "false");
     row("{'total': data.amount * 2, 'by': {1: true}}", "{\"total\":60,\"by\":{\"1\":true}}");
+}
+
+void TestExpression::loopsAndLiterals_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<QString>("result");
+    const auto row = [](const char* source, const char* result) {
+        QTest::newRow(source) << QByteArray(source) << QString::fromUtf8(result);
+    };
     row("data.lines.map(line, line.qty)", "[2,1]");
     row("data.lines.filter(line, line.qty > 1).map(line, line.sku)", "[\"A\"]");
     row("data.lines.exists(line, line.sku == 'B')", "true");
@@ -83,6 +94,11 @@ void TestExpression::results_data()
     row("[1, 2, ]", "[1,2]");
     row("1e3", "1000.0");
     row("\"\\u00e9\" + r'\\n' + '''a\"b'''", "\"\u00e9\\\\na\\\"b\"");
+}
+
+void TestExpression::loopsAndLiterals()
+{
+    results();
 }
 
 void TestExpression::results()

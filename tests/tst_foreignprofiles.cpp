@@ -80,6 +80,36 @@ void tst_ForeignProfiles::wrongProfilesAreNamed()
     QVERIFY2(profile.error().message.contains(says), qPrintable(profile.error().message));
 }
 
+/// Libraries for PHP, as below.
+static void addPhpTables()
+{
+    QTest::newRow("spatie") << QByteArray(
+        "CREATE TABLE stored_events(id INTEGER PRIMARY KEY, aggregate_uuid TEXT,"
+        " aggregate_version INTEGER, event_version INTEGER, event_class TEXT,"
+        " event_properties TEXT, meta_data TEXT, created_at TEXT);"
+        "INSERT INTO stored_events VALUES(1,'u-1',1,1,'App\\Events\\Added',"
+        "'{\"e\":5}','{}','2026-01-05 08:00:00')")
+                            << QStringLiteral("spatie")
+                            << QStringLiteral("aggregate-u-1@1 App\\Events\\Added {\"e\":5}");
+    QTest::newRow("eventsauce")
+        << QByteArray("CREATE TABLE carts(id INTEGER PRIMARY KEY, event_id BLOB, aggregate_root_id "
+                      "BLOB, version INTEGER, payload TEXT);"
+                      "INSERT INTO carts VALUES(1,x'00112233445566778899aabbccddeeff',"
+                      "x'ffeeddccbbaa99887766554433221100',1,'{\"headers\":{\"__event_type\":"
+                      "\"cart.opened\",\"__aggregate_root_type\":\"cart\",\"__time_of_recording\":"
+                      "\"2026-01-05 08:00:00.000000+0000\"},\"payload\":{\"f\":6}}')")
+        << QStringLiteral("eventsauce")
+        << QStringLiteral("cart-ffeeddcc-bbaa-9988-7766-554433221100@1 cart.opened {\"f\":6}");
+    QTest::newRow("patchlevel") << QByteArray(
+        "CREATE TABLE eventstore(id INTEGER PRIMARY KEY, aggregate TEXT, aggregate_id "
+        "TEXT, playhead INTEGER, event TEXT, payload TEXT, recorded_on TEXT,"
+        " new_stream_start INTEGER, archived INTEGER, custom_headers TEXT);"
+        "INSERT INTO eventstore VALUES(1,'guest-book','g1',1,'guest.signed',"
+        "'{\"g\":7}','2026-01-05 08:00:00',0,1,'[]')")
+                                << QStringLiteral("patchlevel")
+                                << QStringLiteral("guest_book-g1@1 guest.signed {\"g\":7}");
+}
+
 /// The tables as the libraries' own sources make them; the profiles name the files.
 void tst_ForeignProfiles::tablesAreRecognised_data()
 {
@@ -124,31 +154,7 @@ void tst_ForeignProfiles::tablesAreRecognised_data()
         "'{\"1\":{\"d\":4}}','{}','{}','','')")
                                << QStringLiteral("chronicle")
                                << QStringLiteral("Account-77@1 AccountOpened {\"d\":4}");
-    QTest::newRow("spatie") << QByteArray(
-        "CREATE TABLE stored_events(id INTEGER PRIMARY KEY, aggregate_uuid TEXT,"
-        " aggregate_version INTEGER, event_version INTEGER, event_class TEXT,"
-        " event_properties TEXT, meta_data TEXT, created_at TEXT);"
-        "INSERT INTO stored_events VALUES(1,'u-1',1,1,'App\\Events\\Added',"
-        "'{\"e\":5}','{}','2026-01-05 08:00:00')")
-                            << QStringLiteral("spatie")
-                            << QStringLiteral("aggregate-u-1@1 App\\Events\\Added {\"e\":5}");
-    QTest::newRow("eventsauce")
-        << QByteArray("CREATE TABLE carts(id INTEGER PRIMARY KEY, event_id BLOB, aggregate_root_id "
-                      "BLOB, version INTEGER, payload TEXT);"
-                      "INSERT INTO carts VALUES(1,x'00112233445566778899aabbccddeeff',"
-                      "x'ffeeddccbbaa99887766554433221100',1,'{\"headers\":{\"__event_type\":"
-                      "\"cart.opened\",\"__aggregate_root_type\":\"cart\",\"__time_of_recording\":"
-                      "\"2026-01-05 08:00:00.000000+0000\"},\"payload\":{\"f\":6}}')")
-        << QStringLiteral("eventsauce")
-        << QStringLiteral("cart-ffeeddcc-bbaa-9988-7766-554433221100@1 cart.opened {\"f\":6}");
-    QTest::newRow("patchlevel") << QByteArray(
-        "CREATE TABLE eventstore(id INTEGER PRIMARY KEY, aggregate TEXT, aggregate_id "
-        "TEXT, playhead INTEGER, event TEXT, payload TEXT, recorded_on TEXT,"
-        " new_stream_start INTEGER, archived INTEGER, custom_headers TEXT);"
-        "INSERT INTO eventstore VALUES(1,'guest-book','g1',1,'guest.signed',"
-        "'{\"g\":7}','2026-01-05 08:00:00',0,1,'[]')")
-                                << QStringLiteral("patchlevel")
-                                << QStringLiteral("guest_book-g1@1 guest.signed {\"g\":7}");
+    addPhpTables();
 }
 
 void tst_ForeignProfiles::tablesAreRecognised()

@@ -228,6 +228,13 @@ private slots:
         enter(dialog, MappingPart::Data, QStringLiteral("body~"));
         QVERIFY(note(dialog, MappingPart::Data).contains(QStringLiteral("no JSON Pointer")));
         enter(dialog, MappingPart::Data, QStringLiteral("/body"));
+        // In a column that holds no JSON there are no places.
+        choose(dialog, MappingPart::Id, QStringLiteral("x"));
+        QVERIFY(place(dialog, MappingPart::Id).isVisibleTo(&dialog));
+        enter(dialog, MappingPart::Id, QStringLiteral("/body/sku"));
+        choose(dialog, MappingPart::Id, QStringLiteral("nr"));
+        QVERIFY(!place(dialog, MappingPart::Id).isVisibleTo(&dialog));
+        QCOMPARE(place(dialog, MappingPart::Id).currentText(), QString());
         QVERIFY(awaitReady(dialog));
         find<QPushButton>(dialog, "saveMapping").click();
         QVERIFY(QTest::qWaitFor([&dialog] { return !dialog.toOpen().isEmpty(); }, 20'000));

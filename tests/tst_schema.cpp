@@ -35,6 +35,8 @@ private slots:
     void saysWhatIsWrongAndWhere();
     void assertsFormats_data();
     void assertsFormats();
+    void assertsFormatsOfTimes_data();
+    void assertsFormatsOfTimes();
     void refusesWrongSchemas_data();
     void refusesWrongSchemas();
     void comparesNumbersExactly_data();
@@ -122,22 +124,6 @@ void tst_Schema::assertsFormats_data()
     const auto row = [](const char* format, const char* text, bool valid) {
         QTest::addRow("%s %s", format, text) << QByteArray(format) << QByteArray(text) << valid;
     };
-    row("date-time", "2026-03-01T14:03:22Z", true);
-    row("date-time", "2026-03-01t14:03:22.123456789+05:30", true);
-    row("date-time", "1998-12-31T23:59:60Z", true);
-    row("date-time", "1998-12-31T15:59:60.1-08:00", true);
-    row("date-time", "1998-12-31T22:59:60Z", false);
-    row("date-time", "2026-03-01 14:03:22Z", false);
-    row("date-time", "2026-03-01T14:03:22", false);
-    row("date-time", "2026-03-01T24:00:00Z", false);
-    row("date-time", "2026-03-01T14:03:22Zulu", false);
-    row("date", "2024-02-29", true);
-    row("date", "2026-02-29", false);
-    row("date", "1900-02-29", false);
-    row("date", "2026-2-1", false);
-    row("time", "14:03:22Z", true);
-    row("time", "14:03:22.Z", false);
-    row("time", "14:03", false);
     row("email", "ada@example.org", true);
     row("email", "te~st+x@example.com", true);
     row("email", "joe@[127.0.0.1]", true);
@@ -165,11 +151,6 @@ void tst_Schema::assertsFormats_data()
     row("ipv6", "1:2:3:4:5:6:7", false);
     row("ipv6", "1::2::3", false);
     row("ipv6", "12345::", false);
-    for (const char* good : { "P1Y2M3D", "PT1H30M", "P2W", "P4DT12H30M5S", "PT36H", "P1M" })
-        row("duration", good, true);
-    for (const char* bad : { "P", "PT", "P1YT", "P1D2H", "PT1D", "4DT12H", "P2D1Y", "P1Y2W", "P1",
-             "P1H", "p1y", "PT1.5S", "" })
-        row("duration", bad, false);
     row("regex", "^[a-z]+$", true);
     row("regex", "(a", false);
     row("regex", "^a\\\\Z", false);
@@ -177,6 +158,42 @@ void tst_Schema::assertsFormats_data()
     row("hostname", "-a.example.org", false);
     row("hostname", "a_b.example.org", false);
     row("colour", "anything goes", true);
+}
+
+void tst_Schema::assertsFormatsOfTimes_data()
+{
+    QTest::addColumn<QByteArray>("format");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("valid");
+    const auto row = [](const char* format, const char* text, bool valid) {
+        QTest::addRow("%s %s", format, text) << QByteArray(format) << QByteArray(text) << valid;
+    };
+    row("date-time", "2026-03-01T14:03:22Z", true);
+    row("date-time", "2026-03-01t14:03:22.123456789+05:30", true);
+    row("date-time", "1998-12-31T23:59:60Z", true);
+    row("date-time", "1998-12-31T15:59:60.1-08:00", true);
+    row("date-time", "1998-12-31T22:59:60Z", false);
+    row("date-time", "2026-03-01 14:03:22Z", false);
+    row("date-time", "2026-03-01T14:03:22", false);
+    row("date-time", "2026-03-01T24:00:00Z", false);
+    row("date-time", "2026-03-01T14:03:22Zulu", false);
+    row("date", "2024-02-29", true);
+    row("date", "2026-02-29", false);
+    row("date", "1900-02-29", false);
+    row("date", "2026-2-1", false);
+    row("time", "14:03:22Z", true);
+    row("time", "14:03:22.Z", false);
+    row("time", "14:03", false);
+    for (const char* good : { "P1Y2M3D", "PT1H30M", "P2W", "P4DT12H30M5S", "PT36H", "P1M" })
+        row("duration", good, true);
+    for (const char* bad : { "P", "PT", "P1YT", "P1D2H", "PT1D", "4DT12H", "P2D1Y", "P1Y2W", "P1",
+             "P1H", "p1y", "PT1.5S", "" })
+        row("duration", bad, false);
+}
+
+void tst_Schema::assertsFormatsOfTimes()
+{
+    assertsFormats();
 }
 
 void tst_Schema::assertsFormats()

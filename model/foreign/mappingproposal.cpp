@@ -117,26 +117,29 @@ private:
     void takeByContent()
     {
         StoreProfile& profile = m_proposal.profile;
-        find(profile.time, QStringLiteral("time"), [this](const SampledField& field, bool) {
+        find(profile.time, QStringLiteral("time"), [](const SampledField& field, bool) {
             return field.evidentTimeUnit() ? 50 + named(field, timeNames) : 0;
         });
-        find(profile.type, QStringLiteral("type"), [this](const SampledField& field, bool isMember) {
+        find(profile.type, QStringLiteral("type"), [](const SampledField& field, bool isMember) {
             const int likeness = field.likenessToTypes();
             const bool isNamed = isMember && named(field, memberTypeNames) > 0 && field.isThere()
                 && !field.isUnique() && field.values.front().isString();
-            return likeness > 0 || isNamed ? likeness + named(field, typeNames) : 0;
+            return likeness > 0 || isNamed ? likeness + named(field, typeNames) + 1 : 0;
         });
         find(profile.stream.first(), QStringLiteral("stream"),
             [this](const SampledField& field, bool) {
                 const int likeness = field.likenessToStreams();
-                return likeness > 0 ? likeness + named(field, streamNames) + (isCounted(field) ? 40 : 0)
-                                    : 0;
+                if (likeness == 0)
+                    return 0;
+                return likeness + named(field, streamNames) + (isCounted(field) ? 40 : 0);
             });
         const SampledField* const stream = sampled(profile.stream.first());
         find(profile.version, QStringLiteral("version"), [&](const SampledField& field, bool) {
-            return stream != nullptr && field.countsIn(*stream) ? 50 + named(field, versionNames) : 0;
+            return stream != nullptr && field.countsIn(*stream)
+                ? 50 + named(field, versionNames)
+                : 0;
         });
-        find(profile.id, QStringLiteral("id"), [this](const SampledField& field, bool isMember) {
+        find(profile.id, QStringLiteral("id"), [](const SampledField& field, bool isMember) {
             const int name = named(field, isMember ? memberIdNames : idNames);
             return field.isIds() && (!isMember || name > 0) ? 50 + name : 0;
         });

@@ -17,6 +17,7 @@ namespace eventloupe {
 namespace {
 
 constexpr std::size_t mostPageBytes = std::size_t(8) * 1024 * 1024;
+constexpr std::size_t mostStatements = 256;
 constexpr int mostTries = 20;
 constexpr auto pauseBetweenTries = std::chrono::milliseconds(5);
 constexpr auto busyLimit = std::chrono::seconds(5);
@@ -97,11 +98,16 @@ Result<std::unique_ptr<ForeignDatabase>> SqliteForeignDatabase::open(const QStri
     return std::unique_ptr<ForeignDatabase>(std::move(database));
 }
 
-void SqliteForeignDatabase::disconnect()
+void SqliteForeignDatabase::forgetStatements()
 {
     for (const auto& [sql, statement] : m_statements)
         sqlite3_finalize(statement);
     m_statements.clear();
+}
+
+void SqliteForeignDatabase::disconnect()
+{
+    forgetStatements();
     const std::scoped_lock lock(m_handleMutex);
     sqlite3_close_v2(m_handle);
     m_handle = nullptr;
@@ -191,6 +197,9 @@ Result<sqlite3_stmt*> SqliteForeignDatabase::prepared(std::string_view sql)
     const auto known = m_statements.find(sql);
     if (known != m_statements.end())
         return known->second;
+    // None is under way here, and a catalog of very many tables asks each text once.
+    if (m_statements.size() >= mostStatements)
+        forgetStatements();
     sqlite3_stmt* statement = nullptr;
     const char* tail = nullptr;
     const int result = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),

@@ -42,6 +42,7 @@ public:
 private:
     explicit SqliteForeignDatabase(QString path);
     Result<void> connect();
+    void forgetStatements();
     void disconnect();
     Result<void> readOnce(
         std::string_view sql, std::span<const ForeignValue> parameters, RowPage& page);

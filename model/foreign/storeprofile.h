@@ -16,8 +16,12 @@ struct ProfileColumn {
     QString name;
 
     [[nodiscard]] bool isGiven() const { return !name.isEmpty(); }
-    /// As a profile spells it: "created" or "s.created".
-    [[nodiscard]] QString text() const { return table.isEmpty() ? name : table + u'.' + name; }
+    /// As a profile spells it: "created" or "s.created"; a column of the log's own with a dot in
+    /// its name has one before it: ".created.at".
+    [[nodiscard]] QString text() const
+    {
+        return table.isEmpty() && !name.contains(u'.') ? name : table + u'.' + name;
+    }
     static ProfileColumn fromText(const QString& text);
     friend bool operator==(const ProfileColumn&, const ProfileColumn&) = default;
 };

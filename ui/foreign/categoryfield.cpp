@@ -54,7 +54,7 @@ void CategoryField::setColumns(const QStringList& columns)
 void CategoryField::setCategory(const ProfileCategory& category)
 {
     m_rule->setCurrentIndex(std::max(0, m_rule->findData(static_cast<int>(category.rule))));
-    m_column->pick({ category.field.column.text() });
+    m_column->pick({ category.field.column.name });
     m_text->setText(category.text);
     showField();
 }

@@ -155,7 +155,7 @@ QStringList columnsOf(const StoreProfile& mapping, MappingPart part)
 {
     QStringList columns;
     for (const ProfileField& field : fieldsOf(mapping, part))
-        columns.append(field.column.text());
+        columns.append(field.column.table.isEmpty() ? field.column.name : field.column.text());
     return columns;
 }
 

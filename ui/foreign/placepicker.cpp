@@ -27,6 +27,10 @@ PlacePicker::PlacePicker(const QString& part, QWidget* parent)
 
 void PlacePicker::setPlaces(const QStringList& places)
 {
+    // While somebody types, neither the text nor its cursor may move.
+    if (places == m_places && count() > 0)
+        return;
+    m_places = places;
     const QString text = currentText();
     clear();
     addItem(QString());

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QComboBox>
 #include <QList>
+#include <QStringList>
 
 #include <optional>
 
@@ -27,6 +28,9 @@ public:
 signals:
     /// A person chose or typed another one.
     void edited();
+
+private:
+    QStringList m_places;
 };
 
 } // namespace eventloupe

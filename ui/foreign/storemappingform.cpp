@@ -254,10 +254,11 @@ void StoreMappingForm::showPlaces()
         const QStringList columns = m_pickers.at(part)->picked();
         const QString column = columns.value(0);
         const bool isDocument = proposed != nullptr && proposed->documents.contains(column);
-        place->setPlaces(
-            isDocument ? proposed->members.value(column) : QStringList());
-        place->setVisible(
-            columns.size() == 1 && (isDocument || !place->currentText().isEmpty()));
+        const bool isOffered = isDocument && columns.size() == 1;
+        place->setPlaces(isOffered ? proposed->members.value(column) : QStringList());
+        if (!isOffered)
+            place->setPlace({});
+        place->setVisible(isOffered);
     }
 }
 

@@ -1,0 +1,70 @@
+#include "support/program.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTest>
+
+#include <memory>
+
+using namespace eventloupe;
+
+/// Another library's database on the command line, as a script has it.
+class CliForeignTest final : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Program> m_program;
+
+    ProgramRun run(const QString& words) const { return m_program->run(words); }
+
+private slots:
+    void init()
+    {
+        m_program = std::make_unique<Program>();
+        if (!QFile::copy(QStringLiteral(EVENTLOUPE_SHARED "/stores/emmett-sqlite.db"),
+                m_program->path(QStringLiteral("shop.db"))))
+            QSKIP("no databases of other libraries here");
+        m_program->write(QStringLiteral("shop/workspace.json"),
+            json("{'name':'Shop','store':'../shop.db'}"));
+    }
+
+    void isListedByItsFileAndByItsWorkspace()
+    {
+        const auto file = run(QStringLiteral("stores shop.db"));
+        QCOMPARE(file.code, 0);
+        QCOMPARE(file.object().value(QStringLiteral("profile")).toString(),
+            QStringLiteral("emmett-sqlite"));
+        QCOMPARE(file.object().value(QStringLiteral("about_events")).toInt(), 1625);
+        const auto workspace = run(QStringLiteral("stores shop"));
+        QCOMPARE(workspace.err, QByteArray());
+        QCOMPARE(workspace.code, 0);
+        QCOMPARE(workspace.object().value(QStringLiteral("profile")).toString(),
+            QStringLiteral("emmett-sqlite"));
+        const auto proposed = run(QStringLiteral("stores shop --propose"));
+        QCOMPARE(proposed.code, 0);
+        QVERIFY(proposed.out.contains("\"message_data\""));
+        const auto nothing = run(QStringLiteral("stores nowhere"));
+        QCOMPARE(nothing.code, 1);
+    }
+
+    void isReadByEveryVerb()
+    {
+        QCOMPARE(run(QStringLiteral("log shop.db")).lines().size(), 1625);
+        QCOMPARE(run(QStringLiteral("log shop")).out, run(QStringLiteral("log shop.db")).out);
+        const auto streams = run(QStringLiteral("streams shop.db"));
+        QCOMPARE(streams.lines().size(), 95);
+        const auto stream = streams.object().value(QStringLiteral("stream")).toString();
+        const auto state = m_program->run({ QStringLiteral("state"), QStringLiteral("shop.db"),
+            stream, QStringLiteral("--version"), QStringLiteral("1") });
+        QCOMPARE(state.code, 0);
+        QCOMPARE(state.object().value(QStringLiteral("version")).toInt(), 1);
+        const auto verified = run(QStringLiteral("verify shop.db"));
+        QCOMPARE(verified.code, 0);
+        QVERIFY2(verified.out.contains("1625 events verified"), verified.out.constData());
+        const auto command = run(QStringLiteral("command shop OPEN"));
+        QCOMPARE(command.code, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(CliForeignTest)
+#include "tst_cliforeign.moc"
