@@ -5,7 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-install_missing "${build_packages[@]}" "${run_packages[@]}" openssl
+# MariaDB's core packages bring no server for the whole machine.
+install_missing "${build_packages[@]}" "${run_packages[@]}" openssl mariadb-server-core \
+    mariadb-client-core
 install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet
