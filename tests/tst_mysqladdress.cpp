@@ -1,3 +1,4 @@
+#include "mysql/mariadblibrary.h"
 #include "mysql/mysqladdress.h"
 #include "mysql/mysqlconnection.h"
 #include "server/mysqlrows.h"
@@ -17,6 +18,7 @@ class tst_MysqlAddress final : public QObject {
     Q_OBJECT
 
 private slots:
+    void aMissingLibraryIsNamedWithItsPackage();
     void partsAreTaken();
     void mistakesAreNamed_data();
     void mistakesAreNamed();
@@ -26,6 +28,18 @@ private slots:
     void marksInQuotesStay();
     void rowsKeepWhatTheyAre();
 };
+
+void tst_MysqlAddress::aMissingLibraryIsNamedWithItsPackage()
+{
+    const auto library = MariaDbLibrary::load(QStringLiteral("nothing-of-this-name"));
+    QVERIFY(!library);
+    QCOMPARE(library.error().code, ErrorCode::Unsupported);
+    QVERIFY2(library.error().message.contains(QStringLiteral("libmariadb3")),
+        qPrintable(library.error().message));
+    QVERIFY2(library.error().message.contains(QStringLiteral("nothing-of-this-name")),
+        qPrintable(library.error().message));
+    QVERIFY(MariaDbLibrary::instance());
+}
 
 void tst_MysqlAddress::partsAreTaken()
 {
@@ -44,6 +58,7 @@ void tst_MysqlAddress::partsAreTaken()
     QCOMPARE(address->authorities, QStringLiteral("/a b.pem"));
     QCOMPARE(address->connectTimeout, 3);
     QVERIFY(!address->isLocal());
+    QCOMPARE(MysqlAddress::parse(QStringLiteral("mysql://my_db/a"))->host, QStringLiteral("my_db"));
     const auto local = MysqlAddress::parse(QStringLiteral("mariadb:///shop?socket=/run/x.sock"));
     QVERIFY(local);
     QCOMPARE(local->socket, QStringLiteral("/run/x.sock"));

@@ -139,8 +139,6 @@ Result<MysqlAddress> MysqlAddress::parse(const QString& location)
     if (!url.isValid())
         return wrong(address.location, url.errorString().section(u';', 0, 0));
     address.host = url.host(QUrl::FullyDecoded);
-    if (address.host.contains(u','))
-        return wrong(address.location, MysqlText::tr("one host can be named"));
     address.port = url.port(0);
     address.user = url.userName(QUrl::FullyDecoded);
     address.database = url.path(QUrl::FullyDecoded).mid(1);
