@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <chrono>
+
 namespace eventloupe {
 
 MariaDbServer::MariaDbServer()
@@ -61,6 +63,8 @@ std::unique_ptr<MysqlConnection> openForWriting(const QString& location)
     MysqlOptions options;
     options.address = *MysqlAddress::parse(location);
     options.mayWrite = true;
+    options.statementTimeout = std::chrono::milliseconds(0);
+    options.answerTimeout = std::chrono::minutes(5);
     auto connection = MysqlConnection::open(options);
     if (!connection)
         qFatal("%s", qPrintable(connection.error().message));
