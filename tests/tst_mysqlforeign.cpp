@@ -73,6 +73,7 @@ private slots:
     void statementsEnd();
     void pagesAreCut();
     void lostSessionsAreOpenedAnew();
+    void aLostSessionDisturbsNoOther();
     void silentServersAreGivenUp();
     void passwordsAreAskedForAndNotShown();
     void transportIsEncrypted();
@@ -280,6 +281,31 @@ void tst_MysqlForeign::lostSessionsAreOpenedAnew()
     QCOMPARE(gone.error().code, ErrorCode::Busy);
     QVERIFY(m_server.command("start"));
     QTRY_VERIFY_WITH_TIMEOUT(database->select("SELECT 5", {}, page).ok(), 20'000);
+}
+
+/// What OpenSSL says of one connection is of the thread: it must not be taken for another's.
+void tst_MysqlForeign::aLostSessionDisturbsNoOther()
+{
+    const ScratchMariaDb scratch(m_server);
+    MysqlOptions options;
+    options.address = *MysqlAddress::parse(scratch.location());
+    const auto steady = MysqlConnection::open(options);
+    QVERIFY(steady);
+    for (int i = 0; i < 5; ++i) {
+        const auto lost = MysqlConnection::open(options);
+        QVERIFY(lost);
+        QString id;
+        QVERIFY((*lost)->query("SELECT CONNECTION_ID()", [&id](const MysqlRow& row) {
+            id = row.string(0);
+            return true;
+        }));
+        scratch.run("KILL " + id.toUtf8());
+        QVERIFY(!(*lost)->query("SELECT 1"));
+        QVERIFY((*lost)->isBroken());
+        // It has to wait for its answer.
+        const auto answered = (*steady)->query("SELECT SLEEP(0.05)");
+        QVERIFY2(answered, qPrintable(answered ? QString() : answered.error().message));
+    }
 }
 
 void tst_MysqlForeign::silentServersAreGivenUp()

@@ -286,6 +286,7 @@ private slots:
     void tablesAreRead_data();
     void tablesAreRead();
     void binaryIdsAreFound();
+    void aPageReadsNoMoreThanItsRows();
     void broadwayIsTheSame();
     void railsEventStoreIsTheSame();
     void proophIsAsComputed();
@@ -363,6 +364,41 @@ void tst_MysqlProfiles::binaryIdsAreFound()
         });
     QVERIFY2(scanned, qPrintable(scanned ? QString() : scanned.error().message));
     QCOMPARE(found, QList<Position>({ 512 }));
+}
+
+/// By the key of three columns of cqrs-es, in the midst of the log.
+void tst_MysqlProfiles::aPageReadsNoMoreThanItsRows()
+{
+    const ScratchMariaDb scratch(m_server);
+    scratch.run("CREATE TABLE events(aggregate_type varchar(255) NOT NULL, aggregate_id varchar(255)"
+                " NOT NULL, sequence bigint NOT NULL, event_type text NOT NULL, event_version text"
+                " NOT NULL, payload json NOT NULL, metadata json NOT NULL, PRIMARY KEY"
+                " (aggregate_type, aggregate_id, sequence));\nINSERT INTO events SELECT"
+                " concat('type', seq MOD 2), concat('a', seq MOD 100), seq DIV 100, 'E', '1',"
+                " '{}', '{}' FROM seq_1_to_20000");
+    const auto database = openForeignDatabase(scratch.location());
+    QVERIFY(database);
+    const auto found = recogniseStores(**database, scratch.location());
+    QVERIFY(found && !found->stores.empty());
+    const LogSql sql(found->stores.front(), ForeignEngine::MySql);
+    RowPage page;
+    const auto readRows = [&]() -> qint64 {
+        if (!(*database)->select("SHOW SESSION STATUS LIKE 'Handler_read_next'", {}, page))
+            return -1;
+        return page.integer(0, 1);
+    };
+    for (const auto bound : { LogSql::Bound::After, LogSql::Bound::From }) {
+        const qint64 before = readRows();
+        const std::vector<ForeignValue> key { QByteArray("type0"), QByteArray("a50"), qint64(100),
+            qint64(150) };
+        QVERIFY((*database)->select(sql.select(sql.columns({}), bound, false, false), key, page));
+        QCOMPARE(page.rows(), std::size_t(150));
+        const bool isAfter = bound == LogSql::Bound::After;
+        QCOMPARE(page.integer(0, 2), isAfter ? 101 : 100);
+        QVERIFY(page.value(149, 1) != page.value(0, 1)); // Into the next stream.
+        const qint64 rows = readRows() - before;
+        QVERIFY2(rows <= 151, qPrintable(QString::number(rows)));
+    }
 }
 
 void tst_MysqlProfiles::copyTable(

@@ -1,9 +1,13 @@
 #include "mysql/mysqlchannel.h"
 
+#include "mysql/mysqlerror.h"
+
 #include <algorithm>
 #include <csignal>
 #include <memory>
 #include <utility>
+
+#include <openssl/err.h>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -31,8 +35,9 @@ thread_local MysqlChannel* current = nullptr;
 
 } // namespace
 
-/// While the library works: it writes to sockets through OpenSSL without MSG_NOSIGNAL, and finds
-/// its channel by the thread.
+/// While the library works: it writes to sockets through OpenSSL without MSG_NOSIGNAL, takes what
+/// OpenSSL still has to say about another connection of this thread for its own, and finds its
+/// channel by the thread.
 class MysqlChannel::Entry {
 public:
     explicit Entry(MysqlChannel& channel)
@@ -44,6 +49,7 @@ public:
         sigemptyset(&m_pipe);
         sigaddset(&m_pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &m_pipe, &m_mask);
+        ERR_clear_error();
     }
     ~Entry()
     {
@@ -117,15 +123,17 @@ MysqlChannel::Outcome MysqlChannel::resume(Clock::time_point end)
 {
     m_end = end;
     while (m_wanted != 0) {
-        const int socket = m_library.socket(m_handle);
+        m_socket = m_library.socket(m_handle);
         if (m_connected == nullptr)
-            shorten(socket);
-        const auto outcome = await(socket, (m_wanted & MYSQL_WAIT_WRITE) != 0);
+            shorten(m_socket);
+        const auto outcome = await(m_socket, (m_wanted & MYSQL_WAIT_WRITE) != 0);
         if (outcome != Outcome::Ready)
             return outcome;
         const Entry entry(*this);
         m_wanted = m_go(m_wanted & ~MYSQL_WAIT_TIMEOUT);
     }
+    if (m_connected == nullptr || isLostSession(errorNumber()))
+        m_socket = -1;
     return Outcome::Ready;
 }
 
@@ -141,9 +149,8 @@ void MysqlChannel::shorten(int socket)
 void MysqlChannel::abandon()
 {
     constexpr int mostSteps = 64; // One for each address of the host, and a few.
-    const int socket = m_library.socket(m_handle);
-    if (socket >= 0)
-        shutdown(socket, SHUT_RDWR);
+    if (m_socket >= 0)
+        shutdown(std::exchange(m_socket, -1), SHUT_RDWR);
     m_end = Clock::now();
     const Entry entry(*this);
     for (int step = 0; m_wanted != 0 && step < mostSteps; ++step)
@@ -215,8 +222,8 @@ MysqlChannel::Outcome MysqlChannel::connect(const MysqlAddress& address, const Q
         },
         end);
     if (outcome == Outcome::Ready && m_connected != nullptr) {
-        const int socket = m_library.socket(m_handle);
-        fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK);
+        m_socket = m_library.socket(m_handle);
+        fcntl(m_socket, F_SETFL, fcntl(m_socket, F_GETFL) | O_NONBLOCK);
     }
     return outcome;
 }

@@ -56,6 +56,7 @@ private:
     MYSQL* m_connected = nullptr;
     MYSQL_ROW m_row = nullptr;
     int m_answer = 0;
+    int m_socket = -1; ///< -1 once the library has closed it: its number may be another's by then.
     int m_wanted = 0; ///< What the call under way waits for; 0: none is.
     std::function<int(int)> m_go; ///< Goes on with it.
     Clock::time_point m_end;

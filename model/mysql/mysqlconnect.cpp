@@ -6,6 +6,7 @@
 #include "mysql/mysqltext.h"
 #include "store/storesecrets.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -160,13 +161,14 @@ Result<void> MysqlConnection::configure(const MysqlOptions& options)
         return QByteArray::number(
             std::max<qint64>(1, std::chrono::ceil<std::chrono::seconds>(time).count()));
     };
-    QByteArray settings = "SET NAMES utf8mb4, SESSION sql_mode = '', SESSION autocommit = 1,"
-                          " SESSION time_zone = '+00:00', SESSION sql_big_selects = 1,"
-                          " SESSION sql_select_limit = DEFAULT, SESSION lock_wait_timeout = "
+    const QByteArray settings
+        = "SET SESSION sql_mode = '', SESSION autocommit = 1, SESSION time_zone = '+00:00',"
+          " SESSION sql_big_selects = 1, SESSION sql_select_limit = DEFAULT,"
+          " SESSION lock_wait_timeout = "
         + seconds(options.lockTimeout)
         + ", SESSION innodb_lock_wait_timeout = " + seconds(options.lockTimeout);
     const auto limit = options.statementTimeout.count();
-    QByteArrayList statements { settings,
+    const QByteArrayList statements { "SET NAMES utf8mb4", settings,
         QByteArray("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ")
             + (options.mayWrite ? "WRITE" : "ONLY"),
         m_isMariaDb ? "SET SESSION max_statement_time = "

@@ -20,6 +20,10 @@ using Outcome = SocketWait::Outcome;
 /// What is read of a result that nobody wants, before its session is rather given up.
 constexpr std::size_t mostLeftBytes = std::size_t(8) * 1024 * 1024;
 
+/// How long the server may take to end what was cancelled, then the session is given up: with the
+/// time until a token is looked at, less than 100 ms.
+constexpr auto killPatience = 60ms;
+
 constexpr unsigned binaryCharset = 63; ///< "binary" among the servers' character sets.
 constexpr auto jsonType = static_cast<enum_field_types>(245); ///< MySQL's.
 
@@ -199,7 +203,7 @@ Error MysqlConnection::stop()
     const auto* const token = std::exchange(wait.token, nullptr);
     const auto wasTold = sendKill(m_library, m_address, m_secret, m_usesTls,
         m_library.threadId(m_channel->handle()));
-    const auto end = Clock::now() + SocketWait::cancelPatience;
+    const auto end = Clock::now() + killPatience;
     bool isOver = finishUntil(end);
     while (isOver && !wasTold->load() && Clock::now() < end)
         std::this_thread::sleep_for(1ms);

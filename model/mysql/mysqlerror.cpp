@@ -53,7 +53,7 @@ ErrorCode codeOfMysqlError(unsigned number)
 bool isLostSession(unsigned number)
 {
     // Those of the library, and what the server says as it ends a session.
-    constexpr std::array lost { 2000U, 2002U, 2003U, 2006U, 2012U, 2013U, 2014U, 2026U, 2027U,
+    constexpr std::array lost { 2000U, 2002U, 2003U, 2006U, 2012U, 2013U, 2014U, 2020U, 2026U, 2027U,
         2055U, 1053U, 1080U, 1152U, 1153U, 1158U, 1159U, 1160U, 1161U, connectionKilled, 4031U };
     return std::ranges::find(lost, number) != lost.end();
 }
