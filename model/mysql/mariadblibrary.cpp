@@ -32,8 +32,9 @@ private:
 
 const Result<MariaDbLibrary>& MariaDbLibrary::instance()
 {
-    static const Result<MariaDbLibrary> library = load(QStringLiteral("mariadb"));
-    return library;
+    // Never destroyed: a thread that tells a server something may outlive main().
+    static const auto* const library = new Result<MariaDbLibrary>(load(QStringLiteral("mariadb")));
+    return *library;
 }
 
 Result<MariaDbLibrary> MariaDbLibrary::load(const QString& name)

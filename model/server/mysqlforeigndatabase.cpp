@@ -1,11 +1,8 @@
 #include "server/mysqlforeigndatabase.h"
 
-#include "foreign/foreignsql.h"
+#include "mysql/mysqlerror.h"
 #include "server/mysqlrows.h"
 #include "server/mysqlstatement.h"
-#include "server/servertext.h"
-
-#include "mysql/mysqlerror.h"
 
 #include <algorithm>
 #include <utility>
