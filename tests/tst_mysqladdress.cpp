@@ -46,9 +46,9 @@ void tst_MysqlAddress::partsAreTaken()
     QVERIFY(MysqlAddress::claims(QStringLiteral("mysql://a/b")));
     QVERIFY(MysqlAddress::claims(QStringLiteral("mariadb://a/b")));
     QVERIFY(!MysqlAddress::claims(QStringLiteral("postgresql://a/b")));
-    const auto address = MysqlAddress::parse(
-        QStringLiteral("mysql://ad%40a@[::1]:3307/sh%20op?ssl-mode=verify_identity&ssl-ca=/a%20b.pem"
-                       "&connect-timeout=3"));
+    const auto address = MysqlAddress::parse(QStringLiteral(
+        "mysql://ad%40a@[::1]:3307/sh%20op?ssl-mode=verify_identity&ssl-ca=/a%20b.pem"
+        "&connect-timeout=3"));
     QVERIFY2(address, qPrintable(address ? QString() : address.error().message));
     QCOMPARE(address->user, QStringLiteral("ad@a"));
     QCOMPARE(address->host, QStringLiteral("::1"));
@@ -70,7 +70,8 @@ void tst_MysqlAddress::mistakesAreNamed_data()
 {
     QTest::addColumn<QString>("location");
     QTest::addColumn<QString>("what");
-    QTest::newRow("mode") << QStringLiteral("mysql://a/b?ssl-mode=maybe") << QStringLiteral("maybe");
+    QTest::newRow("mode") << QStringLiteral("mysql://a/b?ssl-mode=maybe")
+                          << QStringLiteral("maybe");
     QTest::newRow("parameter") << QStringLiteral("mysql://a/b?sslmode=x")
                                << QStringLiteral("sslmode");
     QTest::newRow("port") << QStringLiteral("mysql://a:x/b") << QStringLiteral("mysql://a:x/b");
@@ -96,7 +97,9 @@ void tst_MysqlAddress::passwordsAreTakenOut()
         = MysqlAddress::parse(QStringLiteral("mysql://ada:s%C3%A4cret@db.example.org/shop"));
     QVERIFY(address);
     QCOMPARE(address->location, QStringLiteral("mysql://ada@db.example.org/shop"));
-    QCOMPARE(secretOf(address->location), QByteArray("s\xc3\xa4" "cret"));
+    QCOMPARE(secretOf(address->location),
+        QByteArray("s\xc3\xa4"
+                   "cret"));
 }
 
 void tst_MysqlAddress::optionFileFillsWhatIsOpen()
@@ -117,12 +120,13 @@ void tst_MysqlAddress::optionFileFillsWhatIsOpen()
     QCOMPARE(open.port, 3310);
     QVERIFY(open.socket.isEmpty());
     QCOMPARE(open.authorities, QStringLiteral("/ca.pem"));
-    const auto given = MysqlAddress::parse(QStringLiteral("mysql://eve@other/shop"))->completed(path);
+    const auto given
+        = MysqlAddress::parse(QStringLiteral("mysql://eve@other/shop"))->completed(path);
     QCOMPARE(given.user, QStringLiteral("eve"));
     QCOMPARE(given.host, QStringLiteral("other"));
     QCOMPARE(given.port, MysqlAddress::usualPort);
-    const auto bare
-        = MysqlAddress::parse(QStringLiteral("mysql://eve@other/shop"))->completed(folder.filePath(QStringLiteral("none")));
+    const auto bare = MysqlAddress::parse(QStringLiteral("mysql://eve@other/shop"))
+                          ->completed(folder.filePath(QStringLiteral("none")));
     QCOMPARE(bare.password, QByteArray("environment"));
     qunsetenv("MYSQL_PWD");
 }
@@ -147,8 +151,8 @@ void tst_MysqlAddress::marksInQuotesStay()
 
 void tst_MysqlAddress::rowsKeepWhatTheyAre()
 {
-    const std::array values { "18446744073709551615", "-7", "1.50", "42", "0.1",
-        "\x01\x02", "\xff" };
+    const std::array values { "18446744073709551615", "-7", "1.50", "42", "0.1", "\x01\x02",
+        "\xff" };
     const std::array<unsigned long, 7> lengths { 20, 2, 4, 2, 3, 2, 1 };
     const std::array kinds { MysqlKind::Integer, MysqlKind::Integer, MysqlKind::Decimal,
         MysqlKind::Decimal, MysqlKind::Real, MysqlKind::Bits, MysqlKind::Bytes };

@@ -311,8 +311,8 @@ void tst_MysqlForeign::aLostSessionDisturbsNoOther()
 void tst_MysqlForeign::silentServersAreGivenUp()
 {
     QVERIFY(m_server.command("stop"));
-    const auto silent = MysqlForeignDatabase::open(
-        m_server.location({}) + QStringLiteral("?connect-timeout=1"));
+    const auto silent
+        = MysqlForeignDatabase::open(m_server.location({}) + QStringLiteral("?connect-timeout=1"));
     MysqlOptions options;
     options.address = *MysqlAddress::parse(m_server.location({}));
     QElapsedTimer timer;
@@ -414,8 +414,8 @@ void tst_MysqlForeign::emptyDatabasesSaySo()
     scratch.run("CREATE TABLE customers(id int, name text)");
     const QString nothing = errorOf(scratch.location());
     QVERIFY2(nothing.contains(QStringLiteral("customers")), qPrintable(nothing));
-    QVERIFY(errorOf(m_server.location(QStringLiteral("nowhere")))
-                .contains(QStringLiteral("nowhere")));
+    QVERIFY(
+        errorOf(m_server.location(QStringLiteral("nowhere"))).contains(QStringLiteral("nowhere")));
 }
 
 void tst_MysqlForeign::aMappingIsProposed()

@@ -19,21 +19,22 @@ const QByteArray spatieTable
     = "CREATE TABLE stored_events(id bigint unsigned AUTO_INCREMENT PRIMARY KEY, aggregate_uuid"
       " varchar(36), aggregate_version bigint unsigned, event_version tinyint unsigned NOT NULL"
       " DEFAULT 1, event_class varchar(255) NOT NULL, event_properties json NOT NULL, meta_data"
-      " json NOT NULL, created_at timestamp NOT NULL, UNIQUE (aggregate_uuid, aggregate_version));\n";
+      " json NOT NULL, created_at timestamp NOT NULL, UNIQUE (aggregate_uuid, "
+      "aggregate_version));\n";
 
 QByteArray insert(const QByteArray& stream, int version)
 {
     return "INSERT INTO stored_events(aggregate_uuid, aggregate_version, event_class,"
            " event_properties, meta_data, created_at) VALUES('"
-        + stream + "', " + QByteArray::number(version) + ", 'E', '{\"v\": "
-        + QByteArray::number(version) + "}', '{}', '2026-01-05 08:00:00');\n";
+        + stream + "', " + QByteArray::number(version)
+        + ", 'E', '{\"v\": " + QByteArray::number(version) + "}', '{}', '2026-01-05 08:00:00');\n";
 }
 
 void execute(MysqlConnection& connection, const QByteArray& sql)
 {
     const QByteArray statement = sql.trimmed();
-    const auto done = connection.query(
-        { statement.constData(), static_cast<std::size_t>(statement.size()) });
+    const auto done
+        = connection.query({ statement.constData(), static_cast<std::size_t>(statement.size()) });
     if (!done)
         qFatal("%s: %s", sql.constData(), qPrintable(done.error().message));
 }
@@ -114,7 +115,8 @@ void tst_MysqlGrowth::growthIsFollowed()
     m_database->run(insert("a-1", 1) + insert("a-1", 2));
     QTRY_COMPARE(*store->head(), 2);
     QVERIFY(*store->hasChanged());
-    QCOMPARE(lineOf(store->readLog(2, 1)->value(0)), QStringLiteral("aggregate-a-1@2 E {\"v\": 2}"));
+    QCOMPARE(
+        lineOf(store->readLog(2, 1)->value(0)), QStringLiteral("aggregate-a-1@2 E {\"v\": 2}"));
     // All sessions are lost, and come again by themselves.
     QVERIFY(m_server.command("kill"));
     QVERIFY(m_server.command("start"));

@@ -35,7 +35,8 @@ void add(const char* profile, const QByteArray& sql, const QStringList& lines,
 void addDotNet()
 {
     add("sqlstreamstore",
-        "CREATE TABLE streams(id CHAR(42) NOT NULL, id_original NVARCHAR(1000) NOT NULL, id_internal"
+        "CREATE TABLE streams(id CHAR(42) NOT NULL, id_original NVARCHAR(1000) NOT NULL, "
+        "id_internal"
         " INT NOT NULL AUTO_INCREMENT, version INT NOT NULL DEFAULT -1, position BIGINT NOT NULL"
         " DEFAULT -1, max_age INT, max_count INT, CONSTRAINT pk_streams PRIMARY KEY (id_internal),"
         " CONSTRAINT uq_streams_id UNIQUE KEY (id)) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE"
@@ -75,7 +76,8 @@ void addJvm()
     add("axon",
         "CREATE TABLE DomainEventEntry(globalIndex BIGINT AUTO_INCREMENT NOT NULL,"
         " aggregateIdentifier VARCHAR(255) NOT NULL, sequenceNumber BIGINT NOT NULL, type"
-        " VARCHAR(255), eventIdentifier VARCHAR(255) NOT NULL, metaData blob, payload blob NOT NULL,"
+        " VARCHAR(255), eventIdentifier VARCHAR(255) NOT NULL, metaData blob, payload blob NOT "
+        "NULL,"
         " payloadRevision VARCHAR(255), payloadType VARCHAR(255) NOT NULL, timeStamp VARCHAR(255)"
         " NOT NULL, PRIMARY KEY (globalIndex), UNIQUE (aggregateIdentifier, sequenceNumber), UNIQUE"
         " (eventIdentifier));\n"
@@ -102,7 +104,8 @@ void addJvm()
         " BLOB, meta_ser_id INTEGER, meta_ser_manifest TEXT, PRIMARY KEY(persistence_id,"
         " sequence_number));\n"
         "CREATE UNIQUE INDEX event_journal_ordering_idx ON event_journal(ordering);\n"
-        "INSERT INTO event_journal VALUES(2, true, 'Cart|7', 1, 'w', 1767600000000, '', '{\"a\":1}',"
+        "INSERT INTO event_journal VALUES(2, true, 'Cart|7', 1, 'w', 1767600000000, '', "
+        "'{\"a\":1}',"
         " 33, 'acme.Added', NULL, NULL, NULL), (8, false, 'Cart|7', 2, 'w', 1767600000000, '',"
         " '{\"a\":2}', 33, '', NULL, NULL, NULL)",
         { text("Cart-7@1 acme.Added {\"a\":1}"), text("Cart-7@2 event {\"a\":2}") },
@@ -119,11 +122,13 @@ void addJvm()
 QByteArray proophTable(const QByteArray& name)
 {
     return "CREATE TABLE `" + name
-        + "`(`no` BIGINT(20) NOT NULL AUTO_INCREMENT, `event_id` CHAR(36) COLLATE utf8_bin NOT NULL,"
+        + "`(`no` BIGINT(20) NOT NULL AUTO_INCREMENT, `event_id` CHAR(36) COLLATE utf8_bin NOT "
+          "NULL,"
           " `event_name` VARCHAR(100) COLLATE utf8_bin NOT NULL, `payload` LONGTEXT NOT NULL,"
           " `metadata` LONGTEXT NOT NULL, `created_at` DATETIME(6) NOT NULL, `aggregate_version`"
           " INT(11) UNSIGNED GENERATED ALWAYS AS (JSON_EXTRACT(metadata, '$._aggregate_version'))"
-          " STORED, `aggregate_id` CHAR(36) GENERATED ALWAYS AS (JSON_UNQUOTE(JSON_EXTRACT(metadata,"
+          " STORED, `aggregate_id` CHAR(36) GENERATED ALWAYS AS "
+          "(JSON_UNQUOTE(JSON_EXTRACT(metadata,"
           " '$._aggregate_id'))) STORED, `aggregate_type` VARCHAR(150) GENERATED ALWAYS AS"
           " (JSON_UNQUOTE(JSON_EXTRACT(metadata, '$._aggregate_type'))) STORED, CHECK (`payload` IS"
           " NOT NULL AND JSON_VALID(`payload`)), PRIMARY KEY (`no`), UNIQUE KEY `ix_event_id`"
@@ -148,7 +153,8 @@ void addPhp()
 {
     add("spatie",
         "CREATE TABLE stored_events(id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,"
-        " aggregate_uuid char(36), aggregate_version bigint unsigned, event_version tinyint unsigned"
+        " aggregate_uuid char(36), aggregate_version bigint unsigned, event_version tinyint "
+        "unsigned"
         " NOT NULL DEFAULT 1, event_class varchar(255) NOT NULL, event_properties json NOT NULL,"
         " meta_data json NOT NULL, created_at timestamp NOT NULL, UNIQUE (aggregate_uuid,"
         " aggregate_version));\n"
@@ -188,15 +194,18 @@ void addPhp()
     const QByteArray two = "_15a9121703daf4e316df4fd39f6df7da28702d5a";
     const QByteArray columns = " (no, event_id, event_name, payload, metadata, created_at) VALUES";
     add("prooph",
-        proophStreams + proophTable(one) + proophTable(two) + "INSERT INTO `event_streams` VALUES"
-            "(1, 'a', '" + one + "', '[]'), (2, 'b', '" + two + "', '[]');\nINSERT INTO `" + one
-            + "`" + columns + "(1, '00112233-4455-6677-8899-aabbccddee01', 'Acme\\\\Opened',"
+        proophStreams + proophTable(one) + proophTable(two)
+            + "INSERT INTO `event_streams` VALUES"
+              "(1, 'a', '"
+            + one + "', '[]'), (2, 'b', '" + two + "', '[]');\nINSERT INTO `" + one + "`" + columns
+            + "(1, '00112233-4455-6677-8899-aabbccddee01', 'Acme\\\\Opened',"
               " '{\"a\":1}', '{\"_aggregate_id\": \"7\", \"_aggregate_type\": \"Acme\\\\\\\\User\","
               " \"_aggregate_version\": 1}', '2026-01-05 08:00:00.000001'),"
               "(2, '00112233-4455-6677-8899-aabbccddee02', 'Acme\\\\Moved', '{\"a\":2}',"
               " '{\"_aggregate_id\": \"7\", \"_aggregate_type\": \"Acme\\\\\\\\User\","
-              " \"_aggregate_version\": 2}', '2026-01-05 08:00:00.000003');\nINSERT INTO `" + two
-            + "`" + columns + "(1, '00112233-4455-6677-8899-aabbccddee03', 'Acme\\\\Paid',"
+              " \"_aggregate_version\": 2}', '2026-01-05 08:00:00.000003');\nINSERT INTO `"
+            + two + "`" + columns
+            + "(1, '00112233-4455-6677-8899-aabbccddee03', 'Acme\\\\Paid',"
               " '{\"a\":3}', '{\"_aggregate_id\": \"9\", \"_aggregate_type\": \"Order\","
               " \"_aggregate_version\": 1}', '2026-01-05 08:00:00.000002')",
         { text("Acme\\User-7@1 Acme\\Opened {\"a\":1}"), text("Order-9@1 Acme\\Paid {\"a\":3}"),
@@ -210,19 +219,22 @@ void addPhp()
         { text("Acme.Cart-11111111-1111-1111-1111-111111111111@1 Acme.Cart.Opened {\"a\":1}") },
         { text("\"version\":0}") });
     add("patchlevel",
-        "CREATE TABLE eventstore(id BIGINT AUTO_INCREMENT NOT NULL, aggregate VARCHAR(255) NOT NULL,"
+        "CREATE TABLE eventstore(id BIGINT AUTO_INCREMENT NOT NULL, aggregate VARCHAR(255) NOT "
+        "NULL,"
         " aggregate_id VARCHAR(36) NOT NULL, playhead INT NOT NULL, event VARCHAR(255) NOT NULL,"
         " payload JSON NOT NULL, recorded_on DATETIME NOT NULL, new_stream_start TINYINT(1) DEFAULT"
         " 0 NOT NULL, archived TINYINT(1) DEFAULT 0 NOT NULL, custom_headers JSON NOT NULL, UNIQUE"
         " INDEX u (aggregate, aggregate_id, playhead), PRIMARY KEY(id));\n"
         "INSERT INTO eventstore VALUES(1, 'guest-book', 'g1', 1, 'guest.signed', '{\"g\":7}',"
-        " '2026-01-05 08:00:00', false, true, '[]'), (2, 'guest-book', 'g1', 2, 'guest.split', '{}',"
+        " '2026-01-05 08:00:00', false, true, '[]'), (2, 'guest-book', 'g1', 2, 'guest.split', "
+        "'{}',"
         " '2026-01-05 08:00:00', true, false, '[]')",
         { text("guest_book-g1@1 guest.signed {\"g\":7}"), text("guest_book-g1@2 guest.split {}") },
         { text("\"archived\":true}"), text("\"newStreamStart\":true}") });
     add("patchlevel-stream",
         "CREATE TABLE event_store(id BIGINT AUTO_INCREMENT NOT NULL, stream VARCHAR(255) NOT NULL,"
-        " playhead INT DEFAULT NULL, event VARCHAR(255) NOT NULL, payload JSON NOT NULL, recorded_on"
+        " playhead INT DEFAULT NULL, event VARCHAR(255) NOT NULL, payload JSON NOT NULL, "
+        "recorded_on"
         " DATETIME NOT NULL, new_stream_start TINYINT(1) DEFAULT 0 NOT NULL, archived TINYINT(1)"
         " DEFAULT 0 NOT NULL, custom_headers JSON NOT NULL, PRIMARY KEY(id));\n"
         "INSERT INTO event_store VALUES(1, 'profile-1', NULL, 'profile.made', '{\"g\":7}',"
@@ -370,12 +382,13 @@ void tst_MysqlProfiles::binaryIdsAreFound()
 void tst_MysqlProfiles::aPageReadsNoMoreThanItsRows()
 {
     const ScratchMariaDb scratch(m_server);
-    scratch.run("CREATE TABLE events(aggregate_type varchar(255) NOT NULL, aggregate_id varchar(255)"
-                " NOT NULL, sequence bigint NOT NULL, event_type text NOT NULL, event_version text"
-                " NOT NULL, payload json NOT NULL, metadata json NOT NULL, PRIMARY KEY"
-                " (aggregate_type, aggregate_id, sequence));\nINSERT INTO events SELECT"
-                " concat('type', seq MOD 2), concat('a', seq MOD 100), seq DIV 100, 'E', '1',"
-                " '{}', '{}' FROM seq_1_to_20000");
+    scratch.run(
+        "CREATE TABLE events(aggregate_type varchar(255) NOT NULL, aggregate_id varchar(255)"
+        " NOT NULL, sequence bigint NOT NULL, event_type text NOT NULL, event_version text"
+        " NOT NULL, payload json NOT NULL, metadata json NOT NULL, PRIMARY KEY"
+        " (aggregate_type, aggregate_id, sequence));\nINSERT INTO events SELECT"
+        " concat('type', seq MOD 2), concat('a', seq MOD 100), seq DIV 100, 'E', '1',"
+        " '{}', '{}' FROM seq_1_to_20000");
     const auto database = openForeignDatabase(scratch.location());
     QVERIFY(database);
     const auto found = recogniseStores(**database, scratch.location());
@@ -406,8 +419,8 @@ void tst_MysqlProfiles::copyTable(
 {
     QSqlQuery query(from);
     query.setForwardOnly(true);
-    QVERIFY2(query.exec(QStringLiteral("SELECT * FROM ") + table),
-        qPrintable(query.lastError().text()));
+    QVERIFY2(
+        query.exec(QStringLiteral("SELECT * FROM ") + table), qPrintable(query.lastError().text()));
     const int columns = query.record().count();
     const auto connection = scratch.connect();
     QVERIFY(connection->query("BEGIN"));
@@ -473,8 +486,7 @@ void tst_MysqlProfiles::broadwayIsTheSame()
 void tst_MysqlProfiles::railsEventStoreIsTheSame()
 {
     compareWithFile(QStringLiteral("rails-event-store.db"), railsTables,
-        { QStringLiteral("event_store_events"),
-            QStringLiteral("event_store_events_in_streams") });
+        { QStringLiteral("event_store_events"), QStringLiteral("event_store_events_in_streams") });
 }
 
 namespace {
@@ -536,8 +548,13 @@ void tst_MysqlProfiles::proophIsAsComputed()
     QCOMPARE(*store->head(), expected.find("events")->toInt());
     QCOMPARE(*store->streamCountAt(*store->head()), expected.find("aggregates")->toInt());
     QCOMPARE(store->readLog(1, 1)->value(0).time.toRfc3339().left(26),
-        expected.find("firstEvents")->elements().front().find("created_at")->toString().toUtf8().left(
-            26));
+        expected.find("firstEvents")
+            ->elements()
+            .front()
+            .find("created_at")
+            ->toString()
+            .toUtf8()
+            .left(26));
     WorkspaceFolder folder;
     folder.write(QStringLiteral("events/a.json"),
         R"({"type":"Acme\\Bank\\AccountOpened","evolve":{"/owner":"data.owner","/currency":"data.currency","/minor":"0","/ops":"0"}})");
@@ -554,8 +571,7 @@ void tst_MysqlProfiles::proophIsAsComputed()
         QVERIFY2(stream && *stream, qPrintable(name));
         if (!type.contains(QStringLiteral("Account")))
             continue;
-        const auto state
-            = replayer.stateAtVersion(*store, **stream, fold.find("version")->toInt());
+        const auto state = replayer.stateAtVersion(*store, **stream, fold.find("version")->toInt());
         QVERIFY(state);
         QVERIFY2(state->value == *fold.find("state"), state->value.toJson().constData());
         ++compared;

@@ -109,8 +109,7 @@ private slots:
         QVERIFY(!find<QComboBox>(form, "serverService").isVisible());
         QTest::keyClicks(&find<QLineEdit>(form, "serverDatabase"), QStringLiteral(" 2"));
         QCOMPARE(form.location(),
-            QStringLiteral(
-                "mysql://ada@db:3307/shop%202?ssl-mode=VERIFY_IDENTITY&ssl-ca=/ca.pem"));
+            QStringLiteral("mysql://ada@db:3307/shop%202?ssl-mode=VERIFY_IDENTITY&ssl-ca=/ca.pem"));
         QTest::keyClicks(&find<QLineEdit>(form, "serverHosts"), QStringLiteral(",db2"));
         QVERIFY2(form.problem().contains(QStringLiteral("db,db2")), qPrintable(form.problem()));
     }

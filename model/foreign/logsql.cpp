@@ -206,8 +206,8 @@ std::string LogSql::select(const LogColumns& columns, Bound bound, bool skips, b
                 + (skips ? "+" + skipped : "");
         };
     std::string sql = "SELECT " + joinedWith(selected, ", ") + " FROM "
-        + source(columns.columns, rest) + joins(hasLinks)
-        + (rest ? std::string() : where(bound)) + order(bound, hasLinks) + " LIMIT " + rows;
+        + source(columns.columns, rest) + joins(hasLinks) + (rest ? std::string() : where(bound))
+        + order(bound, hasLinks) + " LIMIT " + rows;
     if (skips)
         sql += " OFFSET " + skipped;
     return sql;

@@ -69,8 +69,9 @@ Result<MariaDbLibrary> MariaDbLibrary::load(const QString& name)
     }
     if (!resolver.isWhole)
         return Error { ErrorCode::Unsupported,
-            MysqlText::tr("MySQL and MariaDB are read through MariaDB's client library, which is "
-                          "not here (%1). Install it: on Debian and Ubuntu the package libmariadb3.")
+            MysqlText::tr(
+                "MySQL and MariaDB are read through MariaDB's client library, which is "
+                "not here (%1). Install it: on Debian and Ubuntu the package libmariadb3.")
                 .arg(library.errorString()) };
     return found;
 }

@@ -166,8 +166,8 @@ MysqlAddress MysqlAddress::completed(const QString& optionFile) const
     for (bool isOpen = file.open(QIODevice::ReadOnly); isOpen && !file.atEnd();) {
         const QString line = QString::fromUtf8(file.readLine(longestLine)).trimmed();
         if (line.startsWith(u'['))
-            isOurs = line == u"[client]" || line == u"[client-server]"
-                || line == u"[client-mariadb]";
+            isOurs
+                = line == u"[client]" || line == u"[client-server]" || line == u"[client-mariadb]";
         if (!isOurs || line.startsWith(u'#') || line.startsWith(u';') || !line.contains(u'='))
             continue;
         const QString name = line.section(u'=', 0, 0).trimmed().replace(u'_', u'-');

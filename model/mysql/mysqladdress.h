@@ -16,9 +16,9 @@ enum class MysqlTls {
     Verified, ///< And the server's certificate is for this host, from an authority that is known.
 };
 
-/// A `mysql://` or `mariadb://` location, taken apart: `mysql://user@host:port/database`, and behind
-/// a '?': `socket=/path`, `ssl-mode=`, `ssl-ca=`, `ssl-cert=`, `ssl-key=`, `connect-timeout=`
-/// (seconds). The password is not part of it: see admitLocation().
+/// A `mysql://` or `mariadb://` location, taken apart: `mysql://user@host:port/database`, and
+/// behind a '?': `socket=/path`, `ssl-mode=`, `ssl-ca=`, `ssl-cert=`, `ssl-key=`,
+/// `connect-timeout=` (seconds). The password is not part of it: see admitLocation().
 struct MysqlAddress {
     static constexpr int usualPort = 3306;
 

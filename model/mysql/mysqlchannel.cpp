@@ -175,13 +175,11 @@ void MysqlChannel::setOptions(const MysqlAddress& address, bool usesTls)
     const unsigned protocol = address.isLocal() ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
     set(MYSQL_OPT_PROTOCOL, &protocol);
     const bool isVerified = usesTls && address.tls == MysqlTls::Verified;
-    set(MARIADB_OPT_RESTRICTED_AUTH,
-        address.isLocal() || isVerified ? allPlugins : safePlugins);
+    set(MARIADB_OPT_RESTRICTED_AUTH, address.isLocal() || isVerified ? allPlugins : safePlugins);
     if (!usesTls)
         return;
-    const auto file = [](const QString& path) {
-        return path.isEmpty() ? QByteArray() : path.toLocal8Bit();
-    };
+    const auto file
+        = [](const QString& path) { return path.isEmpty() ? QByteArray() : path.toLocal8Bit(); };
     const QByteArray key = file(address.key);
     const QByteArray certificate = file(address.certificate);
     const QByteArray authorities = file(address.authorities);
@@ -195,8 +193,8 @@ void MysqlChannel::setOptions(const MysqlAddress& address, bool usesTls)
     set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verifies);
 }
 
-MysqlChannel::Outcome MysqlChannel::connect(const MysqlAddress& address, const QByteArray& secret,
-    bool usesTls, Clock::time_point end)
+MysqlChannel::Outcome MysqlChannel::connect(
+    const MysqlAddress& address, const QByteArray& secret, bool usesTls, Clock::time_point end)
 {
     m_end = end;
     setOptions(address, usesTls);
@@ -217,9 +215,8 @@ MysqlChannel::Outcome MysqlChannel::connect(const MysqlAddress& address, const Q
                 words->secret.constData(), textOrNull(words->database), port,
                 textOrNull(words->socket), 0);
         },
-        [this, words](int events) {
-            return m_library.connectContinue(&m_connected, m_handle, events);
-        },
+        [this, words](
+            int events) { return m_library.connectContinue(&m_connected, m_handle, events); },
         end);
     if (outcome == Outcome::Ready && m_connected != nullptr) {
         m_socket = m_library.socket(m_handle);
@@ -230,8 +227,7 @@ MysqlChannel::Outcome MysqlChannel::connect(const MysqlAddress& address, const Q
 
 MysqlChannel::Outcome MysqlChannel::query(std::string_view sql, Clock::time_point end)
 {
-    return begin(
-        [&] { return m_library.queryStart(&m_answer, m_handle, sql.data(), sql.size()); },
+    return begin([&] { return m_library.queryStart(&m_answer, m_handle, sql.data(), sql.size()); },
         [this](int events) { return m_library.queryContinue(&m_answer, m_handle, events); }, end);
 }
 

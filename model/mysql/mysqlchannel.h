@@ -24,8 +24,8 @@ public:
     MysqlChannel(const MysqlChannel&) = delete;
     MysqlChannel& operator=(const MysqlChannel&) = delete;
 
-    Outcome connect(const MysqlAddress& address, const QByteArray& secret, bool usesTls,
-        Clock::time_point end);
+    Outcome connect(
+        const MysqlAddress& address, const QByteArray& secret, bool usesTls, Clock::time_point end);
     Outcome query(std::string_view sql, Clock::time_point end);
     /// The next row of a result; row() is null behind the last.
     Outcome fetch(MYSQL_RES* result, Clock::time_point end);
@@ -43,8 +43,8 @@ public:
 
 private:
     class Entry;
-    Outcome begin(const std::function<int()>& start, std::function<int(int)> go,
-        Clock::time_point end);
+    Outcome begin(
+        const std::function<int()>& start, std::function<int(int)> go, Clock::time_point end);
     Outcome await(int socket, bool forWriting);
     static void shorten(int socket);
     void setOptions(const MysqlAddress& address, bool usesTls);

@@ -131,8 +131,8 @@ Result<std::unique_ptr<MysqlConnection>> MysqlConnection::open(
     Opening opening(*library, options, address, isCancelled);
     auto channel = opening.run(secret);
     for (int i = 0; opening.asksForPassword() && i < mostPasswords; ++i) {
-        const auto answer = askForSecret(
-            { address.location, serverOf(address), !secret.isEmpty() }, secret);
+        const auto answer
+            = askForSecret({ address.location, serverOf(address), !secret.isEmpty() }, secret);
         if (!answer)
             break;
         secret = *answer;
@@ -144,8 +144,7 @@ Result<std::unique_ptr<MysqlConnection>> MysqlConnection::open(
             why = MysqlText::tr("%1. Name a password in ~/.my.cnf, group [client], or in "
                                 "MYSQL_PWD.")
                       .arg(why);
-        return Error { opening.error->code,
-            MysqlText::tr("%1: %2").arg(address.location, why) };
+        return Error { opening.error->code, MysqlText::tr("%1: %2").arg(address.location, why) };
     }
     std::unique_ptr<MysqlConnection> connection(new MysqlConnection(
         *library, options, address, secret, opening.usesTls, std::move(channel)));

@@ -109,8 +109,8 @@ StoreServer MysqlConnection::server() const
     StoreServer server;
     server.name = m_address.serverName();
     const QString number = m_version.section(u'-', 0, 0);
-    server.version = (m_isMariaDb ? QStringLiteral("MariaDB %1") : QStringLiteral("MySQL %1"))
-                         .arg(number);
+    server.version
+        = (m_isMariaDb ? QStringLiteral("MariaDB %1") : QStringLiteral("MySQL %1")).arg(number);
     if (m_address.isLocal())
         server.transport = MysqlText::tr("a socket of this machine");
     else if (const char* const cipher = m_library.tlsCipher(m_channel->handle());
@@ -201,8 +201,8 @@ Error MysqlConnection::stop()
     SocketWait& wait = m_channel->wait;
     wait.forget();
     const auto* const token = std::exchange(wait.token, nullptr);
-    const auto wasTold = sendKill(m_library, m_address, m_secret, m_usesTls,
-        m_library.threadId(m_channel->handle()));
+    const auto wasTold = sendKill(
+        m_library, m_address, m_secret, m_usesTls, m_library.threadId(m_channel->handle()));
     const auto end = Clock::now() + killPatience;
     bool isOver = finishUntil(end);
     while (isOver && !wasTold->load() && Clock::now() < end)

@@ -45,8 +45,8 @@ enum class MysqlKind : quint8 {
 /// A row of a result, valid until the next.
 class MysqlRow final {
 public:
-    MysqlRow(const char* const* values, const unsigned long* lengths,
-        std::span<const MysqlKind> kinds)
+    MysqlRow(
+        const char* const* values, const unsigned long* lengths, std::span<const MysqlKind> kinds)
         : m_values(values)
         , m_lengths(lengths)
         , m_kinds(kinds)
@@ -66,8 +66,7 @@ public:
     }
     [[nodiscard]] QString string(int column) const
     {
-        return QString::fromUtf8(
-            m_values[column], static_cast<qsizetype>(text(column).size()));
+        return QString::fromUtf8(m_values[column], static_cast<qsizetype>(text(column).size()));
     }
 
 private:

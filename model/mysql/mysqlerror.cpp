@@ -45,16 +45,16 @@ ErrorCode codeOfMysqlError(unsigned number)
         { 1194, ErrorCode::Corrupt }, // table
         { 1235, ErrorCode::Unsupported },
     } };
-    const auto found
-        = std::ranges::find(known, number, &std::pair<unsigned, ErrorCode>::first);
+    const auto found = std::ranges::find(known, number, &std::pair<unsigned, ErrorCode>::first);
     return found == known.end() ? ErrorCode::InputOutput : found->second;
 }
 
 bool isLostSession(unsigned number)
 {
     // Those of the library, and what the server says as it ends a session.
-    constexpr std::array lost { 2000U, 2002U, 2003U, 2006U, 2012U, 2013U, 2014U, 2020U, 2026U, 2027U,
-        2055U, 1053U, 1080U, 1152U, 1153U, 1158U, 1159U, 1160U, 1161U, connectionKilled, 4031U };
+    constexpr std::array lost { 2000U, 2002U, 2003U, 2006U, 2012U, 2013U, 2014U, 2020U, 2026U,
+        2027U, 2055U, 1053U, 1080U, 1152U, 1153U, 1158U, 1159U, 1160U, 1161U, connectionKilled,
+        4031U };
     return std::ranges::find(lost, number) != lost.end();
 }
 

@@ -30,10 +30,7 @@ public:
     {
     }
     [[nodiscard]] bool isLost() const override { return connection->isBroken(); }
-    [[nodiscard]] bool wasStopped() const override
-    {
-        return isStopped(connection->errorNumber());
-    }
+    [[nodiscard]] bool wasStopped() const override { return isStopped(connection->errorNumber()); }
     void watch(const CancelToken* token) override { connection->watch(token); }
     void interrupt() override { connection->interrupt(); }
 
@@ -87,8 +84,7 @@ Result<std::unique_ptr<ServerSession>> MysqlForeignDatabase::connect(
     auto opened = MysqlConnection::open(m_options, isEnded);
     if (!opened)
         return opened.error();
-    return std::unique_ptr<ServerSession>(
-        std::make_unique<MysqlServerSession>(std::move(*opened)));
+    return std::unique_ptr<ServerSession>(std::make_unique<MysqlServerSession>(std::move(*opened)));
 }
 
 MysqlConnection* MysqlForeignDatabase::connection() const
@@ -189,9 +185,9 @@ Result<bool> MysqlForeignDatabase::hasSettled(qint64)
     const auto present = writers();
     if (!present)
         return present.error();
-    m_betweenLooks = *present ? shortestBetweenLooks
-                              : std::min<std::chrono::milliseconds>(
-                                  m_betweenLooks * 2, longestBetweenLooks);
+    m_betweenLooks = *present
+        ? shortestBetweenLooks
+        : std::min<std::chrono::milliseconds>(m_betweenLooks * 2, longestBetweenLooks);
     m_nextLook = Clock::now() + m_betweenLooks;
     if (!m_seesTransactions || (!*present && !m_writers))
         return settleByTime();
@@ -213,12 +209,11 @@ Result<std::optional<QByteArrayList>> MysqlForeignDatabase::writers()
     if (const auto begun = query("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"); !begun)
         return begun.error();
     const std::string mark = "look " + std::to_string(++m_looks);
-    const auto rows
-        = query("SELECT coalesce(trx_query, '') LIKE '%" + mark
-            + " %' AND trx_mysql_thread_id = CONNECTION_ID(), trx_mysql_thread_id, trx_started,"
-              " CASE WHEN trx_mysql_thread_id = 0 THEN trx_id END FROM"
-              " information_schema.INNODB_TRX WHERE trx_lock_structs > 0 OR trx_rows_modified > 0"
-              " OR trx_mysql_thread_id = CONNECTION_ID()");
+    const auto rows = query("SELECT coalesce(trx_query, '') LIKE '%" + mark
+        + " %' AND trx_mysql_thread_id = CONNECTION_ID(), trx_mysql_thread_id, trx_started,"
+          " CASE WHEN trx_mysql_thread_id = 0 THEN trx_id END FROM"
+          " information_schema.INNODB_TRX WHERE trx_lock_structs > 0 OR trx_rows_modified > 0"
+          " OR trx_mysql_thread_id = CONNECTION_ID()");
     const unsigned number = connection() != nullptr ? connection()->errorNumber() : 0;
     if (const auto ended = query("COMMIT"); !ended)
         return ended.error();

@@ -22,11 +22,12 @@ Result<ServerReport> lookAtMysqlServer(const QString& location, const CancelToke
     report.isOnlyRead = true;
     report.user = (*connection)->userName();
     report.database = address->database.isEmpty() ? ServerText::tr("all") : address->database;
-    if (const auto setting = (*connection)->query("SELECT @@global.read_only",
-            [&report](const MysqlRow& row) {
-                report.server.isStandby = row.text(0) != "0";
-                return true;
-            });
+    if (const auto setting = (*connection)
+                                 ->query("SELECT @@global.read_only",
+                                     [&report](const MysqlRow& row) {
+                                         report.server.isStandby = row.text(0) != "0";
+                                         return true;
+                                     });
         !setting)
         return setting.error();
     return report;

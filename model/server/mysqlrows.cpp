@@ -42,8 +42,7 @@ void copyValue(MysqlKind kind, std::string_view text, RowPage& page)
     case MysqlKind::Integer:
     case MysqlKind::Decimal:
     case MysqlKind::Bits: {
-        const auto number
-            = kind == MysqlKind::Bits ? numberOfBits(text) : wholeNumber(text);
+        const auto number = kind == MysqlKind::Bits ? numberOfBits(text) : wholeNumber(text);
         if (number) {
             page.addInteger(*number);
             return;

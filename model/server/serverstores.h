@@ -8,8 +8,8 @@ namespace eventloupe {
 /// several, and before our own. The database itself, for recognising and mapping, opens through
 /// openForeignDatabase().
 ///
-/// `mysql://` and `mariadb://` locations open as other libraries' stores alone, of the database that
-/// they name or of all. Called at start, instead of addPostgresStores().
+/// `mysql://` and `mariadb://` locations open as other libraries' stores alone, of the database
+/// that they name or of all. Called at start, instead of addPostgresStores().
 void addServerStores();
 
 } // namespace eventloupe

@@ -19,11 +19,14 @@ namespace {
 QByteArray tableOf(qint64 events)
 {
     const QByteArray streams = QByteArray::number(std::max<qint64>(events / 10, 1));
-    return "CREATE TABLE stored_events(id bigint unsigned AUTO_INCREMENT PRIMARY KEY, aggregate_uuid"
+    return "CREATE TABLE stored_events(id bigint unsigned AUTO_INCREMENT PRIMARY KEY, "
+           "aggregate_uuid"
            " char(36), aggregate_version bigint unsigned, event_version tinyint unsigned NOT NULL"
-           " DEFAULT 1, event_class varchar(255) NOT NULL, event_properties json NOT NULL, meta_data"
+           " DEFAULT 1, event_class varchar(255) NOT NULL, event_properties json NOT NULL, "
+           "meta_data"
            " json NOT NULL, created_at timestamp NOT NULL, UNIQUE (aggregate_uuid,"
-           " aggregate_version));\nINSERT INTO stored_events SELECT seq + 1 + seq DIV 50, concat('cart-',"
+           " aggregate_version));\nINSERT INTO stored_events SELECT seq + 1 + seq DIV 50, "
+           "concat('cart-',"
            " seq MOD "
         + streams + "), seq DIV " + streams
         + " + 1, 1, concat('TYPE_', seq MOD 20), concat('{\"number\":', seq, ',\"name\":\"Ada"

@@ -11,8 +11,8 @@ namespace eventloupe {
 MariaDbServer::MariaDbServer()
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral("bash"),
-        { QStringLiteral(EVENTLOUPE_SOURCE "/tests/support/mariadb.sh") });
+    m_process.start(
+        QStringLiteral("bash"), { QStringLiteral(EVENTLOUPE_SOURCE "/tests/support/mariadb.sh") });
     const QStringList words = readLine(120'000).split(u' ');
     if (words.value(0) != u"ready") {
         m_failure = words.join(u' ');
@@ -77,8 +77,8 @@ ScratchMariaDb::ScratchMariaDb(const MariaDbServer& server)
 {
     static int made = 0;
     m_name = QStringLiteral("scratch%1").arg(++made);
-    const auto created = openForWriting(server.location({}))
-                             ->query("CREATE DATABASE " + m_name.toStdString());
+    const auto created
+        = openForWriting(server.location({}))->query("CREATE DATABASE " + m_name.toStdString());
     if (!created)
         qFatal("%s", qPrintable(created.error().message));
     m_location = server.location(m_name);

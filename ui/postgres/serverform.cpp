@@ -94,19 +94,17 @@ void ServerForm::fit()
     auto* const form = static_cast<QFormLayout*>(layout());
     form->setRowVisible(m_schema, !isMysql);
     form->setRowVisible(m_service, !isMysql);
-    m_address->setPlaceholderText(isMysql
-            ? QStringLiteral("mysql://user@host:3306/database")
-            : QStringLiteral("postgresql://user@host:5432/database"));
+    m_address->setPlaceholderText(isMysql ? QStringLiteral("mysql://user@host:3306/database")
+                                          : QStringLiteral("postgresql://user@host:5432/database"));
     m_hosts->setPlaceholderText(
         isMysql ? tr("db.example.org") : tr("db1.example.org,db2.example.org"));
-    m_hosts->setToolTip(plainToolTip(
-        isMysql ? tr("One host; a path is that of a socket of this machine.")
-                : tr("Several hosts, with commas between them, are a primary and its standbys: "
-                     "whichever answers is read, and the primary is written to. A folder is that "
-                     "of a socket.")));
+    m_hosts->setToolTip(plainToolTip(isMysql
+            ? tr("One host; a path is that of a socket of this machine.")
+            : tr("Several hosts, with commas between them, are a primary and its standbys: "
+                 "whichever answers is read, and the primary is written to. A folder is that "
+                 "of a socket.")));
     m_ports->setPlaceholderText(isMysql ? tr("3306") : tr("5432"));
-    m_database->setPlaceholderText(
-        isMysql ? tr("all that may be read") : tr("as the user's name"));
+    m_database->setPlaceholderText(isMysql ? tr("all that may be read") : tr("as the user's name"));
     const QSignalBlocker blocker(m_tls);
     m_tls->clear();
     for (const TlsMode& mode : tlsModes(kind()))

@@ -65,8 +65,7 @@ Result<ServerPlace> ServerPlace::fromLocation(const QString& location)
     auto fields = isMysql ? mysqlFields(location) : ServerFields::fromLocation(location);
     if (!fields)
         return fields.error();
-    return ServerPlace { isMysql ? ServerKind::MySql : ServerKind::PostgreSql,
-        std::move(*fields) };
+    return ServerPlace { isMysql ? ServerKind::MySql : ServerKind::PostgreSql, std::move(*fields) };
 }
 
 QString ServerPlace::toLocation() const

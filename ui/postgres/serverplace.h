@@ -7,8 +7,8 @@ namespace eventloupe {
 /// The kinds of database server that can be asked for.
 enum class ServerKind { PostgreSql, MySql };
 
-/// Where a server of either kind is, in parts, as people fill them in. Of MySQL and MariaDB the host
-/// is one, or the path of a socket; they have no services and no schemas.
+/// Where a server of either kind is, in parts, as people fill them in. Of MySQL and MariaDB the
+/// host is one, or the path of a socket; they have no services and no schemas.
 struct ServerPlace {
     ServerKind kind = ServerKind::PostgreSql;
     ServerFields fields;
