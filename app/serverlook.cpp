@@ -1,6 +1,8 @@
 #include "app/serverlook.h"
 
 #include "foreign/foreignstores.h"
+#include "mysql/mysqladdress.h"
+#include "server/mysqlreport.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -9,7 +11,8 @@ namespace eventloupe {
 
 Result<ServerReport> lookAtDatabase(const QString& location, const CancelToken& cancel)
 {
-    auto report = lookAtServer(location, cancel);
+    auto report = MysqlAddress::claims(location) ? lookAtMysqlServer(location, cancel)
+                                                 : lookAtServer(location, cancel);
     if (!report || cancel.isCancelled())
         return report;
     // A database whose tables may not be read is still one that can be reached.

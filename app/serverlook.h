@@ -4,7 +4,8 @@
 
 namespace eventloupe {
 
-/// lookAtServer(), and which libraries' event stores its tables are. Any thread.
+/// lookAtServer() or lookAtMysqlServer(), and which libraries' event stores its tables are. Any
+/// thread.
 [[nodiscard]] Result<ServerReport> lookAtDatabase(
     const QString& location, const CancelToken& cancel);
 

@@ -3,9 +3,9 @@
 # What building Eventloupe needs, and what it needs to run: Qt's xcb and offscreen platforms come
 # with libqt6gui6, icons are SVG, and a fresh machine has no font at all.
 build_packages=(g++ make cmake ninja-build pkg-config qt6-base-dev qt6-base-dev-tools
-    qt6-svg-dev libgl-dev libpq-dev libsimdjson-dev libsqlite3-dev libssl-dev
+    qt6-svg-dev libgl-dev libmariadb-dev libpq-dev libsimdjson-dev libsqlite3-dev libssl-dev
     libyaml-dev qtkeychain-qt6-dev zlib1g-dev)
-run_packages=(libpq5 libqt6keychain1 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
+run_packages=(libmariadb3 libpq5 libqt6keychain1 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
 
 # install_missing PACKAGE...: nothing but a look at dpkg's list when all are there.
 install_missing() {

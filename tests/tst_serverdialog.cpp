@@ -92,6 +92,54 @@ private slots:
             QStringLiteral("postgresql://ada@db:6/shop?target_session_attrs=read-write"));
     }
 
+    void anAddressOfMysqlShowsItsFields()
+    {
+        ServerForm form;
+        form.show();
+        QTest::keyClicks(&find<QLineEdit>(form, "serverAddress"),
+            QStringLiteral("mysql://ada@db:3307/shop?ssl-mode=verify_identity&ssl-ca=/ca.pem"));
+        QCOMPARE(form.problem(), QString());
+        QCOMPARE(find<QComboBox>(form, "serverKind").currentIndex(), 1);
+        QCOMPARE(find<QLineEdit>(form, "serverHosts").text(), QStringLiteral("db"));
+        QCOMPARE(find<QLineEdit>(form, "serverPorts").text(), QStringLiteral("3307"));
+        QCOMPARE(find<QLineEdit>(form, "serverDatabase").text(), QStringLiteral("shop"));
+        QCOMPARE(find<QComboBox>(form, "serverTls").currentData().toString(),
+            QStringLiteral("VERIFY_IDENTITY"));
+        QVERIFY(!find<QLineEdit>(form, "serverSchema").isVisible());
+        QVERIFY(!find<QComboBox>(form, "serverService").isVisible());
+        QTest::keyClicks(&find<QLineEdit>(form, "serverDatabase"), QStringLiteral(" 2"));
+        QCOMPARE(form.location(),
+            QStringLiteral("mysql://ada@db:3307/shop%202?ssl-mode=VERIFY_IDENTITY&ssl-ca=/ca.pem"));
+        QTest::keyClicks(&find<QLineEdit>(form, "serverHosts"), QStringLiteral(",db2"));
+        QVERIFY2(form.problem().contains(QStringLiteral("db,db2")), qPrintable(form.problem()));
+    }
+
+    void theKindOfServerIsChosen()
+    {
+        ServerForm form;
+        QTest::keyClicks(&find<QLineEdit>(form, "serverSchema"), QStringLiteral("log"));
+        auto& kind = find<QComboBox>(form, "serverKind");
+        kind.setCurrentIndex(1);
+        QVERIFY(!form.problem().isEmpty());
+        QTest::keyClicks(&find<QLineEdit>(form, "serverHosts"), QStringLiteral("/run/db.sock"));
+        QTest::keyClicks(&find<QLineEdit>(form, "serverUser"), QStringLiteral("a@b"));
+        QCOMPARE(form.location(), QStringLiteral("mysql://a%40b@/?socket=/run/db.sock"));
+        kind.setCurrentIndex(0);
+        QVERIFY(form.location().startsWith(QStringLiteral("postgresql://a%40b@")));
+        QVERIFY(form.location().contains(QStringLiteral("schema=log")));
+    }
+
+    void takesAPasswordOutOfMysqlsAddress()
+    {
+        const QString secret = QStringLiteral("hunter2mysql");
+        ServerDialog dialog(shop, {});
+        QTest::keyClicks(&find<QLineEdit>(dialog, "serverAddress"),
+            QStringLiteral("mysql://ada:%1@db/shop").arg(secret));
+        QCOMPARE(dialog.location(), QStringLiteral("mysql://ada@db/shop"));
+        QCOMPARE(secretOf(dialog.location()), std::optional(secret.toUtf8()));
+        QVERIFY(!allTexts(dialog).contains(secret));
+    }
+
     void tellsWhatIsNoAddress()
     {
         ServerDialog dialog(shop, {});

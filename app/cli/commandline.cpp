@@ -53,7 +53,7 @@ QString programHelp()
                    "       eventloupe VERB ...         without a window\n\n"
                    "STORE is a .eventlog file, a workspace folder, whose store it then is, the\n"
                    "SQLite file of another library's event store, which is read as it is, or a\n"
-                   "postgresql:// URI.\n\n"
+                   "postgresql:// or mysql:// URI.\n\n"
                    "Verbs:\n");
     for (const auto& verb : verbs())
         help += column(verb.name) + verb.summary + u'\n';

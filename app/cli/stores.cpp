@@ -90,7 +90,7 @@ Verb storesVerb()
     verb.synopsis = QStringLiteral("STORE [--propose]");
     verb.summary = tr("Lists whose event stores a database holds, one JSON object a line");
     verb.details = tr(
-        "STORE is an SQLite file, a workspace folder or a postgresql:// URI.\n"
+        "STORE is an SQLite file, a workspace folder, or a postgresql:// or mysql:// URI.\n"
         "The most certain comes first. \"open\" is what to give to the other verbs as STORE.\n"
         "A mapping that --propose prints is used once it is saved, corrected, as a .json file\n"
         "in a folder 'stores' beside the database or in the workspace.");

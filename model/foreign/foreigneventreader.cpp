@@ -1,8 +1,12 @@
 #include "foreign/foreigneventreader.h"
 
 #include "foreign/foreigntext.h"
+#include "value/uuid.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
+#include <optional>
 
 namespace eventloupe {
 
@@ -16,6 +20,21 @@ Error cancelled()
     return { ErrorCode::Cancelled, ForeignText::tr("cancelled") };
 }
 
+/// An id as its column holds it: where that is binary, a UUID is its 16 bytes. Nothing where only a
+/// look at the rows tells: SQLite's columns hold what they are given.
+std::optional<ForeignValue> storedId(const QString& id, const QString& type, ForeignEngine engine)
+{
+    static const QRegularExpression binary(
+        QStringLiteral("binary|blob|bytea"), QRegularExpression::CaseInsensitiveOption);
+    if (!binary.match(type).hasMatch())
+        return id.toUtf8();
+    const auto bytes = packUuid(id.toStdString());
+    if (!bytes || engine == ForeignEngine::Sqlite)
+        return std::nullopt;
+    return ForeignBlob { QByteArray(
+        reinterpret_cast<const char*>(bytes->data()), static_cast<qsizetype>(bytes->size())) };
+}
+
 } // namespace
 
 /// A run of positions that is under way.
@@ -25,6 +44,7 @@ struct ForeignEventReader::Run {
     Position rank = 0; ///< Of the first event of the page's first row.
     ForeignKey after; ///< The last row's; empty at first.
     qint64 rows = firstPage;
+    qint64 most = largestPage;
     RowPage page; ///< Its own, since a visitor may read as well.
     std::vector<RankIndex::Asked> asked;
 };
@@ -68,8 +88,11 @@ const std::string& ForeignEventReader::text(Shape& shape, LogSql::Bound bound, b
 
 Result<void> ForeignEventReader::readPage(Run& run, Shape& shape)
 {
+    // What a page was cut behind was read by the server for nothing.
+    if (run.page.isCut())
+        run.most = run.rows = std::max<qint64>(1, static_cast<qint64>(run.page.rows()));
     const qint64 wanted = std::min<qint64>(run.rows, run.to - run.next + 1);
-    run.rows = std::min(largestPage, run.rows * 2);
+    run.rows = std::min(run.most, run.rows * 2);
     if (!run.after.empty()) {
         std::vector<ForeignValue> parameters = run.after;
         parameters.emplace_back(wanted);
@@ -248,11 +271,13 @@ Result<std::optional<std::vector<Position>>> ForeignEventReader::positionsOfId(c
         && m_log.store().tables.first().hasIndexOn({ field.column.name });
     if (!isIndexed)
         return Found();
-    const ForeignValue value = id.toUtf8();
+    const auto value = storedId(id, m_log.store().typeOf(field.column), m_database.engine());
+    if (!value)
+        return Found();
     RowPage keys;
     RowPage page;
     const auto read
-        = m_database.select(m_log.sql().keysWhere(field.column), std::span(&value, 1), keys);
+        = m_database.select(m_log.sql().keysWhere(field.column), std::span(&*value, 1), keys);
     if (!read)
         return read.error();
     std::vector<Position> positions;

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr qint64 rowsPerPage = 4096;
+constexpr qint64 fewestRows = 64;
 constexpr auto pollInterval = 200ms;
 constexpr auto shortestBetweenCounts = 10s;
 /// A count may take this part of the time.
@@ -223,7 +223,10 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
     const auto last = m_index.lastKey();
     const auto bound = last ? LogSql::Bound::After : LogSql::Bound::None;
     std::vector<ForeignValue> parameters = last.value_or(ForeignKey());
-    parameters.emplace_back(rowsPerPage);
+    // What a page was cut behind was read by the server for nothing.
+    if (m_page.isCut())
+        m_rowsAtOnce = std::max<qint64>(fewestRows, static_cast<qint64>(m_page.rows()));
+    parameters.emplace_back(m_rowsAtOnce);
     const auto read
         = database.select(m_sql.select(columns, bound, false, hasLinks), parameters, m_page);
     if (!read)
@@ -242,7 +245,7 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
             row.moreTypes.push_back(reader.type(event));
         row.isLink = at > 0 && row.key == rows[at - 1].key;
     }
-    const bool isFull = static_cast<qint64>(rows.size()) == rowsPerPage || m_page.isCut();
+    const bool isFull = static_cast<qint64>(rows.size()) == m_rowsAtOnce || m_page.isCut();
     // The last event may go on in the next page.
     if (hasLinks && isFull && rows.front().key != rows.back().key)
         while (rows.size() > 1 && rows.back().key == rows[rows.size() - 2].key)

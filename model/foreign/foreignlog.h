@@ -81,6 +81,7 @@ private:
 
     const CancelToken m_end;
     RowPage m_page; ///< The thread's own, as all that follows.
+    qint64 m_rowsAtOnce = 4096; ///< Fewer where a page of so many has too many bytes.
     qint64 m_sighting = 0;
     std::optional<ForeignKey> m_sighted; ///< The last key at the sighting.
     bool m_isPassed = false; ///< The sighted row has been added already.

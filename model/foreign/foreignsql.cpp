@@ -29,14 +29,7 @@ std::string literal(ForeignEngine engine, const QString& text)
 
 std::string placeholder(ForeignEngine engine, int number)
 {
-    switch (engine) {
-    case ForeignEngine::PostgreSql:
-        return std::to_string(number).insert(0, 1, '$');
-    case ForeignEngine::MySql:
-        return "?";
-    default:
-        return std::to_string(number).insert(0, 1, '?');
-    }
+    return std::to_string(number).insert(0, 1, engine == ForeignEngine::PostgreSql ? '$' : '?');
 }
 
 std::string tableName(ForeignEngine engine, const ForeignTable& table)

@@ -45,10 +45,10 @@ bool LogSql::hasLinks() const
     });
 }
 
-std::string LogSql::name(const ProfileColumn& column) const
+std::string LogSql::name(const ProfileColumn& column, const ForeignTable* asked) const
 {
-    if (column.name == u"$table" && m_store.tables.size() == 1)
-        return literal(m_engine, m_store.tables.first().name);
+    if (column.name == u"$table" && (asked != nullptr || m_store.tables.size() == 1))
+        return literal(m_engine, asked != nullptr ? asked->name : m_store.tables.first().name);
     const std::string table = quoted(m_engine, column.table.isEmpty() ? logName : column.table);
     // A rowid has no name that could be quoted.
     if (m_engine == ForeignEngine::Sqlite && column.name == u"rowid"
@@ -67,7 +67,15 @@ std::string LogSql::value(const ProfileColumn& column) const
         + ") THEN lo_get(" + number + ") END";
 }
 
-std::string LogSql::source(const std::vector<ProfileColumn>& columns) const
+/// MySQL and MariaDB copy all that the tables of a UNION hold before they look at what is asked of
+/// it, so that each is asked for its own part; the others look into the tables by themselves.
+bool LogSql::asksEach() const
+{
+    return m_engine == ForeignEngine::MySql && m_store.tables.size() > 1
+        && m_store.profile.joins.isEmpty();
+}
+
+std::string LogSql::source(const std::vector<ProfileColumn>& columns, const Rest& rest) const
 {
     const std::string as = " AS " + quoted(m_engine, logName);
     if (m_store.tables.size() == 1)
@@ -91,8 +99,9 @@ std::string LogSql::source(const std::vector<ProfileColumn>& columns) const
             if (std::ranges::find(parts, part) == parts.end())
                 parts.push_back(part);
         }
-        tables.push_back(
-            "SELECT " + joinedWith(parts, ", ") + " FROM " + tableName(m_engine, table));
+        const std::string from
+            = "SELECT " + joinedWith(parts, ", ") + " FROM " + tableName(m_engine, table);
+        tables.push_back(rest ? "(" + from + as + rest(table) + ")" : from);
     }
     return joinedWith(tables, " UNION ALL ").insert(0, 1, '(') + ")" + as;
 }
@@ -128,27 +137,57 @@ std::string LogSql::joins(bool hasLinks) const
     return text;
 }
 
-std::string LogSql::conditions() const
+std::string LogSql::conditions(const ForeignTable* table) const
 {
     std::vector<std::string> parts;
     for (auto each = m_store.profile.where.cbegin(); each != m_store.profile.where.cend(); ++each)
-        parts.push_back(
-            name(ProfileColumn::fromText(each.key())) + " = " + std::to_string(each.value()));
+        parts.push_back(name(ProfileColumn::fromText(each.key()), table) + " = "
+            + std::to_string(each.value()));
     return joinedWith(parts, " AND ");
 }
 
-std::string LogSql::keyCompare(const char* comparison, int& parameter) const
+/// The key, whose parameters are the first, against a row's.
+std::string LogSql::keyCompare(const std::string& comparison, const ForeignTable* table) const
 {
     std::vector<std::string> keys;
     std::vector<std::string> values;
     for (const ProfileColumn& column : m_store.profile.order) {
-        keys.push_back(name(column));
-        values.push_back(placeholder(m_engine, ++parameter));
+        keys.push_back(name(column, table));
+        values.push_back(placeholder(m_engine, static_cast<int>(values.size()) + 1));
     }
     if (keys.size() == 1)
         return keys.front() + comparison + values.front();
-    return joinedWith(keys, ", ").insert(0, 1, '(') + ")" + comparison + "("
-        + joinedWith(values, ", ") + ")";
+    if (m_engine != ForeignEngine::MySql)
+        return joinedWith(keys, ", ").insert(0, 1, '(') + ")" + comparison + "("
+            + joinedWith(values, ", ") + ")";
+    // By an index, MySQL and MariaDB find only what is spelt out.
+    const std::string strict = comparison.substr(0, 2);
+    std::string text = keys.back() + comparison + values.back();
+    for (std::size_t i = keys.size() - 1; i-- > 0;)
+        text = "(" + keys[i] + strict + " " + values[i] + " OR (" + keys[i] + " = " + values[i]
+            + " AND " + text + "))";
+    return "(" + keys.front() + strict + "= " + values.front() + " AND " + text + ")";
+}
+
+std::string LogSql::where(Bound bound, const ForeignTable* table) const
+{
+    std::vector<std::string> parts;
+    if (bound == Bound::From || bound == Bound::After)
+        parts.push_back(keyCompare(bound == Bound::From ? " >= " : " > ", table));
+    if (const std::string always = conditions(table); !always.empty())
+        parts.push_back(always);
+    return parts.empty() ? std::string() : " WHERE " + joinedWith(parts, " AND ");
+}
+
+std::string LogSql::order(Bound bound, bool hasLinks, const ForeignTable* table) const
+{
+    std::vector<std::string> columns;
+    for (const ProfileColumn& column : m_store.profile.order)
+        columns.push_back(name(column, table) + (bound == Bound::Last ? " DESC" : ""));
+    for (const ProfileJoin& join : m_store.profile.joins)
+        if (hasLinks && !join.first.isEmpty() && m_store.joined.contains(join.as))
+            columns.push_back(quoted(m_engine, join.as) + "." + quoted(m_engine, join.first));
+    return " ORDER BY " + joinedWith(columns, ", ");
 }
 
 std::string LogSql::select(const LogColumns& columns, Bound bound, bool skips, bool hasLinks) const
@@ -156,38 +195,37 @@ std::string LogSql::select(const LogColumns& columns, Bound bound, bool skips, b
     std::vector<std::string> selected;
     for (const ProfileColumn& column : columns.columns)
         selected.push_back(value(column));
-    int parameter = 0;
-    std::vector<std::string> where;
-    if (bound == Bound::From || bound == Bound::After)
-        where.push_back(keyCompare(bound == Bound::From ? " >= " : " > ", parameter));
-    if (const std::string always = conditions(); !always.empty())
-        where.push_back(always);
-    std::vector<std::string> order;
-    for (const ProfileColumn& column : m_store.profile.order)
-        order.push_back(name(column) + (bound == Bound::Last ? " DESC" : ""));
-    for (const ProfileJoin& join : m_store.profile.joins)
-        if (hasLinks && !join.first.isEmpty() && m_store.joined.contains(join.as))
-            order.push_back(quoted(m_engine, join.as) + "." + quoted(m_engine, join.first));
-    std::string sql = "SELECT " + joinedWith(selected, ", ") + " FROM " + source(columns.columns)
-        + joins(hasLinks);
-    if (!where.empty())
-        sql += " WHERE " + joinedWith(where, " AND ");
-    sql += " ORDER BY " + joinedWith(order, ", ") + " LIMIT " + placeholder(m_engine, ++parameter);
+    const bool hasKey = bound == Bound::From || bound == Bound::After;
+    const int keys = hasKey ? static_cast<int>(m_store.profile.order.size()) : 0;
+    const std::string rows = placeholder(m_engine, keys + 1);
+    const std::string skipped = placeholder(m_engine, keys + 2);
+    Rest rest;
+    if (asksEach())
+        rest = [&](const ForeignTable& table) {
+            return where(bound, &table) + order(bound, false, &table) + " LIMIT " + rows
+                + (skips ? "+" + skipped : "");
+        };
+    std::string sql = "SELECT " + joinedWith(selected, ", ") + " FROM "
+        + source(columns.columns, rest) + joins(hasLinks) + (rest ? std::string() : where(bound))
+        + order(bound, hasLinks) + " LIMIT " + rows;
     if (skips)
-        sql += " OFFSET " + placeholder(m_engine, ++parameter);
+        sql += " OFFSET " + skipped;
     return sql;
 }
 
 std::string LogSql::count() const
 {
-    int parameter = 0;
     const std::vector<ProfileColumn> keys(
         m_store.profile.order.begin(), m_store.profile.order.end());
-    std::string sql = "SELECT count(*) FROM " + source(keys) + joins(false) + " WHERE "
-        + keyCompare(" <= ", parameter);
-    if (const std::string always = conditions(); !always.empty())
-        sql += " AND " + always;
-    return sql;
+    const auto condition = [this](const ForeignTable* table) {
+        const std::string always = conditions(table);
+        return " WHERE " + keyCompare(" <= ", table) + (always.empty() ? "" : " AND " + always);
+    };
+    Rest rest;
+    if (asksEach())
+        rest = [&](const ForeignTable& table) { return condition(&table); };
+    return "SELECT count(*) FROM " + source(keys, rest) + joins(false)
+        + (rest ? std::string() : condition(nullptr));
 }
 
 std::string LogSql::keysWhere(const ProfileColumn& column) const

@@ -2,7 +2,9 @@
 
 #include "foreign/recognise.h"
 
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace eventloupe {
 
@@ -43,12 +45,22 @@ public:
     [[nodiscard]] bool hasLinks() const;
 
 private:
-    [[nodiscard]] std::string name(const ProfileColumn& column) const;
+    /// `table`: the one that is asked by itself, where the log spans several; else null.
+    [[nodiscard]] std::string name(
+        const ProfileColumn& column, const ForeignTable* table = nullptr) const;
     [[nodiscard]] std::string value(const ProfileColumn& column) const;
-    [[nodiscard]] std::string source(const std::vector<ProfileColumn>& columns) const;
+    /// What follows the name of each table that is asked by itself.
+    using Rest = std::function<std::string(const ForeignTable&)>;
+    [[nodiscard]] std::string source(
+        const std::vector<ProfileColumn>& columns, const Rest& rest = {}) const;
     [[nodiscard]] std::string joins(bool hasLinks) const;
-    [[nodiscard]] std::string conditions() const;
-    [[nodiscard]] std::string keyCompare(const char* comparison, int& parameter) const;
+    [[nodiscard]] std::string conditions(const ForeignTable* table = nullptr) const;
+    [[nodiscard]] std::string keyCompare(
+        const std::string& comparison, const ForeignTable* table = nullptr) const;
+    [[nodiscard]] std::string where(Bound bound, const ForeignTable* table = nullptr) const;
+    [[nodiscard]] std::string order(
+        Bound bound, bool hasLinks, const ForeignTable* table = nullptr) const;
+    [[nodiscard]] bool asksEach() const;
 
     RecognisedStore m_store;
     ForeignEngine m_engine;

@@ -2,7 +2,7 @@
 
 #include "postgres/postgresconnection.h"
 #include "postgres/postgreserror.h"
-#include "postgres/postgreswait.h"
+#include "store/socketwait.h"
 #include "store/storesecrets.h"
 
 #include <QCoreApplication>
@@ -42,7 +42,7 @@ public:
     {
     }
 
-    Handle run(const QByteArray& secret, PostgresWait& wait)
+    Handle run(const QByteArray& secret, SocketWait& wait)
     {
         m_secret = secret;
         Handle handle(start(), PQfinish);
@@ -80,15 +80,15 @@ private:
         return PQconnectStartParams(names.data(), values.data(), 0);
     }
 
-    [[nodiscard]] PostgresWait::Clock::time_point end() const
+    [[nodiscard]] SocketWait::Clock::time_point end() const
     {
         const int asked = m_host.value("connect_timeout").toInt();
         const auto most
             = asked > 0 ? std::chrono::milliseconds(asked * 1000) : m_options.connectTimeout;
-        return PostgresWait::Clock::now() + most;
+        return SocketWait::Clock::now() + most;
     }
 
-    void connect(PGconn* handle, PostgresWait& wait)
+    void connect(PGconn* handle, SocketWait& wait)
     {
         PQsetErrorVerbosity(handle, PQERRORS_VERBOSE);
         const auto last = end();
@@ -100,15 +100,15 @@ private:
                 m_error = Error { ErrorCode::Cancelled, tr("cancelled") };
                 return;
             }
-            const auto now = PostgresWait::Clock::now();
-            const auto slice = std::min(last, now + PostgresWait::lookInterval);
+            const auto now = SocketWait::Clock::now();
+            const auto slice = std::min(last, now + SocketWait::lookInterval);
             if (now >= last) {
                 m_error = Error { ErrorCode::InputOutput,
                     tr("%1 does not answer.").arg(m_host.serverName()) };
                 return;
             }
             const auto outcome = wait.wait(PQsocket(handle), state == PGRES_POLLING_WRITING, slice);
-            if (outcome == PostgresWait::Outcome::Ready)
+            if (outcome == SocketWait::Outcome::Ready)
                 state = PQconnectPoll(handle);
         }
     }
@@ -171,7 +171,7 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(
     for (const PostgresAddress& host : options.address.byHost()) {
         QByteArray secret = secretOf(options.address.location).value_or(QByteArray());
         Attempt attempt(options, host, isCancelled);
-        auto wait = std::make_unique<PostgresWait>();
+        auto wait = std::make_unique<SocketWait>();
         Handle handle = attempt.run(secret, *wait);
         for (int i = 0; attempt.error() && attempt.wantsPassword() && i < mostPasswords; ++i) {
             const auto answer = askForSecret(

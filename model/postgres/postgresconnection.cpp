@@ -1,7 +1,7 @@
 #include "postgres/postgresconnection.h"
 
 #include "postgres/postgreserror.h"
-#include "postgres/postgreswait.h"
+#include "store/socketwait.h"
 #include "value/byteshash.h"
 
 #include <QCoreApplication>
@@ -16,7 +16,7 @@ namespace eventloupe {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = PostgresWait::Clock;
+using Clock = SocketWait::Clock;
 
 QString tr(const char* text)
 {
@@ -49,7 +49,7 @@ struct PostgresConnection::Kept {
 };
 
 PostgresConnection::PostgresConnection(pg_conn* handle, QString serverName,
-    const PostgresOptions& options, QByteArray secret, std::unique_ptr<PostgresWait> wait)
+    const PostgresOptions& options, QByteArray secret, std::unique_ptr<SocketWait> wait)
     : m_handle(handle)
     , m_serverName(std::move(serverName))
     , m_sslMode(QString::fromUtf8(options.address.value("sslmode")))
@@ -124,12 +124,12 @@ Result<void> PostgresConnection::await(bool forWriting)
     const auto end
         = m_answerTimeout.count() > 0 ? m_lastSign + m_answerTimeout : Clock::time_point::max();
     switch (m_wait->wait(PQsocket(m_handle), forWriting, end)) {
-    case PostgresWait::Outcome::Ready:
+    case SocketWait::Outcome::Ready:
         m_lastSign = Clock::now();
         return {};
-    case PostgresWait::Outcome::Interrupted:
-        return cancelRunning(PostgresWait::cancelPatience);
-    case PostgresWait::Outcome::TimedOut:
+    case SocketWait::Outcome::Interrupted:
+        return cancelRunning(SocketWait::cancelPatience);
+    case SocketWait::Outcome::TimedOut:
         break;
     }
     return lost(tr("it did not answer for %1 s.")
@@ -169,7 +169,7 @@ Error PostgresConnection::cancelRunning(std::chrono::milliseconds patience)
         }
         if (isOver)
             break;
-        if (m_wait->wait(PQsocket(m_handle), false, end) == PostgresWait::Outcome::TimedOut
+        if (m_wait->wait(PQsocket(m_handle), false, end) == SocketWait::Outcome::TimedOut
             || PQconsumeInput(m_handle) == 0)
             drop();
     }

@@ -17,7 +17,7 @@ struct pg_conn;
 
 namespace eventloupe {
 
-class PostgresWait;
+class SocketWait;
 
 /// How a connection is to be.
 struct PostgresOptions {
@@ -135,7 +135,7 @@ public:
 
 private:
     PostgresConnection(pg_conn* handle, QString serverName, const PostgresOptions& options,
-        QByteArray secret, std::unique_ptr<PostgresWait> wait);
+        QByteArray secret, std::unique_ptr<SocketWait> wait);
     Result<void> configure(const PostgresOptions& options);
     Result<void> start(bool wasSent);
     Result<void> flush();
@@ -154,7 +154,7 @@ private:
     QString m_serverName;
     QString m_sslMode;
     QByteArray m_secret;
-    std::unique_ptr<PostgresWait> m_wait;
+    std::unique_ptr<SocketWait> m_wait;
     std::chrono::milliseconds m_answerTimeout;
     std::chrono::steady_clock::time_point m_lastSign; ///< When something came last.
     struct Kept;

@@ -11,7 +11,7 @@ namespace eventloupe {
 
 namespace {
 
-using Clock = PostgresWait::Clock;
+using Clock = SocketWait::Clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds firstPause { 100 };
@@ -78,7 +78,7 @@ const CancelToken* PostgresSession::watch(const CancelToken* token)
 
 bool PostgresSession::isInterrupted()
 {
-    return m_wait.wait(-1, false, Clock::now()) == PostgresWait::Outcome::Interrupted;
+    return m_wait.wait(-1, false, Clock::now()) == SocketWait::Outcome::Interrupted;
 }
 
 void PostgresSession::noteTrouble(const Error& error)
@@ -126,7 +126,7 @@ Result<PostgresConnection*> PostgresSession::connection(Milliseconds patience)
         if (Clock::now() < m_nextAttempt) {
             if (m_nextAttempt > end)
                 return m_lastError;
-            if (m_wait.wait(-1, false, m_nextAttempt) == PostgresWait::Outcome::Interrupted)
+            if (m_wait.wait(-1, false, m_nextAttempt) == SocketWait::Outcome::Interrupted)
                 return cancelled();
         }
         const auto connected = connect();
@@ -149,7 +149,7 @@ bool PostgresSession::waitBeforeRetry(int attempt)
     // Not all that ran into each other at the same time again.
     const auto pause = milliseconds(
         QRandomGenerator::global()->bounded(static_cast<int>(pauseAfter(attempt - 1).count())));
-    return m_wait.wait(-1, false, Clock::now() + pause) != PostgresWait::Outcome::Interrupted;
+    return m_wait.wait(-1, false, Clock::now() + pause) != SocketWait::Outcome::Interrupted;
 }
 
 Result<PostgresResult> PostgresSession::read(

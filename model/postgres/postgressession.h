@@ -1,7 +1,7 @@
 #pragma once
 
 #include "postgres/postgresconnection.h"
-#include "postgres/postgreswait.h"
+#include "store/socketwait.h"
 
 #include <mutex>
 
@@ -58,13 +58,13 @@ private:
 
     const PostgresOptions m_options;
     const Prepare m_prepare;
-    PostgresWait m_wait;
+    SocketWait m_wait;
     std::mutex m_mutex; ///< Guards m_connection against interrupt().
     std::unique_ptr<PostgresConnection> m_connection;
     StoreNotices m_notices;
     Milliseconds m_patience { 8'000 };
     Error m_lastError;
-    PostgresWait::Clock::time_point m_nextAttempt;
+    SocketWait::Clock::time_point m_nextAttempt;
     int m_failures = 0; ///< Attempts since the last that worked.
     bool m_isTroubled = false;
 };

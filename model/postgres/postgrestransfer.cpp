@@ -2,7 +2,7 @@
 
 #include "postgres/postgresconnection.h"
 #include "postgres/postgreserror.h"
-#include "postgres/postgreswait.h"
+#include "store/socketwait.h"
 
 #include <QCoreApplication>
 
@@ -47,10 +47,10 @@ Result<void> PostgresConnection::stream(std::string_view sql, const PostgresPara
         if (isEnd)
             return {};
         if (m_wait->token && m_wait->token->isCancelled())
-            return cancelRunning(PostgresWait::cancelPatience);
+            return cancelRunning(SocketWait::cancelPatience);
         if (next->rows() == 1 && !visitor(*next)) {
             // What was not asked for any more, not a failure.
-            (void)cancelRunning(PostgresWait::endPatience);
+            (void)cancelRunning(SocketWait::endPatience);
             return {};
         }
     }
@@ -140,7 +140,7 @@ Result<void> PostgresConnection::putCopy(std::string_view bytes)
             return lost(cleanMessage(PQerrorMessage(m_handle), m_secret));
         if (taken > 0)
             bytes.remove_prefix(part.size());
-        m_lastSign = PostgresWait::Clock::now();
+        m_lastSign = SocketWait::Clock::now();
         if (const auto flushed = flush(); !flushed)
             return flushed;
     }
@@ -199,14 +199,14 @@ Result<bool> PostgresConnection::waitForNotification(std::chrono::milliseconds m
 {
     if (m_isBroken)
         return lost(tr("it is closed."));
-    const auto end = PostgresWait::Clock::now() + most;
+    const auto end = SocketWait::Clock::now() + most;
     switch (m_wait->wait(PQsocket(m_handle), false, end)) {
-    case PostgresWait::Outcome::Interrupted:
+    case SocketWait::Outcome::Interrupted:
         m_wait->forget();
         return Error { ErrorCode::Cancelled, tr("cancelled") };
-    case PostgresWait::Outcome::TimedOut:
+    case SocketWait::Outcome::TimedOut:
         return false;
-    case PostgresWait::Outcome::Ready:
+    case SocketWait::Outcome::Ready:
         break;
     }
     if (PQconsumeInput(m_handle) == 0 || PQstatus(m_handle) == CONNECTION_BAD)

@@ -17,6 +17,7 @@ struct ServerReport {
     QString user;
     QString database;
     QStringList recognised; ///< Event stores in it: "Eventloupe, schema shop: 1,200 events".
+    bool isOnlyRead = false; ///< Nothing is ever written to servers of its kind.
 };
 
 /// Connects, looks, and leaves again, all in bounded time; nothing is changed there. Asks for a

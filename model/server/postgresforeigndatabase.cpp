@@ -10,27 +10,35 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t mostPageBytes = std::size_t(8) * 1024 * 1024;
-constexpr int mostTries = 4;
-constexpr auto firstPause = 250ms;
-constexpr auto longestPause = 5'000ms;
 /// On a standby, and where there are no transaction numbers, time has to do.
 constexpr auto standbyPatience = 1'000ms;
 constexpr auto numberlessPatience = 10'000ms;
 
-Error cancelled()
-{
-    return { ErrorCode::Cancelled, ServerText::tr("cancelled") };
-}
+class PostgresServerSession final : public ServerSession {
+public:
+    explicit PostgresServerSession(std::unique_ptr<PostgresConnection> opened)
+        : connection(std::move(opened))
+    {
+    }
+    [[nodiscard]] bool isLost() const override { return connection->isBroken(); }
+    [[nodiscard]] bool wasStopped() const override
+    {
+        return connection->sqlState() == "57014"; // query_canceled
+    }
+    [[nodiscard]] StoreServer server() const override { return connection->server(); }
+    void watch(const CancelToken* token) override { connection->watch(token); }
+    void interrupt() override { connection->interrupt(); }
+
+    const std::unique_ptr<PostgresConnection> connection;
+};
 
 } // namespace
 
 PostgresForeignDatabase::PostgresForeignDatabase(PostgresOptions options, const Limits& limits)
-    : m_options(std::move(options))
-    , m_limits(limits)
+    : ServerForeignDatabase(limits)
+    , m_options(std::move(options))
 {
 }
-
-PostgresForeignDatabase::~PostgresForeignDatabase() = default;
 
 Result<std::unique_ptr<ForeignDatabase>> PostgresForeignDatabase::open(
     const QString& location, const Limits& limits)
@@ -47,28 +55,29 @@ Result<std::unique_ptr<ForeignDatabase>> PostgresForeignDatabase::open(
     options.answerTimeout = limits.statement + 10s;
     std::unique_ptr<PostgresForeignDatabase> database(
         new PostgresForeignDatabase(std::move(options), limits));
-    if (const auto connected = database->connect(); !connected)
-        return connected.error();
+    if (const auto begun = database->begin(); !begun)
+        return begun.error();
     if (const auto seen = database->hasChanged(); !seen)
         return seen.error();
     return std::unique_ptr<ForeignDatabase>(std::move(database));
 }
 
-bool PostgresForeignDatabase::isEnded() const
+Result<std::unique_ptr<ServerSession>> PostgresForeignDatabase::connect(
+    const std::function<bool()>& isEnded)
 {
-    return m_isInterrupted.load() || (m_watched != nullptr && m_watched->isCancelled());
-}
-
-Result<void> PostgresForeignDatabase::connect()
-{
-    adopt(nullptr);
-    auto connection = PostgresConnection::open(m_options, [this] { return isEnded(); });
+    auto connection = PostgresConnection::open(m_options, isEnded);
     if (!connection)
         return connection.error();
     if (const auto prepared = prepare(**connection); !prepared)
-        return prepared;
-    adopt(std::move(*connection));
-    return {};
+        return prepared.error();
+    return std::unique_ptr<ServerSession>(
+        std::make_unique<PostgresServerSession>(std::move(*connection)));
+}
+
+PostgresConnection* PostgresForeignDatabase::connection() const
+{
+    auto* const session = static_cast<PostgresServerSession*>(this->session());
+    return session != nullptr ? session->connection.get() : nullptr;
 }
 
 Result<void> PostgresForeignDatabase::prepare(PostgresConnection& connection)
@@ -79,81 +88,12 @@ Result<void> PostgresForeignDatabase::prepare(PostgresConnection& connection)
     return connection.execute(sql);
 }
 
-void PostgresForeignDatabase::adopt(std::unique_ptr<PostgresConnection> connection)
-{
-    if (connection)
-        connection->watch(m_watched);
-    const std::scoped_lock lock(m_mutex);
-    m_connection.swap(connection);
-}
-
-Result<void> PostgresForeignDatabase::attempt(
-    const std::function<Result<void>(PostgresConnection&)>& call)
-{
-    m_isInterrupted.store(false);
-    Result<void> done;
-    for (int tries = 0; tries < mostTries; ++tries) {
-        if (isEnded())
-            return cancelled();
-        if (!m_connection || m_connection->isBroken()) {
-            if (!m_trouble.isEmpty() && Clock::now() < m_nextConnect)
-                return Error { ErrorCode::Busy, m_trouble };
-            if (const auto connected = connect(); !connected) {
-                if (connected.error().code == ErrorCode::Cancelled)
-                    return connected;
-                m_pause
-                    = std::clamp<std::chrono::milliseconds>(m_pause * 2, firstPause, longestPause);
-                m_nextConnect = Clock::now() + m_pause;
-                m_trouble = connected.error().message;
-                return Error { ErrorCode::Busy, m_trouble };
-            }
-        }
-        const auto begun = Clock::now();
-        done = call(*m_connection);
-        if (done) {
-            m_trouble.clear();
-            m_pause = 0ms;
-            return done;
-        }
-        bool mayRepeat = false;
-        done = settleFailure(done.error(), begun, mayRepeat);
-        if (!mayRepeat)
-            return done;
-    }
-    return Error { ErrorCode::Busy, done.error().message };
-}
-
-/// What a failed call means, and whether another try may mend it.
-Result<void> PostgresForeignDatabase::settleFailure(
-    const Error& error, Clock::time_point begun, bool& mayRepeat)
-{
-    if (m_connection->isBroken()) {
-        mayRepeat = !isEnded();
-        return isEnded() ? cancelled() : error;
-    }
-    const QByteArray& state = m_connection->sqlState();
-    if (error.code != ErrorCode::Cancelled && state != "57014")
-        return error;
-    if (isEnded())
-        return cancelled();
-    // Nobody asked for it: the server's own limit, or a request that came too late for the
-    // statement that it was meant for.
-    const auto took = Clock::now() - begun;
-    mayRepeat = m_limits.statement == 0ms || took < m_limits.statement * 9 / 10;
-    if (mayRepeat)
-        return error;
-    return Error { ErrorCode::InputOutput,
-        ServerText::tr("%1: the server gave up on reading after %2 s; see which index would help.")
-            .arg(location())
-            .arg(std::chrono::duration_cast<std::chrono::seconds>(took).count()) };
-}
-
 Result<PostgresResult> PostgresForeignDatabase::query(
     std::string_view sql, const PostgresParameters& parameters)
 {
     PostgresResult rows;
-    const auto done = attempt([&](PostgresConnection& connection) -> Result<void> {
-        auto result = connection.query(sql, parameters, true);
+    const auto done = attempt([&]() -> Result<void> {
+        auto result = connection()->query(sql, parameters, true);
         if (!result)
             return result.error();
         rows = std::move(*result);
@@ -168,10 +108,10 @@ Result<void> PostgresForeignDatabase::select(
     std::string_view sql, std::span<const ForeignValue> parameters, RowPage& page)
 {
     const PostgresParameters values = toParameters(parameters);
-    return attempt([&](PostgresConnection& connection) -> Result<void> {
+    return attempt([&]() -> Result<void> {
         page.begin(1);
         bool isFirst = true;
-        auto read = connection.stream(sql, values, [&](const PostgresResult& row) {
+        auto read = connection()->stream(sql, values, [&](const PostgresResult& row) {
             if (std::exchange(isFirst, false))
                 page.begin(row.columns());
             copyRow(row, 0, page);
@@ -181,7 +121,7 @@ Result<void> PostgresForeignDatabase::select(
         });
         // invalid_text_representation, numeric_value_out_of_range: what no value of the column's
         // type can be, such as a text for a UUID, is that of no row.
-        if (!read && (connection.sqlState() == "22P02" || connection.sqlState() == "22003"))
+        if (!read && (connection()->sqlState() == "22P02" || connection()->sqlState() == "22003"))
             return {};
         return read;
     });
@@ -193,7 +133,7 @@ Result<bool> PostgresForeignDatabase::hasChanged()
         return true;
     // Whatever becomes visible changes it; what is under way in other databases does, too.
     const auto row = query("SELECT txid_current_snapshot()::text");
-    if (!row && m_connection && m_connection->sqlState() == "42883") { // undefined_function
+    if (!row && connection() && connection()->sqlState() == "42883") { // undefined_function
         m_hasSnapshots = false;
         return true;
     }
@@ -229,7 +169,7 @@ Result<qint64> PostgresForeignDatabase::sighting()
     m_writers.clear();
     if (!m_hasSnapshots)
         return 0;
-    const bool isNew = m_connection && m_connection->serverVersion() >= 130000;
+    const bool isNew = connection() && connection()->serverVersion() >= 130000;
     const auto next = query(isNew ? "SELECT pg_snapshot_xmax(pg_current_snapshot())"
                                   : "SELECT txid_snapshot_xmax(txid_current_snapshot())");
     if (!next)
@@ -246,7 +186,7 @@ Result<bool> PostgresForeignDatabase::hasSettled(qint64 sighting)
 {
     if (!m_hasSnapshots)
         return Clock::now() - m_sightedAt >= numberlessPatience;
-    const bool isNew = m_connection && m_connection->serverVersion() >= 130000;
+    const bool isNew = connection() && connection()->serverVersion() >= 130000;
     const auto oldest = query(isNew ? "SELECT pg_snapshot_xmin(pg_current_snapshot())"
                                     : "SELECT txid_snapshot_xmin(txid_current_snapshot())");
     if (!oldest)
@@ -254,7 +194,7 @@ Result<bool> PostgresForeignDatabase::hasSettled(qint64 sighting)
     if (oldest->number(0) < sighting)
         return false;
     // What the primary's transactions hold does not show on a standby.
-    if (m_connection && m_connection->isStandby())
+    if (connection() && connection()->isStandby())
         return Clock::now() - m_sightedAt >= standbyPatience;
     if (m_writers.isEmpty())
         return true;
@@ -264,33 +204,6 @@ Result<bool> PostgresForeignDatabase::hasSettled(qint64 sighting)
     const QByteArrayList present = firstColumn(*writers);
     m_writers.removeIf([&present](const QByteArray& each) { return !present.contains(each); });
     return m_writers.isEmpty();
-}
-
-std::optional<ForeignOutage> PostgresForeignDatabase::outage() const
-{
-    if (m_trouble.isEmpty())
-        return {};
-    return ForeignOutage { m_trouble, m_nextConnect };
-}
-
-StoreServer PostgresForeignDatabase::server() const
-{
-    return m_connection && !m_connection->isBroken() ? m_connection->server() : StoreServer();
-}
-
-const CancelToken* PostgresForeignDatabase::watch(const CancelToken* token)
-{
-    if (m_connection)
-        m_connection->watch(token);
-    return std::exchange(m_watched, token);
-}
-
-void PostgresForeignDatabase::interrupt()
-{
-    m_isInterrupted.store(true);
-    const std::scoped_lock lock(m_mutex);
-    if (m_connection)
-        m_connection->interrupt();
 }
 
 } // namespace eventloupe

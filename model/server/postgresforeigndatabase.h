@@ -1,14 +1,12 @@
 #pragma once
 
-#include "foreign/foreigndatabase.h"
 #include "postgres/postgresconnection.h"
+#include "server/serverforeigndatabase.h"
 
 #include <QByteArrayList>
 #include <QHash>
 
-#include <atomic>
-#include <chrono>
-#include <mutex>
+#include <vector>
 
 namespace eventloupe {
 
@@ -17,16 +15,9 @@ namespace eventloupe {
 ///
 /// Each SELECT is one statement, and so sees one snapshot. Nothing but pg_catalog is in the search
 /// path: tables are named with their schemas, and no function or operator of the database's own is
-/// called. A session that was lost is opened anew at the next call, ever more rarely while the
-/// server does not answer; meanwhile calls fail with Busy.
-class PostgresForeignDatabase final : public ForeignDatabase {
+/// called.
+class PostgresForeignDatabase final : public ServerForeignDatabase {
 public:
-    struct Limits {
-        /// The server ends a statement after it.
-        std::chrono::milliseconds statement { 60'000 };
-        std::chrono::milliseconds lock { 5'000 };
-    };
-
     /// InvalidArgument (no address of PostgreSQL's), and what PostgresConnection::open() says.
     static Result<std::unique_ptr<ForeignDatabase>> open(
         const QString& location, const Limits& limits);
@@ -34,7 +25,6 @@ public:
     {
         return open(location, Limits());
     }
-    ~PostgresForeignDatabase() override;
 
     [[nodiscard]] QString location() const override { return m_options.address.location; }
     [[nodiscard]] ForeignEngine engine() const override { return ForeignEngine::PostgreSql; }
@@ -56,38 +46,21 @@ public:
     /// Of the last sighting alone.
     Result<bool> hasSettled(qint64 sighting) override;
 
-    [[nodiscard]] std::optional<ForeignOutage> outage() const override;
-    void tryNow() override { m_nextConnect = Clock::now(); }
-    [[nodiscard]] StoreServer server() const override;
-    const CancelToken* watch(const CancelToken* token) override;
-    void interrupt() override;
+protected:
+    Result<std::unique_ptr<ServerSession>> connect(const std::function<bool()>& isEnded) override;
 
 private:
-    using Clock = std::chrono::steady_clock;
-
     PostgresForeignDatabase(PostgresOptions options, const Limits& limits);
-    Result<void> connect();
-    Result<void> prepare(PostgresConnection& connection);
-    void adopt(std::unique_ptr<PostgresConnection> connection);
-    /// Runs a call on the session, on a new one where it is lost.
-    Result<void> attempt(const std::function<Result<void>(PostgresConnection&)>& call);
-    Result<void> settleFailure(const Error& error, Clock::time_point begun, bool& mayRepeat);
+    static Result<void> prepare(PostgresConnection& connection);
+    /// Of the session that is open; null where none is.
+    [[nodiscard]] PostgresConnection* connection() const;
     Result<PostgresResult> query(std::string_view sql, const PostgresParameters& parameters = {});
     Result<void> readColumns(ForeignCatalog& catalog, const std::vector<qint64>& numbers);
     Result<void> readIndexes(ForeignCatalog& catalog, const std::vector<qint64>& numbers);
     static QHash<qint64, ForeignTable*> byNumber(
         ForeignCatalog& catalog, const std::vector<qint64>& numbers);
-    [[nodiscard]] bool isEnded() const;
 
     PostgresOptions m_options;
-    Limits m_limits;
-    std::mutex m_mutex; ///< Guards the pointer against interrupt().
-    std::unique_ptr<PostgresConnection> m_connection;
-    const CancelToken* m_watched = nullptr;
-    std::atomic<bool> m_isInterrupted { false };
-    Clock::time_point m_nextConnect; ///< Not before it.
-    std::chrono::milliseconds m_pause { 0 }; ///< Between two tries to connect.
-    QString m_trouble; ///< Why the last try failed.
     bool m_hasSnapshots = true; ///< False where the engine has no transaction numbers to look at.
     QByteArray m_snapshot; ///< At the last hasChanged().
     QByteArrayList m_writers; ///< Transactions that could write at the last sighting.

@@ -1,8 +1,10 @@
 #include "server/serverstores.h"
 
 #include "foreign/foreignstores.h"
+#include "mysql/mysqladdress.h"
 #include "postgres/postgreseventstore.h"
 #include "postgres/postgrestakeback.h"
+#include "server/mysqlforeigndatabase.h"
 #include "server/postgresforeigndatabase.h"
 #include "store/storesecrets.h"
 
@@ -57,12 +59,29 @@ Result<TakeBack> takeBackOnServer(const QString& given)
     return postgresTakeBack(place.database);
 }
 
+Result<std::unique_ptr<ForeignDatabase>> openMysqlDatabase(const QString& location)
+{
+    return MysqlForeignDatabase::open(location);
+}
+
+Result<std::unique_ptr<EventStore>> openMysql(const QString& given, OpenMode)
+{
+    const ForeignLocation place = ForeignLocation::of(admitLocation(given));
+    auto database = openMysqlDatabase(place.database);
+    if (!database)
+        return database.error();
+    return openForeignStore(place.database, place.choice, std::move(*database),
+        [location = place.database] { return openMysqlDatabase(location); });
+}
+
 } // namespace
 
 void addServerStores()
 {
     addTakeBackKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &takeBackOnServer });
     addStoreKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &openPostgres });
+    addStoreKind({ QStringLiteral("mysql"), &MysqlAddress::claims, &openMysql });
+    addDatabaseKind({ QStringLiteral("mysql"), &MysqlAddress::claims, &openMysqlDatabase });
     addDatabaseKind({ QStringLiteral("postgresql"), &PostgresAddress::claims, &openDatabase });
 }
 

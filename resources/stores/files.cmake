@@ -22,6 +22,7 @@ set(STORE_PROFILES
     marten.json
     message-db.json
     neventstore.json
+    neventstore-mysql.json
     patchlevel.json
     patchlevel-stream.json
     prooph.json

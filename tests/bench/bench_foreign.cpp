@@ -1,16 +1,14 @@
-#include "benchfigures.h"
 #include "foreign/foreignstores.h"
-#include "store/openstore.h"
+#include "foreignfigures.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QTemporaryDir>
 
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <random>
-#include <vector>
+#include <string>
 
 #include <sqlite3.h>
 
@@ -20,22 +18,6 @@
 using namespace eventloupe;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double millisecondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-template <class T> T taken(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "bench_foreign: %s\n", qPrintable(result.error().message));
-        std::exit(1);
-    }
-    return std::move(*result);
-}
 
 void run(sqlite3* database, const char* sql)
 {
@@ -85,54 +67,6 @@ int main(int argc, char** argv)
     const QString path = scratch.filePath(QStringLiteral("shop.db"));
     make(path, events);
     addForeignStores();
-    std::vector<double> opened;
-    std::vector<double> rates;
-    std::unique_ptr<EventStore> store;
-    for (int round = 0; round < 3; ++round) {
-        store.reset();
-        const auto start = Clock::now();
-        store = taken(openStore(path, OpenMode::ReadOnly));
-        taken(store->readLog(1, 50));
-        opened.push_back(millisecondsSince(start));
-        waitUntilCounted(*store, {});
-        rates.push_back(static_cast<double>(events) / millisecondsSince(start) * 1000);
-    }
-    const Position head = taken(store->head());
-    if (head != events)
-        std::fprintf(stderr, "bench_foreign: %lld events\n", static_cast<long long>(head));
-    report("foreign_open_first_page", "ms", opened);
-    report("foreign_index", "events/s", rates, Better::Higher);
-    std::mt19937_64 random(1);
-    std::vector<double> jumps;
-    std::vector<double> streams;
-    for (int jump = 0; jump < 1000; ++jump) {
-        const Position position = 1 + static_cast<Position>(random() % static_cast<quint64>(head));
-        auto start = Clock::now();
-        const auto page = taken(store->readLog(position, 50));
-        jumps.push_back(millisecondsSince(start));
-        start = Clock::now();
-        taken(store->readStream(page.first().streamId, 0, position, 50));
-        streams.push_back(millisecondsSince(start));
-    }
-    report("foreign_jump_to_page", "ms", jumps);
-    report("foreign_stream_page", "ms", streams);
-    const auto start = Clock::now();
-    qint64 bytes = 0;
-    const auto scanned = store->scanLog(1, head, ScanColumn::Data | ScanColumns(ScanColumn::Type),
-        {}, [&bytes](const EventView& event) {
-            bytes += static_cast<qint64>(event.data.size());
-            return true;
-        });
-    if (!scanned || bytes == 0)
-        std::fprintf(stderr, "bench_foreign: the scan failed\n");
-    report("foreign_scan", "events/s",
-        { static_cast<double>(head) / millisecondsSince(start) * 1000 }, Better::Higher);
-    const auto verifying = Clock::now();
-    qint64 faults = 0;
-    if (taken(store->verify({}, {}, [&faults](const StoreFault&) { ++faults; })) != head
-        || faults > 0)
-        std::fprintf(stderr, "bench_foreign: the verification found faults\n");
-    report("foreign_verify", "events/s",
-        { static_cast<double>(head) / millisecondsSince(verifying) * 1000 }, Better::Higher);
+    measureForeign("foreign", path, events);
     return 0;
 }

@@ -13,12 +13,14 @@ events=${1:-1000000}
 runs=5
 largest_text=20000000
 
-install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3
+install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3 \
+    mariadb-server-core mariadb-client-core
 install_postgresql
 configure bench
-benchmarks=(bench_append bench_bareparse bench_blame bench_copy bench_density bench_encoding
-    bench_export bench_expression bench_filter bench_foreign bench_import bench_json bench_log
-    bench_postgres bench_projection bench_reload bench_replay bench_store bench_window)
+benchmarks=(bench_append bench_bareparse bench_blame bench_branch bench_copy bench_density
+    bench_encoding bench_export bench_expression bench_filter bench_foreign bench_import bench_json
+    bench_log bench_mysql bench_postgres bench_projection bench_reload bench_replay bench_store
+    bench_watch bench_window)
 cmake --build --preset bench --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/bench/tests/bench
 scratch=$PWD/build/bench-data
@@ -91,6 +93,7 @@ measure "$bench/bench_window" --postgres "$store" 1000
 measure "$bench/bench_expression"
 measure "$bench/bench_encoding"
 measure "$bench/bench_foreign" "$events" "$scratch"
+measure "$bench/bench_mysql" "$((events < 1000000 ? events : 1000000))"
 measure "$bench/bench_json"
 
 echo

@@ -58,6 +58,7 @@ ServerDialog::ServerDialog(Look look, const QStringList& recent, QWidget* parent
             m_form->setLocation(m_recent->itemData(row).toString());
     });
     review();
+    m_form->setFocus();
 }
 
 ServerDialog::~ServerDialog()
@@ -151,8 +152,9 @@ void ServerDialog::showReport(const ServerReport& report)
     m_problem->hide();
     setRow(Server, tr("%1, %2").arg(report.server.name, report.server.version));
     setRow(Role,
-        report.server.isStandby ? tr("standby: can only be read")
-                                : tr("primary: can be read and written"));
+        report.isOnlyRead             ? tr("other libraries' stores are read there, never written")
+            : report.server.isStandby ? tr("standby: can only be read")
+                                      : tr("primary: can be read and written"));
     setRow(Account, tr("%1, database %2").arg(report.user, report.database));
     setRow(Transport, report.server.transport);
     setRow(Stores,

@@ -15,18 +15,24 @@ namespace eventloupe {
 
 ServerForm::ServerForm(QWidget* parent)
     : QWidget(parent)
+    , m_kind(new QComboBox(this))
     , m_address(new QLineEdit(this))
     , m_service(new QComboBox(this))
     , m_tls(new QComboBox(this))
     , m_promise(new PlainLabel(this))
 {
     build();
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        m_fields.others.clear(); // The other kind knows none of them.
+        fit();
+        fieldTyped();
+    });
     connect(m_address, &QLineEdit::textEdited, this, &ServerForm::addressTyped);
     connect(m_address, &QLineEdit::editingFinished, this, &ServerForm::takeSecret);
     connect(m_service, &QComboBox::editTextChanged, this, &ServerForm::fieldTyped);
     connect(m_tls, &QComboBox::currentIndexChanged, this, &ServerForm::fieldTyped);
     connect(m_tls, &QComboBox::currentIndexChanged, this, &ServerForm::showPromise);
-    showPromise();
+    fit();
     fieldTyped();
 }
 
@@ -35,16 +41,16 @@ void ServerForm::build()
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_kind->setObjectName(QStringLiteral("serverKind"));
+    m_kind->setAccessibleName(tr("Kind of server"));
+    m_kind->addItem(tr("PostgreSQL"));
+    m_kind->addItem(tr("MySQL or MariaDB, to read other libraries' stores"));
+    form->addRow(tr("&Kind:"), m_kind);
     m_address->setObjectName(QStringLiteral("serverAddress"));
     m_address->setAccessibleName(tr("Address"));
-    m_address->setPlaceholderText(QStringLiteral("postgresql://user@host:5432/database"));
     form->addRow(tr("&Address:"), m_address);
     m_hosts
         = addField("serverHosts", tr("&Host(s):"), tr("db1.example.org,db2.example.org"), *form);
-    m_hosts->setToolTip(
-        plainToolTip(tr("Several hosts, with commas between them, are a primary and "
-                        "its standbys: whichever answers is read, and the primary is "
-                        "written to. A folder is that of a socket.")));
     m_ports = addField("serverPorts", tr("&Port:"), tr("5432"), *form);
     m_database = addField("serverDatabase", tr("&Database:"), tr("as the user's name"), *form);
     m_user = addField("serverUser", tr("&User:"), tr("as you are called here"), *form);
@@ -60,17 +66,50 @@ void ServerForm::build()
     auto* serviceLabel = new QLabel(tr("&Service:"), this);
     serviceLabel->setBuddy(m_service);
     form->addRow(serviceLabel, m_service);
+    buildEncryption(*form);
+    setFocusProxy(m_address);
+}
+
+void ServerForm::buildEncryption(QFormLayout& form)
+{
     m_tls->setObjectName(QStringLiteral("serverTls"));
     m_tls->setAccessibleName(tr("Encryption"));
-    for (const TlsMode& mode : tlsModes())
-        m_tls->addItem(mode.title, mode.name);
-    form->addRow(tr("&Encryption:"), m_tls);
+    form.addRow(tr("&Encryption:"), m_tls);
     m_promise->setObjectName(QStringLiteral("tlsPromise"));
     m_promise->setWordWrap(true);
     m_promise->setMinimumHeight(m_promise->fontMetrics().lineSpacing() * 2);
     m_promise->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     makeFaint(*m_promise);
-    form->addRow(QString(), m_promise);
+    form.addRow(QString(), m_promise);
+}
+
+ServerKind ServerForm::kind() const
+{
+    return m_kind->currentIndex() > 0 ? ServerKind::MySql : ServerKind::PostgreSql;
+}
+
+void ServerForm::fit()
+{
+    const bool isMysql = kind() == ServerKind::MySql;
+    auto* const form = static_cast<QFormLayout*>(layout());
+    form->setRowVisible(m_schema, !isMysql);
+    form->setRowVisible(m_service, !isMysql);
+    m_address->setPlaceholderText(isMysql ? QStringLiteral("mysql://user@host:3306/database")
+                                          : QStringLiteral("postgresql://user@host:5432/database"));
+    m_hosts->setPlaceholderText(
+        isMysql ? tr("db.example.org") : tr("db1.example.org,db2.example.org"));
+    m_hosts->setToolTip(plainToolTip(isMysql
+            ? tr("One host; a path is that of a socket of this machine.")
+            : tr("Several hosts, with commas between them, are a primary and its standbys: "
+                 "whichever answers is read, and the primary is written to. A folder is that "
+                 "of a socket.")));
+    m_ports->setPlaceholderText(isMysql ? tr("3306") : tr("5432"));
+    m_database->setPlaceholderText(isMysql ? tr("all that may be read") : tr("as the user's name"));
+    const QSignalBlocker blocker(m_tls);
+    m_tls->clear();
+    for (const TlsMode& mode : tlsModes(kind()))
+        m_tls->addItem(mode.title, mode.name);
+    showPromise();
 }
 
 QLineEdit* ServerForm::addField(
@@ -99,9 +138,9 @@ QString ServerForm::location() const
     // What was taken out of the address is for this server and user, whatever else was changed. As
     // it is typed, the host comes after it.
     const auto secret = secretOf(m_secretFrom);
-    const auto from = ServerFields::fromLocation(m_secretFrom);
-    const bool isSame = from && from->user == m_fields.user
-        && (from->hosts.isEmpty() || from->hosts == m_fields.hosts);
+    const auto from = ServerPlace::fromLocation(m_secretFrom);
+    const bool isSame = from && from->fields.user == m_fields.user
+        && (from->fields.hosts.isEmpty() || from->fields.hosts == m_fields.hosts);
     if (secret && isSame) {
         if (!secretOf(location))
             rememberSecret(location, *secret);
@@ -118,12 +157,12 @@ void ServerForm::addressTyped(const QString& text)
     if (isPasted || text.endsWith(u'@'))
         takeSecret();
     const QString location = StoreLocation::split(m_address->text().trimmed()).text;
-    const auto fields = ServerFields::fromLocation(location);
-    if (fields)
-        show(*fields);
+    const auto place = ServerPlace::fromLocation(location);
+    if (place)
+        fill(*place);
     setProblem(location.isEmpty() ? tr("Type an address, or fill in the fields.")
-            : fields              ? QString()
-                                  : firstLine(fields.error().message));
+            : place               ? QString()
+                                  : firstLine(place.error().message));
 }
 
 void ServerForm::takeSecret()
@@ -148,8 +187,9 @@ ServerFields ServerForm::typed() const
     fields.ports = m_ports->text().trimmed();
     fields.database = m_database->text().trimmed();
     fields.user = m_user->text().trimmed();
-    fields.schema = m_schema->text().trimmed();
-    fields.service = m_service->currentText().trimmed();
+    const bool isMysql = kind() == ServerKind::MySql;
+    fields.schema = isMysql ? QString() : m_schema->text().trimmed();
+    fields.service = isMysql ? QString() : m_service->currentText().trimmed();
     fields.sslMode = m_tls->currentData().toString();
     return fields;
 }
@@ -157,19 +197,23 @@ ServerFields ServerForm::typed() const
 void ServerForm::fieldTyped()
 {
     m_fields = typed();
-    m_before = m_fields.toLocation();
+    m_before = ServerPlace { kind(), m_fields }.toLocation();
     if (m_fields == ServerFields())
         m_before.clear();
     m_address->setText(m_before);
-    const auto read = ServerFields::fromLocation(m_before);
+    const auto read = ServerPlace::fromLocation(m_before);
     setProblem(m_before.isEmpty() ? tr("Type an address, or fill in the fields.")
             : read                ? QString()
                                   : firstLine(read.error().message));
 }
 
-void ServerForm::show(const ServerFields& fields)
+void ServerForm::fill(const ServerPlace& place)
 {
+    const ServerFields& fields = place.fields;
     m_fields = fields;
+    const QSignalBlocker kinds(m_kind);
+    m_kind->setCurrentIndex(place.kind == ServerKind::MySql ? 1 : 0);
+    fit();
     const QSignalBlocker service(m_service);
     const QSignalBlocker tls(m_tls);
     m_hosts->setText(fields.hosts);
@@ -184,7 +228,7 @@ void ServerForm::show(const ServerFields& fields)
 
 void ServerForm::showPromise()
 {
-    m_promise->setText(tlsModes().value(m_tls->currentIndex()).promise);
+    m_promise->setText(tlsModes(kind()).value(m_tls->currentIndex()).promise);
 }
 
 void ServerForm::setProblem(const QString& problem)

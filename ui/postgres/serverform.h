@@ -1,6 +1,6 @@
 #pragma once
 
-#include "postgres/serverfields.h"
+#include "ui/postgres/serverplace.h"
 
 #include <QWidget>
 
@@ -38,11 +38,16 @@ private:
     void addressTyped(const QString& text);
     void fieldTyped();
     void takeSecret();
-    void show(const ServerFields& fields);
+    void buildEncryption(QFormLayout& form);
+    void fill(const ServerPlace& place);
+    /// What there is to fill in for the kind that is chosen.
+    void fit();
+    [[nodiscard]] ServerKind kind() const;
     void showPromise();
     void setProblem(const QString& problem);
     [[nodiscard]] ServerFields typed() const;
 
+    QComboBox* m_kind;
     QLineEdit* m_address;
     QLineEdit* m_hosts = nullptr;
     QLineEdit* m_ports = nullptr;

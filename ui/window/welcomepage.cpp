@@ -97,8 +97,8 @@ void WelcomePage::addWays(QVBoxLayout& column)
         [this] { emit openWorkspaceAsked(); });
     add(Symbol::Open, tr("Open a store"), tr("An .eventlog file, or any library's SQLite file"),
         [this] { emit openStoreAsked(); });
-    add(Symbol::Streams, tr("Open a database server"), tr("An event store on PostgreSQL"),
-        [this] { emit serverAsked(); });
+    add(Symbol::Streams, tr("Open a database server"),
+        tr("An event store on PostgreSQL, MySQL or MariaDB"), [this] { emit serverAsked(); });
     add(Symbol::New, tr("New store"), tr("An empty log, to import events into"),
         [this] { emit newStoreAsked(); });
 }

@@ -1,4 +1,4 @@
-#include "postgres/postgreswait.h"
+#include "store/socketwait.h"
 
 #include <array>
 #include <cerrno>
@@ -9,7 +9,7 @@
 
 namespace eventloupe {
 
-PostgresWait::PostgresWait()
+SocketWait::SocketWait()
 {
     // Without a pipe an interrupt is not heard; a token and the clock still are.
     if (pipe(m_wake) != 0)
@@ -20,14 +20,14 @@ PostgresWait::PostgresWait()
     }
 }
 
-PostgresWait::~PostgresWait()
+SocketWait::~SocketWait()
 {
     for (const int end : m_wake)
         if (end >= 0)
             close(end);
 }
 
-PostgresWait::Outcome PostgresWait::wait(int socket, bool forWriting, Clock::time_point end)
+SocketWait::Outcome SocketWait::wait(int socket, bool forWriting, Clock::time_point end)
 {
     using std::chrono::milliseconds;
     for (;;) {
@@ -52,14 +52,14 @@ PostgresWait::Outcome PostgresWait::wait(int socket, bool forWriting, Clock::tim
     }
 }
 
-void PostgresWait::interrupt()
+void SocketWait::interrupt()
 {
     const char sign = 0;
     // Where the pipe is full, it is heard already.
     [[maybe_unused]] const auto written = write(m_wake[1], &sign, 1);
 }
 
-void PostgresWait::forget()
+void SocketWait::forget()
 {
     std::array<char, 64> signs {};
     while (read(m_wake[0], signs.data(), signs.size()) > 0) { }

@@ -7,7 +7,7 @@
 namespace eventloupe {
 
 /// Waits for a socket, and is woken from another thread.
-class PostgresWait final {
+class SocketWait final {
 public:
     using Clock = std::chrono::steady_clock;
     enum class Outcome { Ready, Interrupted, TimedOut };
@@ -18,10 +18,10 @@ public:
     static constexpr std::chrono::milliseconds cancelPatience { 80 };
     static constexpr std::chrono::milliseconds endPatience { 5'000 };
 
-    PostgresWait();
-    ~PostgresWait();
-    PostgresWait(const PostgresWait&) = delete;
-    PostgresWait& operator=(const PostgresWait&) = delete;
+    SocketWait();
+    ~SocketWait();
+    SocketWait(const SocketWait&) = delete;
+    SocketWait& operator=(const SocketWait&) = delete;
 
     /// For reading, or for either where `forWriting`; until `end`, if that is not the clock's
     /// maximum.
