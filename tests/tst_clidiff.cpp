@@ -137,13 +137,14 @@ private slots:
         const auto file = QStringLiteral(EVENTLOUPE_SHARED "/stores/emmett-sqlite.db");
         if (!QFile::exists(file))
             QSKIP("the shared stores are absent");
-        const auto stream = run(u"streams "_qs + file + u" --limit 1"_qs).object()[u"stream"];
-        QVERIFY(!stream.toString().isEmpty());
-        const auto blame = m_program->run({ u"blame"_qs, file, stream.toString() });
+        const QString stream
+            = run(u"streams "_qs + file + u" --limit 1"_qs).object()[u"stream"].toString();
+        QVERIFY(!stream.isEmpty());
+        const auto blame = m_program->run({ u"blame"_qs, file, stream });
         QCOMPARE(blame.code, 0);
         QVERIFY(blame.object()[u"version"].toInt() > 0);
         const auto diff = m_program->run(
-            { u"diff"_qs, file, stream.toString(), u"--from"_qs, u"v0"_qs, u"--to"_qs, u"v1"_qs });
+            { u"diff"_qs, file, stream, u"--from"_qs, u"v0"_qs, u"--to"_qs, u"v1"_qs });
         QCOMPARE(diff.code, 0);
         QVERIFY(diff.out.startsWith("+ /"));
     }

@@ -141,7 +141,7 @@ void FieldHistoryTest::goesThroughLongListsInSmallPieces()
     for (; !history.isComplete(); ++pieces)
         lines += log.piece(history, 1000);
     QVERIFY(pieces > 5);
-    QCOMPARE(lines, QByteArrayList("v100 PUT /items/0 nothing -> 99"));
+    QCOMPARE(lines, QByteArrayList({ "v100 PUT /items/0 nothing -> 99" }));
 }
 
 void FieldHistoryTest::leavesOutWhatFailed()
