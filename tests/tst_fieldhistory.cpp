@@ -140,7 +140,7 @@ void FieldHistoryTest::goesThroughLongListsInSmallPieces()
     int pieces = 0;
     for (; !history.isComplete(); ++pieces)
         lines += log.piece(history, 1000);
-    QVERIFY(pieces > 5);
+    QVERIFY(pieces > 2); // Of a thousand events each, two.
     QCOMPARE(lines, QByteArrayList({ "v100 PUT /items/0 nothing -> 99" }));
 }
 
