@@ -1,5 +1,6 @@
 #include "support/program.h"
 
+#include <QFile>
 #include <QTest>
 
 // The verbs that compare states and say what set their fields.
@@ -129,6 +130,23 @@ private slots:
                      "'position':5,'time':'2026-03-01T17:00:00.000000Z'}"))
                 .object());
         QCOMPARE(run(u"blame w cart-1 /none --history"_qs).code, 1);
+    }
+
+    void worksOnAnotherLibrarysStore()
+    {
+        const auto file = QStringLiteral(EVENTLOUPE_SHARED "/stores/emmett-sqlite.db");
+        if (!QFile::exists(file))
+            QSKIP("the shared stores are absent");
+        const QString stream
+            = run(u"streams "_qs + file + u" --limit 1"_qs).object()[u"stream"].toString();
+        QVERIFY(!stream.isEmpty());
+        const auto blame = m_program->run({ u"blame"_qs, file, stream });
+        QCOMPARE(blame.code, 0);
+        QVERIFY(blame.object()[u"version"].toInt() > 0);
+        const auto diff = m_program->run(
+            { u"diff"_qs, file, stream, u"--from"_qs, u"v0"_qs, u"--to"_qs, u"v1"_qs });
+        QCOMPARE(diff.code, 0);
+        QVERIFY(diff.out.startsWith("+ /"));
     }
 
     void tellsOfEventsThatCouldNotBeFolded()

@@ -30,6 +30,7 @@ private slots:
     void listsWhatSetAField();
     void tellsOfRemovalsAndTheFirstState();
     void comesInPieces();
+    void goesThroughLongListsInSmallPieces();
     void leavesOutWhatFailed();
     void saysTheFieldsOfAState();
 
@@ -120,6 +121,27 @@ void FieldHistoryTest::comesInPieces()
     while (!history.isComplete())
         more += log.piece(history, 100);
     QCOMPARE(more, QByteArrayList({ "v1500 NOTED /a 1 -> 1500", "v1 NOTED /a nothing -> 1" }));
+}
+
+/// What the events of a piece wrote is held in memory.
+void FieldHistoryTest::goesThroughLongListsInSmallPieces()
+{
+    QList<SampleEvent> events;
+    for (int i = 0; i < 1200; ++i)
+        events.append({ QStringLiteral("box-1"), QStringLiteral("PUT"),
+            "{\"n\":" + QByteArray::number(i) + '}' });
+    const SampleWorkspace sample({ { QStringLiteral("aggregates/box.json"),
+                                       R"({"category": "box", "initialState": {"items": []}})" },
+        { QStringLiteral("events/PUT.json"),
+            R"-({"evolve": {"/items": "[data.n] + state.items"}})-" } });
+    Log log(events, sample.load());
+    FieldHistory history(log.stream, JsonPointer({ "items", "1100" }), 1200);
+    QByteArrayList lines;
+    int pieces = 0;
+    for (; !history.isComplete(); ++pieces)
+        lines += log.piece(history, 1000);
+    QVERIFY(pieces > 2); // Of a thousand events each, two.
+    QCOMPARE(lines, QByteArrayList({ "v100 PUT /items/0 nothing -> 99" }));
 }
 
 void FieldHistoryTest::leavesOutWhatFailed()

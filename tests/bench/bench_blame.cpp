@@ -61,6 +61,27 @@ void measureVisits(EventStore& store, const StreamInfo& stream, Replayer& replay
     report("blame_at_random_version", "ms", times);
 }
 
+/// As the window does: with the state before, and a trail of states.
+void measureSteps(EventStore& store, const StreamInfo& stream, int steps)
+{
+    for (const auto blame : { Replayer::Blame::Without, Replayer::Blame::With }) {
+        Replayer replayer = makeReplayer(blame);
+        (void)replayer.stateAtVersion(store, stream, stream.headVersion);
+        QRandomGenerator random(3);
+        std::vector<double> times;
+        for (int i = 0; i < steps; ++i) {
+            const StreamVersion version = 1 + random.bounded(qint64(stream.headVersion));
+            QElapsedTimer clock;
+            clock.start();
+            if (!replayer.stepToVersion(store, stream, version, Replayer::unbounded))
+                return;
+            times.push_back(milliseconds(clock));
+        }
+        report(blame == Replayer::Blame::With ? "step_with_blame" : "step_without_blame", "ms",
+            times);
+    }
+}
+
 void measureHistories(EventStore& store, const StreamInfo& stream, Replayer& replayer, int steps)
 {
     QRandomGenerator random(2);
@@ -112,6 +133,7 @@ int main(int argc, char** argv)
     }
     const int steps = arguments.size() > 2 ? arguments[2].toInt() : 1000;
     measureFolds(**store, **stream);
+    measureSteps(**store, **stream, steps);
     Replayer replayer = makeReplayer(Replayer::Blame::With);
     (void)replayer.stateAtVersion(**store, **stream, (*stream)->headVersion);
     measureVisits(**store, **stream, replayer, steps);

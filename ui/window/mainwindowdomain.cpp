@@ -9,6 +9,7 @@
 #include "ui/domain/domainpanel.h"
 #include "ui/help/helpwindow.h"
 #include "ui/log/filterbar.h"
+#include "ui/state/statepanel.h"
 #include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
@@ -175,6 +176,8 @@ QString MainWindow::helpTopic() const
          widget = widget->parentWidget()) {
         if (widget == m_domain)
             return m_domain->helpTopic();
+        if (widget == m_state)
+            return QStringLiteral("blame");
         if (widget == m_commands)
             return QStringLiteral("commands");
         if (widget == m_filterBar)
