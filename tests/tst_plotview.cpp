@@ -111,7 +111,9 @@ private slots:
             applyTheme(mode);
             view.setPalette(QApplication::palette());
             view.setSeries({ lineOf(u"a-1"_qs, { 4, 4, 4 }) });
-            view.setCursor(20, Timestamp { 2'000'000 });
+            Event event;
+            event.time = { 2'000'000 };
+            view.setCursor(20, event);
             QVERIFY(view.grab().toImage() != empty);
             QVERIFY(inkIn(view, view.palette().color(QPalette::Base)) > 40'000);
             const QImage over = view.grab().toImage();

@@ -77,8 +77,7 @@ PlotPanel::PlotPanel(StreamPlots& plots, TimeCursor& cursor, CursorFrame& frame,
     connect(m_view, &PlotView::activated, &cursor, &TimeCursor::moveTo);
     connect(m_view, &PlotView::pickChanged, this, &PlotPanel::tell);
     connect(&frame, &CursorFrame::shown, m_view, [this, &frame](Position position) {
-        const auto& event = frame.event();
-        m_view->setCursor(position, event ? std::optional(event->time) : std::nullopt);
+        m_view->setCursor(position, frame.event());
     });
     showFields();
 }
@@ -125,6 +124,9 @@ void PlotPanel::add(const PlotField& field)
         return;
     }
     fields.append(field);
+    // A projection has no versions.
+    if (field.projection && m_view->axis() == PlotAxis::Versions)
+        m_axis->setCurrentIndex(static_cast<int>(PlotAxis::Positions));
     m_plots.setFields(fields);
     showFields();
 }
