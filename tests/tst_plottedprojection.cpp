@@ -54,8 +54,9 @@ private slots:
     {
         const ScratchStore store;
         fillWithNumbers(*store, 3000, 4);
-        const Projected projected(
-            *store, json("{'key':'event.stream','columns':[{'name':'v'}],'evolve':{'SET':{'/v':'data.v'}}}"));
+        const Projected projected(*store,
+            json("{'key':'event.stream','columns':[{'name':'v'}],'evolve':{'SET':{'/"
+                 "v':'data.v'}}}"));
         projected.foldTo(3000);
         const auto rows
             = seriesOf(*store, { projected.history, u"P"_qs, {}, 0, {} }, 50, CancelToken());

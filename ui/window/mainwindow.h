@@ -32,6 +32,7 @@ class InfoBar;
 class LogPanel;
 class NavigationMenu;
 class PlaceKeeper;
+class PlotPanel;
 class ProjectionPanel;
 class Session;
 class StatePanel;
@@ -117,6 +118,8 @@ private:
     void connectWatches();
     void connectWatchMenus(WatchPanel& panel, QDockWidget& dock);
     void connectPlots(StreamPlots& plots);
+    void connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show);
+    void connectSparklines(StreamPlots& plots);
     void restoreWindow();
     void keepWindow();
 
