@@ -43,16 +43,17 @@ private slots:
     void bindsThePointsItPrints()
     {
         const QStringList watch { u"watch"_qs, u"s.eventlog"_qs, u"data.n"_qs };
-        const auto count = [&](const QStringList& options) {
-            return run(watch + options).lines().size();
-        };
+        const auto count
+            = [&](const QStringList& options) { return run(watch + options).lines().size(); };
         QCOMPARE(count({}), 20);
         QCOMPARE(count({ u"--category"_qs, u"item"_qs }), 20);
         QCOMPARE(count({ u"--category"_qs, u"other"_qs }), 0);
         QCOMPARE(count({ u"--to"_qs, u"7"_qs }), 7);
         QCOMPARE(count({ u"--from"_qs, u"3"_qs, u"--limit"_qs, u"4"_qs }), 4);
         QCOMPARE(run(watch + QStringList { u"--first"_qs }).object()[u"position"_qs].toInt(), 1);
-        QCOMPARE(run(watch + QStringList { u"--stream"_qs, u"a"_qs, u"--category"_qs, u"b"_qs }).code, 2);
+        QCOMPARE(
+            run(watch + QStringList { u"--stream"_qs, u"a"_qs, u"--category"_qs, u"b"_qs }).code,
+            2);
         const auto none = run(watch + QStringList { u"--stream"_qs, u"nobody"_qs });
         QCOMPARE(none.code, 1);
         QVERIFY(none.err.contains("nobody"));
@@ -79,8 +80,8 @@ private slots:
         QCOMPARE(result.lines().size(), 3);
         QVERIFY(result.lines().at(1).startsWith("{\"field\":\"/n\",\"position\":8,\"version\":2,"));
         QVERIFY(result.lines().at(1).endsWith(",\"value\":8}"));
-        const auto csv = run(
-            { u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"/n"_qs, u"/m"_qs, u"--format"_qs, u"csv"_qs });
+        const auto csv = run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"/n"_qs, u"/m"_qs,
+            u"--format"_qs, u"csv"_qs });
         QCOMPARE(csv.lines().size(), 4);
         QVERIFY(csv.err.contains("/m never was a number"));
         QCOMPARE(run({ u"plot"_qs, u"s.eventlog"_qs, u"nobody"_qs, u"/n"_qs }).code, 1);

@@ -37,8 +37,8 @@ private slots:
                     { compiled(source), { WatchScope::Kind::Stream, name } }, {},
                     [&](std::vector<WatchPoint>&& points) {
                         for (const WatchPoint& point : points)
-                            expected = expected == 0 && point.after == "true" ? point.version
-                                                                              : expected;
+                            expected
+                                = expected == 0 && point.after == "true" ? point.version : expected;
                         return true;
                     });
                 QVERIFY(summary.ok());
@@ -49,7 +49,8 @@ private slots:
                                    .arg(expected)));
             }
         }
-        QVERIFY2(answers > 100 && hits > 20, qPrintable(QStringLiteral("%1 %2").arg(answers).arg(hits)));
+        QVERIFY2(
+            answers > 100 && hits > 20, qPrintable(QStringLiteral("%1 %2").arg(answers).arg(hits)));
     }
 
     void findsItInALongStream()
@@ -62,8 +63,8 @@ private slots:
             QVERIFY((*bulk)->add(u"a-1"_qs, event).ok());
         }
         QVERIFY((*bulk)->commit({}).ok());
-        StreamColumns columns(std::make_shared<const Evolver>(Workspace::empty()),
-            **store->findStream(u"a-1"_qs));
+        StreamColumns columns(
+            std::make_shared<const Evolver>(Workspace::empty()), **store->findStream(u"a-1"_qs));
         while (*columns.advance(*store, 10'000, {})) { }
         for (const int n : { 2, 24'998, 25'000, 25'002, 49'998, 50'000 })
             QCOMPARE(firstWhere(columns, *compiled("state.n >= " + QByteArray::number(n))), n);
@@ -76,8 +77,8 @@ private slots:
     {
         const ScratchStore store;
         loadShop(*store, 1'000);
-        StreamColumns columns(std::make_shared<const Evolver>(shopWorkspace()),
-            **store->findStream(u"cart-1"_qs));
+        StreamColumns columns(
+            std::make_shared<const Evolver>(shopWorkspace()), **store->findStream(u"cart-1"_qs));
         while (*columns.advance(*store, 100, {})) { }
         for (const char* source : { "data.qty > 3", "size(state.items) > 2", "state.status",
                  "previous.status == 'open'", "event.version > 3", "state == state" })

@@ -64,7 +64,8 @@ private slots:
     {
         PlotView view;
         view.resize(400, 200);
-        view.setSeries({ lineOf(u"a-1"_qs, { 1, 5, 3 }), lineOf(u"a-2"_qs, { 2, std::nan(""), 8 }) });
+        view.setSeries(
+            { lineOf(u"a-1"_qs, { 1, 5, 3 }), lineOf(u"a-2"_qs, { 2, std::nan(""), 8 }) });
         QSignalSpy activated(&view, &PlotView::activated);
         QSignalSpy picked(&view, &PlotView::pickChanged);
         const QPointF second = view.pointOf({ 0, 1 });
@@ -83,7 +84,8 @@ private slots:
     {
         PlotView view;
         view.resize(400, 200);
-        view.setSeries({ lineOf(u"a-1"_qs, { 1, 5, 3 }), lineOf(u"a-2"_qs, { 2, std::nan(""), 8 }) });
+        view.setSeries(
+            { lineOf(u"a-1"_qs, { 1, 5, 3 }), lineOf(u"a-2"_qs, { 2, std::nan(""), 8 }) });
         QSignalSpy activated(&view, &PlotView::activated);
         const auto press = [&](std::initializer_list<Qt::Key> keys) {
             for (const Qt::Key key : keys)
@@ -111,7 +113,9 @@ private slots:
             applyTheme(mode);
             view.setPalette(QApplication::palette());
             view.setSeries({ lineOf(u"a-1"_qs, { 4, 4, 4 }) });
-            view.setCursor(20, Timestamp { 2'000'000 });
+            Event event;
+            event.time = { 2'000'000 };
+            view.setCursor(20, event);
             QVERIFY(view.grab().toImage() != empty);
             QVERIFY(inkIn(view, view.palette().color(QPalette::Base)) > 40'000);
             const QImage over = view.grab().toImage();
@@ -119,7 +123,8 @@ private slots:
             QVERIFY(view.grab().toImage() != over);
             view.setAxis(PlotAxis::Versions);
         }
-        QCOMPARE(view.accessibleDescription(), u"total of a-1: 3 values from 4 to 4, the last 4"_qs);
+        QCOMPARE(
+            view.accessibleDescription(), u"total of a-1: 3 values from 4 to 4, the last 4"_qs);
     }
 
     void readsLinesAsTheLogGrows()

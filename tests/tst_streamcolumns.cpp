@@ -46,8 +46,8 @@ QByteArray textOf(const StreamColumns& columns, const FieldColumn* column, Strea
     return columns.valueOf(*entry).toJson()->toJson();
 }
 
-void collect(QList<std::pair<QByteArray, JsonValue>>& fields, const QByteArray& at,
-    const JsonValue& value)
+void collect(
+    QList<std::pair<QByteArray, JsonValue>>& fields, const QByteArray& at, const JsonValue& value)
 {
     if (value.isObject() && value.size() > 0) {
         for (const JsonValue::Member& member : value.members())
@@ -86,11 +86,11 @@ private:
                 const bool isOpaque = value.isArray() || value.isObject();
                 const auto parsed = parseJson(viewOf(found));
                 QVERIFY2(isOpaque ? found == "?" : parsed && *parsed == value,
-                    qPrintable(QStringLiteral("%1 at %2: %3 instead of %4")
-                                   .arg(QString::fromUtf8(pointer))
-                                   .arg(version)
-                                   .arg(QString::fromUtf8(found),
-                                       QString::fromUtf8(value.toJson()))));
+                    qPrintable(
+                        QStringLiteral("%1 at %2: %3 instead of %4")
+                            .arg(QString::fromUtf8(pointer))
+                            .arg(version)
+                            .arg(QString::fromUtf8(found), QString::fromUtf8(value.toJson()))));
                 ++there;
             }
             for (const FieldColumn& column : columns.columns())
@@ -123,12 +123,11 @@ private slots:
         const ScratchStore store;
         for (const char* data : { "{'a':{'b':1,'c~/d':{'e':2.50}},'n':-0}",
                  "{'a':{'b':'x\\ny'},'t':true}", "{'a':{'b':null},'n':18446744073709551615}",
-                 "{'a':[1,{'b':2}],'o':{}}", "{'a':{'b':{'c':1e400}}}", "'text'", "{'n':1e2}", "[1]",
-                 "{'m':7}", "{'a':{'b':[]},'n':'7'}" })
+                 "{'a':[1,{'b':2}],'o':{}}", "{'a':{'b':{'c':1e400}}}", "'text'", "{'n':1e2}",
+                 "[1]", "{'m':7}", "{'a':{'b':[]},'n':'7'}" })
             append(*store, u"a-1"_qs, u"SET"_qs, QByteArray(data).replace('\'', '"'));
         const StreamInfo stream = streamOf(*store, u"a-1"_qs);
-        StreamColumns columns(
-            std::make_shared<const Evolver>(Workspace::empty()), stream);
+        StreamColumns columns(std::make_shared<const Evolver>(Workspace::empty()), stream);
         fold(columns, *store, 3);
         const auto at = [&](const char* pointer, StreamVersion version) {
             return textOf(columns, columns.column(pointer), version);
@@ -150,8 +149,8 @@ private slots:
     {
         const ScratchStore store;
         append(*store, u"a-1"_qs, u"SET"_qs, "{\"n\":1}");
-        StreamColumns columns(std::make_shared<const Evolver>(Workspace::empty()),
-            streamOf(*store, u"a-1"_qs));
+        StreamColumns columns(
+            std::make_shared<const Evolver>(Workspace::empty()), streamOf(*store, u"a-1"_qs));
         fold(columns, *store, 10);
         append(*store, u"b-1"_qs, u"SET"_qs, "{\"n\":5}");
         append(*store, u"a-1"_qs, u"SET"_qs, "{\"n\":2}");
@@ -166,8 +165,8 @@ private slots:
         const ScratchStore store;
         for (const char* n : { "1", "1", "2.5", "null", "null", "\"x\"", "4" })
             append(*store, u"a-1"_qs, u"SET"_qs, QByteArray("{\"n\":") + n + '}');
-        StreamColumns columns(std::make_shared<const Evolver>(Workspace::empty()),
-            streamOf(*store, u"a-1"_qs));
+        StreamColumns columns(
+            std::make_shared<const Evolver>(Workspace::empty()), streamOf(*store, u"a-1"_qs));
         fold(columns, *store, 100);
         const PlotSeries series = seriesOf(columns, "/n", 100);
         QStringList points;
@@ -200,11 +199,11 @@ private slots:
         QVERIFY(points.size() >= 100 && points.size() <= 400);
         QCOMPARE(points.front(), all.front());
         QCOMPARE(points.back(), all.back());
-        QVERIFY(std::is_sorted(points.begin(), points.end(), [](const auto& left, const auto& right) {
-            return left.position < right.position;
-        }));
+        QVERIFY(std::is_sorted(points.begin(), points.end(),
+            [](const auto& left, const auto& right) { return left.position < right.position; }));
         for (const int extreme : { 5000, 7000 })
-            QVERIFY(std::find(points.begin(), points.end(), all[static_cast<std::size_t>(extreme - 1)])
+            QVERIFY(
+                std::find(points.begin(), points.end(), all[static_cast<std::size_t>(extreme - 1)])
                 != points.end());
         QCOMPARE(sampler.count(), 10'000);
     }

@@ -16,9 +16,8 @@ namespace {
 
 bool isReady(const WatchRunner& runner, Position head)
 {
-    return QTest::qWaitFor([&] {
-        return runner.state() == WatchRunner::State::Following && runner.doneTo() == head;
-    });
+    return QTest::qWaitFor(
+        [&] { return runner.state() == WatchRunner::State::Following && runner.doneTo() == head; });
 }
 
 QStringList linesOf(const WatchRunner& runner)
@@ -47,8 +46,9 @@ private slots:
     void followsTheLogAsAWholeRunWould_data()
     {
         QTest::addColumn<QByteArray>("expression");
-        for (const char* source : { "state.n > 9", "state.n", "data.by > 2", "state.n - previous.n > 1",
-                 "event.type", "state.n % 3 == 0 && event.version > 2", "data", "state.nothing > 1" })
+        for (const char* source :
+            { "state.n > 9", "state.n", "data.by > 2", "state.n - previous.n > 1", "event.type",
+                "state.n % 3 == 0 && event.version > 2", "data", "state.nothing > 1" })
             QTest::newRow(source) << QByteArray(source);
     }
 
@@ -61,8 +61,9 @@ private slots:
             QList<SampleEvent> events;
             for (int i = 0; i < count; ++i) {
                 SampleEvent event;
-                event.stream = QStringLiteral("%1-%2").arg(
-                    random.bounded(2) == 0 ? u"a"_qs : u"b"_qs).arg(random.bounded(3));
+                event.stream = QStringLiteral("%1-%2")
+                                   .arg(random.bounded(2) == 0 ? u"a"_qs : u"b"_qs)
+                                   .arg(random.bounded(3));
                 const int roll = random.bounded(12);
                 event.type = roll == 0 ? u"CLOSED"_qs : roll == 1 ? u"NOTED"_qs : u"ADDED"_qs;
                 event.data = roll == 2 ? QByteArray("{\"by\":\"x\"}")
@@ -130,7 +131,9 @@ private slots:
         Watches watches(client);
         const QAbstractItemModelTester tester(&watches);
         QSignalSpy kept(&watches, &Watches::keptChanged);
-        QCOMPARE(*watches.start({ {}, u"data.n > 5"_qs, { WatchScope::Kind::Category, u"user"_qs } }), 0);
+        QCOMPARE(
+            *watches.start({ {}, u"data.n > 5"_qs, { WatchScope::Kind::Category, u"user"_qs } }),
+            0);
         QVERIFY(!watches.keep(u"  "_qs));
         QVERIFY(watches.keep(u"Large"_qs));
         QCOMPARE(*watches.start({ {}, u"true"_qs, { WatchScope::Kind::Stream, u"user-1"_qs } }), 1);
@@ -142,7 +145,8 @@ private slots:
         QCOMPARE(kept.count(), 1);
         const QByteArray json = watches.save();
         QCOMPARE(json,
-            QByteArray("[{\"name\":\"Large\",\"expression\":\"data.n > 5\",\"category\":\"user\"}]"));
+            QByteArray(
+                "[{\"name\":\"Large\",\"expression\":\"data.n > 5\",\"category\":\"user\"}]"));
         watches.remove(0);
         QCOMPARE(kept.count(), 2);
         QVERIFY(watches.save().isEmpty());
@@ -156,8 +160,9 @@ private slots:
 
     void showsPointsAndFailures()
     {
-        SampleStore sample({ { u"a-1"_qs, u"SET"_qs, "{\"n\":1}" }, { u"a-1"_qs, u"SET"_qs, "{\"n\":\"x\"}" },
-            { u"a-1"_qs, u"SET"_qs, "{\"n\":7}" }, { u"b-1"_qs, u"SET"_qs, "{}" } });
+        SampleStore sample(
+            { { u"a-1"_qs, u"SET"_qs, "{\"n\":1}" }, { u"a-1"_qs, u"SET"_qs, "{\"n\":\"x\"}" },
+                { u"a-1"_qs, u"SET"_qs, "{\"n\":7}" }, { u"b-1"_qs, u"SET"_qs, "{}" } });
         StoreClient client;
         QVERIFY(sample.openIn(client));
         WatchPointModel points(WatchPointModel::Content::Points);
@@ -174,8 +179,10 @@ private slots:
         QCOMPARE(points.rowAt(2), -1);
         QCOMPARE(points.rowAt(4), 0);
         QCOMPARE(failures.rowCount(), 2);
-        QVERIFY2(textOf(failures, 0).startsWith(u"2|a-1|2|SET|"_qs), qPrintable(textOf(failures, 0)));
-        QVERIFY2(textOf(failures, 1).startsWith(u"4|b-1|1|SET|"_qs), qPrintable(textOf(failures, 1)));
+        QVERIFY2(
+            textOf(failures, 0).startsWith(u"2|a-1|2|SET|"_qs), qPrintable(textOf(failures, 0)));
+        QVERIFY2(
+            textOf(failures, 1).startsWith(u"4|b-1|1|SET|"_qs), qPrintable(textOf(failures, 1)));
         sample.append({ { u"b-1"_qs, u"SET"_qs, "{\"n\":4}" } });
         client.checkForGrowth();
         QTRY_COMPARE(points.rowCount(), 2);

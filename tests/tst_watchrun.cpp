@@ -14,7 +14,8 @@ namespace {
 
 void append(EventStore& store, const QString& stream, const QString& type, const QByteArray& data)
 {
-    const auto done = store.append({ stream, ExpectedVersion::any(), { { type, data, {}, {}, {} } } });
+    const auto done
+        = store.append({ stream, ExpectedVersion::any(), { { type, data, {}, {}, {} } } });
     if (!done)
         qFatal("%s", qPrintable(done.error().message));
 }
@@ -36,7 +37,8 @@ private slots:
         QCOMPARE(watched(*store, evolver, { compiled("state.n > 4") }),
             (QStringList { u"2 a-1@2 SET: false -> true"_qs, u"6 a-1@6 SET:  -> true"_qs,
                 u"7 b-1@1 SET:  -> true"_qs, u"0 failed, 1 missing"_qs }));
-        QCOMPARE(watched(*store, evolver, { compiled("state.n"), { WatchScope::Kind::Category, u"b"_qs } }),
+        QCOMPARE(watched(*store, evolver,
+                     { compiled("state.n"), { WatchScope::Kind::Category, u"b"_qs } }),
             (QStringList { u"7 b-1@1 SET:  -> 8"_qs, u"0 failed, 0 missing"_qs }));
         QCOMPARE(watched(*store, evolver,
                      { compiled("state.n - previous.n"), { WatchScope::Kind::Stream, u"a-1"_qs } }),
@@ -61,8 +63,8 @@ private slots:
         append(*store, u"a-1"_qs, u"SET"_qs, "{\"n\":\"text\"}");
         append(*store, u"a-1"_qs, u"SET"_qs, "{\"n\":3}");
         append(*store, u"a-1"_qs, u"SET"_qs, "{\"m\":3}");
-        const auto summary = runWatch(*store, Evolver(Workspace::empty()), { compiled("data.n > 2") },
-            {}, [](std::vector<WatchPoint>&&) { return true; });
+        const auto summary = runWatch(*store, Evolver(Workspace::empty()),
+            { compiled("data.n > 2") }, {}, [](std::vector<WatchPoint>&&) { return true; });
         QCOMPARE(summary->points, 1);
         QCOMPARE(summary->failures.failed, 1);
         const WatchFailure& failure = summary->failures.listed.front();

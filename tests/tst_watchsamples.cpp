@@ -37,8 +37,8 @@ private:
         qint64 points = 0;
         for (qsizetype watch = 0; watch < list.size(); ++watch) {
             const QStringList& expected = plain[watch];
-            const QStringList found = watched(
-                store, evolver, { compiled(list[watch].expression), list[watch].scope });
+            const QStringList found
+                = watched(store, evolver, { compiled(list[watch].expression), list[watch].scope });
             for (qsizetype i = 0; i < std::min(expected.size(), found.size()); ++i)
                 QVERIFY2(expected[i] == found[i],
                     qPrintable(QString::fromUtf8(list[watch].expression) + u"\n plain "_qs

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QInputDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -185,7 +186,8 @@ private slots:
         field.actions().at(1)->trigger();
         QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state[\"b c\"][0]"_qs);
         QVERIFY(isReady(panel));
-        QCOMPARE(panel.shown()->setting().scope, (WatchScope { WatchScope::Kind::Stream, u"a-1"_qs }));
+        QCOMPARE(
+            panel.shown()->setting().scope, (WatchScope { WatchScope::Kind::Stream, u"a-1"_qs }));
         QCOMPARE(panel.shown()->points().front().after, QByteArray("5"));
 
         QMenu text;

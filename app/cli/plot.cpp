@@ -77,8 +77,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     std::vector<PlotSeries> list;
     for (const QString& pointer : arguments.words().mid(2)) {
         // As many stretches as there are versions: nothing is thinned out.
-        list.push_back(seriesOf(
-            columns, pointer.toUtf8(), static_cast<std::size_t>(columns.version())));
+        list.push_back(
+            seriesOf(columns, pointer.toUtf8(), static_cast<std::size_t>(columns.version())));
         if (list.back().points.empty())
             terminal.say(tr("%1 never was a number in %2").arg(pointer, name));
     }
@@ -98,9 +98,10 @@ Verb plotVerb()
     verb.synopsis
         = QStringLiteral("STORE STREAM POINTER... [--format ndjson|csv] [--workspace DIR]");
     verb.summary = tr("Prints how numbers of an aggregate's state changed over its versions");
-    verb.details = tr("POINTER is a JSON Pointer into the state: /total. A line each time that the\n"
-                      "number changed; null, or no value, where the field was no number from there\n"
-                      "on.");
+    verb.details
+        = tr("POINTER is a JSON Pointer into the state: /total. A line each time that the\n"
+             "number changed; null, or no value, where the field was no number from there\n"
+             "on.");
     verb.options = {
         { QStringLiteral("format"), QStringLiteral("F"), tr("ndjson, or csv") },
         { QStringLiteral("workspace"), QStringLiteral("DIR"), tr("Whose rules fold the events") },

@@ -43,8 +43,7 @@ Result<WatchRequest> requestOf(const Arguments& arguments)
     request.scope = *scope;
     request.from = from->value_or(request.from);
     request.to = to->value_or(request.to);
-    request.limit
-        = arguments.has(QStringLiteral("first")) ? 1 : limit->value_or(request.limit);
+    request.limit = arguments.has(QStringLiteral("first")) ? 1 : limit->value_or(request.limit);
     return request;
 }
 
@@ -72,12 +71,12 @@ QByteArray lineOf(const WatchPoint& point)
 void tellFailures(const WatchFailures& failures, const Terminal& terminal)
 {
     const auto tell = [&](const WatchFailure& failure) {
-        terminal.say(QStringLiteral("#%1 %2 version %3 %4: %5")
-                         .arg(failure.position)
-                         .arg(QString::fromUtf8(failure.stream))
-                         .arg(failure.version)
-                         .arg(QString::fromUtf8(failure.type),
-                             failure.reason.section(u'\n', 0, 0)));
+        terminal.say(
+            QStringLiteral("#%1 %2 version %3 %4: %5")
+                .arg(failure.position)
+                .arg(QString::fromUtf8(failure.stream))
+                .arg(failure.version)
+                .arg(QString::fromUtf8(failure.type), failure.reason.section(u'\n', 0, 0)));
     };
     for (std::size_t i = 0; i < failures.listed.size() && i < mostTold; ++i)
         tell(failures.listed[i]);
@@ -147,11 +146,13 @@ Verb watchVerb()
     verb.name = QStringLiteral("watch");
     verb.synopsis = QStringLiteral("STORE EXPR [--stream S | --category C] [--from P] [--to P] "
                                    "[--limit N | --first] [--workspace DIR]");
-    verb.summary = tr("Prints every event at which an expression becomes true or its value changes");
-    verb.details = tr("EXPR reads state (after the event), previous (the state before it), data and\n"
-                      "event, in each stream by itself: state.total > 100 && previous.total <= 100.\n"
-                      "One point a line, oldest first; before and after are left out where there was\n"
-                      "no value. Events on which it fails are told on standard error.");
+    verb.summary
+        = tr("Prints every event at which an expression becomes true or its value changes");
+    verb.details
+        = tr("EXPR reads state (after the event), previous (the state before it), data and\n"
+             "event, in each stream by itself: state.total > 100 && previous.total <= 100.\n"
+             "One point a line, oldest first; before and after are left out where there was\n"
+             "no value. Events on which it fails are told on standard error.");
     verb.options = {
         { QStringLiteral("stream"), QStringLiteral("S"), tr("In this stream alone") },
         { QStringLiteral("category"), QStringLiteral("C"), tr("In the streams of this category") },

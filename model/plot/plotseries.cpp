@@ -80,7 +80,8 @@ std::vector<PlotPoint> PlotSampler::points() const
 {
     std::vector<PlotPoint> points;
     for (const Stretch& stretch : m_stretches) {
-        std::vector<PlotPoint> kept { stretch.first, stretch.least, stretch.greatest, stretch.last };
+        std::vector<PlotPoint> kept { stretch.first, stretch.least, stretch.greatest,
+            stretch.last };
         if (stretch.hasGap)
             kept.push_back(stretch.gap);
         std::sort(kept.begin(), kept.end(), [](const PlotPoint& left, const PlotPoint& right) {

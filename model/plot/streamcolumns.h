@@ -55,7 +55,10 @@ public:
     {
         return m_events[static_cast<std::size_t>(version - 1)];
     }
-    [[nodiscard]] const QByteArray& typeOf(const EventAt& event) const { return m_types[event.type]; }
+    [[nodiscard]] const QByteArray& typeOf(const EventAt& event) const
+    {
+        return m_types[event.type];
+    }
     /// An entry's value; a text is borrowed from here.
     [[nodiscard]] Value valueOf(const FieldColumn::Entry& entry) const;
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }

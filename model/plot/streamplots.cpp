@@ -140,8 +140,8 @@ void StreamPlots::readOn()
     m_readStream = m_sparklineStream;
     m_token = m_client.run<Slice>(
         StoreClient::Lane::Background, this,
-        [job = Job { m_evolver, columns, m_fields, m_sparklineStream, isShowDue }](EventStore& store,
-            const CancelToken& cancel) { return read(store, job, cancel); },
+        [job = Job { m_evolver, columns, m_fields, m_sparklineStream, isShowDue }](
+            EventStore& store, const CancelToken& cancel) { return read(store, job, cancel); },
         [this](const Result<Slice>& slice) { take(slice); });
 }
 

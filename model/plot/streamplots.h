@@ -38,7 +38,7 @@ class StreamPlots final : public QObject {
 
 public:
     static constexpr std::size_t stretchesOfALine = 1000;
-    static constexpr std::size_t stretchesOfASparkline = 40;
+    static constexpr std::size_t stretchesOfASparkline = 12;
     static constexpr qsizetype mostLines = 12;
     static constexpr std::size_t mostSparklines = 200;
 

@@ -77,8 +77,8 @@ private:
             if (!isKnown)
                 m_reads.push_back({ m_columns.column(pointer), dotted, 0, false });
         }
-        m_values.assign(
-            WatchVariable::names.size() + m_reads.size(), Value::fromJson(JsonValue::emptyObject()));
+        m_values.assign(WatchVariable::names.size() + m_reads.size(),
+            Value::fromJson(JsonValue::emptyObject()));
         return m_reads.size() <= mostFields;
     }
 
@@ -89,8 +89,8 @@ private:
             const FieldColumn* column = m_reads[i].column;
             if (column == nullptr)
                 continue;
-            const auto at = std::lower_bound(column->entries.begin(), column->entries.end(), version,
-                [](const FieldColumn::Entry& entry, StreamVersion wanted) {
+            const auto at = std::lower_bound(column->entries.begin(), column->entries.end(),
+                version, [](const FieldColumn::Entry& entry, StreamVersion wanted) {
                     return entry.version < wanted;
                 });
             m_reads[i].next = static_cast<std::size_t>(at - column->entries.begin());

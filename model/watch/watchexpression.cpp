@@ -1,7 +1,7 @@
 #include "watch/watchexpression.h"
 
-#include "domain/evolvelookup.h"
 #include "domain/eventvalues.h"
+#include "domain/evolvelookup.h"
 #include "domain/fieldexpression.h"
 
 #include <algorithm>
@@ -107,7 +107,7 @@ Result<std::shared_ptr<const WatchExpression>> WatchExpression::compile(std::str
 ScanColumns WatchExpression::columns() const
 {
     return ScanColumns { ScanColumn::Type, ScanColumn::Time }
-        | (eventColumnsOf(m_expression) & ~ScanColumns(ScanColumn::Stream));
+    | (eventColumnsOf(m_expression) & ~ScanColumns(ScanColumn::Stream));
 }
 
 Result<Value> WatchExpression::valueFor(const Subject& subject) const

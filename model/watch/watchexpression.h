@@ -17,8 +17,8 @@ inline constexpr std::array<std::string_view, 4> names { "state", "data", "event
 
 /// An expression that is watched, over `state` (after the event), `previous` (the state before it,
 /// which the event's rules read: the initial one at a stream's first event), `data` and `event`, as
-/// evolve rules have them, upcast. After an aggregate's end the state is the initial one. Immutable,
-/// thread-safe.
+/// evolve rules have them, upcast. After an aggregate's end the state is the initial one.
+/// Immutable, thread-safe.
 class WatchExpression {
 public:
     /// Fails naming line and column.

@@ -86,8 +86,7 @@ void WatchFold::addFields()
         m_fields.push_back(std::move(field));
     }
     m_hasFields = m_fields.size() <= mostFields;
-    m_isField = m_fields.size() == 1
-        && m_expression->source().trimmed() == m_fields.front().dotted
+    m_isField = m_fields.size() == 1 && m_expression->source().trimmed() == m_fields.front().dotted
         && m_fields.front().read.variable != WatchVariable::Event;
     m_values.resize(WatchVariable::names.size() + m_fields.size());
     // What is missing is looked for in its variable, which has no such member.
@@ -99,7 +98,8 @@ void WatchFold::addFields()
 void WatchFold::findInStates(const Track& track, bool isPrevious)
 {
     for (Field& field : m_fields) {
-        if (!isOfState(field.read) || (field.read.variable == WatchVariable::Previous) != isPrevious)
+        if (!isOfState(field.read)
+            || (field.read.variable == WatchVariable::Previous) != isPrevious)
             continue;
         field.text.clear();
         field.isThere = m_evolver.appendField(field.text, track.state, field.place);

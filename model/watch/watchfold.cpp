@@ -51,8 +51,8 @@ bool WatchFold::look(Track& track, const Type& type, const EventView& event)
         (void)m_evolver.evolve(track.state, *type.rules, *track.category, event);
     const bool isFirst = !std::exchange(track.isBegun, true);
     // What is read of the state alone is as it was: so is what the expression gives.
-    const bool mayChange = isFirst || type.matters || m_readsEvents
-        || m_expression->uses(WatchVariable::Previous);
+    const bool mayChange
+        = isFirst || type.matters || m_readsEvents || m_expression->uses(WatchVariable::Previous);
     if (!mayChange && isAsBefore(track.kind))
         return false;
     EventView present = event;
@@ -108,8 +108,8 @@ void WatchFold::note(const Track& track, const EventView& event, const WatchOutc
     WatchFailure failure { event.position, event.streamId, toBytes(event.stream), event.version,
         toBytes(event.type), QString::fromUtf8(outcome.text) };
     if (failure.reason.isEmpty()) {
-        const JsonValue state = m_expression->readsStates() ? m_evolver.toTree(track.state)
-                                                            : JsonValue();
+        const JsonValue state
+            = m_expression->readsStates() ? m_evolver.toTree(track.state) : JsonValue();
         const auto previous = parseStoredJson(m_previous);
         const JsonValue before = previous ? *previous : JsonValue();
         failure.reason = m_expression->failureAt({ &state, &before, &event });

@@ -121,8 +121,8 @@ Result<WatchFollower::Track> WatchFollower::trackAt(
     if (!*step || events->isEmpty())
         return Error { ErrorCode::Corrupt, QStringLiteral("no event of ") + stream.name };
     track.state = (*step)->now;
-    track.last = evaluate(
-        (*step)->before.value, (*step)->now.value, Shown(events->constFirst()).view);
+    track.last
+        = evaluate((*step)->before.value, (*step)->now.value, Shown(events->constFirst()).view);
     return track;
 }
 

@@ -114,8 +114,7 @@ QVariant WatchPointModel::data(const QModelIndex& index, int role) const
     case PointPositionRole:
         return isPoint ? m_runner->points()[row].position : m_failures[row].position;
     case PointStreamRole:
-        return QString::fromUtf8(
-            isPoint ? m_runner->points()[row].stream : m_failures[row].stream);
+        return QString::fromUtf8(isPoint ? m_runner->points()[row].stream : m_failures[row].stream);
     default:
         return {};
     }

@@ -31,7 +31,8 @@ struct Needed {
             return;
         const auto reads = expression.reads();
         isAll = isAll || !reads;
-        for (const auto* list : { reads ? &reads->fields : nullptr, reads ? &reads->tests : nullptr })
+        for (const auto* list :
+            { reads ? &reads->fields : nullptr, reads ? &reads->tests : nullptr })
             for (const Expression::Field& field : list ? *list : std::vector<Expression::Field>())
                 if (isState(field.variable))
                     places.emplace_back(field.names.begin(), field.names.end());

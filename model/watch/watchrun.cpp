@@ -142,8 +142,7 @@ private:
         }
     }
 
-    template <class Folded>
-    void work(std::size_t shard, EventStore* store, Folded folded)
+    template <class Folded> void work(std::size_t shard, EventStore* store, Folded folded)
     {
         std::optional<ReplayScanner> scanner;
         if (store != nullptr)
@@ -248,8 +247,8 @@ Result<WatchSummary> runOnStream(EventStore& store, const Evolver& evolver,
             progress(event.position);
         return !cancel.isCancelled();
     };
-    const auto scanned = store.scanStream(
-        (*stream)->id, 0, to, columnsFor(evolver, *request.expression), visit);
+    const auto scanned
+        = store.scanStream((*stream)->id, 0, to, columnsFor(evolver, *request.expression), visit);
     if (cancel.isCancelled())
         return cancelledError();
     if (!scanned)

@@ -121,8 +121,8 @@ void WatchRunner::finish(const Result<WatchSummary>& summary)
     m_failures = summary->failures;
     m_events = summary->events;
     m_doneTo = summary->to;
-    m_follower = std::make_shared<WatchFollower>(
-        std::make_shared<const Evolver>(m_workspace), m_request);
+    m_follower
+        = std::make_shared<WatchFollower>(std::make_shared<const Evolver>(m_workspace), m_request);
     setState(State::Following);
     followOn();
 }

@@ -56,8 +56,7 @@ void WatchShard::fold(const ReplayPiece& piece, const ReplayPiece::Row& row)
     EventView event = piece.view(row);
     event.stream = { m_names.data() + stream.nameOffset, stream.nameSize };
     event.type = piece.types[row.type];
-    event.streamId
-        = static_cast<StreamId>(row.stream * piece.rows.size() + m_number) + 1;
+    event.streamId = static_cast<StreamId>(row.stream * piece.rows.size() + m_number) + 1;
     if (m_fold.look(stream.track, *m_types[row.type], event) && event.position >= m_from)
         m_found.push_back(m_fold.point(event));
 }

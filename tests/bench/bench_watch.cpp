@@ -99,8 +99,9 @@ void measureColumns(EventStore& store, const Evolver& evolver, const StreamInfo&
     report("columns_build", "ms", { static_cast<double>(clock.nsecsElapsed()) / 1e6 });
     report("columns_memory", "bytes", { static_cast<double>(columns.bytes()) });
     const QByteArray end = QByteArray::number(stream.headVersion);
-    for (const QByteArray& source : { "state.count >= " + end, "state.balance < 0.0 || state.count >= " + end,
-             "state.city == 'nowhere'" + QByteArray() }) {
+    for (const QByteArray& source :
+        { "state.count >= " + end, "state.balance < 0.0 || state.count >= " + end,
+            "state.city == 'nowhere'" + QByteArray() }) {
         std::vector<double> milliseconds;
         const auto expression = taken(WatchExpression::compile(viewOf(source)));
         for (int run = 0; run < runs * 5; ++run) {

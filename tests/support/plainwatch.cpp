@@ -76,8 +76,7 @@ struct Watch {
     [[nodiscard]] bool isFor(const QString& stream) const
     {
         return scope.kind == WatchScope::Kind::All
-            || scope.name
-            == (scope.kind == WatchScope::Kind::Stream ? stream : categoryOf(stream));
+            || scope.name == (scope.kind == WatchScope::Kind::Stream ? stream : categoryOf(stream));
     }
 };
 
@@ -152,8 +151,8 @@ const QByteArrayList& shapes()
 static QString shortened(const QByteArray& json)
 {
     constexpr qsizetype longest = 60;
-    return QString::fromUtf8(json.size() <= longest ? json
-                                                    : json.left(longest) + QByteArray::number(qHash(json)));
+    return QString::fromUtf8(
+        json.size() <= longest ? json : json.left(longest) + QByteArray::number(qHash(json)));
 }
 
 QString lineOf(const WatchPoint& point)
@@ -175,7 +174,8 @@ QList<QStringList> watchPlainly(
 {
     std::vector<Watch> watches;
     for (const PlainWatch& watch : list)
-        watches.push_back({ *Expression::compile(viewOf(watch.expression), names), watch.scope, {}, {} });
+        watches.push_back(
+            { *Expression::compile(viewOf(watch.expression), names), watch.scope, {}, {} });
     const Upcaster upcaster(evolver.workspace());
     std::map<StreamId, Stream> streams;
     const auto visit = [&](const EventView& stored) {
@@ -201,9 +201,9 @@ QList<QStringList> watchPlainly(
             if (!now.value)
                 ++(now.isAbsent ? watch.failures.missing : watch.failures.failed);
             if (isPoint(stream.last[i], now))
-                watch.lines.append(lineOf({ stored.position, stored.streamId,
-                    toBytes(stored.stream), stored.version, toBytes(stored.type), stored.time,
-                    textOf(stream.last[i]), textOf(now) }));
+                watch.lines.append(lineOf(
+                    { stored.position, stored.streamId, toBytes(stored.stream), stored.version,
+                        toBytes(stored.type), stored.time, textOf(stream.last[i]), textOf(now) }));
             stream.last[i] = now;
         }
         return true;
@@ -228,12 +228,12 @@ std::shared_ptr<const WatchExpression> compiled(const QByteArray& source)
 QStringList watched(EventStore& store, const Evolver& evolver, const WatchRequest& request)
 {
     QStringList lines;
-    const auto summary = runWatch(
-        store, evolver, request, {}, [&](std::vector<WatchPoint>&& points) {
-            for (const WatchPoint& point : points)
-                lines.append(lineOf(point));
-            return true;
-        });
+    const auto summary
+        = runWatch(store, evolver, request, {}, [&](std::vector<WatchPoint>&& points) {
+              for (const WatchPoint& point : points)
+                  lines.append(lineOf(point));
+              return true;
+          });
     lines.append(summary ? lineOf(summary->failures) : summary.error().message);
     return lines;
 }

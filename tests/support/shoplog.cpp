@@ -86,9 +86,9 @@ void loadShop(EventStore& store, int events, quint32 seed)
         NewEvent event = isCart ? cartEvent(random, isFirst) : orderEvent(random, isFirst);
         event.metadata = random.bounded(3) == 0 ? "" : "{\"actor\":\"Ada\"}";
         event.time = Timestamp { 1'772'373'802'000'000 + 1'000LL * i };
-        const QString name
-            = QStringLiteral("%1-%2").arg(isCart ? QStringLiteral("cart") : QStringLiteral("order"))
-                  .arg(stream);
+        const QString name = QStringLiteral("%1-%2")
+                                 .arg(isCart ? QStringLiteral("cart") : QStringLiteral("order"))
+                                 .arg(stream);
         if (const auto added = (*bulk)->add(name, event); !added)
             qFatal("%s", qPrintable(added.error().message));
     }

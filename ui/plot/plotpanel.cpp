@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -76,10 +77,8 @@ PlotPanel::PlotPanel(StreamPlots& plots, TimeCursor& cursor, CursorFrame& frame,
     connect(&plots, &StreamPlots::seriesChanged, this, &PlotPanel::showSeries);
     connect(m_view, &PlotView::activated, &cursor, &TimeCursor::moveTo);
     connect(m_view, &PlotView::pickChanged, this, &PlotPanel::tell);
-    connect(&frame, &CursorFrame::shown, m_view, [this, &frame](Position position) {
-        const auto& event = frame.event();
-        m_view->setCursor(position, event ? std::optional(event->time) : std::nullopt);
-    });
+    connect(&frame, &CursorFrame::shown, m_view,
+        [this, &frame](Position position) { m_view->setCursor(position, frame.event()); });
     showFields();
 }
 
@@ -125,6 +124,9 @@ void PlotPanel::add(const PlotField& field)
         return;
     }
     fields.append(field);
+    // A projection has no versions.
+    if (field.projection && m_view->axis() == PlotAxis::Versions)
+        m_axis->setCurrentIndex(static_cast<int>(PlotAxis::Positions));
     m_plots.setFields(fields);
     showFields();
 }
@@ -144,6 +146,13 @@ void PlotPanel::clear()
 {
     m_plots.setFields({});
     showFields();
+}
+
+void PlotPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showFields(); // The lines have other colours.
 }
 
 void PlotPanel::remove(int row)
@@ -175,7 +184,8 @@ void PlotPanel::showFields()
     }
     const bool isAny = m_list->count() > 0;
     m_list->setVisible(isAny);
-    m_list->setFixedHeight(std::min(m_list->count(), mostListed) * (fontMetrics().height() + 6) + 4);
+    m_list->setFixedHeight(
+        std::min(m_list->count(), mostListed) * (fontMetrics().height() + 6) + 4);
     for (auto* button : { m_copy, m_save, m_clear })
         button->setEnabled(isAny);
     showSeries();
@@ -194,8 +204,9 @@ void PlotPanel::showSeries()
             faults.append(tr("%1 never was a number").arg(plotSeriesName(series)));
     }
     if (m_plots.fields().isEmpty())
-        m_view->setEmptyText(tr("Nothing is plotted. Choose “Plot This Field” in the context menu of "
-                                "a number of the state."));
+        m_view->setEmptyText(
+            tr("Nothing is plotted. Choose “Plot This Field” in the context menu of "
+               "a number of the state."));
     else
         m_view->setEmptyText(faults.isEmpty() ? tr("Reading…") : faults.join(u'\n'));
     if (!m_view->picked())
@@ -241,8 +252,8 @@ void PlotPanel::save()
         rememberExchangeFolder(name);
         QSaveFile file(name);
         const QByteArray bytes = csv();
-        const bool isSaved = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()
-            && file.commit();
+        const bool isSaved
+            = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
         emit said(isSaved ? tr("Saved the plotted values to %1").arg(QDir::toNativeSeparators(name))
                           : tr("%1 could not be written: %2")
                                 .arg(QDir::toNativeSeparators(name), file.errorString()));

@@ -21,7 +21,8 @@ class PlotPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    PlotPanel(StreamPlots& plots, TimeCursor& cursor, CursorFrame& frame, QWidget* parent = nullptr);
+    PlotPanel(
+        StreamPlots& plots, TimeCursor& cursor, CursorFrame& frame, QWidget* parent = nullptr);
 
     /// Adds a line; says why not where there are too many.
     void add(const PlotField& field);
@@ -35,6 +36,9 @@ public:
 signals:
     /// Something to be told in the status bar.
     void said(const QString& message);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     QWidget* makeTop();

@@ -50,9 +50,8 @@ QString plotPointText(const PlotSeries& series, const PlotPoint& point)
 
 QString plotSeriesText(const PlotSeries& series)
 {
-    const auto isLess = [](const PlotPoint& left, const PlotPoint& right) {
-        return left.value < right.value;
-    };
+    const auto isLess
+        = [](const PlotPoint& left, const PlotPoint& right) { return left.value < right.value; };
     std::vector<PlotPoint> numbers;
     std::copy_if(series.points.begin(), series.points.end(), std::back_inserter(numbers),
         [](const PlotPoint& point) { return std::isfinite(point.value); });

@@ -54,10 +54,10 @@ void PlotView::setAxis(PlotAxis axis)
     update();
 }
 
-void PlotView::setCursor(qint64 position, std::optional<Timestamp> time)
+void PlotView::setCursor(qint64 position, const std::optional<Event>& event)
 {
     m_cursor = position;
-    m_cursorTime = time;
+    m_cursorEvent = event;
     update();
 }
 
@@ -87,20 +87,24 @@ double PlotView::endOf(const PlotSeries& series) const
     return axisOf({ series.position, series.version, series.time, 0 });
 }
 
-/// Between the values beside it: over versions the cursor stands at what it has reached.
+/// Over versions the cursor stands at its event's, where a line is of that stream, else at the last
+/// value of the first line that it has passed.
 double PlotView::axisOfCursor() const
 {
     if (m_axis == PlotAxis::Positions)
         return static_cast<double>(m_cursor);
     if (m_axis == PlotAxis::Times)
-        return m_cursorTime ? static_cast<double>(m_cursorTime->microseconds) : std::nan("");
+        return m_cursorEvent ? static_cast<double>(m_cursorEvent->time.microseconds) : std::nan("");
     double version = std::nan("");
+    for (const PlotSeries& series : m_series) {
+        if (m_cursorEvent && series.version > 0 && series.name == m_cursorEvent->stream)
+            return static_cast<double>(m_cursorEvent->version);
+    }
     for (const PlotSeries& series : m_series) {
         const auto after = std::upper_bound(series.points.begin(), series.points.end(), m_cursor,
             [](qint64 position, const PlotPoint& point) { return position < point.position; });
         if (series.version == 0 || after == series.points.begin())
             continue;
-        // Versions between two values are not known here: the cursor stands at the value's.
         const bool isPast = m_cursor >= series.position;
         version = isPast ? static_cast<double>(series.version)
                          : static_cast<double>(std::prev(after)->version);

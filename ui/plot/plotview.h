@@ -26,8 +26,8 @@ public:
     void setSeries(const std::vector<PlotSeries>& series);
     void setAxis(PlotAxis axis);
     [[nodiscard]] PlotAxis axis() const { return m_axis; }
-    /// The time cursor: a position, and its time where that is known.
-    void setCursor(qint64 position, std::optional<Timestamp> time);
+    /// The time cursor: a position, and its event where that is known.
+    void setCursor(qint64 position, const std::optional<Event>& event);
     /// What is told where there is nothing to draw.
     void setEmptyText(const QString& text);
 
@@ -87,7 +87,7 @@ private:
     std::vector<PlotSeries> m_series;
     PlotAxis m_axis = PlotAxis::Versions;
     qint64 m_cursor = 0;
-    std::optional<Timestamp> m_cursorTime;
+    std::optional<Event> m_cursorEvent;
     QString m_emptyText;
     std::optional<Pick> m_picked;
     Range m_along;

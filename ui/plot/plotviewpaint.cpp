@@ -9,8 +9,8 @@
 #include <QDateTime>
 #include <QPainter>
 #include <QPainterPath>
-#include <QStyleOptionFocusRect>
 #include <QStyle>
+#include <QStyleOptionFocusRect>
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +38,7 @@ QString PlotView::axisText(double along) const
 {
     if (m_axis != PlotAxis::Times)
         return m_axis == PlotAxis::Positions ? positionText(std::llround(along))
-                                            : countText(std::llround(along));
+                                             : countText(std::llround(along));
     constexpr double day = 86'400e6;
     return QDateTime::fromMSecsSinceEpoch(std::llround(along / 1000))
         .toString(m_along.high - m_along.low > 2 * day ? QStringLiteral("yyyy-MM-dd")
@@ -51,8 +51,8 @@ void PlotView::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), palette().color(QPalette::Base));
     if (m_isEmpty) {
         painter.setPen(coloursOf(palette()).dimmed);
-        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-            m_emptyText);
+        painter.drawText(
+            rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
     } else {
         drawGrid(painter);
         painter.setRenderHint(QPainter::Antialiasing);

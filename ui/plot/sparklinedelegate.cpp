@@ -74,8 +74,8 @@ void SparklineDelegate::paint(
     const double room = std::min<double>(widest, option.rect.width() - text - gap / 2);
     if (room < narrowest)
         return;
-    const QRectF area(option.rect.right() - room - 2, option.rect.top() + 4, room,
-        option.rect.height() - 8);
+    const QRectF area(
+        option.rect.right() - room - 2, option.rect.top() + 4, room, option.rect.height() - 8);
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

@@ -16,8 +16,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTabWidget>
 #include <QTableView>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,8 +88,8 @@ QWidget* WatchPanel::makeTop()
     m_first->setToolTip(
         plainToolTip(tr("Goes to the first event of the stream after which the expression holds")));
     m_keep->setObjectName(QStringLiteral("watchKeep"));
-    m_keep->setToolTip(
-        plainToolTip(tr("Keeps the watch by a name; it runs on with the log, and at the next start")));
+    m_keep->setToolTip(plainToolTip(
+        tr("Keeps the watch by a name; it runs on with the log, and at the next start")));
     m_status->setObjectName(QStringLiteral("watchStatus"));
     m_status->setElided(true);
     m_progress->setAccessibleName(tr("Progress of the watch"));
@@ -196,8 +196,9 @@ void WatchPanel::setTypes(const QStringList& types)
 WatchScope WatchPanel::scope() const
 {
     const QStringList parts = m_scope->currentData().toStringList();
-    return parts.size() < 2 ? WatchScope {}
-                            : WatchScope { static_cast<WatchScope::Kind>(parts[0].toInt()), parts[1] };
+    return parts.size() < 2
+        ? WatchScope {}
+        : WatchScope { static_cast<WatchScope::Kind>(parts[0].toInt()), parts[1] };
 }
 
 /// Offers the shown stream and its category, what was asked for, and all streams.

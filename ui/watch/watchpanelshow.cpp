@@ -16,8 +16,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScopedValueRollback>
-#include <QTabWidget>
 #include <QTableView>
+#include <QTabWidget>
 
 namespace eventloupe {
 
@@ -74,7 +74,8 @@ void WatchPanel::showStatus()
     m_progress->setVisible(isRunning);
     const WatchFailures none;
     const WatchFailures& failures = m_shown ? m_shown->failures() : none;
-    m_tabs->setTabText(0, m_shown ? tr("Points (%1)").arg(countText(m_shown->count())) : tr("Points"));
+    m_tabs->setTabText(
+        0, m_shown ? tr("Points (%1)").arg(countText(m_shown->count())) : tr("Points"));
     const qint64 failed = failures.failed + failures.missing;
     m_tabs->setTabText(1, failed > 0 ? tr("Failures (%1)").arg(countText(failed)) : tr("Failures"));
     if (!m_shown) {
@@ -94,18 +95,19 @@ QString WatchPanel::statusText(const WatchRunner& runner) const
 {
     const WatchFailures& failures = runner.failures();
     QStringList parts;
-    const QString points = runner.count() == 1 ? tr("1 point") : tr("%1 points").arg(countText(runner.count()));
+    const QString points
+        = runner.count() == 1 ? tr("1 point") : tr("%1 points").arg(countText(runner.count()));
     const QString scope = scopeText(runner.setting().scope);
     if (runner.state() == State::Running)
-        parts.append(tr("%1 in %2 so far, %3 % of the log read")
-                         .arg(points, scope)
-                         .arg(runner.doneTo() * 100 / std::max<Position>(m_parts.cursor.head(), 1)));
+        parts.append(
+            tr("%1 in %2 so far, %3 % of the log read")
+                .arg(points, scope)
+                .arg(runner.doneTo() * 100 / std::max<Position>(m_parts.cursor.head(), 1)));
     else if (runner.state() == State::Cancelled)
-        parts.append(tr("Cancelled: %1 in %2 up to %3")
-                         .arg(points, scope, positionText(runner.doneTo())));
+        parts.append(
+            tr("Cancelled: %1 in %2 up to %3").arg(points, scope, positionText(runner.doneTo())));
     else
-        parts.append(tr("%1 in %2, %3 looked at")
-                         .arg(points, scope, eventsText(runner.events())));
+        parts.append(tr("%1 in %2, %3 looked at").arg(points, scope, eventsText(runner.events())));
     if (static_cast<std::size_t>(runner.count()) > WatchRunner::mostDetailed)
         parts.append(tr("the first %1 are listed")
                          .arg(countText(static_cast<qint64>(WatchRunner::mostDetailed))));
@@ -171,8 +173,8 @@ void WatchPanel::goToFirst()
         const auto info = store.findStream(stream);
         if (!info)
             return info.error();
-        const bool isWhole = columns && *columns && *info
-            && (*columns)->version() == (*info)->headVersion;
+        const bool isWhole
+            = columns && *columns && *info && (*columns)->version() == (*info)->headVersion;
         if (const auto version = isWhole ? firstWhere(**columns, *expression) : std::nullopt)
             return *version > 0 ? (*columns)->event(*version).position : Position(0);
         Position first = 0;
@@ -185,8 +187,8 @@ void WatchPanel::goToFirst()
             });
         return summary ? Result<Position>(first) : summary.error();
     };
-    m_parts.client.run<Position>(StoreClient::Lane::Background, this, work,
-        [this, stream](const Result<Position>& first) {
+    m_parts.client.run<Position>(
+        StoreClient::Lane::Background, this, work, [this, stream](const Result<Position>& first) {
             if (!first)
                 showFault(first.error().message);
             else if (*first > 0)
@@ -208,8 +210,8 @@ void WatchPanel::keep()
         if (m_parts.watches.keep(name))
             showStatus();
         else
-            emit said(tr("A watch needs a name, and no more than %1 are kept")
-                          .arg(Watches::mostKept));
+            emit said(
+                tr("A watch needs a name, and no more than %1 are kept").arg(Watches::mostKept));
     });
     dialog->open();
 }
@@ -220,8 +222,8 @@ void WatchPanel::showListMenu(const QPoint& place)
     if (!index.isValid())
         return;
     QMenu menu(this);
-    menu.addAction(tr("&Remove Watch"), this,
-        [this, row = index.row()] { m_parts.watches.remove(row); });
+    menu.addAction(
+        tr("&Remove Watch"), this, [this, row = index.row()] { m_parts.watches.remove(row); });
     menu.exec(m_list->viewport()->mapToGlobal(place));
 }
 

@@ -39,6 +39,7 @@ class MarksPanel;
 class NavigationMenu;
 class PlaceKeeper;
 class Places;
+class PlotPanel;
 class ProjectionPanel;
 class Session;
 class StatePanel;
@@ -137,6 +138,8 @@ private:
     void connectTestCases();
     void connectMarks();
     void connectPlaceHistory();
+    void connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show);
+    void connectSparklines(StreamPlots& plots);
     void restoreWindow();
     void keepWindow();
 

@@ -115,9 +115,12 @@ void MainWindow::connectWatches()
         panel, QStringLiteral("watchDock"), tr("Watches"), Qt::BottomDockWidgetArea);
     m_view->addPanel(dock->toggleViewAction());
     auto& slider = m_timeline->slider();
-    auto* strip = new WatchStrip({ [&slider](Position position) { return slider.pointOf(position).x(); },
-                                     [&slider](int x) { return slider.positionAt({ x, 0 }); } },
-        &slider);
+    auto* strip
+        = new WatchStrip({ [&slider](Position position) { return slider.pointOf(position).x(); },
+                             [&slider](int x) {
+                                 return slider.positionAt({ x, 0 });
+                             } },
+            &slider);
     connect(panel, &WatchPanel::shownChanged, strip, &WatchStrip::setRunner);
     connect(panel, &WatchPanel::said, this, [this](const QString& text) { m_status->say(text); });
     connect(&m_parts.commands, &CommandHandler::workspaceChanged, watches, [this, watches, plots] {
@@ -147,12 +150,11 @@ void MainWindow::connectWatches()
     m_inspect->addSeparator();
     m_inspect->addAction(icon(Symbol::Search), tr("&Watch…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, bring);
-    m_inspect->addAction(
-        tr("Next &Point"), QKeySequence(Qt::Key_F8), panel, &WatchPanel::goToNext);
+    m_inspect->addAction(tr("Next &Point"), QKeySequence(Qt::Key_F8), panel, &WatchPanel::goToNext);
     m_inspect->addAction(tr("P&revious Point"), QKeySequence(Qt::SHIFT | Qt::Key_F8), panel,
         &WatchPanel::goToPrevious);
-    m_inspect->addAction(tr("&First Event Where It Holds"),
-        QKeySequence(Qt::CTRL | Qt::Key_F8), panel, &WatchPanel::goToFirst);
+    m_inspect->addAction(tr("&First Event Where It Holds"), QKeySequence(Qt::CTRL | Qt::Key_F8),
+        panel, &WatchPanel::goToFirst);
     connectWatchMenus(*panel, *dock);
     connectPlots(*plots);
 }
@@ -174,16 +176,21 @@ void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
     connect(&m_log->view(), &LogView::menuOpening, &panel,
         [this, ask](QMenu& menu, const Event& event) {
             menu.addSeparator();
-            menu.addAction(tr("&Watch %1…").arg(menuText(event.stream)),
-                this, [ask, stream = event.stream] { ask({}, { WatchScope::Kind::Stream, stream }); });
+            menu.addAction(
+                tr("&Watch %1…").arg(menuText(event.stream)), this, [ask, stream = event.stream] {
+                    ask({}, { WatchScope::Kind::Stream, stream });
+                });
         });
     connect(m_streams, &StreamListView::menuOpening, &panel,
         [this, ask](QMenu& menu, const QString& stream) {
             menu.addSeparator();
-            menu.addAction(tr("&Watch This Stream…"), this,
-                [ask, stream] { ask({}, { WatchScope::Kind::Stream, stream }); });
-            menu.addAction(tr("Watch All of %1…").arg(menuText(categoryOf(stream))),
-                this, [ask, stream] { ask({}, { WatchScope::Kind::Category, categoryOf(stream) }); });
+            menu.addAction(tr("&Watch This Stream…"), this, [ask, stream] {
+                ask({}, { WatchScope::Kind::Stream, stream });
+            });
+            menu.addAction(
+                tr("Watch All of %1…").arg(menuText(categoryOf(stream))), this, [ask, stream] {
+                    ask({}, { WatchScope::Kind::Category, categoryOf(stream) });
+                });
         });
 }
 
@@ -205,10 +212,11 @@ void MainWindow::connectPlots(StreamPlots& plots)
     connect(m_state, &StatePanel::menuOpening, panel,
         [this, panel, show](QMenu& menu, const QByteArray& pointer) {
             const auto view = m_parts.state.view();
-            auto* action = menu.addAction(tr("&Plot This Field"), panel, [panel, show, view, pointer] {
-                panel->add({ view->stream, pointer, {} });
-                show();
-            });
+            auto* action
+                = menu.addAction(tr("&Plot This Field"), panel, [panel, show, view, pointer] {
+                      panel->add({ view->stream, pointer, {} });
+                      show();
+                  });
             action->setEnabled(isNumber(*view, pointer));
         });
     connect(m_streams, &StreamListView::menuOpening, panel,
@@ -219,11 +227,18 @@ void MainWindow::connectPlots(StreamPlots& plots)
             });
         });
     m_inspect->addSeparator();
-    m_inspect->addAction(tr("P&lot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), panel,
-        [panel, show] {
+    m_inspect->addAction(
+        tr("P&lot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), panel, [panel, show] {
             show();
             panel->view().setFocus();
         });
+    connectProjectionPlots(*panel, show);
+    connectSparklines(plots);
+}
+
+void MainWindow::connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show)
+{
+    auto* panel = &plot;
     const auto plotProjection = [this, panel, show](const QString& key, int column) {
         const auto history = m_parts.projections.history();
         if (!history) {
@@ -237,8 +252,8 @@ void MainWindow::connectPlots(StreamPlots& plots)
                 history, projection->title, title, static_cast<std::size_t>(column), key } });
         show();
     };
-    m_inspect->addAction(tr("Plot the Projection's Row &Count"), panel,
-        [plotProjection] { plotProjection({}, 0); });
+    m_inspect->addAction(
+        tr("Plot the Projection's Row &Count"), panel, [plotProjection] { plotProjection({}, 0); });
     connect(m_projections, &ProjectionPanel::menuOpening, panel,
         [plotProjection, panel](QMenu& menu, const QString& key, int column) {
             auto* cell = menu.addAction(tr("&Plot This Cell"), panel,
@@ -247,6 +262,10 @@ void MainWindow::connectPlots(StreamPlots& plots)
             menu.addAction(
                 tr("Plot the Row &Count"), panel, [plotProjection] { plotProjection({}, 0); });
         });
+}
+
+void MainWindow::connectSparklines(StreamPlots& plots)
+{
     auto* tree = m_state->findChild<QTreeView*>(QStringLiteral("stateView"));
     auto* delegate = new SparklineDelegate(
         [&plots](const QModelIndex& index) {
@@ -254,7 +273,8 @@ void MainWindow::connectPlots(StreamPlots& plots)
         },
         tree);
     tree->setItemDelegateForColumn(static_cast<int>(StateColumn::Value), delegate);
-    connect(&plots, &StreamPlots::sparklinesChanged, tree->viewport(), qOverload<>(&QWidget::update));
+    connect(
+        &plots, &StreamPlots::sparklinesChanged, tree->viewport(), qOverload<>(&QWidget::update));
 }
 
 } // namespace eventloupe
