@@ -13,7 +13,8 @@ namespace {
 QList<Verb> verbs()
 {
     return { initVerb(), importVerb(), exportVerb(), copyVerb(), logVerb(), streamsVerb(),
-        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), branchVerb(), checkVerb(), describeVerb(),
+        stateVerb(), commandVerb(), replayVerb(), projectionVerb(), branchVerb(), checkVerb(),
+        describeVerb(),
         evalVerb(), validateVerb(), decodeVerb(), verifyVerb(), storesVerb(), referenceVerb() };
 }
 

@@ -1,6 +1,7 @@
 # The chapters of the reference, embedded by model/reference; order.txt says in which order.
 set(EVENTLOUPE_REFERENCE_FILES
     aggregates.md
+    branches.md
     commands.md
     editors.md
     events.md

@@ -177,6 +177,8 @@ QString MainWindow::helpTopic() const
             return m_domain->helpTopic();
         if (widget == m_commands)
             return QStringLiteral("commands");
+        if (widget->objectName() == QLatin1String("branchPanel"))
+            return QStringLiteral("branches");
         if (widget == m_filterBar)
             return QStringLiteral("expressions");
     }
