@@ -31,7 +31,6 @@ public:
     [[nodiscard]] QString location() const override { return m_location; }
     [[nodiscard]] QString readOnlyReason() const override { return {}; }
     [[nodiscard]] QString openingFault() const override { return {}; }
-    [[nodiscard]] QString library() const override { return m_base->library(); }
     [[nodiscard]] FileIdentity identity() const override { return m_base->identity(); }
 
     Result<Position> head() override;

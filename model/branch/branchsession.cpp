@@ -22,6 +22,7 @@ BranchSession::BranchSession(StoreClient& client, QObject* parent)
     , m_client(client)
 {
     connect(&client, &StoreClient::opened, this, [this] {
+        m_isLooking = false; // A job that was dropped is not answered.
         readOverlay();
         if (!m_shared)
             emit changed();
@@ -86,23 +87,29 @@ void BranchSession::adopt(const Branch& branch)
 /// Makes an edit where the log can be read; a branch is begun for it where there is none.
 void BranchSession::run(const Edit& edit)
 {
-    const auto now = m_shared ? std::optional(m_shared->branch()) : std::nullopt;
-    m_client.run<Branch>(
+    m_client.run<Edited>(
         StoreClient::Lane::Interactive, this,
-        [edit, now, main = m_main](EventStore& store, const CancelToken&) -> Result<Branch> {
-            if (now)
-                return edit(store, *now);
+        [edit, main = m_main](EventStore& store, const CancelToken&) -> Result<Edited> {
+            // What a command appended just now is kept.
+            if (const auto* open = dynamic_cast<BranchEventStore*>(&store)) {
+                const auto [now, revision] = open->shared().snapshot();
+                auto made = edit(store, now);
+                return made ? Result(Edited { std::move(*made), revision }) : made.error();
+            }
             const auto head = store.head();
             if (!head)
                 return head.error();
             auto begun = branchOf(store, main, *head);
-            return begun ? edit(store, std::move(*begun)) : begun;
+            auto made = begun ? edit(store, std::move(*begun)) : begun;
+            return made ? Result(Edited { std::move(*made), 0 }) : made.error();
         },
-        [this](const Result<Branch>& made) {
-            if (made)
-                adopt(*made);
-            else
+        [this, edit](const Result<Edited>& made) {
+            if (!made)
                 emit failed(made.error());
+            else if (m_shared && m_shared->revision() != made->revision)
+                run(edit); // Somebody appended meanwhile.
+            else
+                adopt(made->branch);
         });
 }
 
@@ -238,7 +245,7 @@ void BranchSession::readOverlay()
 
 void BranchSession::lookAtMain()
 {
-    if (!m_shared)
+    if (!m_shared || std::exchange(m_isLooking, true))
         return;
     m_client.run<Position>(
         StoreClient::Lane::Background, this,
@@ -250,6 +257,7 @@ void BranchSession::lookAtMain()
             return branch ? std::max<Position>(*head - branch->baseLog().last(), 0) : 0;
         },
         [this](const Result<Position>& since) {
+            m_isLooking = false;
             if (since && m_shared && std::exchange(m_mainSince, *since) != *since)
                 emit mainGrew();
         });
