@@ -19,8 +19,8 @@ public:
     explicit BranchKeeper(BranchSession& session, QObject* parent = nullptr);
     ~BranchKeeper() override; ///< Writes what is due, and waits for it.
 
-    /// What was kept for a store; nothing where nothing was, or it cannot be read. Reads a file: not
-    /// for the GUI thread.
+    /// What was kept for a store; nothing where nothing was, or it cannot be read. Reads a file:
+    /// not for the GUI thread.
     [[nodiscard]] static std::optional<Branch> kept(const QString& location);
     /// Writes what is due, before another store is opened.
     void flush();

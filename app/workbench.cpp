@@ -87,10 +87,11 @@ Workbench::Workbench(QObject* parent)
     connect(
         &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
     connect(&m_client, &StoreClient::failed, this, [this](const Error& error) {
-        if (m_branch.fallBack(error))
-            m_branchKeeper.setAside(m_branch.mainLocation());
-        else
+        const bool isOfAnotherLog = error.code == ErrorCode::NotFound;
+        if (!m_branch.fallBack(error))
             fail(error);
+        else if (isOfAnotherLog)
+            m_branchKeeper.setAside(m_branch.mainLocation());
     });
     connect(&m_watcher, &WorkspaceWatcher::changed, this, [this] {
         m_isForced = std::exchange(m_isWatched, true);

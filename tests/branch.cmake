@@ -5,5 +5,5 @@ add_model_test(branchconsequences
 add_model_test(brancheventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::branch)
 add_model_test(branchmain SOURCES support/samplestore.cpp LINKS Eventloupe::branch)
 add_model_test(branchproperty SOURCES support/plainbranch.cpp support/storeanswers.cpp
-    LINKS Eventloupe::branch Eventloupe::exchange Eventloupe::time)
+    LINKS Eventloupe::branch Eventloupe::exchange Eventloupe::foreign Eventloupe::time)
 add_model_test(branchsession SOURCES support/samplestore.cpp LINKS Eventloupe::branch)

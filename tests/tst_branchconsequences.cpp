@@ -36,15 +36,18 @@ private:
         return SampleWorkspace(
             { { QStringLiteral("events/OPENED.json"),
                   R"({"evolve":{"/status":"'open'","/limit":"data.limit","/sum":"0"}})" },
-                { QStringLiteral("events/PAID.json"), R"({"evolve":{"/sum":"state.sum + data.amount"}})" },
+                { QStringLiteral("events/PAID.json"),
+                    R"({"evolve":{"/sum":"state.sum + data.amount"}})" },
                 { QStringLiteral("events/NOTED.json"), R"({"evolve":{"/note":"data.text"}})" },
                 { QStringLiteral("commands/OPEN.json"),
-                    R"({"stream":"account-{data.id}","require":[{"that":"!exists","message":"is there"}],
+                    R"({"stream":"account-{data.id}",
+                        "require":[{"that":"!exists","message":"is there"}],
                         "emit":[{"type":"OPENED","data":{"limit":"data.limit"}}]})" },
                 { QStringLiteral("commands/PAY.json"),
                     R"({"stream":"account-{data.id}",
                         "require":[{"that":"exists","message":"there is no account {data.id}"},
-                                   {"that":"state.sum + data.amount <= state.limit","message":"over the limit"}],
+                                   {"that":"state.sum + data.amount <= state.limit",
+                                    "message":"over the limit"}],
                         "emit":[{"type":"PAID","data":{"amount":"data.amount"}},
                                 {"type":"NOTED","data":{"text":"'paid'"}}]})" } })
             .load();

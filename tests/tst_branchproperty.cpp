@@ -2,6 +2,7 @@
 
 #include "domain/workspacetemplate.h"
 #include "exchange/importer.h"
+#include "foreign/foreignstores.h"
 #include "support/plainbranch.h"
 #include "support/scratchstore.h"
 #include "support/storeanswers.h"
@@ -78,18 +79,34 @@ private slots:
         }
         const Evolver evolver(workspace);
         for (int seed = 1; seed <= branches; ++seed)
-            compareOne(base, evolver, quint32(seed));
+            compareOne(*base, base.path(), evolver, quint32(seed));
+    }
+
+    /// Another library's store is a log like any other.
+    void isAlsoABranchOfAForeignLog()
+    {
+        const QString path = QStringLiteral(EVENTLOUPE_SHARED "/stores/emmett-sqlite.db");
+        if (!QFileInfo::exists(path))
+            QSKIP("../shared/stores is not there");
+        addForeignStores();
+        const auto base = openStore(path, OpenMode::ReadOnly);
+        QVERIFY2(base.ok(), base ? "" : qPrintable(base.error().message));
+        QVERIFY(waitUntilCounted(**base, {}));
+        const Evolver evolver(Workspace::empty());
+        for (int seed = 1; seed <= 20; ++seed)
+            compareOne(**base, path, evolver, quint32(seed));
     }
 
 private:
-    static void compareOne(const ScratchStore& base, const Evolver& evolver, quint32 seed)
+    static void compareOne(
+        EventStore& base, const QString& path, const Evolver& evolver, quint32 seed)
     {
         QRandomGenerator random(seed);
-        const Position head = *base->head();
+        const Position head = *base.head();
         const Position at
             = random.bounded(2) == 0 ? head : head / 2 + random.bounded(int(head / 2));
-        PlainBranch plain(*base, at);
-        Branch branch(base.path(), at, base->readAt({ at })->first().id);
+        PlainBranch plain(base, at);
+        Branch branch(path, at, base.readAt({ at })->first().id);
         for (int edits = 1 + random.bounded(12); edits > 0; --edits) {
             const BranchEdit edit = plain.randomEdit(random);
             QVERIFY(branch.add(edit));

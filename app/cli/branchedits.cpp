@@ -112,8 +112,8 @@ Result<void> addChanges(Branch& branch, EventStore& store, const QStringList& te
         const BranchEvent to { was.stream,
             { QString::fromUtf8(checked->type), checked->data, checked->metadata, was.time,
                 was.id } };
-        if (const auto added = branch.add({ BranchEdit::Kind::Change, { { position, 0 } }, { to } });
-            !added)
+        const BranchEdit edit { BranchEdit::Kind::Change, { { position, 0 } }, { to } };
+        if (const auto added = branch.add(edit); !added)
             return added;
     }
     return {};

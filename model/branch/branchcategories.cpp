@@ -2,8 +2,6 @@
 
 #include "branch/brancheventstore.h"
 
-#include "branch/branchscan.h"
-
 #include <algorithm>
 #include <limits>
 #include <set>

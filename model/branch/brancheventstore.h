@@ -17,7 +17,7 @@ namespace eventloupe {
 class BranchEventStore final : public EventStore {
 public:
     /// Waits until the log is counted up to the branch's position. NotFound where the log does not
-    /// reach it, or holds other events; Unsupported where streams of the log link to others' events.
+    /// reach it, or holds other events; Unsupported where its streams link to others' events.
     static Result<std::unique_ptr<EventStore>> open(std::unique_ptr<EventStore> base,
         const std::shared_ptr<SharedBranch>& branch, const QString& location);
     ~BranchEventStore() override;
@@ -31,7 +31,6 @@ public:
     [[nodiscard]] QString location() const override { return m_location; }
     [[nodiscard]] QString readOnlyReason() const override { return {}; }
     [[nodiscard]] QString openingFault() const override { return {}; }
-    [[nodiscard]] QString library() const override { return m_base->library(); }
     [[nodiscard]] FileIdentity identity() const override { return m_base->identity(); }
 
     Result<Position> head() override;

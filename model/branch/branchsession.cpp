@@ -1,119 +1,19 @@
 #include "branch/branchsession.h"
 
 #include "branch/appendbranch.h"
+#include "branch/branchediting.h"
 #include "branch/brancheventstore.h"
-#include "branch/branchtext.h"
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <utility>
 
 namespace eventloupe {
 
 namespace {
 
-using BranchText::tr;
 using namespace std::chrono_literals;
 constexpr auto lookInterval = 2s;
-
-/// What stands at positions of a store that may be a branch.
-Result<QList<BranchPlace>> placesOf(EventStore& store, const QList<Position>& positions)
-{
-    const auto head = store.head();
-    if (!head)
-        return head.error();
-    auto* branch = dynamic_cast<BranchEventStore*>(&store);
-    const auto overlay = branch ? branch->overlay()
-                                : Result<std::shared_ptr<const BranchOverlay>>(nullptr);
-    if (!overlay)
-        return overlay.error();
-    QList<BranchPlace> places;
-    for (const Position each : positions) {
-        if (each < 0 || each > *head)
-            return Error { ErrorCode::NotFound, tr("there is no event #%1").arg(each) };
-        places.append(each > 0 && *overlay ? (*overlay)->placeAt(each) : BranchPlace { each, 0 });
-    }
-    return places;
-}
-
-/// Whether the branch can be had, so that what is open is not closed for one that cannot.
-Result<Branch> checked(EventStore& store, Branch branch)
-{
-    auto* own = dynamic_cast<BranchEventStore*>(&store);
-    if (own && own->baseLog().last() == branch.at()) {
-        const auto overlay = BranchOverlay::make(own->baseLog(), branch.edits());
-        return overlay ? Result(std::move(branch)) : overlay.error();
-    }
-    BaseLog log(own ? own->base() : store, branch.at());
-    const auto overlay = BranchOverlay::make(log, branch.edits());
-    return overlay ? Result(std::move(branch)) : overlay.error();
-}
-
-Result<Branch> withEdit(EventStore& store, Branch branch, const BranchEdit& edit)
-{
-    if (const auto added = branch.add(edit); !added)
-        return added.error();
-    return checked(store, std::move(branch));
-}
-
-/// A branch of a log up to a position.
-Result<Branch> branchOf(EventStore& store, const QString& location, Position at)
-{
-    if (store.hasLinkedStreams())
-        return Error { ErrorCode::Unsupported,
-            tr("This log has streams that hold events of others, and cannot be branched. Copy it "
-               "into a store of your own (File > Copy Log To…), and branch that.") };
-    const auto last = store.readAt({ at });
-    if (!last)
-        return last.error();
-    return Branch(location, at, last->value(0).id);
-}
-
-/// Everything of an open branch behind a position, which is left out.
-Result<BranchEdit> cutBehind(EventStore& store, Position at)
-{
-    BranchEdit edit { BranchEdit::Kind::Skip, {}, {} };
-    const auto head = store.head();
-    if (!head)
-        return head.error();
-    if (*head - at > Branch::maximumEvents)
-        return Error { ErrorCode::InvalidArgument,
-            tr("Over %1 events of this branch lie behind #%2: leave the branch first, and branch "
-               "from there.")
-                .arg(Branch::maximumEvents)
-                .arg(at) };
-    QList<Position> behind;
-    for (Position each = at + 1; each <= *head; ++each)
-        behind.append(each);
-    const auto places = placesOf(store, behind);
-    if (!places)
-        return places.error();
-    edit.places = *places;
-    return edit;
-}
-
-Result<QList<Position>> positionsOf(EventStore& store, const QString& name)
-{
-    const auto stream = store.findStream(name);
-    if (!stream)
-        return stream.error();
-    if (!*stream)
-        return Error { ErrorCode::NotFound, tr("there is no stream '%1'").arg(name) };
-    if ((*stream)->headVersion > Branch::maximumEvents)
-        return Error { ErrorCode::InvalidArgument,
-            tr("%1 has %2 events; a branch skips at most %3")
-                .arg(name)
-                .arg((*stream)->headVersion)
-                .arg(Branch::maximumEvents) };
-    QList<Position> positions;
-    const auto scanned = store.scanStream((*stream)->id, 0, std::numeric_limits<Position>::max(),
-        {}, [&positions](const EventView& event) {
-            positions.append(event.position);
-            return true;
-        });
-    return scanned ? Result(positions) : scanned.error();
-}
 
 } // namespace
 
@@ -122,6 +22,7 @@ BranchSession::BranchSession(StoreClient& client, QObject* parent)
     , m_client(client)
 {
     connect(&client, &StoreClient::opened, this, [this] {
+        m_isLooking = false; // A job that was dropped is not answered.
         readOverlay();
         if (!m_shared)
             emit changed();
@@ -186,23 +87,29 @@ void BranchSession::adopt(const Branch& branch)
 /// Makes an edit where the log can be read; a branch is begun for it where there is none.
 void BranchSession::run(const Edit& edit)
 {
-    const auto now = m_shared ? std::optional(m_shared->branch()) : std::nullopt;
-    m_client.run<Branch>(
+    m_client.run<Edited>(
         StoreClient::Lane::Interactive, this,
-        [edit, now, main = m_main](EventStore& store, const CancelToken&) -> Result<Branch> {
-            if (now)
-                return edit(store, *now);
+        [edit, main = m_main](EventStore& store, const CancelToken&) -> Result<Edited> {
+            // What a command appended just now is kept.
+            if (const auto* open = dynamic_cast<BranchEventStore*>(&store)) {
+                const auto [now, revision] = open->shared().snapshot();
+                auto made = edit(store, now);
+                return made ? Result(Edited { std::move(*made), revision }) : made.error();
+            }
             const auto head = store.head();
             if (!head)
                 return head.error();
             auto begun = branchOf(store, main, *head);
-            return begun ? edit(store, std::move(*begun)) : begun;
+            auto made = begun ? edit(store, std::move(*begun)) : begun;
+            return made ? Result(Edited { std::move(*made), 0 }) : made.error();
         },
-        [this](const Result<Branch>& made) {
-            if (made)
-                adopt(*made);
-            else
+        [this, edit](const Result<Edited>& made) {
+            if (!made)
                 emit failed(made.error());
+            else if (m_shared && m_shared->revision() != made->revision)
+                run(edit); // Somebody appended meanwhile.
+            else
+                adopt(made->branch);
         });
 }
 
@@ -338,7 +245,7 @@ void BranchSession::readOverlay()
 
 void BranchSession::lookAtMain()
 {
-    if (!m_shared)
+    if (!m_shared || std::exchange(m_isLooking, true))
         return;
     m_client.run<Position>(
         StoreClient::Lane::Background, this,
@@ -350,6 +257,7 @@ void BranchSession::lookAtMain()
             return branch ? std::max<Position>(*head - branch->baseLog().last(), 0) : 0;
         },
         [this](const Result<Position>& since) {
+            m_isLooking = false;
             if (since && m_shared && std::exchange(m_mainSince, *since) != *since)
                 emit mainGrew();
         });

@@ -73,6 +73,10 @@ signals:
 
 private:
     using Edit = std::function<Result<Branch>(EventStore&, Branch)>;
+    struct Edited {
+        Branch branch;
+        qsizetype revision = 0; ///< Of the branch that was edited.
+    };
     void run(const Edit& edit);
     void adopt(const Branch& branch);
     void readOverlay();
@@ -85,6 +89,7 @@ private:
     std::shared_ptr<const BranchOverlay> m_overlay;
     std::optional<Error> m_failure; ///< Of the branch that could not be opened.
     Position m_mainSince = 0;
+    bool m_isLooking = false; ///< A look for growth is under way.
     QTimer m_look; ///< For growth of the log.
 };
 

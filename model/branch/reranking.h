@@ -55,7 +55,7 @@ private:
 
     std::vector<qint64> m_removed;
     std::vector<qint64> m_anchors;
-    std::vector<qint64> m_keptBefore; ///< Of each that was taken out: the numbers left before it, + 1.
+    std::vector<qint64> m_keptBefore; ///< Of each that was taken out: 1 + the numbers left before.
     std::vector<qint64> m_insertionRanks;
 };
 

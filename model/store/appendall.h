@@ -25,8 +25,8 @@ struct AppendAllRequest {
 using AppendAllOutcome = std::variant<Appended, QList<VersionConflict>>;
 
 /// Appends to several streams of any store, in the one transaction of a bulk load: versions are
-/// checked while it holds off every other writer. Fails as EventStore::append() does, but an id that
-/// is stored already is DuplicateEvent whatever its content: a repeat is not acknowledged.
+/// checked while it holds off every other writer. Fails as EventStore::append() does, but an id
+/// that is stored already is DuplicateEvent whatever its content: a repeat is not acknowledged.
 [[nodiscard]] Result<AppendAllOutcome> appendAll(
     EventStore& store, const AppendAllRequest& request, const CancelToken& cancel = {});
 

@@ -2,6 +2,7 @@
 set(EVENTLOUPE_REFERENCE_FILES
     aggregates.md
     blame.md
+    branches.md
     commands.md
     editors.md
     events.md

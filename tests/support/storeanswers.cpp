@@ -108,10 +108,14 @@ public:
 private:
     template <class T> void note(const char* what, const Result<T>& answer)
     {
-        m_answers.append(QLatin1String(what) + QStringLiteral(": ")
-            + (answer ? textOf(*answer) : QStringLiteral("error %1").arg(int(answer.error().code))));
+        const QString text
+            = answer ? textOf(*answer) : QStringLiteral("error %1").arg(int(answer.error().code));
+        m_answers.append(QLatin1String(what) + QStringLiteral(": ") + text);
     }
-    qint64 below(qint64 bound) { return bound <= 0 ? 0 : qint64(m_random.generate64() % quint64(bound)); }
+    qint64 below(qint64 bound)
+    {
+        return bound <= 0 ? 0 : qint64(m_random.generate64() % quint64(bound));
+    }
     Position somewhere() { return below(m_head + 3); }
     int some(int most) { return 1 + int(below(most)); }
 

@@ -44,12 +44,14 @@ void BranchActions::addEdits()
 {
     m_begin = add(tr("&Branch from Here"), QKeySequence(Qt::CTRL | Qt::Key_B),
         [this] { m_session.beginAt(m_cursor.position()); });
-    m_ofEvents.append(add(tr("&Skip This Event on a Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
+    m_ofEvents.append(add(tr("&Skip This Event on a Branch"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
         [this] { m_session.skip({ m_cursor.position() }); }));
-    m_ofEvents.append(add(tr("&Edit Event on a Branch…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T),
-        [this] { edit(m_cursor.position()); }));
+    m_ofEvents.append(add(tr("&Edit Event on a Branch…"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { edit(m_cursor.position()); }));
     m_ofEvents.append(add(tr("&Insert Event behind This One…"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), [this] { insertBehind(m_cursor.position()); }));
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
+        [this] { insertBehind(m_cursor.position()); }));
 }
 
 void BranchActions::addBranchActions()
@@ -106,7 +108,9 @@ void BranchActions::fillMenu(QMenu& menu, const Event& event)
     branch->addAction(tr("Insert Event behind This One…"), this,
         [this, position] { insertBehind(position); });
     branch->addSeparator();
-    branch->addAction(tr("Skip All of %1").arg(visibleText(event.stream).replace(u'&', QStringLiteral("&&"))), this,
+    // "&" in a name is no mnemonic.
+    const QString name = visibleText(event.stream).replace(u'&', QStringLiteral("&&"));
+    branch->addAction(tr("Skip All of %1").arg(name), this,
         [this, stream = event.stream] { m_session.skipStream(stream); });
 }
 

@@ -63,9 +63,9 @@ void addChanges(QTreeWidget& list, const BranchOverlay& overlay)
     Section section(list, tr("Changes"), static_cast<qsizetype>(inserted.size()) + skipped.size());
     for (const Event& each : skipped) {
         const BranchRow row { 0, { each.position, 0 }, true, false, {} };
-        if (!section.add({ tr("skipped %1 %2").arg(positionText(each.position), visibleText(each.type)),
-                             visibleText(each.stream) },
-                row, Symbol::Clear))
+        const QString text
+            = tr("skipped %1 %2").arg(positionText(each.position), visibleText(each.type));
+        if (!section.add({ text, visibleText(each.stream) }, row, Symbol::Clear))
             return;
     }
     for (std::size_t i = 0; i < inserted.size(); ++i) {

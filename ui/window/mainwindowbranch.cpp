@@ -2,7 +2,6 @@
 
 #include "branch/branchfindings.h"
 #include "branch/branchsession.h"
-#include "log/eventlogmodel.h"
 #include "state/subject.h"
 #include "store/storeclient.h"
 #include "time/playback.h"

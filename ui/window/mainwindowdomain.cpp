@@ -180,6 +180,8 @@ QString MainWindow::helpTopic() const
             return QStringLiteral("blame");
         if (widget == m_commands)
             return QStringLiteral("commands");
+        if (widget->objectName() == QLatin1String("branchPanel"))
+            return QStringLiteral("branches");
         if (widget == m_filterBar)
             return QStringLiteral("expressions");
         const auto topic = widget->property("helpTopic").toString();
