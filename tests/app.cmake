@@ -1,5 +1,5 @@
 # They run the built program, and need no library of it.
-foreach(name IN ITEMS cli clicopy clidecode clidomain clieval cliprojection clivalidate)
+foreach(name IN ITEMS cli clicausation clicopy clidecode clidomain clieval cliprojection clivalidate)
     add_model_test(${name} SOURCES support/program.cpp)
     target_compile_definitions(tst_${name} PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
     add_dependencies(tst_${name} eventloupe)
