@@ -4,11 +4,13 @@
 #include "domain/workspacechecker.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
+#include "ui/causation/causationpanel.h"
 #include "ui/command/commandpanel.h"
 #include "ui/domain/describedialog.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/help/helpwindow.h"
 #include "ui/log/filterbar.h"
+#include "ui/time/markspanel.h"
 #include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
@@ -177,6 +179,10 @@ QString MainWindow::helpTopic() const
             return m_domain->helpTopic();
         if (widget == m_commands)
             return QStringLiteral("commands");
+        if (widget == m_causation)
+            return QStringLiteral("causation");
+        if (widget == m_marksPanel)
+            return QStringLiteral("marks");
         if (widget == m_filterBar)
             return QStringLiteral("expressions");
     }
