@@ -125,7 +125,7 @@ private slots:
         QVERIFY2(rails.code == 0, rails.err.constData());
         QVERIFY(rails.lines().size() >= 1);
         const auto emmett
-            = run(QStringList { u"causation"_qs, stores.filePath(u"emmett-sqlite.db"_qs), u"1"_qs });
+            = run({ u"causation"_qs, stores.filePath(u"emmett-sqlite.db"_qs), u"1"_qs });
         QVERIFY2(emmett.code == 0, emmett.err.constData());
         // Its cause is a command, which the log does not hold.
         QCOMPARE(emmett.object(0)[u"kind"], u"unknown"_qs);

@@ -118,6 +118,7 @@ private:
     void connectCausation();
     void connectTestCases();
     void connectMarks();
+    void connectPlayback();
     void connectPlaceHistory();
     void restoreWindow();
     void keepWindow();
