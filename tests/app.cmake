@@ -2,6 +2,7 @@
 foreach(name IN ITEMS
     cli
     clibranch
+    clicausation
     clicopy
     clidecode
     clidiff

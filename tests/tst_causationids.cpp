@@ -29,7 +29,8 @@ void TestCausationIds::readsSpellings_data()
     row("ours", R"({"correlationId":"a","causationId":"b"})", "a", "b");
     row("Kurrent", R"({"$correlationId":"a","$causationId":"b"})", "a", "b");
     row("Rails Event Store", R"({"correlation_id":"a","causation_id":"b"})", "a", "b");
-    row("NServiceBus", R"({"NServiceBus.ConversationId":"a","NServiceBus.RelatedTo":"b"})", "a", "b");
+    row("NServiceBus", R"({"NServiceBus.ConversationId":"a","NServiceBus.RelatedTo":"b"})", "a",
+        "b");
     row("Chronicle", R"({"CorrelationId":"a"})", "a", "");
     row("Axon 4", R"({"traceId":"root","correlationId":"cause"})", "root", "cause");
     row("Axon 5", R"({"correlationId":"root","causationId":"cause"})", "root", "cause");

@@ -122,8 +122,8 @@ void TestCausationScan::followsCausesWithoutACorrelation()
 void TestCausationScan::followsPlacesOfMessageDb()
 {
     ScratchStore store;
-    append(store, { { "a", "{}" }, { "b", "{}" },
-                      { "c", R"({"causationMessageStreamName":"s-0","causationMessagePosition":0})" } });
+    const char* cause = R"({"causationMessageStreamName":"s-0","causationMessagePosition":0})";
+    append(store, { { "a", "{}" }, { "b", "{}" }, { "c", cause } });
     QCOMPARE(found(store, 1), (QList<Position> { 1, 3 }));
 }
 

@@ -90,8 +90,8 @@ void TestHistoryShrink::keepsWhatTheOutcomeDependsOn()
     const auto files = boxes();
     const Evolver evolver(files.load());
     const auto found = openCase(evolver,
-        { given("LABELLED"), given("PUT", R"({"n":1})"), given("LOCKED"), given("PUT", R"({"n":3})"),
-            given("UNLOCKED"), given("LABELLED") });
+        { given("LABELLED"), given("PUT", R"({"n":1})"), given("LOCKED"),
+            given("PUT", R"({"n":3})"), given("UNLOCKED"), given("LABELLED") });
     QVERIFY(found.isProven);
     const auto shorter = shrinkHistory(evolver, found, {});
     QVERIFY(shorter);

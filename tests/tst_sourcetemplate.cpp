@@ -34,7 +34,8 @@ void TestSourceTemplate::renders_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char* name, const char* text, const char* json, const char* expected) {
+    const auto row = [](const char* name, const char* text, const char* json,
+                         const char* expected) {
         QTest::newRow(name) << QString::fromUtf8(text) << QByteArray(json)
                             << QString::fromUtf8(expected);
     };

@@ -128,8 +128,10 @@ void TestTestCase::takesTheEventItselfWithoutACommand()
 void TestTestCase::takesAllEventsOfTheCommand()
 {
     const SampleWorkspace files({ { QStringLiteral("commands/TWO.json"),
-        R"x({"stream":"a-{data.id}","schema":{"type":"object","properties":{"id":{"type":"integer"}}},
-            "emit":[{"type":"ONE","data":{"made":"uuid()"}},{"type":"OTHER","data":{"n":"version"}}]})x" } });
+        R"x({"stream":"a-{data.id}",
+            "schema":{"type":"object","properties":{"id":{"type":"integer"}}},
+            "emit":[{"type":"ONE","data":{"made":"uuid()"}},
+                    {"type":"OTHER","data":{"n":"version"}}]})x" } });
     const Evolver evolver(files.load());
     ScratchStore store;
     QVERIFY(handleCommand(*store, evolver, request(QStringLiteral("TWO"), R"({"id":1})")));
@@ -315,7 +317,8 @@ void TestTestCase::prefersTemplatesOfTheWorkspace()
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     };
     write(QStringLiteral("emmett.tmpl"),
-        "{\"language\":\"typescript\",\"title\":\"Ours\",\"suffix\":\"ts\"}\n---\n{{title|string}}\n");
+        "{\"language\":\"typescript\",\"title\":\"Ours\",\"suffix\":\"ts\"}\n---\n"
+        "{{title|string}}\n");
     write(QStringLiteral("bad.tmpl"), "{}\n---\n");
     QStringList faults;
     const auto formats = testFormats(templateFolders(folder.path(), {}), faults);

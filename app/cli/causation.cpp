@@ -144,9 +144,10 @@ Verb causationVerb()
     verb.name = QStringLiteral("causation");
     verb.synopsis = QStringLiteral("STORE POSITION | STORE --correlation ID");
     verb.summary = tr("Prints what an event was caused by and led to, over all streams");
-    verb.details = tr("One JSON object a line, causes before their effects; \"depth\" says how far\n"
-                      "below a root it stands, \"cause\" is the position of what caused it. Ids are\n"
-                      "found in the metadata as the common libraries spell them.");
+    verb.details
+        = tr("One JSON object a line, causes before their effects; \"depth\" says how far below\n"
+             "a root it stands, \"cause\" is the position of what caused it. Ids are found in the\n"
+             "metadata as the common libraries spell them.");
     verb.options = { { QStringLiteral("correlation"), QStringLiteral("ID"),
         tr("All events of this correlation") } };
     verb.least = 1;

@@ -74,8 +74,8 @@ QVariant CausationModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleDescriptionRole:
         return tip(node);
     case Qt::TextAlignmentRole:
-        return int(index.column() >= int(CausationColumn::Offset) ? Qt::AlignRight | Qt::AlignVCenter
-                                                                   : Qt::AlignLeft | Qt::AlignVCenter);
+        return int(Qt::AlignVCenter
+            | (index.column() >= int(CausationColumn::Offset) ? Qt::AlignRight : Qt::AlignLeft));
     case CausationPositionRole:
         return event ? event->position : 0;
     case CausationKindRole:
@@ -135,8 +135,8 @@ QString CausationModel::tip(int node) const
     case Kind::Unknown:
         break;
     }
-    return tr("%1 is named as the cause, but no event of this log has the id: a command, or an event "
-              "that is kept elsewhere.")
+    return tr("%1 is named as the cause, but no event of this log has the id: a command, or an "
+              "event that is kept elsewhere.")
         .arg(QString::fromUtf8(at.id));
 }
 

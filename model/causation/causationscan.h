@@ -32,12 +32,12 @@ inline constexpr qsizetype mostCausedEvents = 100'000;
 /// Of a correlation, which may have no event.
 [[nodiscard]] CausationKey causationKeyOf(const QByteArray& correlation);
 
-/// Hands over events of the key among from..to, in bundles; an event may come twice. False ends it.
+/// Hands over events of the key among from..to, in bundles; one may come twice. False ends it.
 using CausationVisitor = std::function<bool(const QList<CausedEvent>&)>;
 
 /// Reads from..to. With a correlation: on all cores, from key.near outwards, parsing only what
-/// holds the id's bytes; without one, on this thread, in order. `progress` counts events. True where
-/// it was done, false where mostCausedEvents or the visitor ended it.
+/// holds the id's bytes; without one, on this thread, in order. `progress` counts events. True
+/// where it was done, false where mostCausedEvents or the visitor ended it.
 [[nodiscard]] Result<bool> scanCausation(EventStore& store, CausationKey& key, Position from,
     Position to, const CancelToken& cancel, const Progress& progress,
     const CausationVisitor& visitor);

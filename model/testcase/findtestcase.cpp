@@ -112,8 +112,9 @@ void stateAfter(const Evolver& evolver, const AggregateState& before, TestCase& 
     testCase.exists = after.exists;
     for (const JsonDifference& change : findDifferences(before.value, after.value)) {
         if (testCase.state.size() == mostFields) {
-            testCase.notes.append(TestCaseText::tr("Only the first %1 of the changed fields are stated")
-                                      .arg(mostFields));
+            testCase.notes.append(
+                TestCaseText::tr("Only the first %1 of the changed fields are stated")
+                    .arg(mostFields));
             return;
         }
         const auto place = wholeList(change.place, after.value);

@@ -16,8 +16,8 @@ namespace eventloupe {
 ///     {{! a remark }}
 ///
 /// Names lead into objects by dots and are looked up from the inside out. Elements of an array that
-/// are objects have `first`, `last`, `number` (from 1) and `index` (from 0) as well. A tag of a section that is alone
-/// on its line leaves no line. Immutable, thread-safe.
+/// are objects have `first`, `last`, `number` (from 1) and `index` (from 0) as well. A tag of a
+/// section that is alone on its line leaves no line. Immutable, thread-safe.
 class SourceTemplate {
 public:
     /// Fails with InvalidInput and "line N: ..." where a tag is wrong.

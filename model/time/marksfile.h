@@ -36,15 +36,15 @@ inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones a
 
 /// Reads a file of marks; nothing where there is none. Not for the GUI thread, as all below.
 [[nodiscard]] Result<std::optional<MarkMap>> readMarks(const QString& file);
-/// Makes changes to a file, which need not be there yet, and gives what it holds then. Others may do
-/// so at the same time: the file is locked, and replaced in one step. Mode 0600. A file that cannot
-/// be read is left as it is. InputOutput, Busy after five seconds, InvalidInput.
+/// Makes changes to a file, which need not be there yet, and gives what it holds then. Others may
+/// do so at the same time: the file is locked, and replaced in one step. Mode 0600. A file that
+/// cannot be read is left as it is. InputOutput, Busy after five seconds, InvalidInput.
 [[nodiscard]] Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes);
 /// Writes a file anew, as for an export.
 [[nodiscard]] Result<void> writeMarks(const QString& file, const MarkMap& marks);
 
-/// Where a store's marks are kept: beside a store of our own that can be written (STORE.marks.json),
-/// else, since nothing of ours may appear beside it, in `configurationFolder`.
+/// Where a store's marks are kept: beside a store of our own that can be written
+/// (STORE.marks.json), else, since nothing may appear beside it, in `configurationFolder`.
 [[nodiscard]] QString marksFileOf(
     const QString& location, bool isOursToWrite, const QString& configurationFolder);
 

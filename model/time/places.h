@@ -25,7 +25,7 @@ class Places final : public QObject {
 
 public:
     static constexpr Position near = 1; ///< Events; so far is a step, and no jump.
-    static constexpr qint64 momentMilliseconds = 700; ///< Moves that follow each other closer are one.
+    static constexpr qint64 momentMilliseconds = 700; ///< Moves that follow closer are one.
     static constexpr std::size_t most = 200; ///< Older places are forgotten.
 
     explicit Places(QObject* parent = nullptr);

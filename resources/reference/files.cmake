@@ -3,11 +3,13 @@ set(EVENTLOUPE_REFERENCE_FILES
     aggregates.md
     blame.md
     branches.md
+    causation.md
     commands.md
     editors.md
     events.md
     examples.md
     expressions.md
+    marks.md
     order.txt
     projections.md
     schemas.md

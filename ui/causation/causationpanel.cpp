@@ -144,7 +144,7 @@ void CausationPanel::setUpView()
     const int letter = fontMetrics().averageCharWidth();
     header->resizeSection(int(CausationColumn::Stream), letter * 11);
     header->resizeSection(int(CausationColumn::Offset), letter * 10);
-    header->resizeSection(int(CausationColumn::Place), letter * 8);
+    header->resizeSection(int(CausationColumn::Place), letter * 9);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &CausationPanel::pick);
     connect(m_view, &QTreeView::customContextMenuRequested, this, &CausationPanel::showMenu);

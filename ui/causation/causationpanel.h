@@ -18,8 +18,8 @@ class PlainLabel;
 class TimeCursor;
 struct Error;
 
-/// What an event was caused by and led to, as a tree over all streams. The row of the cursor's event
-/// is the current one; picking a row moves the cursor there. GUI thread.
+/// What an event was caused by and led to, as a tree over all streams. The row of the cursor's
+/// event is the current one; picking a row moves the cursor there. GUI thread.
 class CausationPanel final : public QWidget {
     Q_OBJECT
 

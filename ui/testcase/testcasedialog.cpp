@@ -248,7 +248,7 @@ void TestCaseDialog::updateButtons()
     m_example->setVisible(!m_loader->workspace().folder().isEmpty());
     m_example->setEnabled(isReady && isExample && fits);
     m_example->setToolTip(isExample
-            ? tr("Saves it in the workspace's folder examples, which Domain > Examples (Ctrl+Shift+E) runs")
+            ? tr("Saves it in the workspace's folder examples, which are run with Ctrl+Shift+E")
             : tr("For the form of the workspace's examples"));
 }
 

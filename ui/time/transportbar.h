@@ -18,7 +18,7 @@ class TransportBar final : public QWidget {
 public:
     TransportBar(TimeCursor& cursor, Playback& playback, QWidget* parent = nullptr);
 
-    /// How it plays: the speed, by event or by time, and where pauses are cut. Others may add to it.
+    /// How it plays: the speed, by event or by time, and where pauses are cut. Others may add.
     [[nodiscard]] QMenu* menu() const { return m_menu; }
 
 private:

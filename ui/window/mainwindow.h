@@ -137,6 +137,7 @@ private:
     void connectCausation();
     void connectTestCases();
     void connectMarks();
+    void connectPlayback();
     void connectPlaceHistory();
     void connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show);
     void connectSparklines(StreamPlots& plots);

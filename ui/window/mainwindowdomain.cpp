@@ -4,12 +4,14 @@
 #include "domain/workspacechecker.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
+#include "ui/causation/causationpanel.h"
 #include "ui/command/commandpanel.h"
 #include "ui/domain/describedialog.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/help/helpwindow.h"
 #include "ui/log/filterbar.h"
 #include "ui/state/statepanel.h"
+#include "ui/time/markspanel.h"
 #include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
@@ -182,6 +184,10 @@ QString MainWindow::helpTopic() const
             return QStringLiteral("commands");
         if (widget->objectName() == QLatin1String("branchPanel"))
             return QStringLiteral("branches");
+        if (widget == m_causation)
+            return QStringLiteral("causation");
+        if (widget == m_marksPanel)
+            return QStringLiteral("marks");
         if (widget == m_filterBar)
             return QStringLiteral("expressions");
         const auto topic = widget->property("helpTopic").toString();

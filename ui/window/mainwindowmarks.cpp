@@ -84,29 +84,9 @@ void MainWindow::connectMarks()
     });
     connect(&m_parts.client, &StoreClient::closed, m_marks, &Marks::close);
     const auto note = [this](qint64 position) { markWithNote(position); };
-    const auto pause = m_session.text(QStringLiteral("longestPause"));
-    const auto pace = m_session.text(QStringLiteral("pace"));
-    auto* menu = m_navigation->menu();
-    menu->addAction(icon(Symbol::Mark), tr("Mark with a &Note…"),
+    m_navigation->menu()->addAction(icon(Symbol::Mark), tr("Mark with a &Note…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), this,
         [this, note] { note(m_parts.cursor.position()); });
-    auto* loop = m_timeline->playbackMenu()->addAction(tr("Loop Between &Marks"));
-    loop->setObjectName(QStringLiteral("loopBetweenMarks"));
-    loop->setCheckable(true);
-    loop->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_L);
-    connect(loop, &QAction::triggered, this, &MainWindow::loopAround);
-    connect(&m_parts.playback, &Playback::settingsChanged, this, [this, loop, &slider] {
-        const auto& playback = m_parts.playback;
-        loop->setChecked(playback.loop().has_value());
-        slider.setLoop(playback.loop()
-                ? std::optional(std::pair(playback.loop()->first, playback.loop()->last))
-                : std::nullopt);
-        m_session.setText(QStringLiteral("pace"),
-            playback.pace() == Playback::Pace::RecordedTime ? QStringLiteral("time") : QString());
-        m_session.setText(
-            QStringLiteral("longestPause"), QString::number(playback.longestPause()));
-    });
-    menu->addMenu(m_timeline->playbackMenu());
     connect(&slider, &TimelineSlider::menuOpening, this, [note](QMenu& at, Position position) {
         at.addAction(tr("Mark with a Note…"), [note, position] { note(position); });
     });
@@ -115,10 +95,35 @@ void MainWindow::connectMarks()
         at.addAction(icon(Symbol::Mark), tr("Mark with a Note…"),
             [note, position = event.position] { note(position); });
     });
+    connectPlayback();
+}
+
+void MainWindow::connectPlayback()
+{
+    auto& playback = m_parts.playback;
+    const auto pause = m_session.text(QStringLiteral("longestPause"));
+    const auto pace = m_session.text(QStringLiteral("pace"));
+    auto* loop = m_timeline->playbackMenu()->addAction(tr("Loop Between &Marks"));
+    loop->setObjectName(QStringLiteral("loopBetweenMarks"));
+    loop->setCheckable(true);
+    loop->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    m_navigation->menu()->addMenu(m_timeline->playbackMenu());
+    connect(loop, &QAction::triggered, this, &MainWindow::loopAround);
+    connect(&playback, &Playback::settingsChanged, this, [this, loop] {
+        const auto& now = m_parts.playback;
+        loop->setChecked(now.loop().has_value());
+        m_timeline->slider().setLoop(now.loop()
+                ? std::optional(std::pair(now.loop()->first, now.loop()->last))
+                : std::nullopt);
+        const bool byTime = now.pace() == Playback::Pace::RecordedTime;
+        m_session.setText(
+            QStringLiteral("pace"), byTime ? QStringLiteral("time") : QString());
+        m_session.setText(QStringLiteral("longestPause"), QString::number(now.longestPause()));
+    });
     if (!pause.isEmpty())
-        m_parts.playback.setLongestPause(pause.toLongLong());
+        playback.setLongestPause(pause.toLongLong());
     if (pace == u"time")
-        m_parts.playback.setPace(Playback::Pace::RecordedTime);
+        playback.setPace(Playback::Pace::RecordedTime);
 }
 
 void MainWindow::openMarks(const QString& location)
