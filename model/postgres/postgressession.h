@@ -43,7 +43,7 @@ public:
     /// in how long the next attempt is made. What has grown is not told.
     void setNotices(const StoreNotices& notices) { m_notices = notices; }
     /// The next call need not wait for the attempt that the back-off allows.
-    void tryNow() { m_nextAttempt = PostgresWait::Clock::now(); }
+    void tryNow() { m_nextAttempt = SocketWait::Clock::now(); }
     [[nodiscard]] bool isTroubled() const { return m_isTroubled; }
     void interrupt(); ///< Any thread.
     const CancelToken* watch(const CancelToken* token);

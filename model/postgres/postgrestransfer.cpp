@@ -152,7 +152,7 @@ Result<qint64> PostgresConnection::endCopy()
     if (m_isBroken || !m_isCopying)
         return lost(tr("it is closed."));
     m_wait->forget();
-    m_lastSign = PostgresWait::Clock::now();
+    m_lastSign = SocketWait::Clock::now();
     for (;;) {
         const int taken = PQputCopyEnd(m_handle, nullptr);
         if (taken < 0)
@@ -174,7 +174,7 @@ void PostgresConnection::cancelCopy()
     if (m_isBroken || !m_isCopying)
         return;
     m_isCopying = false;
-    m_lastSign = PostgresWait::Clock::now();
+    m_lastSign = SocketWait::Clock::now();
     PQputCopyEnd(m_handle, "cancelled");
     if (!flush())
         return;
