@@ -165,8 +165,8 @@ void TestStateModel::foldsWhatIsUnchanged()
         QStringList({ QStringLiteral("b | 2 | was 1"),
             QStringLiteral("c | {d: 1, e: {f: 3}} | changed inside"),
             QStringLiteral("  e | {f: 3} | changed inside"), QStringLiteral("    f | 3 | was 2"),
-            QStringLiteral("  \u2026 | 1 unchanged | "),
-            QStringLiteral("\u2026 | 2 unchanged | ") }));
+            QStringLiteral("  \u2026 1 unchanged |  | "),
+            QStringLiteral("\u2026 2 unchanged |  | ") }));
     model.showMore(model.index(2, 0));
     QCOMPARE(pictureOf(model, { 0 }).mid(0, 3),
         QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }));

@@ -241,10 +241,15 @@ void DiffPage::expandChanges()
         if (parent.isValid()) {
             if (!model->hasChildren(parent))
                 continue;
+            model->fetchMore(parent);
             m_tree->expand(parent);
         }
-        for (int row = 0; row < model->rowCount(parent) && rows < mostRows; ++row, ++rows)
-            level.append(model->index(row, 0, parent));
+        for (int row = 0; row < model->rowCount(parent) && rows < mostRows; ++row, ++rows) {
+            const QModelIndex index = model->index(row, 0, parent);
+            level.append(index);
+            if (!index.data(PointerRole).isValid()) // "... 12 unchanged"
+                m_tree->setFirstColumnSpanned(row, parent, true);
+        }
         if (rows >= mostRows)
             return;
     }
