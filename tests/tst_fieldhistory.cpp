@@ -37,7 +37,8 @@ private slots:
 
 private:
     struct Log {
-        explicit Log(const QList<SampleEvent>& events, std::shared_ptr<const Workspace> workspace = nullptr)
+        explicit Log(const QList<SampleEvent>& events,
+            std::shared_ptr<const Workspace> workspace = nullptr)
             : sample(events)
             , store(openStore(sample.location(), OpenMode::ReadOnly).value())
             , replayer(std::make_shared<const Evolver>(std::move(workspace)),

@@ -43,6 +43,7 @@ DiffPage::DiffPage(DiffLoader& loader, TimeCursor& cursor, QWidget* parent)
     , m_patch(new JsonView(this))
     , m_sources({ compareWithPrevious(), compareWithHead() })
 {
+    setUpControls();
     layOut();
     setUpTree();
     showChoices();
@@ -53,7 +54,7 @@ DiffPage::DiffPage(DiffLoader& loader, TimeCursor& cursor, QWidget* parent)
     connect(&loader, &DiffLoader::sourceChanged, this, &DiffPage::showChoices);
 }
 
-void DiffPage::layOut()
+void DiffPage::setUpControls()
 {
     m_choice->setObjectName(QStringLiteral("comparisonChoice"));
     m_choice->setAccessibleName(tr("Compare with"));
@@ -76,6 +77,10 @@ void DiffPage::layOut()
     m_copy->setMenu(menu);
     for (auto* button : { m_pin, m_asPatch, m_copy })
         button->setAutoRaise(true);
+}
+
+void DiffPage::layOut()
+{
     m_caption->setObjectName(QStringLiteral("diffCaption"));
     m_caption->setElided(true, Qt::ElideMiddle);
     makeFaint(*m_caption);
