@@ -99,7 +99,8 @@ void BlameTest::agreesWithANaiveReplayOfTheShop()
         const QByteArray item = "{\"sku\":\"S" + number(6) + "\",\"title\":\"T" + number(3)
             + "\",\"qty\":" + number(4) + ",\"unitPrice\":" + number(3) + '}';
         const QList<std::pair<const char*, QByteArray>> events {
-            { "CART_OPENED", "{\"currency\":\"EUR\",\"gift\":{\"wrap\":true,\"note\":" + number(2) + "}}" },
+            { "CART_OPENED",
+                "{\"currency\":\"EUR\",\"gift\":{\"wrap\":true,\"note\":" + number(2) + "}}" },
             { "ITEM_ADDED", item },
             { "ITEM_ADDED", item },
             { "QUANTITY_CHANGED", item },
@@ -210,7 +211,8 @@ void BlameTest::followsElementsThatMove()
             // What CHANGED wrote is another n, or the same: it is set either way.
             std::set<StreamVersion> changes { born };
             for (StreamVersion v = born + 1; v <= version; ++v)
-                if (elementOf(id, v)->find("n")->toInt() != elementOf(id, v - 1)->find("n")->toInt())
+                if (elementOf(id, v)->find("n")->toInt()
+                    != elementOf(id, v - 1)->find("n")->toInt())
                     changes.insert(v);
             const auto history = wholeHistory(
                 *store, replayer, stream, JsonPointer({ "items", index, "n" }), version, 50);

@@ -29,6 +29,7 @@ class FieldHistoryTest final : public QObject {
 private slots:
     void listsWhatSetAField();
     void tellsOfRemovalsAndTheFirstState();
+    void endsWithTheAggregate();
     void comesInPieces();
     void goesThroughLongListsInSmallPieces();
     void leavesOutWhatFailed();
@@ -36,7 +37,8 @@ private slots:
 
 private:
     struct Log {
-        explicit Log(const QList<SampleEvent>& events, std::shared_ptr<const Workspace> workspace = nullptr)
+        explicit Log(const QList<SampleEvent>& events,
+            std::shared_ptr<const Workspace> workspace = nullptr)
             : sample(events)
             , store(openStore(sample.location(), OpenMode::ReadOnly).value())
             , replayer(std::make_shared<const Evolver>(std::move(workspace)),
@@ -95,8 +97,21 @@ void FieldHistoryTest::tellsOfRemovalsAndTheFirstState()
                 { counter, QStringLiteral("NOTED"), R"({"n":null})" },
                 { counter, QStringLiteral("CLOSED"), "{}" } },
         SampleWorkspace::counter());
+    // What was written around it is no event of its history.
     QCOMPARE(log.history("/n", 4),
-        QByteArrayList({ "v4 CLOSED /n nothing -> 0", "v2 NOTED /n 2 -> nothing",
+        QByteArrayList({ "v2 NOTED /n 2 -> nothing",
+            "v1 ADDED /n 0 -> 2", "initial /n nothing -> 0" }));
+}
+
+void FieldHistoryTest::endsWithTheAggregate()
+{
+    const QString counter = QStringLiteral("counter-1");
+    Log log({ { counter, QStringLiteral("ADDED"), R"({"by":2})" },
+                { counter, QStringLiteral("CLOSED"), "{}" },
+                { counter, QStringLiteral("ADDED"), R"({"by":5})" } },
+        SampleWorkspace::counter());
+    QCOMPARE(log.history("/n", 3),
+        QByteArrayList({ "v3 ADDED /n nothing -> 5", "v2 CLOSED /n 2 -> nothing",
             "v1 ADDED /n 0 -> 2", "initial /n nothing -> 0" }));
 }
 

@@ -53,6 +53,7 @@ class TestStateLoader final : public QObject {
 private slots:
     void showsTheStateAtTheCursor();
     void showsWhatDoesNotExist();
+    void saysWhatSetTheFields();
     void tellsOfAFailure();
     void foldsAnewByAnotherWorkspace();
     void followsGrowth();
@@ -98,6 +99,28 @@ void TestStateLoader::showsWhatDoesNotExist()
     window.subject.follow();
     window.cursor.moveTo(0);
     QTRY_COMPARE(window.picture(), QByteArray(" v0 {} -> {}"));
+}
+
+void TestStateLoader::saysWhatSetTheFields()
+{
+    Window window;
+    window.loader.setWorkspace(SampleWorkspace::counter());
+    window.cursor.moveTo(4);
+    QTRY_COMPARE(window.view().position, 4);
+    const auto setter = [&] { return window.view().blame->setterOf({ "n" }); };
+    QVERIFY(setter());
+    QCOMPARE(setter()->version, 3);
+    QCOMPARE(setter()->position, 4);
+    QCOMPARE(setter()->type, QStringLiteral("ADDED"));
+    QVERIFY(setter()->time.microseconds > 0);
+    // The event between failed, and set nothing.
+    window.cursor.moveTo(3);
+    QTRY_COMPARE(window.view().position, 3);
+    QCOMPARE(setter()->version, 1);
+    // What an end removed is its own.
+    window.cursor.moveTo(5);
+    QTRY_COMPARE(window.view().position, 5);
+    QCOMPARE(window.view().blame->setterOf({})->version, 4);
 }
 
 void TestStateLoader::tellsOfAFailure()

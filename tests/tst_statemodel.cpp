@@ -69,9 +69,6 @@ private slots:
     void marksHowFieldsDiffer();
     void showsRemovedFieldsWhereTheyWere();
     void comparesArraysElementByElement();
-    void showsAnElementPutInAsOneAdded();
-    void foldsWhatIsUnchanged();
-    void saysWhatSetAField();
     void showsAScalarStateAsOneRow();
     void showsAnEndedAggregateAsRemoved();
     void marksAllOfANewAggregateAsAdded();
@@ -141,60 +138,6 @@ void TestStateModel::showsRemovedFieldsWhereTheyWere()
         }));
 }
 
-void TestStateModel::showsAnElementPutInAsOneAdded()
-{
-    StateModel model;
-    const Checked checked(model);
-    model.setView(viewOf(R"({"items":["new",1,2]})", R"({"items":[1,2,"old"]})"));
-    expandAll(model);
-    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
-        QStringList({ QStringLiteral("items | [\"new\", 1, 2] | changed inside"),
-            QStringLiteral("  0 | new | added"), QStringLiteral("  1 | 1 | "),
-            QStringLiteral("  2 | 2 | "), QStringLiteral("  2 | old | removed") }));
-    QCOMPARE(model.indexOf("/items/2").siblingAtColumn(1).data().toString(), QStringLiteral("2"));
-}
-
-void TestStateModel::foldsWhatIsUnchanged()
-{
-    StateModel model(StateModel::Rows::OfChanges);
-    const Checked checked(model);
-    model.setView(viewOf(R"({"a":1,"b":2,"c":{"d":1,"e":{"f":3}},"g":1})",
-        R"({"a":1,"b":1,"c":{"d":1,"e":{"f":2}},"g":1})"));
-    expandAll(model);
-    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
-        QStringList({ QStringLiteral("b | 2 | was 1"),
-            QStringLiteral("c | {d: 1, e: {f: 3}} | changed inside"),
-            QStringLiteral("  e | {f: 3} | changed inside"), QStringLiteral("    f | 3 | was 2"),
-            QStringLiteral("  \u2026 | 1 unchanged | "),
-            QStringLiteral("\u2026 | 2 unchanged | ") }));
-    model.showMore(model.index(2, 0));
-    QCOMPARE(pictureOf(model, { 0 }).mid(0, 3),
-        QStringList({ QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }));
-}
-
-void TestStateModel::saysWhatSetAField()
-{
-    StateModel model;
-    const Checked checked(model);
-    auto view = std::make_shared<StateView>(*viewOf(R"({"a":1,"b":2})", R"({"a":1,"c":2})"));
-    QCOMPARE(model.index(0, 3).data().toString(), QString());
-    BlameTree blame;
-    const auto event = [](StreamVersion version, const char* type) {
-        return std::make_shared<const SettingEvent>(
-            SettingEvent { version, 10 * version, Timestamp(), QString::fromLatin1(type) });
-    };
-    const JsonPointer b({ "b" });
-    blame.apply({ setWrite(b, {}, {}, false) }, event(1, "MADE"));
-    blame.apply({ removeWrite(JsonPointer({ "c" }), view->before) }, event(7, "CUT"));
-    view->blame = blame;
-    model.setView(view);
-    QCOMPARE(pictureOf(model, { 0, 3 }),
-        QStringList({ QStringLiteral("a | initial state"), QStringLiteral("c | v7 CUT"),
-            QStringLiteral("b | v1 MADE") }));
-    QCOMPARE(model.index(2, 0).data(SetterPositionRole).toLongLong(), 10);
-    QVERIFY(!model.index(0, 0).data(SetterPositionRole).isValid());
-}
-
 void TestStateModel::comparesArraysElementByElement()
 {
     StateModel model;
@@ -219,13 +162,15 @@ void TestStateModel::showsAScalarStateAsOneRow()
     StateModel model;
     const Checked checked(model);
     model.setView(viewOf("\"on\"", "\"off\""));
-    QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("(the state) | on | was off") }));
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
+        QStringList({ QStringLiteral("(the state) | on | was off") }));
     QCOMPARE(model.indexOf(""), model.index(0, 0));
     QCOMPARE(model.index(0, 0).data(PointerRole).toByteArray(), QByteArray());
     model.setView(viewOf("{\"a\":1}", "\"on\""));
     QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("a | 1 | added") }));
     model.setView(viewOf("{}", "17"));
-    QCOMPARE(pictureOf(model, { 0, 1, 2 }), QStringList({ QStringLiteral("(the state) | 17 | removed") }));
+    QCOMPARE(pictureOf(model, { 0, 1, 2 }),
+        QStringList({ QStringLiteral("(the state) | 17 | removed") }));
 }
 
 void TestStateModel::showsAnEndedAggregateAsRemoved()

@@ -109,7 +109,8 @@ private slots:
                 u"phone | 1 | + added | v2 EMAIL_CHANGED"_qs }));
         bench.cursor.moveTo(4);
         QTRY_COMPARE(bench.title(), u"State of user-1 at version 3"_qs);
-        QVERIFY2(bench.rows().last().endsWith(u"− removed | v3 PHONE_REMOVED"_qs), qPrintable(bench.rows().last()));
+        QVERIFY2(bench.rows().last().endsWith(u"− removed | v3 PHONE_REMOVED"_qs),
+            qPrintable(bench.rows().last()));
     }
 
     void followsOrStaysPinned()

@@ -120,9 +120,9 @@ Verb blameVerb()
     verb.details = tr(
         "A line a field: {\"pointer\",\"value\",\"type\",\"version\",\"position\",\"time\"}; with\n"
         "POINTER (/address/city) that field, and those inside of it. Version 0 is the initial\n"
-        "state. An event sets what its rules write, also to the value that it had. With --history,\n"
-        "every event that set the field, the newest first, with its \"old\" value, and whether it\n"
-        "\"changed\".");
+        "state. An event sets what its rules write, also to the value that it had. With\n"
+        "--history, every event that set the field, the newest first, with its \"old\" value, and\n"
+        "whether it \"changed\".");
     verb.options = {
         { QStringLiteral("at"), QStringLiteral("P"),
             tr("At this position (8120), version (v7) or time (the head)") },

@@ -20,8 +20,11 @@ qint64 heldElements(const WriteTrace& writes)
     return held;
 }
 
+/// Nothing after the aggregate's end; before its first event there is the initial state.
 std::optional<JsonValue> valueAt(const QList<QByteArray>& tokens, const AggregateState& state)
 {
+    if (!state.exists && state.version > 0)
+        return {};
     const JsonValue* value = JsonPointer(tokens).resolve(state.value);
     return value ? std::optional<JsonValue>(*value) : std::nullopt;
 }
@@ -144,10 +147,13 @@ Result<QList<FieldWrite>> FieldHistory::readValues(EventStore& store, const Evol
             if (event.version == hit->version) {
                 const auto& one = traced[static_cast<std::size_t>(event.version - first)];
                 const bool isNew = isOldestNew && hit == hits.rbegin();
-                writes.prepend({ std::make_shared<const SettingEvent>(one.event),
+                FieldWrite write { std::make_shared<const SettingEvent>(one.event),
                     JsonPointer(hit->after),
                     isNew ? std::nullopt : valueAt(hit->before, before),
-                    valueAt(hit->after, state) });
+                    valueAt(hit->after, state) };
+                // What it was to be a part of was written without it.
+                if (write.old || write.now)
+                    writes.prepend(std::move(write));
                 ++hit;
             }
             if (hit != hits.rend() && event.version + 1 == hit->version)

@@ -22,7 +22,8 @@ struct FieldWrite {
 
 /// Searches a stream backwards for the events that set a field, piece by piece, so that the newest
 /// are there at once however long the stream is. By the rules of BlameTree, and with a list's
-/// element followed to where it came from; the first of them is what blame names.
+/// element followed to where it came from; the first of them is what blame names. Left out is what
+/// was written around the field while it was not there before nor after.
 ///
 /// A state to start from is kept by the Replayer, whose definitions decide. One thread at a time,
 /// that of the Replayer.

@@ -151,7 +151,8 @@ Result<void> applyValue(JsonValue& root, std::string_view name, const JsonPointe
     if (name == "replace")
         return place.set(root, *value);
     if (!(*found == *value))
-        return refused(tr("the value at '%1' is another one").arg(QString::fromUtf8(place.toText())));
+        return refused(
+            tr("the value at '%1' is another one").arg(QString::fromUtf8(place.toText())));
     return {};
 }
 

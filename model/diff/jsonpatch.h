@@ -6,7 +6,8 @@
 namespace eventloupe {
 
 /// The JSON Patch (RFC 6902) that makes `now` of `old`: an array of the operations "add", "remove"
-/// and "replace", to be applied in their order. Empty for equal values. For the way back, swap them.
+/// and "replace", to be applied in their order. Empty for equal values. Swap the two for the way
+/// back.
 [[nodiscard]] JsonValue makeJsonPatch(const JsonValue& old, const JsonValue& now);
 
 /// Applies a JSON Patch, all of it or nothing. Fails naming the operation, by its number from 1,

@@ -22,7 +22,8 @@ constexpr std::size_t mostLikenedPairs = 1024;
 
 std::size_t hashOf(const JsonValue& value, int levels)
 {
-    const auto type = static_cast<std::size_t>(value.isNumber() ? JsonValue::Type::Int : value.type());
+    const auto type
+        = static_cast<std::size_t>(value.isNumber() ? JsonValue::Type::Int : value.type());
     if (value.isNumber())
         return qHash(value.toDouble() + 0.0, type); // 0.0: minus zero equals zero.
     if (value.isString())

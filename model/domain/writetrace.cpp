@@ -34,8 +34,9 @@ bool resolveElements(QList<QByteArray>& tokens, const JsonValue& root)
         const qsizetype index = token == "-" ? present->size() : token.toLongLong();
         token = QByteArray::number(index);
         makesElement = makesElement || index == present->size();
-        present = index >= 0 && index < present->size() ? &present->elements()[static_cast<std::size_t>(index)]
-                                          : nullptr;
+        present = index >= 0 && index < present->size()
+            ? &present->elements()[static_cast<std::size_t>(index)]
+            : nullptr;
     }
     return makesElement;
 }

@@ -25,8 +25,8 @@ struct StateWrite {
     JsonValue value;
 };
 
-/// What folding one event wrote, in the order in which it was applied: nothing where the event could
-/// not be folded, or its aggregate does not evolve by it.
+/// What folding one event wrote, in the order in which it was applied: nothing where the event
+/// could not be folded, or its aggregate does not evolve by it.
 ///
 /// A rule writes its place, also where the value is the same as before; one that removes writes
 /// only where something was. A merge writes each field that the patch sets or removes, an object

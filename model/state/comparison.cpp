@@ -16,7 +16,7 @@ QString tr(const char* text)
 
 class PreviousState final : public ComparisonSource {
 public:
-    [[nodiscard]] QString title() const override { return tr("Previous event of the stream"); }
+    [[nodiscard]] QString title() const override { return tr("Previous event"); }
     [[nodiscard]] bool isPrevious() const override { return true; }
     Result<std::optional<ComparedState>> read(
         EventStore&, Replayer&, const QString&, Position, qint64) const override

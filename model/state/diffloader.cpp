@@ -124,7 +124,8 @@ void DiffLoader::takeOther(const Answer& other)
     m_other = **other;
     const ComparedState& compared = *m_other;
     auto state = std::make_shared<StateView>(*shown);
-    const ComparedState now { shown->stream, shown->version, shown->lastPosition, shown->now, {}, {} };
+    const ComparedState now { shown->stream, shown->version, shown->lastPosition, shown->now, {},
+        {} };
     // What comes first in time is the older one; another stream or log is what this one is not.
     const bool isNewer = compared.stream == shown->stream && compared.branch.isEmpty()
         && compared.version > shown->version;

@@ -22,9 +22,9 @@ enum HistoryRole {
 };
 
 /// Each event that set a field, the newest first: searched back from the cursor, piece by piece, as
-/// far as is looked at. It stays as it is while the cursor is within what was found, which is marked,
-/// and begins anew when the cursor moves past it. A part of the frame while somebody looks. GUI
-/// thread; folds on the store's interactive lane, by the StateLoader's replayer.
+/// far as is looked at. It stays as it is while the cursor is within what was found, which is
+/// marked, and begins anew when the cursor moves past it. A part of the frame while somebody looks.
+/// GUI thread; folds on the store's interactive lane, by the StateLoader's replayer.
 class FieldHistoryModel final : public QAbstractTableModel, public FramePart {
     Q_OBJECT
 

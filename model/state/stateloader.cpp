@@ -24,8 +24,7 @@ std::shared_ptr<StateView> makeView(const QString& stream, Position position, co
     view->exists = step.now.exists;
     view->now = shownValue(step.now);
     view->before = shownValue(step.before);
-    if (step.now.exists)
-        view->blame = step.now.blame;
+    view->blame = step.now.blame;
     view->lastType = step.lastType;
     view->failure = step.now.failure;
     view->failedPosition = step.now.failedPosition;

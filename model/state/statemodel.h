@@ -13,8 +13,8 @@ namespace eventloupe {
 
 struct StateNode;
 
-/// A state as a tree of fields, each marked with how it differs from another one (that before
-/// the stream's last event, as a rule), and with the event that set it. Fields that were removed are
+/// A state as a tree of fields, each marked with how it differs from another one (that before the
+/// stream's last event, as a rule), and with the event that set it. Fields that were removed are
 /// rows as well, with their old value; elements of lists are aligned, see pairFields().
 ///
 /// Rows are built as they are asked for, at most rowsPerLevel of a level and then a row

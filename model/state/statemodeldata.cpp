@@ -51,15 +51,12 @@ QVariant StateModel::data(const QModelIndex& index, int role) const
 
 QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
 {
-    if (node.isMore() && m_rows == Rows::OfChanges && node.change == FieldChange::Unchanged)
-        return column == StateColumn::Field ? QVariant(QString(QChar(0x2026)))
-            : column == StateColumn::Value
-            ? QVariant(tr("%n unchanged", nullptr, static_cast<int>(node.hidden)))
-            : QVariant();
+    if (node.isMore() && column != StateColumn::Field)
+        return {};
     if (node.isMore())
-        return column == StateColumn::Field
-            ? tr("\u2026 %n more", nullptr, static_cast<int>(node.hidden))
-            : QVariant();
+        return m_rows == Rows::OfChanges && node.change == FieldChange::Unchanged
+            ? tr("\u2026 %n unchanged", nullptr, static_cast<int>(node.hidden))
+            : tr("\u2026 %n more", nullptr, static_cast<int>(node.hidden));
     switch (column) {
     case StateColumn::Field:
         return node.kind == StateField::Kind::Whole ? tr("(the state)") : oneLineText(node.key);

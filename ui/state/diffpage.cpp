@@ -43,6 +43,7 @@ DiffPage::DiffPage(DiffLoader& loader, TimeCursor& cursor, QWidget* parent)
     , m_patch(new JsonView(this))
     , m_sources({ compareWithPrevious(), compareWithHead() })
 {
+    setUpControls();
     layOut();
     setUpTree();
     showChoices();
@@ -53,7 +54,7 @@ DiffPage::DiffPage(DiffLoader& loader, TimeCursor& cursor, QWidget* parent)
     connect(&loader, &DiffLoader::sourceChanged, this, &DiffPage::showChoices);
 }
 
-void DiffPage::layOut()
+void DiffPage::setUpControls()
 {
     m_choice->setObjectName(QStringLiteral("comparisonChoice"));
     m_choice->setAccessibleName(tr("Compare with"));
@@ -76,6 +77,10 @@ void DiffPage::layOut()
     m_copy->setMenu(menu);
     for (auto* button : { m_pin, m_asPatch, m_copy })
         button->setAutoRaise(true);
+}
+
+void DiffPage::layOut()
+{
     m_caption->setObjectName(QStringLiteral("diffCaption"));
     m_caption->setElided(true, Qt::ElideMiddle);
     makeFaint(*m_caption);
@@ -241,10 +246,15 @@ void DiffPage::expandChanges()
         if (parent.isValid()) {
             if (!model->hasChildren(parent))
                 continue;
+            model->fetchMore(parent);
             m_tree->expand(parent);
         }
-        for (int row = 0; row < model->rowCount(parent) && rows < mostRows; ++row, ++rows)
-            level.append(model->index(row, 0, parent));
+        for (int row = 0; row < model->rowCount(parent) && rows < mostRows; ++row, ++rows) {
+            const QModelIndex index = model->index(row, 0, parent);
+            level.append(index);
+            if (!index.data(PointerRole).isValid()) // "... 12 unchanged"
+                m_tree->setFirstColumnSpanned(row, parent, true);
+        }
         if (rows >= mostRows)
             return;
     }

@@ -48,6 +48,7 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
+    void setUpControls();
     void layOut();
     void setUpTree();
     void fillCopyMenu(QMenu& menu);

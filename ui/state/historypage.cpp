@@ -109,8 +109,8 @@ QString HistoryPage::captionText() const
     if (m_model.stream().isEmpty())
         return {};
     const auto field = QString::fromUtf8(m_model.field());
-    return tr("%1 of %2").arg(
-        field.isEmpty() ? tr("The whole state") : visibleText(field), visibleText(m_model.stream()));
+    return tr("%1 of %2").arg(field.isEmpty() ? tr("The whole state") : visibleText(field),
+        visibleText(m_model.stream()));
 }
 
 QString HistoryPage::emptyText() const

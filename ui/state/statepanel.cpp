@@ -117,7 +117,10 @@ void StatePanel::setUpTree()
             goToSetter();
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this] { emit fieldChanged(field()); });
+        [this](const QModelIndex& current) {
+            if (current.isValid()) // Else the rows are being made anew.
+                emit fieldChanged(field());
+        });
 }
 
 void StatePanel::setUpPin()
@@ -259,17 +262,12 @@ QByteArray StatePanel::field() const
     return m_tree->currentIndex().data(PointerRole).toByteArray();
 }
 
-void StatePanel::goToSetter()
+bool StatePanel::goToSetter()
 {
     const auto position = m_tree->currentIndex().data(SetterPositionRole);
     if (position.isValid())
         emit setterAsked(position.toLongLong());
-}
-
-void StatePanel::showStateTab()
-{
-    m_tabs->setCurrentWidget(m_tree);
-    m_tree->setFocus();
+    return position.isValid();
 }
 
 QByteArray StatePanel::saveLayout() const

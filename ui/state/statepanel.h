@@ -39,9 +39,8 @@ public:
     [[nodiscard]] QTabWidget& tabs() const { return *m_tabs; }
     /// The JSON Pointer of the row that is selected; empty for none.
     [[nodiscard]] QByteArray field() const;
-    /// Asks for the event that set the row that is selected, if it is known.
-    void goToSetter();
-    void showStateTab();
+    /// Asks for the event that set the row that is selected; false where none is, or no event did.
+    bool goToSetter();
 
 signals:
     /// The person wants to see the event that could not be folded.

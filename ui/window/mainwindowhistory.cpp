@@ -13,6 +13,7 @@
 #include "ui/state/statepanel.h"
 #include "ui/state/streamlistview.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/statusarea.h"
 #include "ui/window/windowdocks.h"
 
 #include <QInputDialog>
@@ -43,6 +44,14 @@ void MainWindow::showStateTab(QWidget* page)
     m_state->tabs().setCurrentWidget(page);
 }
 
+void MainWindow::goToSetter()
+{
+    if (!m_state->goToSetter())
+        m_status->say(m_state->field().isEmpty()
+                ? tr("Select a field in the state's tab first")
+                : tr("No event set this field: it is as the initial state has it"));
+}
+
 void MainWindow::addHistoryActions(DiffPage& diff, HistoryPage& history)
 {
     const auto add = [this](const QString& text, const QKeySequence& key, auto act) {
@@ -50,7 +59,7 @@ void MainWindow::addHistoryActions(DiffPage& diff, HistoryPage& history)
     };
     m_inspect->addSection(tr("State"));
     add(tr("&Go to the Event That Set the Field"), QKeySequence(Qt::CTRL | Qt::Key_B),
-        [this] { m_state->goToSetter(); });
+        [this] { goToSetter(); });
     add(tr("&History of the Field"), QKeySequence(Qt::CTRL | Qt::Key_H),
         [this, &history] { showStateTab(&history); });
     m_inspect->addSeparator();
@@ -69,7 +78,7 @@ void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
     connect(m_state, &StatePanel::menuOpening, this, [this, &history](QMenu& menu) {
         menu.addSeparator();
         menu.addAction(icon(Symbol::GoTo), tr("Go to the Event That Set This"), m_state,
-            [this] { m_state->goToSetter(); });
+            [this] { goToSetter(); });
         menu.addAction(tr("History of This Field"), this,
             [this, &history] { showStateTab(&history); });
     });
