@@ -85,7 +85,7 @@ private:
     void drain();
     void finish(const Result<WatchSummary>& summary);
     void followOn();
-    void add(std::vector<WatchPoint>&& points);
+    void add(std::vector<WatchPoint>&& points, const std::vector<Position>& positions);
     void setState(State state);
 
     StoreClient& m_client;
