@@ -55,6 +55,21 @@ WatchRunner::~WatchRunner()
 Result<void> WatchRunner::start(
     const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace)
 {
+    const auto prepared = prepare(setting, workspace);
+    if (prepared)
+        begin();
+    return prepared;
+}
+
+void WatchRunner::begin()
+{
+    if (m_client.isOpen() && m_request.expression)
+        run();
+}
+
+Result<void> WatchRunner::prepare(
+    const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace)
+{
     const QByteArray source = setting.expression.toUtf8();
     const auto expression = WatchExpression::compile(viewOf(source));
     if (!expression)
@@ -65,8 +80,6 @@ Result<void> WatchRunner::start(
     m_request.expression = *expression;
     m_request.scope = setting.scope;
     reset();
-    if (m_client.isOpen())
-        run();
     return {};
 }
 
