@@ -154,6 +154,18 @@ private slots:
         QCOMPARE(watches.rowCount(), 1);
         QVERIFY(isReady(*watches.runner(0), 12));
         QCOMPARE(textOf(watches, 0), u"Large|3"_qs);
+        QByteArray many = "[";
+        for (int i = 0; i < 5; ++i)
+            many += "{\"name\":\"W" + QByteArray::number(i)
+                + "\",\"expression\":\"data.n > 5\"}" + (i < 4 ? "," : "]");
+        watches.restore(many);
+        QCOMPARE(watches.rowCount(), 5);
+        for (int row = 0; row < 5; ++row)
+            QVERIFY(isReady(*watches.runner(row), 12));
+        watches.setWorkspace(Workspace::empty());
+        for (int row = 0; row < 5; ++row)
+            QVERIFY(isReady(*watches.runner(row), 12));
+        QCOMPARE(textOf(watches, 4), u"W4|6"_qs);
         client.close();
         QTRY_COMPARE(watches.rowCount(), 0);
     }

@@ -69,6 +69,7 @@ private slots:
         auto* dock = bench.find<QDockWidget>("watchDock");
         QVERIFY(!dock->isVisible());
         auto* watch = actionOf(bench.window(), u"Watch…"_qs);
+        QVERIFY(watch->isEnabled());
         QCOMPARE(watch->shortcut(), QKeySequence(u"Ctrl+Shift+W"_qs));
         watch->trigger();
         QVERIFY(dock->isVisible());
@@ -96,6 +97,13 @@ private slots:
         QCOMPARE(bench.cursor().position(), 40);
         emit points->clicked(points->model()->index(0, 2));
         QCOMPARE(bench.cursor().position(), 20);
+    }
+
+    void offersNothingWithoutAStore()
+    {
+        WindowBench bench;
+        for (const QString& text : { u"Watch…"_qs, u"Next Point"_qs, u"Plot"_qs })
+            QVERIFY2(!actionOf(bench.window(), text)->isEnabled(), qPrintable(text));
     }
 
     void saysWhatIsWrongWithAnExpression()

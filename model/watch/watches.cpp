@@ -73,7 +73,8 @@ void Watches::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
 {
     m_workspace = workspace;
     for (const auto& runner : m_runners)
-        (void)runner->start(WatchSetting(runner->setting()), workspace); // It compiled before.
+        (void)runner->prepare(WatchSetting(runner->setting()), workspace); // It compiled before.
+    beginNext();
 }
 
 WatchRunner* Watches::add()
@@ -87,6 +88,9 @@ void Watches::tell(const WatchRunner* runner)
 {
     if (const int row = rowOf(runner); row >= 0)
         emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+    // Not from within what a runner does.
+    if (runner->state() != WatchRunner::State::Running)
+        QMetaObject::invokeMethod(this, &Watches::beginNext, Qt::QueuedConnection);
 }
 
 Result<int> Watches::start(const WatchSetting& setting)
@@ -171,11 +175,25 @@ void Watches::restore(const QByteArray& json)
             const WatchSetting setting = fromJson(element);
             if (setting.name.isEmpty() || m_runners.size() == mostKept)
                 continue;
-            if (!add()->start(setting, m_workspace))
+            if (!add()->prepare(setting, m_workspace))
                 m_runners.pop_back();
         }
     }
     endResetModel();
+    beginNext();
+}
+
+void Watches::beginNext()
+{
+    using State = WatchRunner::State;
+    const auto isIn = [](State state) {
+        return [state](const auto& runner) { return runner->state() == state; };
+    };
+    if (!m_client.isOpen() || std::any_of(m_runners.begin(), m_runners.end(), isIn(State::Running)))
+        return;
+    const auto next = std::find_if(m_runners.begin(), m_runners.end(), isIn(State::Idle));
+    if (next != m_runners.end())
+        (*next)->begin();
 }
 
 int Watches::rowCount(const QModelIndex& parent) const

@@ -17,7 +17,8 @@ enum WatchRole {
 };
 
 /// The watches of the open store: those that are kept, by the order in which they came, and behind
-/// them the one that was asked for last and is not. All follow the log. GUI thread.
+/// them the one that was asked for last and is not. All follow the log. Those that are kept run
+/// over it one after the other, so that others have their turn on the store's lane. GUI thread.
 class Watches final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -58,6 +59,7 @@ signals:
 private:
     WatchRunner* add();
     void tell(const WatchRunner* runner);
+    void beginNext();
 
     StoreClient& m_client;
     std::shared_ptr<const Workspace> m_workspace;

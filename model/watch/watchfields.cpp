@@ -140,14 +140,14 @@ bool WatchFold::findFields(const Track& track, const EventView& event)
 WatchOutcome WatchFold::evaluate(const Track& track, const EventView& event)
 {
     if (m_hasFields && findFields(track, event)) {
-        if (auto outcome = m_isField ? evaluateField(event) : evaluateFields(event))
+        if (auto outcome = m_isField ? evaluateField() : evaluateFields(event))
             return *std::move(outcome);
     }
     return evaluateWhole(track, event);
 }
 
 /// Where the expression is a field, its text is the outcome.
-std::optional<WatchOutcome> WatchFold::evaluateField(const EventView&)
+std::optional<WatchOutcome> WatchFold::evaluateField()
 {
     const Field& field = m_fields.front();
     if (!field.isThere)

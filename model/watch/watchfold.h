@@ -54,7 +54,7 @@ private:
     bool makeValue(std::size_t number, const EventView& event);
     WatchOutcome evaluate(const Track& track, const EventView& event);
     std::optional<WatchOutcome> evaluateFields(const EventView& event);
-    std::optional<WatchOutcome> evaluateField(const EventView& event);
+    std::optional<WatchOutcome> evaluateField();
     WatchOutcome evaluateWhole(const Track& track, const EventView& event);
     const Expression* variantFor(quint64 missing);
     bool isAsBefore(WatchOutcome::Kind kind);

@@ -1,5 +1,10 @@
 #include "watch/watchfollower.h"
 
+#include "watch/watchtext.h"
+
+#include <algorithm>
+#include <limits>
+
 namespace eventloupe {
 
 namespace {
@@ -97,7 +102,10 @@ Result<WatchFollower::Track*> WatchFollower::trackOf(EventStore& store, const Ev
     if (!stream)
         return stream.error();
     if (!*stream)
-        return Error { ErrorCode::Corrupt, QStringLiteral("no stream ") + event.stream };
+        return Error { ErrorCode::Corrupt,
+            WatchText::tr("The stream %1 of event %2 cannot be found: the store is damaged.")
+                .arg(event.stream)
+                .arg(event.position) };
     auto track = trackAt(store, **stream, event.version - 1);
     if (!track)
         return track.error();
@@ -119,7 +127,10 @@ Result<WatchFollower::Track> WatchFollower::trackAt(
     if (!events)
         return events.error();
     if (!*step || events->isEmpty())
-        return Error { ErrorCode::Corrupt, QStringLiteral("no event of ") + stream.name };
+        return Error { ErrorCode::Corrupt,
+            WatchText::tr("Version %1 of %2 cannot be found: the store is damaged.")
+                .arg(version)
+                .arg(stream.name) };
     track.state = (*step)->now;
     track.last
         = evaluate((*step)->before.value, (*step)->now.value, Shown(events->constFirst()).view);

@@ -153,7 +153,7 @@ private:
             if (task.isNone())
                 return;
             if (task.folded != nullptr) {
-                m_shards[shard]->fold(*task.folded);
+                m_shards[shard]->fold(*task.folded, m_cancel);
                 m_order->finish(shard);
                 if (!folded()) {
                     m_order->fail(cancelledError());

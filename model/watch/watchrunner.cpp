@@ -19,8 +19,22 @@ constexpr int drainMilliseconds = 50;
 /// Points on their way from the worker.
 struct WatchRunner::Feed {
     std::mutex mutex; ///< Guards what follows.
-    std::vector<WatchPoint> points;
+    std::vector<WatchPoint> points; ///< Of the first ones, with all that is shown of them.
+    std::vector<Position> positions; ///< Of all.
+    std::size_t detailed = 0; ///< Points that were given so far.
     Position done = 0;
+
+    void take(std::vector<WatchPoint>&& found)
+    {
+        const std::scoped_lock lock(mutex);
+        for (WatchPoint& point : found) {
+            positions.push_back(point.position);
+            if (detailed == mostDetailed)
+                continue;
+            points.push_back(std::move(point));
+            ++detailed;
+        }
+    }
 };
 
 WatchRunner::WatchRunner(StoreClient& client, QObject* parent)
@@ -41,6 +55,21 @@ WatchRunner::~WatchRunner()
 Result<void> WatchRunner::start(
     const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace)
 {
+    const auto prepared = prepare(setting, workspace);
+    if (prepared)
+        begin();
+    return prepared;
+}
+
+void WatchRunner::begin()
+{
+    if (m_client.isOpen() && m_request.expression)
+        run();
+}
+
+Result<void> WatchRunner::prepare(
+    const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace)
+{
     const QByteArray source = setting.expression.toUtf8();
     const auto expression = WatchExpression::compile(viewOf(source));
     if (!expression)
@@ -51,8 +80,6 @@ Result<void> WatchRunner::start(
     m_request.expression = *expression;
     m_request.scope = setting.scope;
     reset();
-    if (m_client.isOpen())
-        run();
     return {};
 }
 
@@ -84,9 +111,7 @@ void WatchRunner::run()
         [feed = m_feed, request = m_request, workspace = m_workspace](
             EventStore& store, const CancelToken& cancel) {
             const auto take = [&](std::vector<WatchPoint>&& points) {
-                const std::scoped_lock lock(feed->mutex);
-                feed->points.insert(feed->points.end(), std::make_move_iterator(points.begin()),
-                    std::make_move_iterator(points.end()));
+                feed->take(std::move(points));
                 return true;
             };
             return runWatch(store, Evolver(workspace), request, cancel, take, [&](Position done) {
@@ -100,12 +125,14 @@ void WatchRunner::run()
 void WatchRunner::drain()
 {
     std::vector<WatchPoint> points;
+    std::vector<Position> positions;
     {
         const std::scoped_lock lock(m_feed->mutex);
         points.swap(m_feed->points);
+        positions.swap(m_feed->positions);
         m_doneTo = m_feed->done;
     }
-    add(std::move(points));
+    add(std::move(points), positions);
     emit changed();
 }
 
@@ -156,24 +183,29 @@ void WatchRunner::followOn()
             m_doneTo = found->to;
             m_events += found->events;
             m_failures.add(found->failures);
-            add(std::vector<WatchPoint>(found->points));
+            std::vector<Position> positions;
+            for (const WatchPoint& point : found->points)
+                positions.push_back(point.position);
+            add(std::vector<WatchPoint>(found->points), positions);
             emit changed();
             followOn();
         });
 }
 
-void WatchRunner::add(std::vector<WatchPoint>&& points)
+void WatchRunner::add(std::vector<WatchPoint>&& points, const std::vector<Position>& positions)
 {
-    if (points.empty())
+    if (positions.empty())
         return;
     const std::size_t first = m_points.size();
-    m_count += static_cast<qint64>(points.size());
-    for (WatchPoint& point : points) {
-        if (m_positions.size() < mostPositions)
-            m_positions.push_back(point.position);
-        if (m_points.size() < mostDetailed)
-            m_points.push_back(std::move(point));
-    }
+    m_count += static_cast<qint64>(positions.size());
+    const auto most = [](std::size_t held, std::size_t bound, std::size_t more) {
+        return static_cast<std::ptrdiff_t>(std::min(bound - std::min(held, bound), more));
+    };
+    m_positions.insert(m_positions.end(), positions.begin(),
+        positions.begin() + most(m_positions.size(), mostPositions, positions.size()));
+    m_points.insert(m_points.end(), std::make_move_iterator(points.begin()),
+        std::make_move_iterator(
+            points.begin() + most(m_points.size(), mostDetailed, points.size())));
     emit pointsAdded(first);
 }
 

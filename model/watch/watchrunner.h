@@ -48,6 +48,10 @@ public:
     /// an Error, and then nothing changes.
     Result<void> start(
         const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace);
+    /// The same in two: begin() starts what was prepared, where a store is open.
+    Result<void> prepare(
+        const WatchSetting& setting, const std::shared_ptr<const Workspace>& workspace);
+    void begin();
     /// Ends the run; what was found stays.
     void cancel();
     /// Forgets all, as when the store is closed.
@@ -85,7 +89,7 @@ private:
     void drain();
     void finish(const Result<WatchSummary>& summary);
     void followOn();
-    void add(std::vector<WatchPoint>&& points);
+    void add(std::vector<WatchPoint>&& points, const std::vector<Position>& positions);
     void setState(State state);
 
     StoreClient& m_client;

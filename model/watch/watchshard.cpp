@@ -4,13 +4,13 @@
 
 namespace eventloupe {
 
-void WatchShard::fold(const ReplayPiece& piece)
+void WatchShard::fold(const ReplayPiece& piece, const CancelToken& cancel)
 {
     m_types.clear();
     for (const std::string& type : piece.types)
         m_types.push_back(&m_fold.type(type));
     const std::vector<ReplayPiece::Row>& rows = piece.rows[m_number];
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t i = 0; i < rows.size() && !cancel.isCancelled(); ++i) {
         prefetch(rows, i);
         fold(piece, rows[i]);
     }

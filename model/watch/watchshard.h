@@ -1,6 +1,7 @@
 #pragma once
 
 #include "time/replaypiece.h"
+#include "value/canceltoken.h"
 #include "value/largememory.h"
 #include "watch/watchfold.h"
 
@@ -21,8 +22,8 @@ public:
     }
 
     void reserve(std::size_t streams) { m_streams.reserve(streams); }
-    /// Pieces come in order of the log.
-    void fold(const ReplayPiece& piece);
+    /// Pieces come in order of the log. Ends within an event when it is cancelled.
+    void fold(const ReplayPiece& piece, const CancelToken& cancel);
 
     /// Any thread: moves what was found to `points`, and gives the position that is done.
     Position take(std::vector<WatchPoint>& points);

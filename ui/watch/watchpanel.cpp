@@ -16,6 +16,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -27,6 +28,18 @@ namespace eventloupe {
 namespace {
 
 constexpr int rowPadding = 6;
+
+/// Numbers with their thousands grouped, and texts of a log that break no line.
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
+    {
+        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
+                                                     : visibleText(value.toString());
+    }
+};
 
 QVariant dataOf(const WatchScope& scope)
 {
@@ -120,6 +133,7 @@ QTableView* WatchPanel::makeTable(WatchPointModel& model, const QString& name)
     auto* table = new QTableView(this);
     table->setAccessibleName(name);
     table->setModel(&model);
+    table->setItemDelegate(new CellDelegate(table));
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -148,6 +162,7 @@ QWidget* WatchPanel::makeList()
     m_list->setObjectName(QStringLiteral("watchList"));
     m_list->setAccessibleName(tr("Watches"));
     m_list->setModel(&m_parts.watches);
+    m_list->setItemDelegate(new CellDelegate(m_list));
     m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -15,7 +15,6 @@ class QTableView;
 
 namespace eventloupe {
 
-class CursorFrame;
 class FilterCompleter;
 class PlainLabel;
 class Subject;
@@ -93,7 +92,6 @@ private:
     FilterCompleter* m_completer;
     QPointer<WatchRunner> m_shown;
     QString m_asked; ///< A stream or category that the scope offers since it was asked for.
-    bool m_isFollowing = false; ///< The row changes with the cursor.
 };
 
 } // namespace eventloupe

@@ -15,7 +15,6 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScopedValueRollback>
 #include <QTableView>
 #include <QTabWidget>
 
@@ -122,7 +121,6 @@ QString WatchPanel::statusText(const WatchRunner& runner) const
 void WatchPanel::followCursor()
 {
     const int row = m_points->rowAt(m_parts.cursor.position());
-    const QScopedValueRollback guard(m_isFollowing, true);
     if (row >= 0)
         m_table->selectRow(row);
     else

@@ -147,6 +147,7 @@ void MainWindow::connectWatches()
         WindowDocks::bringUp(*dock);
         panel->focusField();
     };
+    const qsizetype others = m_inspect->actions().size();
     m_inspect->addSeparator();
     m_inspect->addAction(icon(Symbol::Search), tr("&Watch…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, bring);
@@ -157,6 +158,14 @@ void MainWindow::connectWatches()
         panel, &WatchPanel::goToFirst);
     connectWatchMenus(*panel, *dock);
     connectPlots(*plots);
+    // Without a store there is nothing to ask.
+    const auto enable = [own = m_inspect->actions().mid(others)](bool isOpen) {
+        for (auto* action : own)
+            action->setEnabled(isOpen);
+    };
+    connect(&m_parts.client, &StoreClient::opened, m_inspect, [enable] { enable(true); });
+    connect(&m_parts.client, &StoreClient::closed, m_inspect, [enable] { enable(false); });
+    enable(m_parts.client.isOpen());
 }
 
 void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
