@@ -14,6 +14,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace eventloupe {
 
 BranchPanel::BranchPanel(BranchSession& session, BranchWatch& watch, QWidget* parent)
