@@ -52,10 +52,10 @@ private slots:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<int>("branches");
-        QTest::newRow("eventstore") << QStringLiteral("eventstore-files.ndjson") << 40;
-        QTest::newRow("EventSauce") << QStringLiteral("EventSauce-files.ndjson") << 40;
-        QTest::newRow("marten") << QStringLiteral("marten-files.ndjson") << 10;
-        QTest::newRow("shop") << QString() << 10;
+        QTest::newRow("eventstore") << QStringLiteral("eventstore-files.ndjson") << 45;
+        QTest::newRow("EventSauce") << QStringLiteral("EventSauce-files.ndjson") << 45;
+        QTest::newRow("marten") << QStringLiteral("marten-files.ndjson") << 5;
+        QTest::newRow("shop") << QString() << 5;
     }
 
     void isTheLogOfItsEvents()

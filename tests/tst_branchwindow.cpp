@@ -135,6 +135,12 @@ private slots:
         QTRY_VERIFY(main->toPlainText().contains(QStringLiteral("\"n\": 7")));
         QVERIFY(branch->toPlainText().contains(QStringLiteral("\"n\": 1")));
         QVERIFY(main->isVisible());
+        QTRY_COMPARE(bench.workbench().parts().subject.stream(), QStringLiteral("user-1"));
+        // What is listed anew pins no stream again.
+        bench.workbench().parts().subject.pin(QStringLiteral("order-2"));
+        bench.session().skip({ 2 });
+        QTRY_COMPARE(list->topLevelItem(0)->childCount(), 2);
+        QCOMPARE(bench.workbench().parts().subject.stream(), QStringLiteral("order-2"));
     }
 
     void growthOfTheLogIsTold()

@@ -5,7 +5,7 @@
 #include "store/openstore.h"
 #include "value/json.h"
 
-#include <limits>
+#include <utility>
 
 namespace eventloupe::cli {
 

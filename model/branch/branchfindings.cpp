@@ -4,6 +4,7 @@
 #include "branch/branchtext.h"
 
 #include <chrono>
+#include <utility>
 
 namespace eventloupe {
 

@@ -5,6 +5,7 @@
 #include "store/storeclient.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <memory>

@@ -4,6 +4,9 @@
 #include "branch/branchtext.h"
 #include "store/openstore.h"
 
+#include <QFileInfo>
+#include <QRegularExpression>
+
 #include <map>
 #include <utility>
 
@@ -26,6 +29,13 @@ Offered& offered()
 QString scheme()
 {
     return QStringLiteral("branch://");
+}
+
+/// The log's file name for captions, without what would mean something in a URI.
+QString captionOf(const QString& location)
+{
+    static const QRegularExpression special(QStringLiteral("[:@?#%/\\s]"));
+    return QFileInfo(location).fileName().replace(special, QStringLiteral("_"));
 }
 
 Result<std::unique_ptr<EventStore>> openBranch(const QString& location, OpenMode)
@@ -82,7 +92,10 @@ QString offerBranch(const std::shared_ptr<SharedBranch>& branch)
     const std::lock_guard lock(all.mutex);
     std::erase_if(all.branches, [](const auto& each) { return each.second.expired(); });
     all.branches.emplace(++all.last, branch);
-    return scheme() + QString::number(all.last);
+    return QStringLiteral("%1%2/%3")
+        .arg(scheme())
+        .arg(all.last)
+        .arg(captionOf(branch->branch().location()));
 }
 
 bool isBranchLocation(const QString& location)
@@ -96,7 +109,8 @@ std::shared_ptr<SharedBranch> branchAt(const QString& location)
         return nullptr;
     Offered& all = offered();
     const std::lock_guard lock(all.mutex);
-    const auto found = all.branches.find(location.mid(scheme().size()).toLongLong());
+    const auto found = all.branches.find(
+        location.mid(scheme().size()).section(u'/', 0, 0).toLongLong());
     return found == all.branches.end() ? nullptr : found->second.lock();
 }
 

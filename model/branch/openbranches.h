@@ -33,7 +33,7 @@ private:
 void addBranchKind();
 
 /// Lets a branch be opened, by the location that is given, for as long as `branch` lives:
-/// "branch://3". Any thread.
+/// "branch://3/shop.eventlog", with the log's name for captions. Any thread.
 [[nodiscard]] QString offerBranch(const std::shared_ptr<SharedBranch>& branch);
 [[nodiscard]] bool isBranchLocation(const QString& location);
 /// What a location was given for; nothing where it is gone.

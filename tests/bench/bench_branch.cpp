@@ -148,7 +148,7 @@ void measureWindow(WindowDriver& driver, const QString& location, int steps)
         edits.push_back(untilShown(driver, [&] { session.skip({ driver.head() / (i + 2) }); }));
         edits.push_back(untilShown(driver, [&] { session.undo(); }));
     }
-    report("edit_until_shown", "ms", edits);
+    report("branch_edit_until_shown", "ms", edits);
     const auto stream = driver.streamOfLength(18, 22);
     driver.parts().subject.pin(stream);
     for (auto* action : driver.window().findChildren<QAction*>())
@@ -173,7 +173,7 @@ void measureWindow(WindowDriver& driver, const QString& location, int steps)
     }
     report("branch_step", "ms", jumps);
     report("branch_step_to_neighbour", "ms", neighbours);
-    report("memory_after_steps", "MB", { memoryOf("VmRSS") });
+    report("branch_memory_after_steps", "MB", { memoryOf("VmRSS") });
 }
 
 } // namespace

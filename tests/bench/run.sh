@@ -69,6 +69,7 @@ for ((run = 0; run < runs; ++run)); do
 done | awk -f tests/bench/json.awk -f tests/bench/median.awk | tee -a "$figures"
 measure "$bench/bench_window" "$store" 1000
 measure "$bench/bench_log" "$store" 1000
+measure "$bench/bench_branch" "$store" 1000
 measure "$bench/bench_density" "$store"
 measure "$bench/bench_blame" "$store" 1000
 measure "$bench/bench_projection" "$store"

@@ -167,7 +167,8 @@ private:
         const StreamVersion after = below(version ? *version + 1 : 1);
         note("stream", m_store.readStream(id, after, at, some(9)));
         note("stream scan", scanned([&](const auto& visitor) {
-            return m_store.scanStream(id, after, at, ScanColumn::Type, visitor);
+            return m_store.scanStream(
+                id, after, at, ScanColumns(ScanColumn::Type) | ScanColumn::Time, visitor);
         }));
     }
 

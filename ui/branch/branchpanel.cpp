@@ -9,9 +9,12 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace eventloupe {
 
@@ -70,7 +73,14 @@ void BranchPanel::fill()
         const QString since = mainSinceText(m_session.mainSince());
         m_text->setText(branchText(m_session) + (since.isEmpty() ? QString() : u' ' + since));
     }
-    fillBranchRows(*m_list, m_session, findings.get());
+    {
+        // Nobody picked what is picked again.
+        const QSignalBlocker blocker(m_list);
+        fillBranchRows(*m_list, m_session, findings.get());
+    }
+    const auto row = branchRowOf(m_list->currentItem());
+    if (findings && row && !row->stream.isEmpty())
+        m_watch.foldBoth(row->stream);
     if (findings && std::exchange(m_wantsFirst, false))
         showFirstDifference();
 }

@@ -3,6 +3,10 @@
 #include "branch/branchfindings.h"
 #include "branch/branchsession.h"
 
+#include <QMetaType>
+
+#include <optional>
+
 class QTreeWidget;
 class QTreeWidgetItem;
 

@@ -26,6 +26,8 @@
 #include <QMenu>
 #include <QToolBar>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {

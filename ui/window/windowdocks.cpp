@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTabBar>
 #include <QTimer>
 
 #include <array>
@@ -188,6 +189,10 @@ void WindowDocks::resizeToFirst()
         { m_streams, m_state }, { width * 24 / 100, width * 27 / 100 }, Qt::Horizontal);
     m_window.resizeDocks(
         { m_commands }, { m_anyCommands ? firstCommandsHeight() : 1 }, Qt::Vertical);
+    // Qt keeps a bar without tabs from where docks were put behind others, and draws its line.
+    for (auto* bar : m_window.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        if (bar->count() == 0)
+            bar->setDrawBase(false);
 }
 
 } // namespace eventloupe
