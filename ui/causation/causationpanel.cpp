@@ -202,6 +202,11 @@ void CausationPanel::showTree()
     else
         m_view->expandToDepth(0);
     placeCursor();
+    // The cause may be there long before the whole log was searched.
+    const int node = m_model->tree().nodeAt(m_cursor.position());
+    const int parent = node < 0 ? -1 : m_model->tree().nodes()[std::size_t(node)].parent;
+    if (m_goesToCause && parent >= 0 && m_model->tree().eventOf(parent))
+        goToCause();
 }
 
 QString CausationPanel::summary() const
@@ -236,8 +241,12 @@ void CausationPanel::showStatus()
             ? tr("Searching the log…")
             : tr("Shows what an event was caused by and led to, over all streams.\n\nChoose an "
                  "event, then Inspect > Causation (Ctrl+Shift+Y)."));
-    if (!status.isRunning && m_hasAsked)
+    if (!status.isRunning && isEmpty) {
+        m_hasAsked = false;
+        m_info->dismiss();
+    } else if (!status.isRunning && m_hasAsked) {
         warn();
+    }
     if (std::exchange(m_goesToCause, m_goesToCause && status.isRunning) && !status.isRunning)
         goToCause();
 }
