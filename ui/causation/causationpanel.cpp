@@ -39,7 +39,8 @@ public:
 
     [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
     {
-        return visibleText(value.toString());
+        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
+                                                     : visibleText(value.toString());
     }
 
     [[nodiscard]] QSize sizeHint(
@@ -217,9 +218,9 @@ QString CausationPanel::summary() const
         return status.isRunning ? tr("Searching…") : QString();
     const auto span
         = tree.events().back().time.microseconds - tree.events().front().time.microseconds;
-    QString text = tr("%1 in %2, %3")
-                       .arg(eventsText(qint64(tree.events().size())), streamsText(tree.streams()),
-                           offsetText(span).mid(1));
+    QString text = eventsText(qint64(tree.events().size()));
+    if (tree.events().size() > 1)
+        text = tr("%1 in %2, %3").arg(text, streamsText(tree.streams()), offsetText(span).mid(1));
     if (!status.correlation.isEmpty())
         text += tr(" · correlation %1").arg(QString::fromUtf8(status.correlation));
     return visibleText(text);
