@@ -21,6 +21,7 @@ private slots:
     void writesANoteByKey();
     void goesToAMarkAndRemovesIt();
     void keepsMarksBesideTheStore();
+    void keepsMarksOfTwoStoresApart();
     void loopsBetweenMarks();
     void goesBackAndForwardByKeys();
     void keepsHowItPlays();
@@ -89,6 +90,26 @@ void TestMarksPanel::keepsMarksBesideTheStore()
     m_bench = std::make_unique<WindowBench>(); // Another session.
     QVERIFY(m_bench->open(m_store->location()));
     QTRY_COMPARE(slider().marks(), (std::set<Position> { 42 }));
+}
+
+void TestMarksPanel::keepsMarksOfTwoStoresApart()
+{
+    const SampleStore other(SampleStore::numbered(50));
+    const auto marksOf = [](const QString& location) {
+        QFile file(location + QStringLiteral(".marks.json"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    slider().toggleMark(42);
+    QVERIFY(m_bench->open(other.location()));
+    QVERIFY(slider().marks().empty());
+    slider().toggleMark(7);
+    QVERIFY(m_bench->open(m_store->location()));
+    QTRY_COMPARE(slider().marks(), (std::set<Position> { 42 }));
+    QTRY_VERIFY(marksOf(other.location()).contains("\"position\": 7"));
+    QVERIFY(!marksOf(other.location()).contains("42"));
+    QVERIFY(!marksOf(m_store->location()).contains("\"position\": 7"));
+    QVERIFY(m_bench->open(other.location()));
+    QTRY_COMPARE(slider().marks(), (std::set<Position> { 7 }));
 }
 
 void TestMarksPanel::loopsBetweenMarks()

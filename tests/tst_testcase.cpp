@@ -10,7 +10,10 @@
 #include "support/scratchstore.h"
 #include "value/json.h"
 
+#include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace eventloupe;
 
@@ -74,6 +77,7 @@ private slots:
     void readsOlderEventsOnlyWhereRulesDo();
     void makesTestsOfTheSamplesExamples_data();
     void makesTestsOfTheSamplesExamples();
+    void provesRandomEventsOfAShop();
     void rendersEachFormat();
     void namesAFaultyTemplate();
     void prefersTemplatesOfTheWorkspace();
@@ -264,6 +268,49 @@ void TestTestCase::makesTestsOfTheSamplesExamples()
     // What only decides whether there is an event, or which, is in none.
     QVERIFY(commands * 10 >= accepted * 8);
     QCOMPARE(faultsOf(path), QString());
+}
+
+// Commands at random, refused ones among them, over several carts.
+void TestTestCase::provesRandomEventsOfAShop()
+{
+    QTemporaryDir folder;
+    QVERIFY(writeWorkspace(QStringLiteral("shop"), folder.filePath(QStringLiteral("shop"))));
+    const auto workspace = Workspace::load(folder.filePath(QStringLiteral("shop")));
+    QVERIFY(workspace);
+    const Evolver evolver(*workspace);
+    ScratchStore store;
+    QRandomGenerator random(21);
+    for (int i = 0; i < 400; ++i) {
+        const QByteArray cart = R"("cartId":"018e4c2a-7b1d-7c3e-9f00-2f6f1b1c0a0)"
+            + QByteArray::number(random.bounded(5)) + '"';
+        const QByteArray sku = R"("sku":"T-)" + QByteArray::number(random.bounded(8)) + '"';
+        const QByteArray qty = R"("qty":)" + QByteArray::number(random.bounded(1, 9));
+        const QList<std::pair<QString, QByteArray>> commands {
+            { QStringLiteral("OPEN_CART"), R"("currency":"EUR")" },
+            { QStringLiteral("ADD_ITEM"), sku + ',' + qty + R"(,"title":"Tea","unitPrice":4.5)" },
+            { QStringLiteral("CHANGE_QUANTITY"), sku + ',' + qty },
+            { QStringLiteral("REMOVE_ITEM"), sku },
+        };
+        const auto& [name, data] = commands.at(std::min(i < 20 ? 0 : 3, random.bounded(1, 4)));
+        QVERIFY(handleCommand(*store, evolver, request(name, '{' + cart + ',' + data + '}')));
+    }
+    const Position head = *store->head();
+    QVERIFY(head > 100);
+    for (int check = 0; check < 60; ++check) {
+        const Position position = random.bounded(int(head)) + 1;
+        const auto found = testCaseAt(*store, evolver, position, {});
+        QVERIFY(found);
+        QVERIFY2(found->hasCommand() && found->isProven, qPrintable(found->notes.join(u' ')));
+        const auto shorter = shrinkHistory(evolver, *found, {});
+        QVERIFY(shorter);
+        QVERIFY(shorter->isProven && shorter->isShortest);
+        for (std::size_t i = 0; i < shorter->given.size(); ++i) {
+            auto fewer = *shorter;
+            fewer.given.erase(fewer.given.begin() + std::ptrdiff_t(i));
+            prove(*workspace, fewer);
+            QVERIFY(!fewer.isProven);
+        }
+    }
 }
 
 void TestTestCase::rendersEachFormat()

@@ -69,6 +69,8 @@ QVariant CausationModel::data(const QModelIndex& index, int role) const
     const auto* event = m_tree->eventOf(node);
     switch (role) {
     case Qt::DisplayRole:
+        if (event && index.column() == int(CausationColumn::Place))
+            return event->position;
         return text(node, CausationColumn(index.column()));
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole:
@@ -111,7 +113,6 @@ QString CausationModel::text(int node, CausationColumn column) const
         return event ? offsetText(event->time.microseconds - m_tree->begin().microseconds)
                      : QString();
     case CausationColumn::Place:
-        return event ? QString::number(event->position) : QString();
     case CausationColumn::COUNT:
         break;
     }

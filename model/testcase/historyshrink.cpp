@@ -84,6 +84,8 @@ public:
     {
         m_states.push_back(evolver.initialState(categoryOf(testCase.stream)));
         for (const Event& event : m_kept) {
+            if (cancel.isCancelled())
+                return;
             m_states.push_back(m_states.back());
             foldNext(m_evolver, event, m_states.back());
         }
@@ -143,6 +145,9 @@ Result<TestCase> shrinkHistory(const Evolver& evolver, const TestCase& testCase,
     const CancelToken& cancel, const Progress& progress, qint64 mostFolds)
 {
     Shrinker shrinker(evolver, testCase, cancel, mostFolds);
+    const Error cancelled { ErrorCode::Cancelled, TestCaseText::tr("cancelled") };
+    if (cancel.isCancelled())
+        return cancelled;
     if (!shrinker.holds()) {
         return Error { ErrorCode::Unsupported,
             TestCaseText::tr("the history cannot be shortened: replaying all of it does not give "
@@ -162,7 +167,7 @@ Result<TestCase> shrinkHistory(const Evolver& evolver, const TestCase& testCase,
     while (!shrinker.isStopped() && !isShortest)
         isShortest = !shrinker.pass(1);
     if (cancel.isCancelled())
-        return Error { ErrorCode::Cancelled, TestCaseText::tr("cancelled") };
+        return cancelled;
     TestCase shorter = testCase;
     shorter.given = std::move(shrinker.kept());
     shorter.isShortest = isShortest && !shrinker.isStopped();

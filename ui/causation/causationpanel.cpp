@@ -39,7 +39,8 @@ public:
 
     [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
     {
-        return visibleText(value.toString());
+        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
+                                                     : visibleText(value.toString());
     }
 
     [[nodiscard]] QSize sizeHint(
@@ -202,6 +203,11 @@ void CausationPanel::showTree()
     else
         m_view->expandToDepth(0);
     placeCursor();
+    // The cause may be there long before the whole log was searched.
+    const int node = m_model->tree().nodeAt(m_cursor.position());
+    const int parent = node < 0 ? -1 : m_model->tree().nodes()[std::size_t(node)].parent;
+    if (m_goesToCause && parent >= 0 && m_model->tree().eventOf(parent))
+        goToCause();
 }
 
 QString CausationPanel::summary() const
@@ -212,9 +218,9 @@ QString CausationPanel::summary() const
         return status.isRunning ? tr("Searching…") : QString();
     const auto span
         = tree.events().back().time.microseconds - tree.events().front().time.microseconds;
-    QString text = tr("%1 in %2, %3")
-                       .arg(eventsText(qint64(tree.events().size())), streamsText(tree.streams()),
-                           offsetText(span).mid(1));
+    QString text = eventsText(qint64(tree.events().size()));
+    if (tree.events().size() > 1)
+        text = tr("%1 in %2, %3").arg(text, streamsText(tree.streams()), offsetText(span).mid(1));
     if (!status.correlation.isEmpty())
         text += tr(" · correlation %1").arg(QString::fromUtf8(status.correlation));
     return visibleText(text);
@@ -236,8 +242,12 @@ void CausationPanel::showStatus()
             ? tr("Searching the log…")
             : tr("Shows what an event was caused by and led to, over all streams.\n\nChoose an "
                  "event, then Inspect > Causation (Ctrl+Shift+Y)."));
-    if (!status.isRunning && m_hasAsked)
+    if (!status.isRunning && isEmpty) {
+        m_hasAsked = false;
+        m_info->dismiss();
+    } else if (!status.isRunning && m_hasAsked) {
         warn();
+    }
     if (std::exchange(m_goesToCause, m_goesToCause && status.isRunning) && !status.isRunning)
         goToCause();
 }

@@ -5,6 +5,7 @@
 #include "domain/workspacechecker.h"
 #include "projection/projectionmodel.h"
 #include "store/storeclient.h"
+#include "time/marks.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
 #include "ui/base/icons.h"
@@ -118,6 +119,7 @@ void MainWindow::showStore(
     m_status->say(tr("Opened %1").arg(QDir::toNativeSeparators(location)));
     showConditions();
     showCounts();
+    m_marks->close(); // What comes back is another log's.
     m_keeper->restore(location);
     openMarks(location);
     m_file->setRecent(m_session.recent());
