@@ -64,6 +64,27 @@ private slots:
         const auto command = run(QStringLiteral("command shop OPEN"));
         QCOMPARE(command.code, 1);
     }
+
+    void sharedStreamsAreCopiedWithVersionsOfTheirOwn()
+    {
+        if (!QFile::copy(QStringLiteral(EVENTLOUPE_SHARED "/stores/rails-event-store.db"),
+                m_program->path(QStringLiteral("rails.db"))))
+            QSKIP("no database of Rails Event Store here");
+        const auto copied = run(QStringLiteral("copy rails.db copy.eventlog"));
+        QVERIFY2(copied.code == 0, copied.err.constData());
+        const auto there = run(QStringLiteral("log rails.db")).lines();
+        const auto here = run(QStringLiteral("log copy.eventlog"));
+        QVERIFY(!there.isEmpty());
+        QCOMPARE(here.lines().size(), there.size());
+        const auto last = static_cast<qsizetype>(there.size()) - 1;
+        QCOMPARE(here.object(last).value(QStringLiteral("id")),
+            run(QStringLiteral("log rails.db")).object(last).value(QStringLiteral("id")));
+        QCOMPARE(run(QStringLiteral("verify copy.eventlog")).code, 0);
+        // What is there already is known again, whatever its versions are.
+        const auto again = run(QStringLiteral("copy rails.db copy.eventlog"));
+        QVERIFY2(again.code == 0, again.err.constData());
+        QCOMPARE(run(QStringLiteral("log copy.eventlog")).lines().size(), there.size());
+    }
 };
 
 QTEST_GUILESS_MAIN(CliForeignTest)

@@ -17,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMap>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -319,6 +320,24 @@ private slots:
         for (const auto& key :
             { u"Ctrl+Return"_qs, u"Ctrl+S"_qs, u"Ctrl+Space"_qs, u"Alt+Return"_qs, u"Ctrl+G"_qs })
             QVERIFY2(keys.contains(key), qPrintable(key));
+    }
+
+    void noKeyBelongsToTwoActions()
+    {
+        WindowBench bench;
+        QMap<QKeySequence, QString> owners;
+        for (const auto* action : bench.window().findChildren<QAction*>()) {
+            for (const auto& key : action->shortcuts()) {
+                if (action->shortcutContext() == Qt::WidgetShortcut
+                    || action->shortcutContext() == Qt::WidgetWithChildrenShortcut)
+                    continue;
+                const auto other = owners.value(key);
+                QVERIFY2(other.isEmpty(),
+                    qPrintable(u"%1: %2, %3"_qs.arg(key.toString(), other, action->text())));
+                owners.insert(key, action->text());
+            }
+        }
+        QVERIFY(owners.size() > 40);
     }
 
     void examplesOfTheWorkspaceAreShown()

@@ -100,7 +100,8 @@ Result<void> CopyCheck::compareBeginning(Position there, bool all)
 Result<Position> CopyCheck::findDifference(Position first, Position last)
 {
     m_progress.begin(Progress::Phase::Verifying, last - first + 1);
-    return firstDifference(m_from, m_to, first, last, m_progress, m_cancel);
+    return firstDifference(
+        m_from, m_to, first, last, versionsIn(m_from), m_progress, m_cancel);
 }
 
 Result<Position> CopyCheck::findSampleThatDiffers(Position there)
@@ -115,7 +116,7 @@ Result<Position> CopyCheck::findSampleThatDiffers(Position there)
         return theirs.error();
     for (qsizetype i = 0; i < samples.size(); ++i) {
         if (i >= ours->size() || i >= theirs->size()
-            || !differenceOf(ours->at(i), theirs->at(i)).isEmpty())
+            || !differenceOf(ours->at(i), theirs->at(i), versionsIn(m_from)).isEmpty())
             return samples.at(i);
     }
     return Position(0);
@@ -133,7 +134,7 @@ Result<QString> CopyCheck::differenceAt(Position position)
         return theirs.error();
     QString how = ExchangeText::tr("is missing in one of them");
     if (!ours->isEmpty() && !theirs->isEmpty()) {
-        const QString what = differenceOf(ours->first(), theirs->first());
+        const QString what = differenceOf(ours->first(), theirs->first(), versionsIn(m_from));
         how = what.isEmpty() ? ExchangeText::tr("has another hash")
                              : ExchangeText::tr("differs in %1").arg(what);
     }

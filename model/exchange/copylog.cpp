@@ -140,7 +140,7 @@ private:
         const qint64 next = m_request.batch > 0 ? m_request.batch : nextEvents;
         const qint64 beginning = m_request.batch > 0 || first > 1 ? next : firstEvents;
         BatchQueue queue;
-        CopyWriter writer(queue, first, m_progress, m_cancel);
+        CopyWriter writer(queue, first, versionsIn(m_from), m_progress, m_cancel);
         auto writing = m_to.begin<void>(
             [&writer, head](EventStore& store) { return writer.run(store, head); });
         CopyReader(m_from, queue, m_cancel).run(first, head, { beginning, next });

@@ -4,12 +4,13 @@
 
 namespace eventloupe {
 
-CopyWriter::CopyWriter(
-    BatchQueue& queue, Position next, const Progress& progress, const CancelToken& cancel)
+CopyWriter::CopyWriter(BatchQueue& queue, Position next, Versions versions,
+    const Progress& progress, const CancelToken& cancel)
     : m_queue(queue)
     , m_progress(progress)
     , m_cancel(cancel)
     , m_first(next)
+    , m_versionsThere(versions)
     , m_next(next)
 {
 }
@@ -71,7 +72,8 @@ Result<void> CopyWriter::add(const ImportBatch& batch)
     const auto added = m_bulk->add(batch.events, m_versions);
     const std::size_t count = m_versions.size();
     for (std::size_t i = 0; i < count; ++i) {
-        if (m_versions[i] == batch.origins[i].version)
+        if (m_versionsThere == Versions::CountedAnew
+            || m_versions[i] == batch.origins[i].version)
             continue;
         return Error { ErrorCode::InvalidInput,
             ExchangeText::tr("Event %1 is version %2 of its stream and would become version %3")

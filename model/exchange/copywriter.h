@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exchange/batchqueue.h"
+#include "exchange/logcomparison.h"
 #include "store/eventstore.h"
 #include "value/progress.h"
 
@@ -10,11 +11,11 @@ namespace eventloupe {
 class CopyWriter final {
 public:
     /// `next` is the position that the first event is to get.
-    CopyWriter(
-        BatchQueue& queue, Position next, const Progress& progress, const CancelToken& cancel);
+    CopyWriter(BatchQueue& queue, Position next, Versions versions, const Progress& progress,
+        const CancelToken& cancel);
 
-    /// Returns when the event at `to` is durable. Each event gets the position and version that it
-    /// has where it comes from, or nothing of its transaction is stored. Closes the queue.
+    /// Returns when the event at `to` is durable. Each event gets the position that it has
+    /// where it comes from, and, where they are to be equal, the version, or nothing of its transaction is stored. Closes the queue.
     Result<void> run(EventStore& store, Position to);
 
     [[nodiscard]] qint64 stored() const { return m_stored; } ///< Events that are durable.
@@ -33,6 +34,7 @@ private:
     const Progress& m_progress;
     const CancelToken& m_cancel;
     const Position m_first;
+    const Versions m_versionsThere;
     std::unique_ptr<BulkAppend> m_bulk;
     std::vector<StreamVersion> m_versions;
     Position m_next;

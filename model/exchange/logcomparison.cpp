@@ -25,10 +25,11 @@ Error cancelled()
 /// event that is missing does not move what follows.
 class LogDigests {
 public:
-    LogDigests(Position from, Position to, Position size)
+    LogDigests(Position from, Position to, Position size, Versions versions)
         : m_from(from)
         , m_to(to)
         , m_size(size)
+        , m_versions(versions)
     {
     }
 
@@ -46,7 +47,10 @@ public:
                       goesOn = give(hash);
                       hash = {};
                   }
-                  hash = chain.next(hash, event);
+                  EventView seen = event;
+                  if (m_versions == Versions::CountedAnew)
+                      seen.version = 0;
+                  hash = chain.next(hash, seen);
                   return goesOn && !cancel.isCancelled();
               });
         if (!scanned)
@@ -62,6 +66,7 @@ private:
     Position m_from;
     Position m_to;
     Position m_size;
+    Versions m_versions;
 };
 
 /// Brings the pieces of two logs together, each from its own thread.
@@ -110,15 +115,16 @@ private:
 };
 
 /// The first event of a piece that differs.
-Result<Position> differenceIn(
-    EventStore& one, StoreThread& other, Position from, Position to, const CancelToken& cancel)
+Result<Position> differenceIn(EventStore& one, StoreThread& other, Position from, Position to,
+    Versions versions, const CancelToken& cancel)
 {
     const auto hashesOf = [=](EventStore& store) -> Result<std::vector<EventHash>> {
         std::vector<EventHash> hashes;
-        const auto read = LogDigests(from, to, 1).run(store, cancel, [&](const EventHash& hash) {
-            hashes.push_back(hash);
-            return true;
-        });
+        const auto read = LogDigests(from, to, 1, versions).run(
+            store, cancel, [&](const EventHash& hash) {
+                hashes.push_back(hash);
+                return true;
+            });
         return read ? Result(std::move(hashes)) : read.error();
     };
     const auto left = hashesOf(one);
@@ -135,8 +141,13 @@ Result<Position> differenceIn(
 
 } // namespace
 
+Versions versionsIn(const EventStore& copied)
+{
+    return copied.hasLinkedStreams() ? Versions::CountedAnew : Versions::Equal;
+}
+
 Result<Position> firstDifference(EventStore& one, StoreThread& other, Position from, Position to,
-    const Progress& progress, const CancelToken& cancel)
+    Versions versions, const Progress& progress, const CancelToken& cancel)
 {
     const std::function<void(qint64)> matched = [&](qint64 pieces) {
         progress.setDone(std::min(pieces * pieceEvents, to - from + 1));
@@ -144,7 +155,7 @@ Result<Position> firstDifference(EventStore& one, StoreThread& other, Position f
     };
     PieceMatch match(matched);
     const auto read = [&](EventStore& store, std::size_t side) {
-        const Result<void> done = LogDigests(from, to, pieceEvents)
+        const Result<void> done = LogDigests(from, to, pieceEvents, versions)
                                       .run(store, cancel, [&match, side](const EventHash& hash) {
                                           return match.give(side, hash);
                                       });
@@ -163,7 +174,8 @@ Result<Position> firstDifference(EventStore& one, StoreThread& other, Position f
     if (!match.differs())
         return Position(0);
     const Position first = from + match.equal() * pieceEvents;
-    return differenceIn(one, other, first, std::min(first + pieceEvents - 1, to), cancel);
+    const Position last = std::min(first + pieceEvents - 1, to);
+    return differenceIn(one, other, first, last, versions, cancel);
 }
 
 Result<Position> firstHashDifference(
@@ -200,13 +212,13 @@ Result<Position> firstRepeatedId(
     return scanned ? Result(found) : scanned.error();
 }
 
-QString differenceOf(const Event& one, const Event& other)
+QString differenceOf(const Event& one, const Event& other, Versions versions)
 {
     if (one.id != other.id)
         return ExchangeText::tr("the id");
     if (one.stream != other.stream)
         return ExchangeText::tr("the stream");
-    if (one.version != other.version)
+    if (versions == Versions::Equal && one.version != other.version)
         return ExchangeText::tr("the version");
     if (one.type != other.type)
         return ExchangeText::tr("the type");

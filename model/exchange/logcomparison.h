@@ -5,11 +5,20 @@
 
 namespace eventloupe {
 
+/// What the versions of two logs' events tell.
+enum class Versions : quint8 {
+    Equal,
+    /// Nothing: one of them counts in a stream what other streams share with it (see
+    /// EventStore::hasLinkedStreams()), and the other one only its own events.
+    CountedAnew,
+};
+[[nodiscard]] Versions versionsIn(const EventStore& copied);
+
 /// The first position of from..to at which two stores do not hold the same event, or one holds
 /// none; 0 where they are the same. Both are read once, side by side. `progress` gets the number
 /// of events done. On the thread of `one`.
 [[nodiscard]] Result<Position> firstDifference(EventStore& one, StoreThread& other, Position from,
-    Position to, const Progress& progress, const CancelToken& cancel);
+    Position to, Versions versions, const Progress& progress, const CancelToken& cancel);
 
 /// The first position up to `to` at which the hashes of two stores differ, which are known to
 /// differ there. A few dozen seeks. On the thread of `one`.
@@ -22,6 +31,6 @@ namespace eventloupe {
     EventStore& store, Position from, Position to, const CancelToken& cancel);
 
 /// In what two events differ, for people: "the data"; empty where they are the same.
-[[nodiscard]] QString differenceOf(const Event& one, const Event& other);
+[[nodiscard]] QString differenceOf(const Event& one, const Event& other, Versions versions);
 
 } // namespace eventloupe

@@ -48,7 +48,7 @@ void BranchActions::addEdits()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
         [this] { m_session.skip({ m_cursor.position() }); }));
     m_ofEvents.append(add(tr("&Edit Event on a Branch…"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { edit(m_cursor.position()); }));
+        QKeySequence(Qt::Key_F4), [this] { edit(m_cursor.position()); }));
     m_ofEvents.append(add(tr("&Insert Event behind This One…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
         [this] { insertBehind(m_cursor.position()); }));

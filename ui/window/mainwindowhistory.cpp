@@ -58,7 +58,7 @@ void MainWindow::addHistoryActions(DiffPage& diff, HistoryPage& history)
         m_inspect->addAction(text, key, this, act);
     };
     m_inspect->addSection(tr("State"));
-    add(tr("&Go to the Event That Set the Field"), QKeySequence(Qt::CTRL | Qt::Key_B),
+    add(tr("&Go to the Event That Set the Field"), QKeySequence(Qt::Key_F12),
         [this] { goToSetter(); });
     add(tr("&History of the Field"), QKeySequence(Qt::CTRL | Qt::Key_H),
         [this, &history] { showStateTab(&history); });

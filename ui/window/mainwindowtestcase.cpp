@@ -28,7 +28,7 @@ void MainWindow::connectTestCases()
         [this] { exportTest({ m_parts.cursor.position(), {}, 0 }); });
     const auto last = std::make_shared<TestCaseSubject>();
     auto* command = m_inspect->addAction(tr("Export &Last Command as a Test…"),
-        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T), this, [this, last] { exportTest(*last); });
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), this, [this, last] { exportTest(*last); });
     command->setEnabled(false);
     event->setEnabled(false);
     connect(&m_parts.cursor, &TimeCursor::positionChanged, this,

@@ -148,7 +148,7 @@ void MainWindow::connectWatches()
         panel->focusField();
     };
     const qsizetype others = m_inspect->actions().size();
-    m_inspect->addSeparator();
+    m_inspect->addSection(tr("Watches"));
     m_inspect->addAction(icon(Symbol::Search), tr("&Watch…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, bring);
     m_inspect->addAction(tr("Next &Point"), QKeySequence(Qt::Key_F8), panel, &WatchPanel::goToNext);
@@ -235,9 +235,9 @@ void MainWindow::connectPlots(StreamPlots& plots)
                 show();
             });
         });
-    m_inspect->addSeparator();
+    m_inspect->addSection(tr("Plots"));
     m_inspect->addAction(
-        tr("P&lot"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), panel, [panel, show] {
+        tr("P&lot"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P), panel, [panel, show] {
             show();
             panel->view().setFocus();
         });
