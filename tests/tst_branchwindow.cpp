@@ -5,8 +5,10 @@
 #include "ui/branch/branchbanner.h"
 #include "ui/command/commandpanel.h"
 #include "ui/log/logdisplaymodel.h"
+#include "ui/state/diffpage.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -112,6 +114,24 @@ private slots:
         QVERIFY(bench.open(bench.sample.location()));
         QCOMPARE(bench.head(), 12);
         QVERIFY(!bench.session().isActive());
+    }
+
+    void statesAreComparedAcrossThem()
+    {
+        Bench bench;
+        bench.cursor().moveTo(7); // user-1, {"n":7}
+        bench.trigger("Skip This Event on a Branch");
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.workbench().parts().subject.pin(QStringLiteral("user-1"));
+        bench.trigger("Compare with the Log, without the Branch");
+        auto* caption = bench.find<QLabel>("diffCaption");
+        QTRY_COMPARE(caption->text(), QStringLiteral("from the log: v2 to v1"));
+        const auto* page = bench.window().findChild<DiffPage*>();
+        QCOMPARE(page->textAs(DiffPage::Format::Patch).simplified().remove(u' '),
+            QStringLiteral("[{\"op\":\"replace\",\"path\":\"/n\",\"value\":1}]"));
+        // Before the branch parts from the log there is nothing to tell.
+        bench.cursor().moveTo(6);
+        QTRY_COMPARE(caption->text(), QStringLiteral("from the log: v1 to v1"));
     }
 
     void comparesWithTheLog()

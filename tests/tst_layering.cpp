@@ -37,7 +37,7 @@ const Rooms& allowedRooms()
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"blame"_qs, views + QStringList { u"time"_qs } },
-        { u"state"_qs, views + QStringList { u"time"_qs, u"blame"_qs } },
+        { u"state"_qs, views + QStringList { u"time"_qs, u"blame"_qs, u"branch"_qs } },
         { u"projection"_qs, views + QStringList { u"time"_qs, u"exchange"_qs } },
         { u"plot"_qs, views + QStringList { u"time"_qs, u"exchange"_qs, u"projection"_qs } },
         { u"watch"_qs, views + QStringList { u"time"_qs, u"plot"_qs } },

@@ -1,5 +1,7 @@
 // MainWindow: what set a field, its history, and states compared.
 
+#include "branch/branchsession.h"
+#include "state/branchcomparison.h"
 #include "state/diffloader.h"
 #include "state/fieldhistorymodel.h"
 #include "state/subject.h"
@@ -71,6 +73,11 @@ void MainWindow::addHistoryActions(DiffPage& diff, HistoryPage& history)
     add(tr("P&in This Point to Compare With"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
         [&diff] { diff.pinHere(); });
     add(tr("Compare with Another &Stream…"), {}, [this, &diff] { askComparedStream(diff); });
+    auto* log = m_inspect->addAction(tr("Compare with the Log, with&out the Branch"), &diff,
+        [&diff] { diff.compareWith(compareWithLog()); });
+    const auto admit = [this, log] { log->setEnabled(m_parts.branch.isActive()); };
+    connect(&m_parts.branch, &BranchSession::changed, log, admit);
+    admit();
 }
 
 void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
