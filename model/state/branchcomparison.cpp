@@ -28,27 +28,8 @@ public:
         ComparedState other;
         other.stream = stream;
         other.branch = tr("the log");
-        const auto info = branch->base().findStream(stream);
-        if (!info)
-            return info.error();
-        if (!*info)
-            return std::optional(std::move(other));
-        const auto version = branch->base().versionAt(
-            (*info)->id, (*overlay)->positions().numbersUpTo(position));
-        if (!version)
-            return version.error();
-        const auto state
-            = folder(replayer).stateWithin(branch->base(), **info, *version, maximumEvents);
-        if (!state)
-            return state.error();
-        if (!*state)
-            return std::optional<ComparedState>();
-        other.version = (*state)->version;
-        other.position = (*state)->position;
-        other.failure = (*state)->failure;
-        if ((*state)->exists)
-            other.value = (*state)->value;
-        return std::optional(std::move(other));
+        return readComparedState(branch->base(), folder(replayer), std::move(other),
+            (*overlay)->positions().numbersUpTo(position), maximumEvents);
     }
 
 private:

@@ -45,25 +45,8 @@ public:
     {
         ComparedState other;
         other.stream = m_stream.isEmpty() ? stream : m_stream;
-        const auto info = store.findStream(other.stream);
-        if (!info)
-            return info.error();
-        if (!*info)
-            return std::optional(std::move(other));
-        const auto version = store.versionAt((*info)->id, m_position.value_or(position));
-        if (!version)
-            return version.error();
-        const auto state = replayer.stateWithin(store, **info, *version, maximumEvents);
-        if (!state)
-            return state.error();
-        if (!*state)
-            return std::optional<ComparedState>();
-        other.version = (*state)->version;
-        other.position = (*state)->position;
-        other.failure = (*state)->failure;
-        if ((*state)->exists)
-            other.value = (*state)->value;
-        return std::optional(std::move(other));
+        return readComparedState(store, replayer, std::move(other), m_position.value_or(position),
+            maximumEvents);
     }
 
 private:
@@ -78,6 +61,30 @@ QString placeText(Position position)
 }
 
 } // namespace
+
+Result<std::optional<ComparedState>> readComparedState(EventStore& store, Replayer& replayer,
+    ComparedState named, Position position, qint64 maximumEvents)
+{
+    const auto info = store.findStream(named.stream);
+    if (!info)
+        return info.error();
+    if (!*info)
+        return std::optional(std::move(named));
+    const auto version = store.versionAt((*info)->id, position);
+    if (!version)
+        return version.error();
+    const auto state = replayer.stateWithin(store, **info, *version, maximumEvents);
+    if (!state)
+        return state.error();
+    if (!*state)
+        return std::optional<ComparedState>();
+    named.version = (*state)->version;
+    named.position = (*state)->position;
+    named.failure = (*state)->failure;
+    if ((*state)->exists)
+        named.value = (*state)->value;
+    return std::optional(std::move(named));
+}
 
 ComparisonSourcePointer compareWithPrevious()
 {

@@ -41,6 +41,11 @@ public:
 };
 using ComparisonSourcePointer = std::shared_ptr<const ComparisonSource>;
 
+/// A source's answer: the state of `named`'s stream at a position of the store, whose the replayer
+/// is; as it is named where there is no such stream. Bounded as ComparisonSource::read() is.
+[[nodiscard]] Result<std::optional<ComparedState>> readComparedState(EventStore& store,
+    Replayer& replayer, ComparedState named, Position position, qint64 maximumEvents);
+
 /// The state before the stream's last event at or before the cursor.
 [[nodiscard]] ComparisonSourcePointer compareWithPrevious();
 /// The same stream's newest state.
