@@ -5,4 +5,5 @@ target_include_directories(tst_mysqladdress SYSTEM PRIVATE ${LIBMARIADB_INCLUDE_
 add_model_test(mysqlforeign SOURCES ${SCRATCH_DATABASE} ${MARIADB_SERVER} LINKS Eventloupe::server)
 add_model_test(mysqlgrowth SOURCES ${SCRATCH_DATABASE} ${MARIADB_SERVER} LINKS Eventloupe::server)
 add_model_test(mysqlprofiles
-    SOURCES ${SCRATCH_DATABASE} ${MARIADB_SERVER} LINKS Eventloupe::server Eventloupe::time)
+    SOURCES ${SCRATCH_DATABASE} ${MARIADB_SERVER} support/mysqlprofilesamples.cpp
+    support/mysqlprofilesamples.h LINKS Eventloupe::server Eventloupe::time)
