@@ -19,7 +19,6 @@
 
 using namespace eventloupe;
 
-
 /// The libraries' tables as they make them on MySQL and MariaDB (resources/stores, "source"), and
 /// the databases that some wrote elsewhere (../shared/stores), brought into such tables.
 class tst_MysqlProfiles final : public QObject {
