@@ -8,7 +8,9 @@
 #include "branch/brancheventstore.h"
 #include "branch/branchfindings.h"
 #include "branch/branchsession.h"
+#include "state/branchcomparison.h"
 #include "store/openstore.h"
+#include "ui/state/diffpage.h"
 #include "value/uuid.h"
 #include "windowdriver.h"
 
@@ -173,6 +175,13 @@ void measureWindow(WindowDriver& driver, const QString& location, int steps)
     }
     report("branch_step", "ms", jumps);
     report("branch_step_to_neighbour", "ms", neighbours);
+    // The state panel instead: the diff against the log, with what set each field.
+    driver.window().findChild<DiffPage*>()->compareWith(compareWithLog());
+    driver.settle();
+    std::vector<double> compared;
+    for (int i = 0; i < steps; ++i)
+        compared.push_back(driver.step(1 + random.bounded(driver.head() - 1)));
+    report("branch_step_diff_and_blame", "ms", compared);
     report("branch_memory_after_steps", "MB", { memoryOf("VmRSS") });
 }
 
