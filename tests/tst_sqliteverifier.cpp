@@ -19,6 +19,7 @@ private slots:
     void oneChangedEventIsOneFault();
     void damagedPageIsAFault();
     void unreadableStreamNameIsAnError();
+    void unreadableTypeNameIsAnError();
     void whatIsBehindADamagedPageIsRead();
     void aWrongHashIsOneFault();
     void eventsCannotBeChangedInPassing();
@@ -28,6 +29,7 @@ private slots:
     void cancelEndsIt();
 
 private:
+    void damage(const char* table) const;
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
     QStringList faults() const;
 
@@ -177,20 +179,45 @@ void tst_SqliteVerifier::aWrongHashIsOneFault()
     QVERIFY(found.at(0).startsWith(QStringLiteral("17: ")));
 }
 
-void tst_SqliteVerifier::unreadableStreamNameIsAnError()
+/// Its only page.
+void tst_SqliteVerifier::damage(const char* table) const
 {
     constexpr qint64 pageSize = 8192;
-    const auto page = [this] {
+    const auto page = [&] {
         const auto connection = SqliteConnection::open(path(), SqliteConnection::Access::QueryOnly);
-        return *(*connection)
-                    ->prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'stream'")
-                    .number(0);
+        auto statement
+            = (*connection)->prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?1");
+        return *statement.bindText(1, table).number(0);
     }();
     QFile file(path());
     QVERIFY(file.open(QIODevice::ReadWrite));
     QVERIFY(file.seek((page - 1) * pageSize));
     file.write(QByteArray(pageSize, '\xff'));
-    file.close();
+}
+
+/// An event without its type is not what was stored.
+void tst_SqliteVerifier::unreadableTypeNameIsAnError()
+{
+    damage("event_type");
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
+    int visited = 0;
+    const auto scanned
+        = (*store)->scanLog(1, 30, ScanColumn::Type, {}, [&visited](const EventView&) {
+              ++visited;
+              return true;
+          });
+    QVERIFY(!scanned.ok());
+    QCOMPARE(scanned.error().code, ErrorCode::Corrupt);
+    QCOMPARE(visited, 0);
+    QCOMPARE((*store)->readLog(1, 10).error().code, ErrorCode::Corrupt);
+    QVERIFY(StoreContract::faults(**store).contains(
+        QStringLiteral("1: Event 1 has an unknown type.")));
+}
+
+void tst_SqliteVerifier::unreadableStreamNameIsAnError()
+{
+    damage("stream");
     const auto store = openStore(path(), OpenMode::ReadOnly);
     QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
     int visited = 0;

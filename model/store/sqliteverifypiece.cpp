@@ -95,7 +95,8 @@ private:
             if (!*stepped)
                 return {};
             behind = statement.integer(0) > m_piece.to ? behind + 1 : 0;
-            check(statement, found);
+            if (const auto checked = check(statement, found); !checked)
+                return checked;
         }
         return {};
     }
@@ -115,10 +116,10 @@ private:
                 return stepped.error();
             if (!stepped)
                 addUnreadable(found, position, damage.message);
-            else if (*stepped)
-                check(statement, found);
-            if (stepped.ok() && *stepped)
-                return true;
+            if (stepped.ok() && *stepped) {
+                const auto checked = check(statement, found);
+                return checked ? Result(true) : checked.error();
+            }
             statement.reset();
         }
         return false;
@@ -142,7 +143,7 @@ private:
         return true;
     }
 
-    void check(const SqliteStatement& row, VerifiedPiece& found)
+    Result<void> check(const SqliteStatement& row, VerifiedPiece& found)
     {
         EventView event;
         event.position = row.integer(0);
@@ -151,6 +152,10 @@ private:
         event.version = row.integer(2);
         const QByteArray& type = m_events.typeName(row.integer(3)).utf8;
         event.type = viewOf(type);
+        // Where its page is damaged, it is unknown.
+        if (const auto failure = m_events.takeNameFailure();
+            failure && failure->code != ErrorCode::Corrupt)
+            return *failure;
         event.time.microseconds = row.integer(4);
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
@@ -158,8 +163,9 @@ private:
         event.metadata = row.text(8);
         const auto fit = hold(event, hash, found);
         if (event.position < m_piece.from || event.position > m_piece.to)
-            return; // Read for its hash alone.
+            return {}; // Read for its hash alone.
         take(event, !type.isNull(), fit, found);
+        return {};
     }
 
     /// Holds an event against the hash before it, or against what that should be: then the hash
