@@ -1,7 +1,8 @@
 // Breaks the disk below a store, round after round, and prints what came of it as JSON:
 //     faultrounds cut OPERATION ROUNDS [SEED]    the power is cut at a call by chance
 //     faultrounds kill OPERATION ROUNDS [SEED]   the process ends there, and all that was written stays
-//     faultrounds fail OPERATION [SEED]          every call fails, one a round, once and for good
+//     faultrounds fail OPERATION STRIDE [SEED]   every STRIDE-th call of each kind fails, one a
+//                                                round, once and for good
 //     faultrounds lie OPERATION ROUNDS [SEED]    as cut, on a disk whose syncs do nothing: what was
 //                                                acknowledged is lost, and has to be found out
 // OPERATION is append, big-append, import, import-into-empty, big-import, copy or export. Ends with
@@ -106,7 +107,7 @@ void cutRounds(
     }
 }
 
-void failRounds(Operation operation, std::uint64_t seed, Total& total)
+void failRounds(Operation operation, std::int64_t stride, std::uint64_t seed, Total& total)
 {
     FaultDisk& disk = FaultDisk::instance();
     const FaultRound::Samples samples;
@@ -118,7 +119,7 @@ void failRounds(Operation operation, std::uint64_t seed, Total& total)
             for (const bool isForGood : { false, true }) {
                 if (fault == Fault::Full && call != Call::Write)
                     continue;
-                for (std::int64_t at = 1;; ++at) {
+                for (std::int64_t at = 1;; at += stride) {
                     FaultRound round(operation, samples, seed);
                     disk.begin({ fault, call, at, isForGood, true, seed });
                     round.run();
@@ -147,20 +148,20 @@ int main(int argc, char** argv)
     const QStringList words = application.arguments();
     const QString fault = words.value(1);
     const auto operation = operationOf(words.value(2));
-    const bool isSweep = fault == QLatin1String("fail");
-    if (!operation || (!isSweep && words.size() < 4)) {
-        std::fprintf(stderr, "faultrounds cut|kill|lie|fail OPERATION [ROUNDS] [SEED]\n");
+    const qint64 count = words.value(3).toLongLong();
+    if (!operation || count < 1) {
+        std::fprintf(stderr, "faultrounds cut|kill|lie|fail OPERATION ROUNDS|STRIDE [SEED]\n");
         return 2;
     }
     FaultDisk::instance().install();
-    const quint64 seed = words.value(isSweep ? 3 : 4, QStringLiteral("1")).toULongLong();
+    const quint64 seed = words.value(4, QStringLiteral("1")).toULongLong();
     QElapsedTimer timer;
     timer.start();
     Total total;
-    if (isSweep)
-        failRounds(*operation, seed, total);
+    if (fault == QLatin1String("fail"))
+        failRounds(*operation, count, seed, total);
     else
-        cutRounds(*operation, fault, words.at(3).toLongLong(), seed, total);
+        cutRounds(*operation, fault, count, seed, total);
     return total.print(fault, words.at(2), seed,
         timer.elapsed());
 }
