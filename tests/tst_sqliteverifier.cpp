@@ -20,6 +20,8 @@ private slots:
     void damagedPageIsAFault();
     void unreadableStreamNameIsAnError();
     void unreadableTypeNameIsAnError();
+    void indexesAreHeldAgainstTheEvents_data();
+    void indexesAreHeldAgainstTheEvents();
     void whatIsBehindADamagedPageIsRead();
     void aWrongHashIsOneFault();
     void eventsCannotBeChangedInPassing();
@@ -131,6 +133,45 @@ void tst_SqliteVerifier::damagedPageIsAFault()
     QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
     QVERIFY(!StoreContract::faults(**store).isEmpty());
     QCOMPARE((*store)->readLog(1, 10).error().code, ErrorCode::Corrupt);
+}
+
+/// An index as it was before something was changed is put in the place of the one that is there.
+void tst_SqliteVerifier::indexesAreHeldAgainstTheEvents_data()
+{
+    QTest::addColumn<QByteArray>("index");
+    QTest::addColumn<QByteArray>("change");
+    const auto row = [](const char* index, const char* change) {
+        QTest::addRow("%s, %s", index, change) << QByteArray(index) << QByteArray(change);
+    };
+    row("event_stream", "version = version + 100 WHERE position = 17");
+    row("event_stream", "stream_id = 1, version = 60 WHERE position = 17");
+    row("event_id", "id = 'x' WHERE position = 17");
+    row("event_id", "id = CAST(id AS BLOB) WHERE position = 17");
+    row("event_type_position", "type_id = 2 WHERE position = 17");
+}
+
+void tst_SqliteVerifier::indexesAreHeldAgainstTheEvents()
+{
+    QFETCH(QByteArray, index);
+    QFETCH(QByteArray, change);
+    QCOMPARE(faults(), QStringList());
+    // The table under another name in the schema, for as long as the change takes: its index is
+    // then that of nothing, and is not changed.
+    const QByteArray where = " WHERE name = '" + index + "'";
+    QCOMPARE(tamper(path(),
+                 "PRAGMA writable_schema=ON; CREATE TABLE kept AS SELECT * FROM sqlite_schema" + where
+                     + "; DELETE FROM sqlite_schema" + where + "; PRAGMA writable_schema=RESET;"),
+        QString());
+    QCOMPARE(tamper(path(), "UPDATE event SET " + change), QString());
+    QCOMPARE(tamper(path(),
+                 "PRAGMA writable_schema=ON; INSERT INTO sqlite_schema SELECT * FROM kept;"
+                 "PRAGMA writable_schema=RESET; DROP TABLE kept;"),
+        QString());
+    const QStringList found = faults();
+    const bool isNamed = std::any_of(found.begin(), found.end(), [](const QString& each) {
+        return each.startsWith(QStringLiteral("0: Damaged file: ")) && each.contains(QStringLiteral("index"));
+    });
+    QVERIFY2(isNamed, qPrintable(found.join(QLatin1Char('\n'))));
 }
 
 /// Every event on the page is named, and no other.
