@@ -100,6 +100,8 @@ void tst_RepairStore::damageIsLeftOut_data()
         << QStringList { QStringLiteral("4-6 left out"), QStringLiteral("7 unproven"),
                QStringLiteral("7 s-1@3 -1"), QStringLiteral("8 s-2@3 -1"),
                QStringLiteral("9 s-3@3 -1") };
+    QTest::newRow("the last one") << QByteArray("DELETE FROM event WHERE position = 30")
+                                  << Lost { 30 } << QStringList { QStringLiteral("30 left out") };
     QTest::newRow("a stream's name") << QByteArray("DELETE FROM stream WHERE id = 2")
                                      << Lost { 2, 5, 8, 11, 14, 17, 20, 23, 26, 29 }
                                      << QStringList();

@@ -1,5 +1,6 @@
 #include "store/repairstore.h"
 
+#include "store/headfile.h"
 #include "store/openstore.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventstore.h"
@@ -190,6 +191,8 @@ Result<RepairSummary> repairInto(SqliteEventStore& damaged, EventStore& target,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)
 {
+    // Before the head is asked for: what another process appends in between is not lost.
+    const auto known = HeadFile(damaged.location()).read();
     const auto head = damaged.lastPosition();
     if (!head)
         return head.error();
@@ -200,7 +203,7 @@ Result<RepairSummary> repairInto(SqliteEventStore& damaged, EventStore& target,
     Repair repair(**bulk, note);
     if (const auto copied = copySound(damaged, *head, repair, progress, cancel); !copied)
         return copied.error();
-    repair.finish(*head);
+    repair.finish(std::max(*head, known ? known->position : 0));
     if (repair.summary().copied > 0)
         if (const auto committed = (*bulk)->commit(cancel, progress); !committed)
             return committed.error();
