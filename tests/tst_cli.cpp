@@ -307,6 +307,32 @@ private slots:
         m_program->write(u"other.eventlog"_qs, "not a store");
         QCOMPARE(run(u"verify other.eventlog"_qs).code, 1);
     }
+
+    void verifyCopiesWhatIsSound()
+    {
+        m_program->makeStore(200);
+        QCOMPARE(run(u"verify s.eventlog --repair-to sound.eventlog"_qs).code, 0);
+        auto bytes = m_program->read(u"s.eventlog"_qs);
+        const auto place = bytes.indexOf(json("{'n':123}"));
+        QVERIFY(place > 0);
+        bytes[place + 5] = '9';
+        m_program->write(u"s.eventlog"_qs, bytes);
+        const auto repaired = run(u"verify s.eventlog --repair-to new.eventlog"_qs);
+        QCOMPARE(repaired.code, 1);
+        QCOMPARE(repaired.err,
+            QByteArray("eventloupe: 199 events copied to new.eventlog, 1 left out\n"));
+        QCOMPARE(repaired.lines().size(), 2);
+        QVERIFY(repaired.lines().at(0).startsWith(
+            json("{'position':123,'outcome':'left out','stream':'item-4','version':18,'reason':")));
+        QCOMPARE(repaired.lines().at(1),
+            json("{'position':130,'outcome':'renumbered','stream':'item-4','version':19,"
+                 "'now':18}"));
+        QCOMPARE(run(u"verify new.eventlog"_qs).code, 0);
+        const auto again = run(u"verify s.eventlog --repair-to new.eventlog"_qs);
+        QCOMPARE(again.code, 1);
+        QVERIFY2(again.err.contains("new.eventlog is there already"), again.err.constData());
+        QCOMPARE(run(u"verify s.eventlog --repair-to"_qs).code, 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCli)

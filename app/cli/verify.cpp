@@ -1,6 +1,8 @@
 #include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
+#include "store/repairstore.h"
+#include "value/jsonvalue.h"
 
 namespace eventloupe::cli {
 
@@ -29,6 +31,56 @@ private:
     qint64 m_count = 0;
 };
 
+QByteArray outcomeOf(RepairNote::Kind kind)
+{
+    switch (kind) {
+    case RepairNote::Kind::LeftOut:
+        return "left out";
+    case RepairNote::Kind::Unproven:
+        return "unproven";
+    case RepairNote::Kind::Renumbered:
+        break;
+    }
+    return "renumbered";
+}
+
+std::string lineOf(const RepairNote& note)
+{
+    auto line = JsonValue::emptyObject();
+    line.insert("position", JsonValue::fromInt(note.position));
+    if (note.last > note.position)
+        line.insert("last", JsonValue::fromInt(note.last));
+    line.insert("outcome", JsonValue::fromString(outcomeOf(note.kind)));
+    if (!note.stream.isEmpty())
+        line.insert("stream", JsonValue::fromString(note.stream));
+    if (note.version > 0)
+        line.insert("version", JsonValue::fromInt(note.version));
+    if (note.kind == RepairNote::Kind::Renumbered)
+        line.insert("now", JsonValue::fromInt(note.version - note.less));
+    if (!note.reason.isEmpty())
+        line.insert("reason", JsonValue::fromString(note.reason));
+    return line.toJson().toStdString();
+}
+
+/// Copies what is sound, and prints what is not, or not at its place, as it comes.
+int repair(EventStore& store, const QString& file, Terminal& terminal)
+{
+    const Progress progress;
+    const auto summary = [&] {
+        const ProgressLine line(tr("Repairing"), progress);
+        return repairStore(store, file, progress, terminal.cancel(), [&](const RepairNote& note) {
+            terminal.writeLine(lineOf(note));
+            terminal.flush();
+        });
+    }();
+    if (!summary)
+        return terminal.fail(summary.error());
+    terminal.say(tr("%1 copied to %2, %3 left out")
+                     .arg(eventsText(summary->copied), file)
+                     .arg(summary->leftOut));
+    return summary->leftOut == 0 ? Done : Failed;
+}
+
 int run(const Arguments& arguments, Terminal& terminal)
 {
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
@@ -40,6 +92,8 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(store.error());
     if (!waitUntilCounted(**store, terminal.cancel()))
         return terminal.fail({ ErrorCode::Cancelled, tr("cancelled") });
+    if (const auto option = QStringLiteral("repair-to"); arguments.has(option))
+        return repair(**store, arguments.value(option), terminal);
     if (!(*store)->library().isEmpty())
         terminal.say(tr("note: a store of %1 has no hash chain; order, versions and payloads are "
                         "checked")
@@ -73,8 +127,14 @@ Verb verifyVerb()
 {
     Verb verb;
     verb.name = QStringLiteral("verify");
-    verb.synopsis = QStringLiteral("STORE");
+    verb.synopsis = QStringLiteral("STORE [--repair-to FILE]");
     verb.summary = tr("Checks the hash chain, gaps, JSON and indexes; prints one fault a line");
+    verb.details
+        = tr("With --repair-to, copies the events that are sound into a new store, and prints a line "
+             "of JSON for what it leaves out and for where a stream's versions become less. The "
+             "damaged store is only read. Ends with 1 where something is left out.");
+    verb.options = { { QStringLiteral("repair-to"), QStringLiteral("FILE"),
+        tr("copies what is sound into FILE, which must not exist") } };
     verb.run = run;
     return verb;
 }

@@ -2,38 +2,64 @@
 
 #include "store/fileidentity.h"
 #include "store/sqliteeventstore.h"
+#include "store/sqliteindexcheck.h"
 
 #include <QCoreApplication>
 
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace eventloupe {
 
 namespace {
 constexpr auto patience = std::chrono::milliseconds(20); // between two looks at the token
-} // namespace
-
-DatabaseFaults checkDatabase(SqliteConnection& connection, const CancelToken& cancel)
+DatabaseFaults check(SqliteConnection& connection, std::string_view sql)
 {
-    const SqliteWatch watch(connection, cancel);
-    // It looks every row up in every index, in no order: a cache that holds more saves reading.
     DatabaseFaults faults;
-    faults.end = connection.execute("PRAGMA cache_size=-65536");
-    auto statement = connection.prepare("PRAGMA integrity_check");
-    while (faults.end) {
+    auto statement = connection.prepare(sql);
+    for (;;) {
         const auto stepped = statement.step();
         if (!stepped)
             faults.end = stepped.error();
         if (!stepped || !*stepped)
-            break;
+            return faults;
         const std::string_view text = statement.text(0);
         if (text != "ok")
             faults.found.append(
                 QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
     }
+}
+
+/// All that SQLite has to say, each fault by its place.
+DatabaseFaults checkEverything(SqliteConnection& connection)
+{
+    // It looks every row up in every index, in no order: a cache that holds more saves reading.
+    (void)connection.execute("PRAGMA cache_size=-65536");
+    return check(connection, "PRAGMA integrity_check");
+}
+
+} // namespace
+
+DatabaseFaults checkDatabase(SqliteConnection& connection, const CancelToken& cancel)
+{
+    const SqliteWatch watch(connection, cancel);
+    // The pages, then the small tables with their indexes, then the indexes of the events.
+    for (const char* sql : { "PRAGMA quick_check", "PRAGMA integrity_check('stream')",
+             "PRAGMA integrity_check('category')", "PRAGMA integrity_check('event_type')" })
+        if (const auto faults = check(connection, sql); !faults.end || !faults.found.isEmpty())
+            return checkEverything(connection);
+    const auto agree = eventIndexesAgree(connection);
+    if (agree && *agree)
+        return {};
+    if (!agree && agree.error().code == ErrorCode::Cancelled)
+        return { {}, agree.error() };
+    auto faults = checkEverything(connection);
+    if (agree && faults.end && faults.found.isEmpty())
+        faults.found.append(QCoreApplication::translate(
+            "SqliteVerifier", "an index of the events does not agree with them"));
     return faults;
 }
 

@@ -121,11 +121,18 @@ EventView SqliteEventReader::viewOfRow(
     return view;
 }
 
+std::optional<Error> SqliteEventReader::takeNameFailure()
+{
+    const auto ofStream = m_streams.takeFailure();
+    const auto ofType = m_types.takeFailure();
+    return ofStream ? ofStream : ofType;
+}
+
 Result<bool> SqliteEventReader::hand(const SqliteStatement& row, ScanColumns columns,
     RowBuffers& buffers, const std::function<bool(const EventView&)>& visitor)
 {
     const EventView view = viewOfRow(row, columns, buffers);
-    if (const auto failure = m_streams.takeFailure())
+    if (const auto failure = takeNameFailure())
         return *failure;
     return visitor(view);
 }
@@ -137,14 +144,15 @@ Result<Event> SqliteEventReader::eventOfRow(const SqliteStatement& row)
     };
     RowBuffers buffers;
     const EventView view = viewOfRow(row, allScanColumns & ~ScanColumns(ScanColumn::Type), buffers);
-    if (const auto failure = m_streams.takeFailure())
+    const QString& type = m_types.name(row.integer(TypeColumn)).text;
+    if (const auto failure = takeNameFailure())
         return *failure;
     Event event;
     event.position = view.position;
     event.streamId = view.streamId;
     event.stream = toText(view.stream);
     event.version = view.version;
-    event.type = m_types.name(row.integer(TypeColumn)).text;
+    event.type = type;
     event.time = view.time;
     event.id = toText(view.id);
     event.data = toBytes(view.data);

@@ -43,6 +43,9 @@ public:
     std::string_view streamName(StreamId id) { return m_streams.name(id); }
     const SqliteTypeNames::Name& typeName(qint64 id) { return m_types.name(id); }
 
+    /// Why the name of a stream or a type could not be read since the last call, if any.
+    std::optional<Error> takeNameFailure();
+
     /// Forgets the names of types and streams: after a transaction that made some was rolled back.
     void forgetNames();
 

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& path)
@@ -80,6 +82,19 @@ Result<Position> SqliteEventStore::head()
 {
     return m_connection->prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1")
         .number(0);
+}
+
+Result<Position> SqliteEventStore::lastPosition()
+{
+    const auto found = head();
+    if (found || found.error().code != ErrorCode::Corrupt)
+        return found;
+    const auto known = m_headFile.read();
+    Position last = known ? known->position : 0;
+    auto statement = m_connection->prepare("SELECT max(head_position) FROM stream");
+    if (const auto ofStreams = statement.number(0); ofStreams)
+        last = std::max(last, *ofStreams);
+    return last > 0 ? Result(last) : found;
 }
 
 Result<std::optional<EventHash>> SqliteEventStore::hashAt(Position position)

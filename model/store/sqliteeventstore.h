@@ -56,10 +56,13 @@ public:
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
     [[nodiscard]] FileIdentity identity() const override { return m_identity; }
+    /// head(), or where the log's last page is damaged, what else is known of its end.
+    Result<Position> lastPosition();
     /// A piece of verify(), on this store's own connection.
-    [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel)
+    [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel,
+        KeepEvents keep = KeepEvents::No)
     {
-        return eventloupe::verifyPiece(*m_connection, m_events, piece, cancel);
+        return eventloupe::verifyPiece(*m_connection, m_events, piece, cancel, keep);
     }
     /// SQLite's own check, on this store's own connection: its faults, for people.
     [[nodiscard]] DatabaseFaults checkDatabase(const CancelToken& cancel)

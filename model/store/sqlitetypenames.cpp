@@ -19,6 +19,8 @@ void SqliteTypeNames::load(qint64 id)
     auto statement = m_connection.prepare("SELECT name FROM event_type WHERE id = ?1");
     statement.bind(1, id);
     const auto stepped = statement.step();
+    if (!stepped)
+        m_failure = stepped.error();
     if (!stepped || !*stepped)
         return;
     QByteArray utf8 = toBytes(statement.text(0));

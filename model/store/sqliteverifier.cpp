@@ -16,6 +16,8 @@ namespace {
 
 constexpr Position eventsInPiece = 4096;
 constexpr Position mostPieces = 10'000;
+/// A damaged file may miss any number of events; the streams' table grows by no more for that.
+constexpr qint64 mostUnplaced = 1'000'000;
 
 QString tr(const char* text)
 {
@@ -83,14 +85,14 @@ Result<qint64> SqliteVerifier::run(
 Result<void> SqliteVerifier::readEvents(
     const CancelToken& cancel, const std::function<void(Position)>& progress)
 {
-    const auto head = m_events.head();
+    const auto head = m_store.lastPosition();
     if (!head)
         return head.error();
     // A damaged file may say that its head is anywhere, before the first event even.
-    const Position size = std::max(eventsInPiece, head->position / mostPieces);
-    auto pieces = piecesOf(1, head->position, size);
+    const Position size = std::max(eventsInPiece, *head / mostPieces);
+    auto pieces = piecesOf(1, *head, size);
     if (pieces.empty())
-        pieces.push_back({ 1, head->position });
+        pieces.push_back({ 1, *head });
     pieces.front().from = std::numeric_limits<Position>::min();
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
@@ -107,9 +109,26 @@ Result<void> SqliteVerifier::readEvents(
     return scanPieces<VerifiedPiece>(m_store, pieces, cancel, work, take);
 }
 
+/// Those before a position.
+void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& next, Position before)
+{
+    for (; next < piece.unreadable.size() && piece.unreadable[next].from < before; ++next) {
+        const auto& lost = piece.unreadable[next];
+        if (lost.from > m_last + 1)
+            fault(lost.from,
+                tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(lost.from - 1));
+        for (Position each = lost.from; each <= lost.to; ++each)
+            fault(each, tr("Event %1 cannot be read: %2").arg(each).arg(lost.reason));
+        addUnplaced(lost.to - m_last);
+        m_last = lost.to;
+    }
+}
+
 void SqliteVerifier::takePiece(const VerifiedPiece& piece)
 {
+    using Trust = VerifiedPiece::Trust;
     auto next = piece.faults.begin();
+    std::size_t nextUnreadable = 0;
     const auto tell = [&](std::size_t event, bool isOfPayload) {
         for (;
              next != piece.faults.end() && next->event == event && next->isOfPayload == isOfPayload;
@@ -118,40 +137,81 @@ void SqliteVerifier::takePiece(const VerifiedPiece& piece)
     };
     for (std::size_t i = 0; i < piece.places.size(); ++i) {
         const auto& place = piece.places[i];
-        if (place.position != m_last + 1)
+        tellUnreadable(piece, nextUnreadable, place.position);
+        if (place.position <= m_last) {
+            fault(place.position,
+                tr("Event %1 stands behind event %2.").arg(place.position).arg(m_last));
+            addUnplaced(1);
+            tell(i, false);
+            tell(i, true);
+            continue;
+        }
+        if (place.position != m_last + 1) {
             fault(place.position,
                 tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(place.position - 1));
+            addUnplaced(place.position - m_last - 1);
+        }
         tell(i, false);
         if (place.hasStream)
-            checkPlace(place.position, place.stream, place.version);
+            checkPlace(place.position, place.stream, place.version, place.trust != Trust::Unsound);
+        else
+            addUnplaced(1);
         tell(i, true);
         m_last = place.position;
         ++m_read;
     }
+    tellUnreadable(piece, nextUnreadable, std::numeric_limits<Position>::max());
 }
 
-void SqliteVerifier::checkPlace(Position position, StreamId stream, StreamVersion version)
+void SqliteVerifier::addUnplaced(qint64 events)
 {
-    const auto id = static_cast<std::size_t>(stream);
-    if (stream <= 0 || id > m_seen.size()) {
+    m_unplaced += std::clamp<qint64>(events, 0, mostUnplaced - m_unplaced);
+    m_hasLost = true;
+}
+
+/// Whether so many events that a stream lacks are among those that were named already.
+bool SqliteVerifier::isExplained(qint64 missing)
+{
+    if (missing <= 0 || missing > m_unplaced)
+        return false;
+    m_unplaced -= missing;
+    return true;
+}
+
+/// An event that was changed is not believed where it says that it is elsewhere.
+void SqliteVerifier::checkPlace(
+    Position position, StreamId stream, StreamVersion version, bool isSound)
+{
+    const auto known = static_cast<StreamId>(m_seen.size());
+    if (stream <= 0 || stream > known + (isSound ? m_unplaced : 0)) {
         fault(position,
             tr("Event %1 is in stream number %2, which is not the next new one.")
                 .arg(position)
                 .arg(stream));
+        addUnplaced(1);
         return;
     }
-    if (id == m_seen.size())
-        m_seen.push_back({ 0, position, 0 });
-    Seen& seen = m_seen[id];
-    if (version != seen.version + 1)
+    const bool isNew = stream >= known;
+    Seen seen = isNew ? Seen { 0, position, 0 } : m_seen[static_cast<std::size_t>(stream)];
+    if (seen.first == 0)
+        seen.first = position;
+    if (version != seen.version + 1 && !(isSound && isExplained(version - seen.version - 1))) {
         fault(position,
             tr("Event %1 has version %2 of stream %3, where version %4 is due.")
                 .arg(position)
                 .arg(version)
                 .arg(textOf(m_events.streamName(stream)))
                 .arg(seen.version + 1));
+        if (!isSound) {
+            addUnplaced(1);
+            return;
+        }
+    }
     seen.version = version;
     seen.last = position;
+    if (isNew)
+        m_seen.resize(static_cast<std::size_t>(stream) + 1);
+    m_seen[static_cast<std::size_t>(stream)] = seen;
 }
 
 Result<void> SqliteVerifier::readStreams()
@@ -187,8 +247,12 @@ void SqliteVerifier::checkStream(const SqliteStatement& row)
                 .arg(id)
                 .arg(m_lastStream + 1));
     m_lastStream = id;
-    if (row.integer(5) != seen.first || row.integer(6) != seen.version
-        || row.integer(7) != seen.last)
+    // Where events are lost, an entry may know of an earlier first and a later last one.
+    const bool isAhead = isExplained(row.integer(6) - seen.version);
+    const bool isFirst = row.integer(5) == seen.first
+        || (m_hasLost && (row.integer(5) < seen.first || seen.first == 0));
+    const bool isLast = row.integer(6) == seen.version && row.integer(7) == seen.last;
+    if (!isFirst || !(isLast || isAhead))
         fault(seen.first,
             tr("The entry of stream %1 says version %2 at event %3; its events say version %4 at "
                "event %5.")

@@ -36,7 +36,10 @@ private:
     Result<void> readEvents(
         const CancelToken& cancel, const std::function<void(Position)>& progress);
     void takePiece(const VerifiedPiece& piece);
-    void checkPlace(Position position, StreamId stream, StreamVersion version);
+    void tellUnreadable(const VerifiedPiece& piece, std::size_t& next, Position before);
+    void checkPlace(Position position, StreamId stream, StreamVersion version, bool isSound);
+    void addUnplaced(qint64 events);
+    [[nodiscard]] bool isExplained(qint64 missing);
     Result<void> readStreams();
     void checkStream(const SqliteStatement& row);
     Result<void> readCategories();
@@ -52,6 +55,10 @@ private:
     const Report& m_report;
     qint64 m_read = 0;
     Position m_last = 0;
+    /// Events that are named as lost or changed, and whose places in streams are not known: so many
+    /// gaps in streams are no faults of the events behind them.
+    qint64 m_unplaced = 0;
+    bool m_hasLost = false; ///< Whether there was any.
     std::vector<Seen> m_seen; ///< By stream number.
     StreamId m_lastStream = 0;
     /// First event and number of streams of each category, by its number.

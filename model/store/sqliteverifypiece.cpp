@@ -4,8 +4,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
+#include <string>
 
 namespace eventloupe {
 
@@ -16,45 +18,54 @@ QString tr(const char* text)
     return QCoreApplication::translate("SqliteVerifier", text);
 }
 
+constexpr const char* columns
+    = "SELECT position, stream_id, version, type_id, time, id, hash, data, metadata FROM event ";
+
+/// How far behind a damaged page an event is looked for, one position at a time.
+constexpr Position mostProbes = 1'000'000;
+
 class PieceVerifier {
 public:
-    PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece)
+    PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece,
+        KeepEvents keep)
         : m_connection(connection)
         , m_events(events)
         , m_piece(piece)
+        , m_keeps(keep == KeepEvents::Yes)
     {
     }
 
     Result<void> run(const CancelToken& cancel, VerifiedPiece& found)
     {
-        const auto start = findAnchor();
-        if (!start)
+        if (const auto start = findAnchor(); start)
+            m_next = *start;
+        else if (start.error().code == ErrorCode::Corrupt)
+            m_next = m_piece.from;
+        else
             return start.error();
-        auto statement = m_connection.prepare(
-            "SELECT position, stream_id, version, type_id, time, id, hash, data, metadata"
-            " FROM event WHERE position >= ?1 AND position <= ?2 ORDER BY position");
-        statement.bind(1, *start).bind(2, m_piece.to);
         for (;;) {
-            if (cancel.isCancelled())
-                return Error { ErrorCode::Cancelled, tr("cancelled") };
-            const auto stepped = statement.step();
-            if (!stepped)
-                return stepped.error();
-            if (!*stepped)
+            const auto read = scan(cancel, found);
+            if (read.ok() || read.error().code != ErrorCode::Corrupt)
+                return read;
+            const auto passed = passDamage(read.error(), cancel, found);
+            if (!passed)
+                return passed.error();
+            if (!*passed)
                 return {};
-            check(statement, found);
         }
     }
 
 private:
-    /// Where to start reading: behind the last event before the piece that has a hash to go by.
+    static constexpr Position first = std::numeric_limits<Position>::min();
+
+    /// Where to start reading: two events before the piece, behind one that has a hash to go by.
+    /// The event before the piece is read as well, since its own stored hash may be wrong.
     Result<Position> findAnchor()
     {
-        constexpr Position first = std::numeric_limits<Position>::min();
         if (m_piece.from == first)
             return first;
         auto statement = m_connection.prepare(
-            "SELECT position, hash FROM event WHERE position < ?1 AND length(hash) = 32"
+            "SELECT position, hash FROM event WHERE position < ?1 - 1 AND length(hash) = 32"
             " ORDER BY position DESC LIMIT 1");
         statement.bind(1, m_piece.from);
         const auto stepped = statement.step();
@@ -62,8 +73,66 @@ private:
             return stepped.error();
         if (!*stepped)
             return first;
-        takeHash(statement.blob(1));
-        return statement.integer(0) + 1;
+        (void)takeHash(statement.blob(1));
+        m_otherPrevious = m_previous;
+        m_lastRead = statement.integer(0);
+        return m_lastRead + 1;
+    }
+
+    /// Reads on, up to two events behind the piece: the first can prove the piece's last one, and
+    /// a single one may be an event of the piece whose position was changed in its place.
+    Result<void> scan(const CancelToken& cancel, VerifiedPiece& found)
+    {
+        auto statement = m_connection.prepare(std::string(columns)
+            + "WHERE position >= ?1 ORDER BY position");
+        statement.bind(1, m_next);
+        for (int behind = 0; behind < 2;) {
+            if (cancel.isCancelled())
+                return Error { ErrorCode::Cancelled, tr("cancelled") };
+            const auto stepped = statement.step();
+            if (!stepped)
+                return stepped.error();
+            if (!*stepped)
+                return {};
+            behind = statement.integer(0) > m_piece.to ? behind + 1 : 0;
+            if (const auto checked = check(statement, found); !checked)
+                return checked;
+        }
+        return {};
+    }
+
+    /// Looks for the next event behind a damaged page, by its position; false at the piece's end.
+    Result<bool> passDamage(const Error& damage, const CancelToken& cancel, VerifiedPiece& found)
+    {
+        const Position from = std::max<Position>(m_next, 1);
+        auto statement = m_connection.prepare(std::string(columns) + "WHERE position = ?1");
+        for (Position position = from; position <= m_piece.to; ++position) {
+            if (cancel.isCancelled())
+                return Error { ErrorCode::Cancelled, tr("cancelled") };
+            if (position - from > mostProbes)
+                return damage;
+            const auto stepped = statement.bind(1, position).step();
+            if (!stepped && stepped.error().code != ErrorCode::Corrupt)
+                return stepped.error();
+            if (!stepped)
+                addUnreadable(found, position, damage.message);
+            if (stepped.ok() && *stepped) {
+                const auto checked = check(statement, found);
+                return checked ? Result(true) : checked.error();
+            }
+            statement.reset();
+        }
+        return false;
+    }
+
+    void addUnreadable(VerifiedPiece& found, Position position, const QString& reason) const
+    {
+        if (position < m_piece.from)
+            return;
+        if (!found.unreadable.empty() && found.unreadable.back().to == position - 1)
+            found.unreadable.back().to = position;
+        else
+            found.unreadable.push_back({ position, position, reason });
     }
 
     bool takeHash(std::string_view stored)
@@ -74,7 +143,7 @@ private:
         return true;
     }
 
-    void check(const SqliteStatement& row, VerifiedPiece& found)
+    Result<void> check(const SqliteStatement& row, VerifiedPiece& found)
     {
         EventView event;
         event.position = row.integer(0);
@@ -83,31 +152,87 @@ private:
         event.version = row.integer(2);
         const QByteArray& type = m_events.typeName(row.integer(3)).utf8;
         event.type = viewOf(type);
+        // Where its page is damaged, it is unknown.
+        if (const auto failure = m_events.takeNameFailure();
+            failure && failure->code != ErrorCode::Corrupt)
+            return *failure;
         event.time.microseconds = row.integer(4);
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
         event.metadata = row.text(8);
-        const bool hasStream = !event.stream.empty(); // no stream's name is
+        const auto fit = hold(event, hash, found);
+        if (event.position < m_piece.from || event.position > m_piece.to)
+            return {}; // Read for its hash alone.
+        take(event, !type.isNull(), fit, found);
+        return {};
+    }
 
+    /// Holds an event against the hash before it, or against what that should be: then the hash
+    /// alone was changed of the event before, which is what it was.
+    VerifiedPiece::Trust hold(const EventView& event, std::string_view hash, VerifiedPiece& found)
+    {
+        using Trust = VerifiedPiece::Trust;
+        const auto equals = [&hash](const EventHash& expected) {
+            return hash.size() == expected.size()
+                && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
+        };
+        const bool isNext = m_lastRead == event.position - 1;
         const EventHash expected = m_chain.next(m_previous, event);
-        const bool fits = hash.size() == expected.size()
-            && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
+        EventHash own = expected;
+        bool fits = equals(expected);
+        if (!fits && m_otherPrevious != m_previous) {
+            const EventHash other = m_chain.next(m_otherPrevious, event);
+            fits = equals(other);
+            if (fits)
+                own = other;
+            auto* before = found.places.empty() ? nullptr : &found.places.back();
+            if (fits && isNext && before && before->position == event.position - 1)
+                before->trust = Trust::Proven;
+        }
+        m_lastRead = event.position;
+        if (event.position <= m_piece.to)
+            m_next = std::max(m_next, event.position + 1);
+        m_otherPrevious = own;
         if (!takeHash(hash))
-            m_previous = expected;
-        if (event.position < m_piece.from)
-            return; // Read for its hash alone.
-        found.places.push_back({ event.position, event.streamId, event.version, hasStream });
-        if (type.isNull())
+            m_previous = own;
+        if (fits)
+            return Trust::Proven;
+        return isNext ? Trust::Unsound : Trust::Unproven;
+    }
+
+    void take(
+        const EventView& event, bool hasType, VerifiedPiece::Trust trust, VerifiedPiece& found)
+    {
+        using Trust = VerifiedPiece::Trust;
+        const bool hasStream = !event.stream.empty(); // no stream's name is
+        found.places.push_back(
+            { event.position, event.streamId, event.version, hasStream, trust, -1 });
+        if (!hasType)
             addFault(found, tr("Event %1 has an unknown type.").arg(event.position));
-        if (!fits)
+        if (trust != Trust::Proven)
             addFault(found,
                 tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
                     .arg(event.position));
         if (!hasStream)
             addFault(found, tr("Event %1 has an unknown stream.").arg(event.position));
+        const auto before = found.faults.size();
         checkPayload(found, event.position, event.data, QStringLiteral("data"));
         checkPayload(found, event.position, event.metadata, QStringLiteral("metadata"));
+        if (!hasType || !hasStream || found.faults.size() > before)
+            found.places.back().trust = Trust::Unsound;
+        else if (m_keeps)
+            keep(event, found);
+    }
+
+    /// Also what does not fit: the next event may prove it, see hold().
+    static void keep(const EventView& event, VerifiedPiece& found)
+    {
+        EventTexts texts { event.stream, event.type, event.id, event.time, {}, {} };
+        if (texts.data.check(event.data) || texts.metadata.check(event.metadata))
+            return;
+        if (const auto added = found.events.add(texts); added)
+            found.places.back().kept = static_cast<int>(found.events.size()) - 1;
     }
 
     static void addFault(VerifiedPiece& found, const QString& message, bool isOfPayload = false)
@@ -131,19 +256,23 @@ private:
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
     LogPiece m_piece;
+    bool m_keeps;
     HashChain m_chain;
     EventHash m_previous {};
+    EventHash m_otherPrevious {}; ///< What the event before should have, going by its content.
+    Position m_lastRead = 0;
+    Position m_next = first;
     QByteArray m_idBuffer;
 };
 
 } // namespace
 
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel)
+    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep)
 {
     VerifiedPiece found;
     const SqliteWatch watch(connection, cancel);
-    if (const auto read = PieceVerifier(connection, events, piece).run(cancel, found); !read)
+    if (const auto read = PieceVerifier(connection, events, piece, keep).run(cancel, found); !read)
         found.failure = read.error();
     return found;
 }

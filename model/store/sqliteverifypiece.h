@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/checkedevents.h"
 #include "store/hashchain.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventreader.h"
@@ -12,12 +13,27 @@ namespace eventloupe {
 /// What a thread found out about a piece of the log by itself: all but whether the events' places
 /// in the log and in their streams follow each other.
 struct VerifiedPiece {
+    enum class Trust : quint8 {
+        Proven, ///< As it was stored: the hash chain says so.
+        /// Nothing is wrong with it, but the event before it, and with it the hash that would prove
+        /// this one, is lost.
+        Unproven,
+        Unsound,
+    };
     /// An event's place, to be checked in order.
     struct Place {
         Position position = 0;
         StreamId stream = 0;
         StreamVersion version = 0;
         bool hasStream = false; ///< Whether the stream is known.
+        Trust trust = Trust::Proven;
+        int kept = -1; ///< Its number among the events that are kept; -1: it is not.
+    };
+    /// Events on damaged pages, from..to; they are not among the places.
+    struct Unreadable {
+        Position from = 0;
+        Position to = 0;
+        QString reason;
     };
     struct Fault {
         std::size_t event = 0; ///< Its number among the places.
@@ -26,12 +42,17 @@ struct VerifiedPiece {
     };
     std::vector<Place> places;
     std::vector<Fault> faults; ///< In the order in which they are told.
+    std::vector<Unreadable> unreadable; ///< In order.
+    CheckedEvents events; ///< All that could be stored again, sound or not, where asked for.
     std::optional<Error> failure; ///< Why it ended early.
 };
 
+enum class KeepEvents { No, Yes };
+
 /// Holds each event of a piece against the hash that is stored before it, so that one changed event
-/// is one fault, and checks its payload. On the connection's thread.
+/// is one fault, and checks its payload. A damaged page costs the events on it, and what is behind
+/// it is read. On the connection's thread.
 [[nodiscard]] VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel);
+    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep = KeepEvents::No);
 
 } // namespace eventloupe

@@ -1,0 +1,247 @@
+#include "store/repairstore.h"
+
+#include "store/headfile.h"
+#include "store/openstore.h"
+#include "store/piecescan.h"
+#include "store/sqliteeventstore.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+#include <vector>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr Position eventsInPiece = 4096;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RepairStore", text);
+}
+
+QString textOf(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// Adds what is sound to a bulk load, piece after piece.
+class Repair {
+public:
+    using Tell = std::function<void(const RepairNote&)>;
+    Repair(BulkAppend& bulk, const Tell& tell)
+        : m_bulk(bulk)
+        , m_tell(tell)
+    {
+    }
+
+    Result<void> add(const VerifiedPiece& piece)
+    {
+        std::size_t unreadable = 0;
+        CheckedEvents sound;
+        std::vector<const Place*> places;
+        for (std::size_t i = 0; i < piece.places.size(); ++i) {
+            const Place& place = piece.places[i];
+            leaveOutUnreadable(piece, unreadable, place.position);
+            leaveOutMissing(place.position);
+            if (!isSound(place)) {
+                leaveOut(piece, i);
+            } else {
+                if (const auto taken = take(piece, place, sound); !taken)
+                    return taken;
+                places.push_back(&place);
+            }
+            m_last = std::max(m_last, place.position);
+        }
+        leaveOutUnreadable(piece, unreadable, std::numeric_limits<Position>::max());
+        return store(sound, places, piece);
+    }
+
+    /// What the store says was there behind the last event.
+    void finish(Position head) { leaveOutMissing(head + 1); }
+    [[nodiscard]] const RepairSummary& summary() const { return m_summary; }
+
+private:
+    using Place = VerifiedPiece::Place;
+    using Trust = VerifiedPiece::Trust;
+
+    struct Stream {
+        StreamVersion version = 0; ///< Of its last event that was taken, in the damaged store.
+        StreamVersion less = 0;
+    };
+
+    /// A place that goes back in its stream or in the log cannot be right, whoever proves it.
+    bool isSound(const Place& place)
+    {
+        if (place.kept < 0 || place.trust == Trust::Unsound || place.position <= m_last)
+            return false;
+        const auto stream = m_streams.find(place.stream);
+        return place.version > (stream == m_streams.end() ? 0 : stream->second.version);
+    }
+
+    Result<void> take(const VerifiedPiece& piece, const Place& place, CheckedEvents& sound)
+    {
+        const auto event = piece.events.at(static_cast<std::size_t>(place.kept));
+        if (place.trust == Trust::Unproven)
+            m_tell({ RepairNote::Kind::Unproven, place.position, place.position,
+                textOf(event.stream()), place.version, 0,
+                tr("the event before it is lost, and with it what would prove this one") });
+        m_streams[place.stream].version = place.version;
+        EventTexts texts { event.stream(), event.type(), event.id(), event.time(), {}, {} };
+        if (texts.data.check(event.data()) || texts.metadata.check(event.metadata()))
+            return Error { ErrorCode::Internal, tr("An event was changed while it was copied.") };
+        return sound.add(texts);
+    }
+
+    Result<void> store(const CheckedEvents& sound, const std::vector<const Place*>& places,
+        const VerifiedPiece& piece)
+    {
+        if (sound.isEmpty())
+            return {};
+        std::vector<StreamVersion> versions;
+        if (const auto added = m_bulk.add(sound, versions); !added)
+            return added;
+        m_summary.copied += static_cast<qint64>(sound.size());
+        for (std::size_t i = 0; i < places.size() && i < versions.size(); ++i) {
+            const Place& place = *places[i];
+            Stream& stream = m_streams[place.stream];
+            const StreamVersion less = place.version - versions[i];
+            if (less == stream.less)
+                continue;
+            stream.less = less;
+            const auto event = piece.events.at(static_cast<std::size_t>(place.kept));
+            m_tell({ RepairNote::Kind::Renumbered, place.position, place.position,
+                textOf(event.stream()), place.version, less, {} });
+        }
+        return {};
+    }
+
+    void leaveOut(const VerifiedPiece& piece, std::size_t index)
+    {
+        const Place& place = piece.places[index];
+        RepairNote note { RepairNote::Kind::LeftOut, place.position, place.position, {},
+            place.version, 0, tr("its place in the log or in its stream cannot be right") };
+        const auto fault = std::find_if(piece.faults.begin(), piece.faults.end(),
+            [index](const auto& each) { return each.event == index; });
+        if (fault != piece.faults.end())
+            note.reason = fault->message;
+        if (place.kept >= 0)
+            note.stream = textOf(piece.events.at(static_cast<std::size_t>(place.kept)).stream());
+        ++m_summary.leftOut;
+        m_tell(note);
+    }
+
+    void leaveOutUnreadable(const VerifiedPiece& piece, std::size_t& next, Position before)
+    {
+        for (; next < piece.unreadable.size() && piece.unreadable[next].from < before; ++next) {
+            const auto& lost = piece.unreadable[next];
+            leaveOutMissing(lost.from);
+            leaveOutRange(lost.from, lost.to, lost.reason);
+        }
+    }
+
+    void leaveOutMissing(Position before)
+    {
+        if (before > m_last + 1)
+            leaveOutRange(m_last + 1, before - 1, tr("not there"));
+    }
+
+    void leaveOutRange(Position from, Position to, const QString& reason)
+    {
+        m_summary.leftOut += to - from + 1;
+        m_last = to;
+        m_tell({ RepairNote::Kind::LeftOut, from, to, {}, 0, 0, reason });
+    }
+
+    BulkAppend& m_bulk;
+    const Tell& m_tell;
+    std::unordered_map<StreamId, Stream> m_streams;
+    Position m_last = 0;
+    RepairSummary m_summary;
+};
+
+Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
+    const Progress& progress, const CancelToken& cancel)
+{
+    constexpr Position mostPieces = 10'000;
+    auto pieces = piecesOf(1, head, std::max(eventsInPiece, head / mostPieces));
+    const auto work = [](EventStore& store, const LogPiece& piece,
+                          const CancelToken& stop) -> Result<VerifiedPiece> {
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop, KeepEvents::Yes);
+    };
+    const auto take = [&](const LogPiece& piece, VerifiedPiece&& found) -> Result<bool> {
+        if (const auto added = repair.add(found); !added)
+            return added.error();
+        // What a piece of a damaged file could not find is left out, as what it could not read.
+        if (found.failure && found.failure->code != ErrorCode::Corrupt)
+            return *found.failure;
+        progress.setDone(piece.to);
+        progress.setEvents(repair.summary().copied);
+        return true;
+    };
+    return scanPieces<VerifiedPiece>(damaged, pieces, cancel, work, take);
+}
+
+Result<RepairSummary> repairInto(SqliteEventStore& damaged, EventStore& target,
+    const Progress& progress, const CancelToken& cancel,
+    const std::function<void(const RepairNote&)>& note)
+{
+    // Before the head is asked for: what another process appends in between is not lost.
+    const auto known = HeadFile(damaged.location()).read();
+    const auto head = damaged.lastPosition();
+    if (!head)
+        return head.error();
+    progress.setTotal(*head);
+    auto bulk = target.beginBulk();
+    if (!bulk)
+        return bulk.error();
+    Repair repair(**bulk, note);
+    if (const auto copied = copySound(damaged, *head, repair, progress, cancel); !copied)
+        return copied.error();
+    repair.finish(std::max(*head, known ? known->position : 0));
+    if (repair.summary().copied > 0)
+        if (const auto committed = (*bulk)->commit(cancel, progress); !committed)
+            return committed.error();
+    return repair.summary();
+}
+
+void removeStore(const QString& file)
+{
+    for (const char* suffix : { "", "-wal", "-shm", "-journal", ".head" })
+        QFile::remove(file + QLatin1String(suffix));
+}
+
+} // namespace
+
+Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
+    const Progress& progress, const CancelToken& cancel,
+    const std::function<void(const RepairNote&)>& note)
+{
+    auto* const store = dynamic_cast<SqliteEventStore*>(&damaged);
+    if (!store)
+        return Error { ErrorCode::Unsupported,
+            tr("%1 has no hash chain that would tell what is sound; copy it instead.")
+                .arg(damaged.location()) };
+    for (const char* suffix : { "", "-wal", "-journal", ".head" }) {
+        const QFileInfo there(file + QLatin1String(suffix));
+        if (there.exists() || there.isSymLink())
+            return Error { ErrorCode::AlreadyExists,
+                tr("%1 is there already; name a new file.").arg(there.filePath()) };
+    }
+    auto summary = [&]() -> Result<RepairSummary> {
+        const auto target = openStore(file, OpenMode::Create);
+        if (!target)
+            return target.error();
+        return repairInto(*store, **target, progress, cancel, note);
+    }();
+    if (!summary)
+        removeStore(file);
+    return summary;
+}
+
+} // namespace eventloupe

@@ -1,0 +1,25 @@
+# The disk breaks below the store; longer by tests/faults/run.sh.
+qt_add_executable(faultrounds
+    faults/faultrounds.cpp faults/operations.cpp faults/operations.h
+    faults/faultdisk.cpp faults/faultdisk.h faults/faultvfs.cpp
+    support/storefiles.cpp support/storefiles.h)
+target_link_libraries(faultrounds PRIVATE
+    Eventloupe::exchange SQLite::SQLite3 eventloupe_options)
+target_include_directories(faultrounds PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+qt_add_executable(flips faults/flips.cpp support/storefiles.cpp support/storefiles.h)
+target_link_libraries(flips PRIVATE Eventloupe::store SQLite::SQLite3 eventloupe_options)
+target_include_directories(flips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+qt_add_executable(rivals faults/rivals.cpp)
+target_link_libraries(rivals PRIVATE Eventloupe::store eventloupe_options)
+
+# Calls of the system fail below the whole program.
+add_library(failcall MODULE faults/failcall.cpp)
+target_link_libraries(failcall PRIVATE ${CMAKE_DL_LIBS})
+qt_add_executable(failcalls faults/failcalls.cpp support/storefiles.cpp support/storefiles.h)
+target_link_libraries(failcalls PRIVATE Eventloupe::store SQLite::SQLite3 eventloupe_options)
+target_include_directories(failcalls PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+
+# The short form: some seconds.
+add_test(NAME faults COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/faults/run.sh 50)
+set_tests_properties(faults PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+    ENVIRONMENT "EVENTLOUPE_FAULTS=$<TARGET_FILE_DIR:faultrounds>;EVENTLOUPE_PROGRAM=$<TARGET_FILE:eventloupe>;EVENTLOUPE_FAILCALL=$<TARGET_FILE:failcall>;LC_ALL=C.UTF-8;TZ=UTC")
