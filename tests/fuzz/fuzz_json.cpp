@@ -1,4 +1,4 @@
-#include "fuzztarget.h"
+#include "fuzz/fuzztarget.h"
 
 #include "exchange/rawjson.h"
 #include "value/event.h"

@@ -1,5 +1,5 @@
-#include "fuzztarget.h"
-#include "storefile.h"
+#include "fuzz/fuzztarget.h"
+#include "fuzz/storefile.h"
 
 #include "store/openstore.h"
 

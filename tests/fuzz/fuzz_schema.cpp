@@ -1,4 +1,4 @@
-#include "fuzztarget.h"
+#include "fuzz/fuzztarget.h"
 
 #include "schema/schema.h"
 #include "value/event.h"

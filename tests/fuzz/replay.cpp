@@ -1,5 +1,5 @@
-#include "fuzztarget.h"
-#include "mutator.h"
+#include "fuzz/fuzztarget.h"
+#include "fuzz/mutator.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,7 +1,7 @@
-#include "storefile.h"
+#include "fuzz/storefile.h"
 
 #include "foreign/foreignstores.h"
-#include "fuzztarget.h"
+#include "fuzz/fuzztarget.h"
 #include "store/openstore.h"
 
 #include <QFile>
