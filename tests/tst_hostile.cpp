@@ -35,7 +35,7 @@ private:
         const auto outcome = runCase(row);
         QVERIFY2(outcome.fault.isEmpty(), outcome.fault.constData());
 #ifndef __SANITIZE_ADDRESS__
-        QVERIFY2(outcome.run.megabytes < mostMegabytes,
+        QVERIFY2(outcome.run.megabytes < row.most,
             QByteArray::number(outcome.run.megabytes).constData());
 #endif
     }

@@ -16,10 +16,10 @@ struct HostileCase {
     std::function<void(const QString& folder)> prepare; ///< Makes other files.
     bool isLarge = false; ///< For tests/hostile/run.sh alone.
     bool isStored = false; ///< It is no fault: the store grows.
+    double most = 300; ///< Megabytes of memory that it may take.
 };
 
-/// What any of them may take until it is refused.
-constexpr double mostMegabytes = 300;
+/// How long any of them may take until it is refused, of a processor.
 constexpr double mostSeconds = 10;
 
 [[nodiscard]] QList<HostileCase> hostileFiles(); ///< To import.

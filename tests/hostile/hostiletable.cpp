@@ -19,7 +19,7 @@ bool report(const HostileCase& row)
 {
     const auto outcome = runCase(row);
     QByteArray fault = outcome.fault;
-    if (fault.isEmpty() && outcome.run.megabytes >= mostMegabytes)
+    if (fault.isEmpty() && outcome.run.megabytes >= row.most)
         fault = "too much memory";
     if (fault.isEmpty() && outcome.run.processorSeconds >= mostSeconds)
         fault = "too slow";
