@@ -21,14 +21,14 @@ else
 fi
 cd "$folder"
 "$program" import first.eventlog in.ndjson >/dev/null
-"$program" export first.eventlog -o first.ndjson
+"$program" export first.eventlog -o first.ndjson >/dev/null
 failed=0
 for format in ndjson json csv; do
     rm -f second.eventlog*
     begin=$(date +%s)
-    "$program" export first.eventlog -o "out.$format"
+    "$program" export first.eventlog -o "out.$format" >/dev/null
     "$program" import second.eventlog "out.$format" >/dev/null
-    "$program" export second.eventlog -o second.ndjson
+    "$program" export second.eventlog -o second.ndjson >/dev/null
     lines=$(wc -l <second.ndjson)
     differ=0
     for other in in.ndjson first.ndjson; do
