@@ -15,6 +15,12 @@ if(EVENTLOUPE_SANITIZE)
         -fsanitize=${EVENTLOUPE_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(eventloupe_options INTERFACE -fsanitize=${EVENTLOUPE_SANITIZE})
 endif()
+# Fuzzing needs to be told of each branch that the rooms take, and to end at the first fault.
+option(EVENTLOUPE_FUZZ "Build the model and the fuzzing targets only, with clang" OFF)
+if(EVENTLOUPE_FUZZ)
+    target_compile_options(eventloupe_options INTERFACE
+        -fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
+endif()
 
 # Two thirds of a compiler's time go into the headers of Qt and the standard library, so a build
 # from nothing is quicker where they are compiled once. Off by default: a compiler cache cannot

@@ -60,6 +60,12 @@ void tst_ForeignProfiles::wrongProfilesAreNamed_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("says");
     QTest::newRow("no JSON") << QByteArray("{") << QStringLiteral("x.json");
+    for (const char* category : { "\"\"", "{\"before\":\"\"}", "{\"type\":\"\"}" })
+        QTest::newRow(category) << QByteArray("{\"name\":\"x\",\"stream\":\"s\",\"category\":")
+                + category + '}' << QStringLiteral("/category: its text is empty");
+    QTest::newRow("no field") << QByteArray(
+        "{\"name\":\"x\",\"stream\":\"s\",\"category\":{\"field\":\"\"}}")
+                              << QStringLiteral("/category/field: a column is expected");
     QTest::newRow("unknown") << QByteArray("{\"name\":\"x\",\"tabels\":[]}")
                              << QStringLiteral("/tabels: there is no such member");
     QTest::newRow("encoding") << QByteArray(

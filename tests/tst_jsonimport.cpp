@@ -1,5 +1,7 @@
+#include "exchange/jsonarrayreader.h"
 #include "exchange/jsonreader.h"
 #include "exchange/rawjson.h"
+#include "fuzz/mutator.h"
 #include "support/recordtext.h"
 #include "value/event.h"
 
@@ -19,6 +21,17 @@ private:
         if (!reader)
             return "! " + reader.error().message.toUtf8();
         return recordsAsText(**reader);
+    }
+
+    /// The same of an array that is read record by record.
+    static QByteArray readArray(const QByteArray& bytes)
+    {
+        auto source = ByteSource::fromBytes(bytes, QStringLiteral("f"));
+        const auto begins = JsonArrayReader::begins(*source);
+        if (!begins || !*begins)
+            return "no array";
+        JsonArrayReader reader(std::move(source));
+        return recordsAsText(reader);
     }
 
 private slots:
@@ -116,6 +129,44 @@ private slots:
         QVERIFY(read("[{\"a\":1}").startsWith("! f:1: byte "));
         QCOMPARE(read("[{\"a\":1},\n\n 5]"),
             QByteArray("1: a=1\n! f:3: byte 2: a record must be a JSON object, an event\n"));
+    }
+
+    /// Record by record is as the whole, but for a fault: what stands before it is read.
+    void readsAnArrayRecordByRecord()
+    {
+        QCOMPARE(readArray(" {}"), QByteArray("no array"));
+        QCOMPARE(readArray(""), QByteArray("no array"));
+        const QByteArrayList good { "[]", " [ ] ", "[{\"a\":1},\n {\"a\": \"]\\\"\" }]\n",
+            "\n[{\"a\":[[1],{}]}\r\n,{\"b\\u0061\":{\"c\":null}} , {}]", "[5]", "[{},[]]",
+            "[\"x\",true]" };
+        for (const QByteArray& bytes : good)
+            QCOMPARE(readArray(bytes), read(bytes));
+        Mutator mutator(good, 4);
+        int faults = 0;
+        for (int i = 0; i < 20'000; ++i) {
+            const QByteArray bytes = mutator.next();
+            const QByteArray whole = read(bytes);
+            const QByteArray each = readArray(bytes);
+            if (each == "no array")
+                continue;
+            const qsizetype fault = each.indexOf("! ");
+            if (!whole.startsWith("! f:"))
+                QVERIFY2(each == whole, bytes.constData());
+            else if (!each.contains("a record must be"))
+                QVERIFY2(fault >= 0 && each.mid(fault).trimmed() == whole.trimmed(),
+                    (bytes + "\n" + each + "\n" + whole).constData());
+            faults += fault >= 0 ? 1 : 0;
+        }
+        QVERIFY(faults > 1000);
+    }
+
+    void boundsTheDepthOfRecords()
+    {
+        const auto nested = [](int depth) {
+            return "[{\"a\":" + QByteArray(depth - 2, '[') + QByteArray(depth - 2, ']') + "}]";
+        };
+        QVERIFY(!readArray(nested(1000)).contains('!'));
+        QCOMPARE(readArray(nested(1001)), read(nested(1001)) + '\n');
     }
 
     void keepsTheBytesOfValues()

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #ifdef Q_OS_UNIX
 #include <poll.h>
@@ -143,7 +144,7 @@ Result<bool> ByteSource::more()
 Result<QByteArray> ByteSource::readAll(qint64 limit)
 {
     while (!m_ended) {
-        if (static_cast<qint64>(window().size()) > limit)
+        if (m_total > limit || static_cast<qint64>(window().size()) > limit)
             return Error { ErrorCode::Unsupported,
                 ExchangeText::tr("%1 is a JSON document of over %2 MB, which is read as a whole; "
                                  "write it as NDJSON, one record a line")
@@ -151,8 +152,8 @@ Result<QByteArray> ByteSource::readAll(qint64 limit)
         if (const Result<bool> read = more(); !read)
             return read.error();
     }
-    QByteArray all = m_buffer.mid(m_start);
-    m_buffer.clear();
+    m_buffer.remove(0, m_start); // in place: a copy would hold all of it twice
+    QByteArray all = std::exchange(m_buffer, {});
     m_start = 0;
     m_consumed += all.size();
     return all;

@@ -3,6 +3,9 @@
 #include "exchange/csvguard.h"
 #include "exchange/exchangetext.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <algorithm>
 
 namespace eventloupe {
@@ -92,14 +95,18 @@ Result<void> CsvReader::readHeader()
         return {};
     m_rowWaits = !m_dialect.hasHeader;
     QStringList names;
+    QSet<QString> known;
+    QHash<QString, int> comings;
     for (const CsvCell& cell : m_row.cells) {
         QString name = QString::fromUtf8(cell.text.data(), static_cast<qsizetype>(cell.text.size()))
                            .trimmed();
         if (m_rowWaits || name.isEmpty())
             name = QStringLiteral("column%1").arg(names.size() + 1);
         QString unique = name;
-        for (int n = 2; names.contains(unique); ++n)
-            unique = QStringLiteral("%1 (%2)").arg(name).arg(n);
+        // The count goes on where it was: a name that comes ten thousand times is no square of it.
+        for (int& n = comings[name]; known.contains(unique);)
+            unique = QStringLiteral("%1 (%2)").arg(name).arg(++n + 1);
+        known.insert(unique);
         names.append(unique);
     }
     m_ownTable = names == ownCsvColumns();

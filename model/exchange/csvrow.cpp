@@ -57,6 +57,10 @@ CsvRow::Outcome CsvRow::scan(std::string_view text, char delimiter, bool complet
     length = 0;
     const std::array<char, 3> stops { delimiter, '\n', '\r' };
     for (;;) {
+        if (cells.size() == maximumCsvColumns)
+            return fault(length,
+                ExchangeText::tr("the row has more than %1 cells; is it CSV at all?")
+                    .arg(maximumCsvColumns));
         if (length < text.size() && text[length] == '"') {
             if (const Outcome outcome = scanQuoted(text, delimiter, complete);
                 outcome != Outcome::Row)

@@ -11,6 +11,9 @@
 
 namespace eventloupe {
 
+/// The most cells that a row may have: a row with more was made to do harm, or is no row.
+inline constexpr std::size_t maximumCsvColumns = 10'000;
+
 /// A cell of a CSV row, unquoted.
 struct CsvCell {
     std::string_view text;

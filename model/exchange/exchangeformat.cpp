@@ -42,6 +42,24 @@ ExchangeFormat formatOfObjects(std::string_view text)
     return ExchangeFormat::Ndjson;
 }
 
+/// What a file recognisably is that no format here is; empty for what may be text.
+QString noText(std::string_view head)
+{
+    if (head.substr(0, 2) == "\x1F\x8B")
+        return ExchangeText::tr("is compressed; unpack it first");
+    if (head.substr(0, 4) == "PK\x03\x04")
+        return ExchangeText::tr("is a zip archive; unpack it first");
+    if (head.substr(0, 16) == std::string_view("SQLite format 3\0", 16))
+        return ExchangeText::tr("is an SQLite database; open it instead");
+    // A text begins with a character that UTF-8 writes without a NUL: with one it is of two bytes.
+    if (head.size() >= 2 && (head[0] == '\0') != (head[1] == '\0'))
+        return ExchangeText::tr(
+            "is UTF-16; convert it first, for example with iconv -f UTF-16 -t UTF-8");
+    if (head.substr(0, 1) == std::string_view("\0", 1))
+        return ExchangeText::tr("is no text: it begins with a NUL");
+    return {};
+}
+
 } // namespace
 
 std::optional<ExchangeFormat> exchangeFormatFromName(const QString& name)
@@ -70,10 +88,8 @@ QString exchangeFormatName(ExchangeFormat format)
 
 Result<ExchangeFormat> sniffFormat(std::string_view head, const QString& name)
 {
-    if (head.substr(0, 2) == "\x1F\x8B")
-        return unsupported(name, ExchangeText::tr("is compressed; unpack it first"));
-    if (head.substr(0, 16) == std::string_view("SQLite format 3\0", 16))
-        return unsupported(name, ExchangeText::tr("is an SQLite database; open it instead"));
+    if (const QString what = noText(head); !what.isEmpty())
+        return unsupported(name, what);
     const std::string_view text = trimmedJson(head);
     if (text.substr(0, 1) == "<")
         return unsupported(name, ExchangeText::tr("is XML"));

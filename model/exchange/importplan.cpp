@@ -3,6 +3,7 @@
 #include "exchange/csvreader.h"
 #include "exchange/exchangetext.h"
 #include "exchange/fieldnames.h"
+#include "exchange/jsonarrayreader.h"
 #include "exchange/jsonreader.h"
 #include "exchange/membersofplan.h"
 #include "exchange/ndjsonreader.h"
@@ -21,6 +22,14 @@ namespace {
 Result<std::unique_ptr<RecordReader>> openReader(
     ExchangeFormat format, std::unique_ptr<ByteSource> source, const Mapping& mapping)
 {
+    if (format == ExchangeFormat::Json && mapping.records.isEmpty()) {
+        const Result<bool> isArray = JsonArrayReader::begins(*source);
+        if (!isArray)
+            return isArray.error();
+        if (*isArray)
+            return std::unique_ptr<RecordReader>(
+                std::make_unique<JsonArrayReader>(std::move(source)));
+    }
     if (format == ExchangeFormat::Json) {
         auto reader = JsonReader::open(std::move(source), mapping.records);
         if (!reader)

@@ -57,8 +57,16 @@ Result<void> JsonReader::findRecords(const QString& pointer)
 {
     if (!pointer.isEmpty())
         return findByPointer(pointer);
-    findByShape();
-    return {};
+    return findByShape();
+}
+
+Error JsonReader::tooManyRecords() const
+{
+    return { ErrorCode::Unsupported,
+        ExchangeText::tr("%1 holds over %L2 records inside of an object; write it as NDJSON, one "
+                         "record a line")
+            .arg(displayedFile(m_name))
+            .arg(maximumDocumentRecords) };
 }
 
 Result<void> JsonReader::findByPointer(const QString& pointer)
@@ -67,8 +75,8 @@ Result<void> JsonReader::findByPointer(const QString& pointer)
     if (!parsed)
         return parsed.error();
     const auto value = resolveRaw(viewOf(m_document), parsed->tokens());
-    if (value && splitRawArray(*value, m_records))
-        return {};
+    if (value && splitRawArray(*value, m_records, maximumDocumentRecords + 1))
+        return m_records.size() > maximumDocumentRecords ? tooManyRecords() : Result<void>();
     if (value && isKeyedObject(*value)) {
         takeKeyed(*value);
         return {};
@@ -98,21 +106,22 @@ void JsonReader::addKey(std::string_view key, Record& record) const
         record.members.push_back({ "id", key, std::max<qsizetype>(key.data() - m_lineStart, 0) });
 }
 
-void JsonReader::findByShape()
+Result<void> JsonReader::findByShape()
 {
     const std::string_view root = trimmedJson(viewOf(m_document));
-    if (splitRawArray(root, m_records))
-        return;
+    if (splitRawArray(root, m_records, maximumDocumentRecords + 1))
+        return m_records.size() > maximumDocumentRecords ? tooManyRecords() : Result<void>();
     m_records = { root };
     if (!splitRawObject(root, m_scratch) || namesStreamAndType(m_scratch))
-        return;
+        return {};
     std::string_view largest;
     for (const RawMember& member : m_scratch) {
         if (isArrayOfObjects(member.value) && member.value.size() > largest.size())
             largest = member.value;
     }
     if (!largest.empty())
-        splitRawArray(largest, m_records);
+        splitRawArray(largest, m_records, maximumDocumentRecords + 1);
+    return m_records.size() > maximumDocumentRecords ? tooManyRecords() : Result<void>();
 }
 
 void JsonReader::countLinesUpTo(const char* place)

@@ -6,8 +6,10 @@
 
 namespace eventloupe {
 
-/// The largest JSON document that is read.
-inline constexpr qint64 maximumDocumentBytes = qint64(1024) * 1024 * 1024;
+/// The largest JSON document that is read as a whole, and the most records in it, so that memory
+/// stays below 300 MB. JsonArrayReader has no such limit.
+inline constexpr qint64 maximumDocumentBytes = qint64(128) * 1024 * 1024;
+inline constexpr std::size_t maximumDocumentRecords = 4'000'000;
 
 /// A JSON document: the array of records at the root, at a pointer, or the largest array of objects
 /// among the root's members. A root object that holds none, or that names a stream and a type
@@ -27,7 +29,8 @@ private:
     explicit JsonReader(QString name);
     Result<void> findRecords(const QString& pointer);
     Result<void> findByPointer(const QString& pointer);
-    void findByShape();
+    Result<void> findByShape();
+    [[nodiscard]] Error tooManyRecords() const;
     void takeKeyed(std::string_view object);
     void addKey(std::string_view key, Record& record) const;
     void countLinesUpTo(const char* place);

@@ -71,7 +71,8 @@ bool splitRawObject(std::string_view text, std::vector<RawMember>& members)
     return true;
 }
 
-bool splitRawArray(std::string_view text, std::vector<std::string_view>& elements)
+bool splitRawArray(
+    std::string_view text, std::vector<std::string_view>& elements, std::size_t most)
 {
     elements.clear();
     RawWalk walk(text);
@@ -79,7 +80,8 @@ bool splitRawArray(std::string_view text, std::vector<std::string_view>& element
     if (!walk.take('['))
         return false;
     walk.skipSpace();
-    for (const char* value = walk.at(); !walk.isNext(']') && walk.skipValue(); value = walk.at()) {
+    for (const char* value = walk.at();
+         elements.size() < most && !walk.isNext(']') && walk.skipValue(); value = walk.at()) {
         elements.push_back(between(value, walk.at()));
         passComma(walk);
     }

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,9 @@ using RawMember = JsonMember;
 
 /// The members in file order, duplicates included; false when the text is no object.
 bool splitRawObject(std::string_view text, std::vector<RawMember>& members);
-/// The elements; false when the text is no array.
-bool splitRawArray(std::string_view text, std::vector<std::string_view>& elements);
+/// The elements, the first `most` of them; false when the text is no array.
+bool splitRawArray(std::string_view text, std::vector<std::string_view>& elements,
+    std::size_t most = std::numeric_limits<std::size_t>::max());
 /// The value that unescaped JSON Pointer tokens lead to; of duplicate members the last.
 [[nodiscard]] std::optional<std::string_view> resolveRaw(
     std::string_view text, const QList<QByteArray>& tokens);

@@ -85,8 +85,9 @@ Result<void> ForeignSelectionScan::findPositions(const LogSelection& selection, 
     }
     if (plan.places) {
         std::ranges::sort(*plan.places);
-        const auto twice = std::ranges::unique(*plan.places);
-        plan.places->erase(twice.begin(), twice.end());
+        // Not std::ranges::unique, whose result clang 14 cannot compile.
+        plan.places->erase(
+            std::unique(plan.places->begin(), plan.places->end()), plan.places->end());
         std::erase_if(
             *plan.places, [&plan](Position position) { return !plan.positions.holds(position); });
     }

@@ -238,10 +238,15 @@ void readStream(Node& root, StoreProfile& profile)
         rule.rule = Rule::Column;
         rule.field = root.fieldOf(*field, root.placeOf(QStringLiteral("category/field")));
         rule.text = textOfMember("else");
+        if (!rule.field.isGiven())
+            root.fail(QStringLiteral("category/field"), ForeignText::tr("a column is expected"));
     } else {
         root.fail(QStringLiteral("category"),
             ForeignText::tr("a text, or \"before\", \"type\" or \"field\" is expected"));
     }
+    // An empty one would stand before every name, or fit every type.
+    if (rule.rule != Rule::Column && rule.rule != Rule::Dash && rule.text.isEmpty())
+        root.fail(QStringLiteral("category"), ForeignText::tr("its text is empty"));
 }
 
 void readEvents(Node& root, StoreProfile& profile)
