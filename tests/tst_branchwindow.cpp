@@ -183,11 +183,18 @@ private slots:
         QTRY_VERIFY(bench.isOnBranch());
         QCOMPARE(bench.head(), 4);
         QTRY_COMPARE(bench.cursor().position(), 4);
+        bench.cursor().moveTo(2);
+        auto* past = bench.find<QLabel>("pastNotice");
+        QVERIFY2(past->text().contains(QStringLiteral("branch's end (#4)")), qPrintable(past->text()));
+        bench.cursor().moveToHead();
         // Another store is on no branch.
         SampleStore other(SampleStore::numbered(3));
         QVERIFY(bench.open(other.location()));
         QCOMPARE(bench.head(), 3);
         QVERIFY(!bench.session().isActive());
+        bench.cursor().moveTo(2);
+        QVERIFY2(past->text().contains(QStringLiteral("the head (#3)")), qPrintable(past->text()));
+        bench.cursor().moveToHead();
         QTRY_VERIFY(!bench.find<BranchBanner>("branchBanner")->isVisible());
         // And the first one still is.
         QVERIFY(bench.open(bench.sample.location()));

@@ -45,6 +45,10 @@ private slots:
         QVERIFY(proposed.out.contains("\"message_data\""));
         const auto nothing = run(QStringLiteral("stores nowhere"));
         QCOMPARE(nothing.code, 1);
+        m_program->makeStore(1);
+        const auto own = run(QStringLiteral("stores s.eventlog"));
+        QCOMPARE(own.code, 1);
+        QVERIFY2(own.err.contains("a store of Eventloupe's own"), own.err.constData());
     }
 
     void isReadByEveryVerb()

@@ -57,6 +57,12 @@ private slots:
         const auto none = run(watch + QStringList { u"--stream"_qs, u"nobody"_qs });
         QCOMPARE(none.code, 1);
         QVERIFY(none.err.contains("nobody"));
+        const auto other = run(watch + QStringList { u"--category"_qs, u"other"_qs });
+        QCOMPARE(other.code, 0);
+        QVERIFY2(other.err.contains("no event of the category 'other'"), other.err.constData());
+        const auto past = run(watch + QStringList { u"--from"_qs, u"21"_qs });
+        QCOMPARE(past.out, QByteArray());
+        QVERIFY2(past.err.contains("there is no #21 yet"), past.err.constData());
     }
 
     void tellsWhatItFailedOn()
@@ -86,6 +92,9 @@ private slots:
         QVERIFY(csv.err.contains("/m never was a number"));
         QCOMPARE(run({ u"plot"_qs, u"s.eventlog"_qs, u"nobody"_qs, u"/n"_qs }).code, 1);
         QCOMPARE(run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs }).code, 2);
+        const auto bare = run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"n"_qs });
+        QCOMPARE(bare.code, 2);
+        QVERIFY2(bare.err.contains("start with '/'"), bare.err.constData());
     }
 };
 

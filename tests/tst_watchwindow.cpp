@@ -175,8 +175,14 @@ private slots:
         bench.workbench().parts().client.checkForGrowth();
         QTRY_COMPARE(list->model()->index(0, 1).data().toLongLong(), count + 1);
         panel = bench.find<WatchPanel>("watchPanel");
-        emit list->clicked(list->model()->index(0, 0));
         QVERIFY(panel->shown() != nullptr);
+        QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state.n > 50"_qs);
+        bench.cursor().moveTo(1);
+        actionOf(bench.window(), u"Next Point"_qs)->trigger();
+        QCOMPARE(bench.cursor().position(), panel->shown()->positions().front());
+        panel->ask(u"state.n > 1000"_qs, {});
+        QCOMPARE(list->model()->rowCount(), 2);
+        emit list->clicked(list->model()->index(0, 0));
         QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state.n > 50"_qs);
     }
 
@@ -190,6 +196,7 @@ private slots:
         QTRY_VERIFY(bench.workbench().parts().state.view()->exists);
         QMenu field;
         emit state.menuOpening(field, "/b c/0");
+        QVERIFY(textsOf(field).contains(u"Plot This Field"_qs));
         actionOf(field, u"Watch This Field"_qs)->trigger();
         QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state[\"b c\"][0]"_qs);
         QVERIFY(isReady(panel));

@@ -4,6 +4,7 @@
 #include "plot/plotseries.h"
 #include "plot/streamcolumns.h"
 #include "value/json.h"
+#include "value/jsonpointer.h"
 
 #include <cmath>
 
@@ -57,6 +58,11 @@ int run(const Arguments& arguments, Terminal& terminal)
     const QString format = arguments.value(QStringLiteral("format"));
     if (!format.isEmpty() && format != u"csv" && format != u"ndjson")
         return terminal.misuse(tr("there is no format '%1', only csv and ndjson").arg(format));
+    for (const QString& pointer : arguments.words().mid(2)) {
+        const QByteArray text = pointer.toUtf8();
+        if (const auto field = JsonPointer::parse(viewOf(text)); !field)
+            return terminal.misuse(field.error().message);
+    }
     const auto place = findStore(
         arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
     if (!place)

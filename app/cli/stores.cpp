@@ -5,6 +5,8 @@
 #include "foreign/mappingproposal.h"
 #include "value/jsonvalue.h"
 
+#include <algorithm>
+
 namespace eventloupe::cli {
 
 namespace {
@@ -75,6 +77,16 @@ int run(const Arguments& arguments, Terminal& terminal)
     }
     if (!found->stores.empty())
         return Done;
+    const auto hasTable = [&](const QString& name) {
+        const auto& tables = found->catalog.tables;
+        return std::any_of(tables.begin(), tables.end(),
+            [&](const ForeignTable& table) { return table.name == name; });
+    };
+    // Names of resources/sql/eventlog.sql.
+    if (hasTable(QStringLiteral("event")) && hasTable(QStringLiteral("event_type")))
+        return terminal.fail({ ErrorCode::NotFound,
+            tr("%1 is a store of Eventloupe's own; every verb takes it as it is")
+                .arg(place.database) });
     return terminal.fail({ ErrorCode::NotFound,
         tr("%1: none of the known libraries' stores has its tables; "
            "\"eventloupe stores STORE --propose\" proposes a mapping")

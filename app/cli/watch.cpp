@@ -131,10 +131,13 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(head.error());
     if (arguments.has(QStringLiteral("to")))
         tellPastHead(request->to, *head, terminal);
+    tellPastHead(request->from, *head, terminal);
     const auto summary = watch(**store, *place, *request, qMin(request->to, *head), terminal);
     if (!summary)
         return terminal.fail(summary.error());
     tellFailures(summary->failures, terminal);
+    if (summary->events == 0 && request->scope.kind == WatchScope::Kind::Category)
+        terminal.say(tr("note: there is no event of the category '%1'").arg(request->scope.name));
     return Done;
 }
 

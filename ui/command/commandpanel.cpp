@@ -11,6 +11,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace eventloupe {
 
 void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason, const QString& library)
@@ -22,6 +24,12 @@ void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason, const QS
     hush();
     showCondition();
     dataChanged();
+}
+
+void CommandPanel::setOnBranch(bool isOnBranch)
+{
+    if (std::exchange(m_isOnBranch, isOnBranch) != isOnBranch)
+        showPast();
 }
 
 void CommandPanel::setActor(const QString& actor)
@@ -80,11 +88,13 @@ void CommandPanel::showCondition()
 void CommandPanel::showPast()
 {
     const bool past = isPast();
-    m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head()) : QString());
+    m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head(), m_isOnBranch) : QString());
     // The question says the same.
     m_past->setVisible(past && m_offer != Offer::IssueAtHead);
     m_issue->setVisible(m_offer != Offer::IssueAtHead);
-    m_issue->setText(past ? tr("Issue at the head…") : tr("Issue"));
+    m_issue->setText(!past     ? tr("Issue")
+            : m_isOnBranch ? tr("Issue at the branch's end…")
+                           : tr("Issue at the head…"));
 }
 
 void CommandPanel::showCommand(const QString& name)

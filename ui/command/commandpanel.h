@@ -35,6 +35,8 @@ public:
     /// Whether the store's server does not answer: what was issued and is not answered is settled
     /// once it does.
     void setTroubled(bool isTroubled);
+    /// Whether the log is a branch, so that its end is not the head of the stored log.
+    void setOnBranch(bool isOnBranch);
     /// Who issues the commands, for the events' metadata; may be empty.
     void setActor(const QString& actor);
     /// The stream that the window shows: fields that its name is made of are filled in, unless
@@ -100,6 +102,7 @@ private:
     CommandHandler& m_handler;
     TimeCursor& m_cursor;
     StoreCondition m_store;
+    bool m_isOnBranch = false;
     QString m_actor;
     QString m_stream; ///< That prefills.
     QString m_shown; ///< The command whose form is shown.

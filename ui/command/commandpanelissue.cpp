@@ -34,7 +34,7 @@ void CommandPanel::issue()
     if (isPast()) {
         say(InfoBar::Kind::Warning,
             tr("%1 Issue it there, or on a branch that goes on from here?")
-                .arg(pastText(m_cursor.position(), m_cursor.head())),
+                .arg(pastText(m_cursor.position(), m_cursor.head(), m_isOnBranch)),
             Offer::IssueAtHead);
         return;
     }
@@ -174,7 +174,7 @@ void CommandPanel::say(InfoBar::Kind kind, const QString& text, Offer offer)
     m_saidOfForm = false;
     QString action;
     if (offer == Offer::IssueAtHead)
-        action = tr("Issue at the head");
+        action = m_isOnBranch ? tr("Issue at the branch's end") : tr("Issue at the head");
     else if (offer == Offer::DecideAgain)
         action = tr("Decide again");
     else if (offer == Offer::ReuseValues)

@@ -106,10 +106,12 @@ QString rejectedText(const Rejected& rejected)
     return lines.join(u'\n');
 }
 
-QString pastText(Position shown, Position head)
+QString pastText(Position shown, Position head, bool isOnBranch)
 {
-    return tr("The window shows #%1; commands are decided and appended at the head (#%2).")
-        .arg(numbered(shown), numbered(head));
+    const QString text = isOnBranch
+        ? tr("The window shows #%1; commands are decided and appended at the branch's end (#%2).")
+        : tr("The window shows #%1; commands are decided and appended at the head (#%2).");
+    return text.arg(numbered(shown), numbered(head));
 }
 
 QString obstacleText(const StoreCondition& store, const Workspace& workspace)

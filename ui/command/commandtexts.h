@@ -16,8 +16,9 @@ namespace eventloupe {
 [[nodiscard]] QString conflictText(const VersionConflict& conflict);
 /// What was refused and why, one reason a line.
 [[nodiscard]] QString rejectedText(const Rejected& rejected);
-/// "The window shows #3; commands are decided and appended at the head (#10)."
-[[nodiscard]] QString pastText(Position shown, Position head);
+/// "The window shows #3; commands are decided and appended at the head (#10)."; or, on a branch, at
+/// its end.
+[[nodiscard]] QString pastText(Position shown, Position head, bool isOnBranch);
 
 /// Whether the window's store can take commands.
 struct StoreCondition {

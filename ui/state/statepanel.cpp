@@ -99,9 +99,9 @@ void StatePanel::setUpTree()
     makeFieldTree(*m_tree);
     const int letter = m_tree->fontMetrics().averageCharWidth();
     m_tree->setColumnWidth(static_cast<int>(StateColumn::Field), letter * 13);
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 13);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Value), letter * 12);
     // The last one is stretched, and never gets narrower than it was set.
-    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 9);
+    m_tree->setColumnWidth(static_cast<int>(StateColumn::Change), letter * 11);
     m_tree->setColumnWidth(static_cast<int>(StateColumn::SetBy), letter * 6);
     setMinimumWidth(letter * 36);
     connect(m_tree, &QWidget::customContextMenuRequested, this, &StatePanel::showMenu);

@@ -67,6 +67,9 @@ private:
     void start();
     void keep();
     void show(WatchRunner* runner);
+    void showRow(int row);
+    void showAny();
+    void moveToPoint(Position position);
     void showStatus();
     void showStream();
     void showFault(const QString& fault);

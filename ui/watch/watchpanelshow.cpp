@@ -36,12 +36,8 @@ void WatchPanel::connectParts()
     connect(&m_parts.subject, &Subject::streamChanged, this, &WatchPanel::showStream);
     connect(&m_parts.cursor, &TimeCursor::positionChanged, this, &WatchPanel::followCursor);
     connect(m_list, &QWidget::customContextMenuRequested, this, &WatchPanel::showListMenu);
-    connect(m_list, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        if (WatchRunner* runner = m_parts.watches.runner(index.row())) {
-            m_edit->setText(runner->setting().expression);
-            show(runner);
-        }
-    });
+    connect(m_list, &QTableView::clicked, this,
+        [this](const QModelIndex& index) { showRow(index.row()); });
     connect(m_list, &QTableView::activated, m_list, &QTableView::clicked);
     connect(&m_parts.watches, &QAbstractItemModel::rowsAboutToBeRemoved, this,
         [this](const QModelIndex&, int first, int) {
@@ -50,6 +46,18 @@ void WatchPanel::connectParts()
         });
     connect(&m_parts.watches, &QAbstractItemModel::modelAboutToBeReset, this,
         [this] { show(nullptr); });
+    // Those that were kept are back: the first of them is there to be stepped through.
+    connect(&m_parts.watches, &QAbstractItemModel::modelReset, this, [this] { showRow(0); });
+}
+
+void WatchPanel::showRow(int row)
+{
+    WatchRunner* runner = m_parts.watches.runner(row);
+    if (runner == nullptr)
+        return;
+    m_list->selectRow(row);
+    m_edit->setText(runner->setting().expression);
+    show(runner);
 }
 
 void WatchPanel::show(WatchRunner* runner)
@@ -133,11 +141,25 @@ void WatchPanel::goTo(const QModelIndex& index)
         m_parts.cursor.moveTo(index.data(PointPositionRole).toLongLong());
 }
 
+/// The last watch of the list, where none is shown since the one that was is gone.
+void WatchPanel::showAny()
+{
+    if (!m_shown)
+        showRow(m_parts.watches.rowCount() - 1);
+}
+
+void WatchPanel::moveToPoint(Position position)
+{
+    m_parts.cursor.moveTo(position);
+    emit said({}); // Else it still says that there was no further point.
+}
+
 void WatchPanel::goToNext()
 {
+    showAny();
     const Position next = m_shown ? m_shown->next(m_parts.cursor.position()) : 0;
     if (next > 0)
-        m_parts.cursor.moveTo(next);
+        moveToPoint(next);
     else if (!m_shown)
         emit said(tr("There is no watch: Inspect > Watch begins one"));
     else
@@ -147,9 +169,10 @@ void WatchPanel::goToNext()
 
 void WatchPanel::goToPrevious()
 {
+    showAny();
     const Position previous = m_shown ? m_shown->previous(m_parts.cursor.position()) : 0;
     if (previous > 0)
-        m_parts.cursor.moveTo(previous);
+        moveToPoint(previous);
     else
         emit said(m_shown ? tr("No point of the watch before this")
                           : tr("There is no watch: Inspect > Watch begins one"));

@@ -67,6 +67,7 @@ void MainWindow::connectBranch()
     bar->hide();
     auto* dock = m_docks->addPanel(
         panel, QStringLiteral("branchDock"), tr("Branch"), Qt::RightDockWidgetArea);
+    m_inspect->addSeparator();
     m_inspect->addMenu(actions->menu());
 
     connect(&m_log->view(), &LogView::menuOpening, actions,
@@ -113,6 +114,7 @@ void MainWindow::showBranch(BranchBanner& banner)
 {
     const BranchSession& session = m_parts.branch;
     const auto overlay = session.overlay();
+    m_commands->setOnBranch(session.isActive());
     if (!session.isActive()) {
         banner.setText({});
         m_log->view().setNotes({});
