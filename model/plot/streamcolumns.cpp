@@ -33,8 +33,9 @@ struct StreamColumns::Node {
         }
         auto node = std::make_unique<Node>();
         node->key = name;
+        const std::string literal = '"' + std::string(name) + '"'; // What comes is a view of it.
         std::string buffer;
-        const auto plain = rawJsonString('"' + std::string(name) + '"', buffer);
+        const auto plain = rawJsonString(literal, buffer);
         const JsonPointer last({ plain ? toBytes(*plain) : toBytes(name) });
         node->pointer = pointer + last.toText();
         hint = children.size() + 1;
