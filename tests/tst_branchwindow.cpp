@@ -2,6 +2,8 @@
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
+#include "ui/branch/appenddialog.h"
+#include "ui/branch/branchactions.h"
 #include "ui/branch/branchbanner.h"
 #include "ui/command/commandpanel.h"
 #include "ui/log/logdisplaymodel.h"
@@ -152,6 +154,35 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.banner().contains(QStringLiteral("The log has 3 events since")), 6000);
         QCOMPARE(bench.head(), 12);
+    }
+
+    void whatCameWhileItWasAppendedStays()
+    {
+        Bench bench;
+        const auto event = [](const char* id) {
+            return NewEvent { QStringLiteral("ADDED"), "{}", "{}", {}, QString::fromUtf8(id) };
+        };
+        bench.session().insertBehind(12, { { QStringLiteral("user-1"), event("n-1") } });
+        QTRY_COMPARE(bench.head(), 13);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Append at Head…");
+        const auto dialog = [&bench] { return bench.window().findChild<AppendDialog*>(); };
+        QTRY_VERIFY(dialog() != nullptr);
+        bench.workbench().parts().client.run<AppendOutcome>(
+            StoreClient::Lane::Interactive, this,
+            [event](EventStore& store, const CancelToken&) {
+                return store.append(
+                    { QStringLiteral("user-2"), ExpectedVersion::any(), { event("n-2") } });
+            },
+            [](const Result<AppendOutcome>&) {});
+        QTRY_COMPARE(bench.head(), 14);
+        QSignalSpy said(bench.window().findChild<BranchActions*>(), &BranchActions::said);
+        dialog()->accept();
+        QVERIFY(said.wait());
+        const auto main = openStore(bench.sample.location(), OpenMode::ReadOnly);
+        QCOMPARE(*(*main)->head(), 13);
+        QVERIFY(bench.session().isActive());
+        QCOMPARE(bench.session().branch().editCount(), 2);
     }
 
     void commandsAskForABranch()
