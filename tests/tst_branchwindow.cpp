@@ -7,11 +7,16 @@
 #include "ui/branch/branchbanner.h"
 #include "ui/command/commandpanel.h"
 #include "ui/log/logdisplaymodel.h"
+#include "ui/time/timelineslider.h"
+#include "ui/watch/watchpanel.h"
 
 #include <QAction>
+#include <QInputDialog>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -154,6 +159,42 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.banner().contains(QStringLiteral("The log has 3 events since")), 6000);
         QCOMPARE(bench.head(), 12);
+    }
+
+    void watchesAndMarksOutliveEdits()
+    {
+        Bench bench;
+        bench.find<WatchPanel>("watchPanel")->ask(QStringLiteral("state.n > 5"), {});
+        bench.find<QPushButton>("watchKeep")->click();
+        bench.find<QInputDialog>("keepWatchDialog")->accept();
+        const auto watches = [&bench] {
+            return bench.find<QTableView>("watchList")->model()->rowCount();
+        };
+        const auto marks = [&bench] {
+            return bench.window().findChild<TimelineSlider*>()->marks();
+        };
+        const auto skip = [&bench](Position head) {
+            bench.session().skip({ 2 });
+            return QTest::qWaitFor([&] { return bench.head() == head && bench.isOnBranch(); });
+        };
+        bench.window().findChild<TimelineSlider*>()->toggleMark(4);
+        QVERIFY(skip(11));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4 }));
+        bench.window().findChild<TimelineSlider*>()->toggleMark(9);
+        QVERIFY(skip(10));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4, 9 }));
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4, 9 }));
+        // The log has its own marks, as it had before.
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4 }));
+        QCOMPARE(watches(), 1);
     }
 
     void whatCameWhileItWasAppendedStays()
