@@ -114,6 +114,7 @@ void MainWindow::showBranch(BranchBanner& banner)
     const BranchSession& session = m_parts.branch;
     const auto overlay = session.overlay();
     if (!session.isActive()) {
+        m_issuesOnBranch = false; // Of a branch that did not come about.
         banner.setText({});
         m_log->view().setNotes({});
         return;
