@@ -190,8 +190,8 @@ private slots:
         QTRY_VERIFY(bench.workbench().parts().state.view()->exists);
         QMenu field;
         emit state.menuOpening(field, "/b c/0");
-        QCOMPARE(textsOf(field), (QStringList { u"Watch This Field"_qs, u"Plot This Field"_qs }));
-        field.actions().at(1)->trigger();
+        QVERIFY(textsOf(field).contains(u"Plot This Field"_qs));
+        actionOf(field, u"Watch This Field"_qs)->trigger();
         QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state[\"b c\"][0]"_qs);
         QVERIFY(isReady(panel));
         QCOMPARE(
