@@ -29,6 +29,26 @@ protected:
         return std::move(*store);
     }
 
+private slots:
+    void aLoadCountsFromWhereItBegan()
+    {
+        const Store store = makeStore();
+        const Store other = connectAgain();
+        const auto event = [](const char* id) {
+            return NewEvent { QStringLiteral("ADDED"), "{}", "{}", { 1 }, QString::fromUtf8(id) };
+        };
+        const auto bulk = store->beginBulk();
+        QVERIFY(bulk);
+        QCOMPARE(*(*bulk)->add(QStringLiteral("user-1"), event("a")), 1);
+        QVERIFY(other->append(
+            { QStringLiteral("user-1"), ExpectedVersion::any(), { event("b") } }));
+        // It would be version 2, and nobody was told so.
+        const auto committed = (*bulk)->commit({});
+        QVERIFY(!committed);
+        QCOMPARE(committed.error().code, ErrorCode::Busy);
+        QCOMPARE(*store->head(), 1);
+    }
+
 private:
     QTemporaryDir m_folder;
     std::shared_ptr<SharedBranch> m_branch;

@@ -2,16 +2,23 @@
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
+#include "ui/branch/appenddialog.h"
+#include "ui/branch/branchactions.h"
 #include "ui/branch/branchbanner.h"
 #include "ui/command/commandpanel.h"
 #include "ui/log/logdisplaymodel.h"
 #include "ui/state/diffpage.h"
+#include "ui/time/timelineslider.h"
+#include "ui/watch/watchpanel.h"
 
 #include <QAction>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -172,6 +179,71 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(
             bench.banner().contains(QStringLiteral("The log has 3 events since")), 6000);
         QCOMPARE(bench.head(), 12);
+    }
+
+    void watchesAndMarksOutliveEdits()
+    {
+        Bench bench;
+        bench.find<WatchPanel>("watchPanel")->ask(QStringLiteral("state.n > 5"), {});
+        bench.find<QPushButton>("watchKeep")->click();
+        bench.find<QInputDialog>("keepWatchDialog")->accept();
+        const auto watches = [&bench] {
+            return bench.find<QTableView>("watchList")->model()->rowCount();
+        };
+        const auto marks = [&bench] {
+            return bench.window().findChild<TimelineSlider*>()->marks();
+        };
+        const auto skip = [&bench](Position head) {
+            bench.session().skip({ 2 });
+            return QTest::qWaitFor([&] { return bench.head() == head && bench.isOnBranch(); });
+        };
+        bench.window().findChild<TimelineSlider*>()->toggleMark(4);
+        QVERIFY(skip(11));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4 }));
+        bench.window().findChild<TimelineSlider*>()->toggleMark(9);
+        QVERIFY(skip(10));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4, 9 }));
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_COMPARE(watches(), 1);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4, 9 }));
+        // The log has its own marks, as it had before.
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_COMPARE(marks(), (std::set<Position> { 4 }));
+        QCOMPARE(watches(), 1);
+    }
+
+    void whatCameWhileItWasAppendedStays()
+    {
+        Bench bench;
+        const auto event = [](const char* id) {
+            return NewEvent { QStringLiteral("ADDED"), "{}", "{}", {}, QString::fromUtf8(id) };
+        };
+        bench.session().insertBehind(12, { { QStringLiteral("user-1"), event("n-1") } });
+        QTRY_COMPARE(bench.head(), 13);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Append at Head…");
+        const auto dialog = [&bench] { return bench.window().findChild<AppendDialog*>(); };
+        QTRY_VERIFY(dialog() != nullptr);
+        bench.workbench().parts().client.run<AppendOutcome>(
+            StoreClient::Lane::Interactive, this,
+            [event](EventStore& store, const CancelToken&) {
+                return store.append(
+                    { QStringLiteral("user-2"), ExpectedVersion::any(), { event("n-2") } });
+            },
+            [](const Result<AppendOutcome>&) {});
+        QTRY_COMPARE(bench.head(), 14);
+        QSignalSpy said(bench.window().findChild<BranchActions*>(), &BranchActions::said);
+        dialog()->accept();
+        QVERIFY(said.wait());
+        const auto main = openStore(bench.sample.location(), OpenMode::ReadOnly);
+        QCOMPARE(*(*main)->head(), 13);
+        QVERIFY(bench.session().isActive());
+        QCOMPARE(bench.session().branch().editCount(), 2);
     }
 
     void commandsAskForABranch()

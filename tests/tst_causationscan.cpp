@@ -66,6 +66,7 @@ private slots:
     void followsCausesWithoutACorrelation();
     void followsPlacesOfMessageDb();
     void looksUpCausesOfOtherCorrelations();
+    void looksUpEachOfManyCauses();
     void findsWhatANaiveReadFinds();
     void namesAMissingPosition();
     void endsWhenCancelled();
@@ -132,6 +133,27 @@ void TestCausationScan::looksUpCausesOfOtherCorrelations()
     ScratchStore store;
     append(store, { { "a", ids("one", "k") }, { "b", ids("one", "a") }, { "c", ids("two", "b") } });
     QCOMPARE(found(store, 3), (QList<Position> { 1, 2, 3 }));
+}
+
+void TestCausationScan::looksUpEachOfManyCauses()
+{
+    ScratchStore store;
+    const auto bulk = store->beginBulk();
+    QVERIFY(bulk);
+    const auto add = [&bulk](const QByteArray& id, const QByteArray& metadata) {
+        return (*bulk)
+            ->add(QStringLiteral("s-1"),
+                { QStringLiteral("E"), "{}", metadata, { 1 }, QString::fromUtf8(id) })
+            .ok();
+    };
+    constexpr int count = 1'200; // More than one look-up asks for.
+    for (int i = 0; i < count; ++i) {
+        const QByteArray cause = "cause-" + QByteArray::number(i);
+        QVERIFY(add(cause, ids("other", "x")));
+        QVERIFY(add("effect-" + QByteArray::number(i), ids("k", cause.constData())));
+    }
+    QVERIFY((*bulk)->commit({}));
+    QCOMPARE(found(store, 2).size(), 2 * count);
 }
 
 void TestCausationScan::findsWhatANaiveReadFinds()

@@ -79,6 +79,21 @@ private slots:
         QVERIFY(wrong.err.contains("unknown name 'stat', did you mean 'state'?"));
     }
 
+    void aNameIsNoPlaceholder()
+    {
+        QVERIFY(m_program->run({ u"import"_qs, u"p.eventlog"_qs, u"-"_qs, u"--format"_qs,
+                                   u"ndjson"_qs },
+                             json("{'stream':'a-%3%4','type':'T','data':{'n':1}}"))
+                    .code
+            == 0);
+        const auto result = run({ u"watch"_qs, u"p.eventlog"_qs, u"data.n + 'x' == ''"_qs });
+        QVERIFY2(result.err.contains("#1 a-%3%4 version 1 T: "), result.err.constData());
+        const auto late = run(
+            { u"state"_qs, u"p.eventlog"_qs, u"a-%3%4"_qs, u"--version"_qs, u"9"_qs });
+        QVERIFY2(late.err.contains("a-%3%4 has no version 9; it is at version 1"),
+            late.err.constData());
+    }
+
     void printsHowANumberChanged()
     {
         const auto result = run({ u"plot"_qs, u"s.eventlog"_qs, u"item-1"_qs, u"/n"_qs });

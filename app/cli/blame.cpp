@@ -44,9 +44,7 @@ Result<void> printHistory(EventStore& store, Replayer& replayer, const StreamInf
         return {};
     return Error { ErrorCode::NotFound,
         tr("no event of %1 up to version %2 set '%3'")
-            .arg(stream.name)
-            .arg(version)
-            .arg(QString::fromUtf8(field.toText())) };
+            .arg(stream.name, QString::number(version), QString::fromUtf8(field.toText())) };
 }
 
 Result<void> printFields(const AggregateState& state, const StreamInfo& stream,

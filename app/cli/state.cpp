@@ -48,9 +48,8 @@ Result<AggregateState> fold(
         if (*moment.version > stream.headVersion)
             return Error { ErrorCode::NotFound,
                 tr("%1 has no version %2; it is at version %3")
-                    .arg(stream.name)
-                    .arg(*moment.version)
-                    .arg(stream.headVersion) };
+                    .arg(stream.name, QString::number(*moment.version),
+                        QString::number(stream.headVersion)) };
         return replayer.stateAtVersion(store, stream, *moment.version);
     }
     if (moment.time) {

@@ -41,9 +41,8 @@ Result<StreamVersion> versionOf(EventStore& store, const StreamInfo& stream,
             return *point.version;
         return Error { ErrorCode::NotFound,
             tr("%1 has no version %2; it is at version %3")
-                .arg(stream.name)
-                .arg(*point.version)
-                .arg(stream.headVersion) };
+                .arg(stream.name, QString::number(*point.version),
+                    QString::number(stream.headVersion)) };
     }
     if (point.time) {
         const auto position = store.positionAtTime(*point.time);

@@ -73,10 +73,9 @@ void tellFailures(const WatchFailures& failures, const Terminal& terminal)
     const auto tell = [&](const WatchFailure& failure) {
         terminal.say(
             QStringLiteral("#%1 %2 version %3 %4: %5")
-                .arg(failure.position)
-                .arg(QString::fromUtf8(failure.stream))
-                .arg(failure.version)
-                .arg(QString::fromUtf8(failure.type), failure.reason.section(u'\n', 0, 0)));
+                .arg(QString::number(failure.position), QString::fromUtf8(failure.stream),
+                    QString::number(failure.version), QString::fromUtf8(failure.type),
+                    failure.reason.section(u'\n', 0, 0)));
     };
     for (std::size_t i = 0; i < failures.listed.size() && i < mostTold; ++i)
         tell(failures.listed[i]);

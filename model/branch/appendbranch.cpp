@@ -38,6 +38,7 @@ QString refusalOf(const BranchOverlay& overlay, Position last)
 Result<BranchAppend> previewAppend(BranchEventStore& store)
 {
     BranchAppend append;
+    append.revision = store.shared().revision();
     const auto overlay = store.overlay();
     if (!overlay)
         return overlay.error();

@@ -13,6 +13,8 @@ struct BranchAppend {
     QStringList streams; ///< In order of their first event there.
     Position mainHead = 0; ///< Of the log, as it is now.
     Position mainSince = 0; ///< Events that it has got since the branch was made.
+    /// SharedBranch::revision() of what was looked at.
+    qsizetype revision = 0;
     /// Streams that have got events since: as it stands, the append would be refused.
     QList<VersionConflict> moved;
 };

@@ -212,7 +212,8 @@ Result<Appended> BranchBulkAppend::commit(const CancelToken& cancel, const Progr
         return fail(before.error());
     if (m_events.isEmpty())
         return Appended { *before + 1, *before, 0, false };
-    const auto done = m_store.appendEvents(m_events);
+    const bool isSame = m_store.shared().revision() == m_revision;
+    const auto done = isSame ? m_store.appendEvents(m_events) : Result(false);
     if (!done)
         return fail(done.error());
     if (!*done)

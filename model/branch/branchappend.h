@@ -14,8 +14,10 @@ class BranchEventStore;
 /// they are afterwards.
 class BranchBulkAppend final : public BulkAppend {
 public:
-    explicit BranchBulkAppend(BranchEventStore& store)
+    /// `revision` is the branch's, as the store has it.
+    BranchBulkAppend(BranchEventStore& store, qsizetype revision)
         : m_store(store)
+        , m_revision(revision)
     {
     }
     Result<StreamVersion> add(const QString& stream, const NewEvent& event) override;
@@ -28,6 +30,7 @@ private:
     Error fail(const Error& error);
 
     BranchEventStore& m_store;
+    const qsizetype m_revision; ///< The versions are counted from it.
     QList<BranchEvent> m_events;
     QHash<QString, StreamVersion> m_versions; ///< With the events that were taken.
     QSet<QString> m_ids;

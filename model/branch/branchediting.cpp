@@ -92,9 +92,8 @@ Result<QList<Position>> positionsOf(EventStore& store, const QString& name)
     if ((*stream)->headVersion > Branch::maximumEvents)
         return Error { ErrorCode::InvalidArgument,
             tr("%1 has %2 events; a branch skips at most %3")
-                .arg(name)
-                .arg((*stream)->headVersion)
-                .arg(Branch::maximumEvents) };
+                .arg(name, QString::number((*stream)->headVersion),
+                    QString::number(Branch::maximumEvents)) };
     QList<Position> positions;
     const auto scanned = store.scanStream((*stream)->id, 0, std::numeric_limits<Position>::max(),
         {}, [&positions](const EventView& event) {

@@ -165,7 +165,9 @@ Result<QList<Event>> BranchEventStore::readStream(
 
 Result<std::unique_ptr<BulkAppend>> BranchEventStore::beginBulk()
 {
-    return std::unique_ptr<BulkAppend>(std::make_unique<BranchBulkAppend>(*this));
+    if (const auto caughtUp = catchUp(); !caughtUp)
+        return caughtUp.error();
+    return std::unique_ptr<BulkAppend>(std::make_unique<BranchBulkAppend>(*this, m_revision));
 }
 
 } // namespace eventloupe

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] bool isActive() const { return m_shared != nullptr; }
     /// With what commands appended; of no log where there is none.
     [[nodiscard]] Branch branch() const;
+    /// What commands appended is counted: see SharedBranch::revision().
+    [[nodiscard]] qsizetype revision() const { return m_shared ? m_shared->revision() : 0; }
     /// The changes, once they are known; null before that and where there is no branch.
     [[nodiscard]] std::shared_ptr<const BranchOverlay> overlay() const { return m_overlay; }
     /// The log's own location, also while a branch of it is open.

@@ -298,12 +298,11 @@ Result<void> findCauses(
         note(event);
     for (int round = 0; round < mostLookups && !wanted.isEmpty(); ++round) {
         QStringList ids;
-        for (const QByteArray& id : std::as_const(wanted)) {
-            known.insert(id);
-            if (ids.size() < idsALookup)
-                ids.append(QString::fromUtf8(id));
+        for (auto id = wanted.begin(); id != wanted.end() && ids.size() < idsALookup;) {
+            known.insert(*id);
+            ids.append(QString::fromUtf8(*id));
+            id = wanted.erase(id);
         }
-        wanted.clear();
         const auto found = eventsById(store, ids, false, cancel);
         if (!found)
             return found.error();

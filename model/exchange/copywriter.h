@@ -14,8 +14,9 @@ public:
     CopyWriter(BatchQueue& queue, Position next, Versions versions, const Progress& progress,
         const CancelToken& cancel);
 
-    /// Returns when the event at `to` is durable. Each event gets the position that it has
-    /// where it comes from, and, where they are to be equal, the version, or nothing of its transaction is stored. Closes the queue.
+    /// Returns when the event at `to` is durable. Each event gets the position that it has where it
+    /// comes from, and the version where those are to be equal, or nothing of its transaction is
+    /// stored. Closes the queue.
     Result<void> run(EventStore& store, Position to);
 
     [[nodiscard]] qint64 stored() const { return m_stored; } ///< Events that are durable.

@@ -104,8 +104,7 @@ Result<WatchFollower::Track*> WatchFollower::trackOf(EventStore& store, const Ev
     if (!*stream)
         return Error { ErrorCode::Corrupt,
             WatchText::tr("The stream %1 of event %2 cannot be found: the store is damaged.")
-                .arg(event.stream)
-                .arg(event.position) };
+                .arg(event.stream, QString::number(event.position)) };
     auto track = trackAt(store, **stream, event.version - 1);
     if (!track)
         return track.error();

@@ -212,10 +212,16 @@ void BranchActions::append(const BranchAppend& append)
                 return;
             }
             const auto& done = std::get<Appended>(*outcome);
+            const QString what = tr("Appended %1, %2 to %3")
+                                     .arg(eventsText(append.request.events.size()),
+                                         positionText(done.first), positionText(done.last));
+            // What a command put on the branch meanwhile is not thrown away with it.
+            if (m_session.revision() != append.revision) {
+                emit said(tr("%1; the branch has got other events since, and stays").arg(what));
+                return;
+            }
             m_session.leave();
-            emit said(tr("Appended %1, %2 to %3")
-                          .arg(eventsText(append.request.events.size()), positionText(done.first),
-                              positionText(done.last)));
+            emit said(what);
         });
 }
 

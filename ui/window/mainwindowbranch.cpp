@@ -116,6 +116,7 @@ void MainWindow::showBranch(BranchBanner& banner)
     const auto overlay = session.overlay();
     m_commands->setOnBranch(session.isActive());
     if (!session.isActive()) {
+        m_issuesOnBranch = false; // Of a branch that did not come about.
         banner.setText({});
         m_log->view().setNotes({});
         return;

@@ -96,7 +96,9 @@ void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
         };
         add(tr("Compare the State with the One at This Event"),
             compareWithPosition(event.position));
-        add(tr("Compare with %1 at This Event").arg(visibleText(event.stream)),
+        // "&" in a name is no mnemonic.
+        add(tr("Compare with %1 at This Event")
+                .arg(visibleText(event.stream).replace(u'&', QStringLiteral("&&"))),
             compareWithStream(event.stream, event.position));
     });
     connect(m_streams, &StreamListView::menuOpening, this,

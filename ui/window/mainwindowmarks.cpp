@@ -1,5 +1,6 @@
 // MainWindow: marks with notes, loops between them, and the places visited.
 
+#include "branch/branchsession.h"
 #include "state/subject.h"
 #include "store/storeclient.h"
 #include "time/marks.h"
@@ -50,6 +51,15 @@ std::map<Position, QString> notesOf(const Marks& marks)
     for (const auto& [position, mark] : marks.all())
         notes.insert({ position, mark.note });
     return notes;
+}
+
+/// Whose marks are shown. Positions of a branch are not those of its log, so it has marks of its
+/// own, which begin as the log's; edits and the next start find them again.
+QString marksPlaceOf(const BranchSession& session)
+{
+    const QString& log = session.mainLocation();
+    return session.isActive() ? QStringLiteral("branch:%1#%2").arg(log).arg(session.branchedAt())
+                              : log;
 }
 
 } // namespace
@@ -128,12 +138,13 @@ void MainWindow::connectPlayback()
 
 void MainWindow::openMarks(const QString& location)
 {
-    const auto& store = m_parts.client.location();
-    const bool isOurs = m_parts.client.facts().library.isEmpty()
+    const BranchSession& branch = m_parts.branch;
+    const bool isOurs = !branch.isActive() && m_parts.client.facts().library.isEmpty()
         && m_parts.client.readOnlyReason().isEmpty();
     m_parts.playback.setLoop({});
     m_marks->open(
-        marksFileOf(store, isOurs, Session::folder()), m_session.place(location).marks);
+        marksFileOf(marksPlaceOf(branch), isOurs, Session::folder()),
+        m_session.place(location).marks);
     m_places->clear();
     const auto& subject = m_parts.subject;
     m_places->note({ m_parts.cursor.position(), subject.isPinned() ? subject.stream() : QString(),

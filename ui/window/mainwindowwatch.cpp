@@ -1,5 +1,6 @@
 // MainWindow: watches, plots, and the small lines beside the numbers of a state.
 
+#include "branch/branchsession.h"
 #include "command/commandhandler.h"
 #include "domain/projection.h"
 #include "projection/projectionmodel.h"
@@ -88,10 +89,11 @@ QString menuText(const QString& name)
     return visibleText(name).replace(QStringLiteral("&"), QStringLiteral("&&"));
 }
 
-QString watchKey(const StoreClient& client)
+/// Where the watches of a log are kept, which are those of its branches as well.
+QString watchKey(const BranchSession& session)
 {
     const auto hash
-        = QCryptographicHash::hash(client.location().toUtf8(), QCryptographicHash::Sha256);
+        = QCryptographicHash::hash(session.mainLocation().toUtf8(), QCryptographicHash::Sha256);
     return QStringLiteral("watches/") + QString::fromLatin1(hash.toHex().left(16));
 }
 
@@ -128,9 +130,9 @@ void MainWindow::connectWatches()
         plots->setWorkspace(m_parts.commands.workspace());
     });
     connect(&m_parts.client, &StoreClient::opened, watches,
-        [this, watches] { watches->restore(m_session.bytes(watchKey(m_parts.client))); });
+        [this, watches] { watches->restore(m_session.bytes(watchKey(m_parts.branch))); });
     connect(watches, &Watches::keptChanged, this,
-        [this, watches] { m_session.setBytes(watchKey(m_parts.client), watches->save()); });
+        [this, watches] { m_session.setBytes(watchKey(m_parts.branch), watches->save()); });
     connect(this, &MainWindow::typesRead, panel, &WatchPanel::setTypes);
     connect(&m_parts.subject, &Subject::streamChanged, plots, &StreamPlots::setSparklineStream);
     connect(&m_parts.state, &StateLoader::stateChanged, panel,

@@ -1,5 +1,6 @@
 #include "ui/window/placekeeper.h"
 
+#include "branch/branchsession.h"
 #include "log/logfilter.h"
 #include "state/subject.h"
 #include "store/storeclient.h"
@@ -48,7 +49,8 @@ void PlaceKeeper::keep()
     place.live = m_parts.cursor.isLive();
     place.filter = m_parts.filter.expression();
     place.pinned = m_parts.subject.isPinned() ? m_parts.subject.stream() : QString();
-    place.marks = m_slider.marks();
+    // A branch has marks of its own.
+    place.marks = m_parts.branch.isActive() ? m_session.place(m_location).marks : m_slider.marks();
     place.draft = m_commands.saveDraft();
     m_session.setPlace(m_location, place);
     m_session.save();
