@@ -18,6 +18,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMap>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -320,6 +322,18 @@ private slots:
         for (const auto& key :
             { u"Ctrl+Return"_qs, u"Ctrl+S"_qs, u"Ctrl+Space"_qs, u"Alt+Return"_qs, u"Ctrl+G"_qs })
             QVERIFY2(keys.contains(key), qPrintable(key));
+    }
+
+    void theViewMenuListsAllPanels()
+    {
+        WindowBench bench;
+        const auto menus = bench.window().menuBar()->actions();
+        const auto view = std::find_if(menus.cbegin(), menus.cend(),
+            [](const QAction* menu) { return menu->text().remove(u'&') == u"View"_qs; });
+        QVERIFY(view != menus.cend());
+        const auto listed = (*view)->menu()->actions();
+        for (const auto* dock : bench.window().findChildren<QDockWidget*>())
+            QVERIFY2(listed.contains(dock->toggleViewAction()), qPrintable(dock->objectName()));
     }
 
     void noKeyBelongsToTwoActions()

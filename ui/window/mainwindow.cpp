@@ -97,6 +97,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectTestCases();
     connectMarks();
     connectPlaceHistory();
+    listPanels();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
@@ -144,7 +145,11 @@ void MainWindow::makeMenus()
     menuBar()->addMenu(help->menu());
     connect(help, &HelpMenu::diagnosticsAsked, this, &MainWindow::showDiagnostics);
     connect(help, &HelpMenu::referenceAsked, this, &MainWindow::showReference);
+}
 
+/// In the View menu, once all of them are there.
+void MainWindow::listPanels()
+{
     for (auto* action : m_docks->actions())
         m_view->addPanel(action);
     m_view->addPanel(m_domainDock->action());

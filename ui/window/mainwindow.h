@@ -116,6 +116,7 @@ private:
     void makeCentre();
     void makeTimeline();
     void makeMenus();
+    void listPanels();
     void makeEditMenu();
     void makeToolBar();
     void connectPanels();
