@@ -128,6 +128,12 @@ void TestMarksPanel::loopsBetweenMarks()
     QVERIFY(m_bench->find<QAction>("loopBetweenMarks")->isChecked());
     press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(!playback.loop());
+    // On the last mark, too, it is the stretch between the two.
+    m_bench->cursor().moveTo(130);
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(playback.loop()->first, 100);
+    QCOMPARE(playback.loop()->last, 130);
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
 }
 
 void TestMarksPanel::goesBackAndForwardByKeys()

@@ -162,6 +162,7 @@ void MainWindow::markWithNote(qint64 position)
 }
 
 /// From the mark at or before the cursor to the one after it; an end of the log where there is none.
+/// On the last mark it is the stretch that ends there.
 void MainWindow::loopAround(bool on)
 {
     auto& playback = m_parts.playback;
@@ -170,7 +171,9 @@ void MainWindow::loopAround(bool on)
         playback.setLoop({});
         return;
     }
-    const auto after = marks.upper_bound(m_parts.cursor.position());
+    auto after = marks.upper_bound(m_parts.cursor.position());
+    if (after == marks.end() && marks.size() > 1 && marks.contains(m_parts.cursor.position()))
+        --after;
     const Position first = after == marks.begin() ? 1 : std::prev(after)->first;
     const Position last = after == marks.end() ? m_parts.cursor.head() : after->first;
     if (marks.empty())
