@@ -23,6 +23,16 @@ private slots:
         QVERIFY(empty->text().contains(u"the folder cannot be written"));
     }
 
+    void aCommandOnABranchIsNotSaidToBeStored()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.setOnBranch(true);
+        QVERIFY(bench.createUser(u"42"_qs, u"Ada"_qs));
+        QVERIFY2(bench.message().contains(u"USER_CREATED is on the branch as #1, user-42"),
+            qPrintable(bench.message()));
+    }
+
     void acceptedCommandIsStoredAndTheFormIsCleared()
     {
         Bench bench;

@@ -60,7 +60,7 @@ QString previewText(const CommandPreview& preview)
     return textForView(text.toUtf8(), longestLine, longestPreview);
 }
 
-QString doneText(const CommandDone& done)
+QString doneText(const CommandDone& done, bool isOnBranch)
 {
     const auto& stream = done.accepted.stream;
     const auto types = typesOf(done.accepted.events);
@@ -71,9 +71,12 @@ QString doneText(const CommandDone& done)
         return tr("%1 was stored before as #%2, %3 is at version %4")
             .arg(types, numbered(done.appended.first), stream, numbered(done.appended.version));
     if (done.appended.first == done.appended.last)
-        return tr("%1 stored as #%2, %3 is at version %4")
+        return (isOnBranch ? tr("%1 is on the branch as #%2, %3 is at version %4 there; not stored")
+                           : tr("%1 stored as #%2, %3 is at version %4"))
             .arg(types, numbered(done.appended.first), stream, numbered(done.appended.version));
-    return tr("%1 stored as #%2 to #%3, %4 is at version %5")
+    return (isOnBranch
+            ? tr("%1 are on the branch as #%2 to #%3, %4 is at version %5 there; not stored")
+            : tr("%1 stored as #%2 to #%3, %4 is at version %5"))
         .arg(types, numbered(done.appended.first), numbered(done.appended.last), stream,
             numbered(done.appended.version));
 }

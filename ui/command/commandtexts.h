@@ -11,7 +11,7 @@ namespace eventloupe {
 /// why it would be refused. Cut where a text view would become slow.
 [[nodiscard]] QString previewText(const CommandPreview& preview);
 /// "USER_CREATED stored as #12, user-42 is at version 3"
-[[nodiscard]] QString doneText(const CommandDone& done);
+[[nodiscard]] QString doneText(const CommandDone& done, bool isOnBranch);
 /// "user-42 is at version 5 now, this was decided on version 4."
 [[nodiscard]] QString conflictText(const VersionConflict& conflict);
 /// What was refused and why, one reason a line.
