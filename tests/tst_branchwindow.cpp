@@ -246,6 +246,26 @@ private slots:
         QCOMPARE(bench.session().branch().editCount(), 2);
     }
 
+    void appendingIsTheLastWord()
+    {
+        Bench bench;
+        bench.session().insertBehind(12,
+            { { QStringLiteral("user-1"),
+                { QStringLiteral("ADDED"), "{}", "{}", {}, QStringLiteral("n-1") } } });
+        QTRY_COMPARE(bench.head(), 13);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Append at Head…");
+        QTRY_VERIFY(bench.window().findChild<AppendDialog*>() != nullptr);
+        bench.window().findChild<AppendDialog*>()->accept();
+        const auto* message = bench.find<QLabel>("statusMessage");
+        QTRY_VERIFY(!bench.session().isActive());
+        QTRY_VERIFY2(message->text().startsWith(QStringLiteral("Appended")),
+            qPrintable(message->text()));
+        QTest::qWait(200);
+        QVERIFY2(message->text().startsWith(QStringLiteral("Appended")),
+            qPrintable(message->text()));
+    }
+
     void commandsAskForABranch()
     {
         Bench bench;

@@ -220,8 +220,15 @@ void BranchActions::append(const BranchAppend& append)
                 emit said(tr("%1; the branch has got other events since, and stays").arg(what));
                 return;
             }
+            // Opening the log again has its own word, which would be the last one.
+            connect(
+                &m_session, &BranchSession::changed, this,
+                [this, what] {
+                    QMetaObject::invokeMethod(
+                        this, [this, what] { emit said(what); }, Qt::QueuedConnection);
+                },
+                Qt::SingleShotConnection);
             m_session.leave();
-            emit said(what);
         });
 }
 
