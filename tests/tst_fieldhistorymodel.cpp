@@ -67,6 +67,7 @@ private slots:
     void beginsAnewForAnotherFieldOrStream();
     void searchesALongStreamInPieces();
     void searchesAsFarAsIsLookedAt();
+    void searchesOnceBesideFrames();
     void doesNothingUnlessLookedAt();
 };
 
@@ -180,6 +181,32 @@ void TestFieldHistoryModel::searchesAsFarAsIsLookedAt()
     while (window.model.canFetchMore({}) || window.model.isSearching()) {
         window.model.fetchMore({});
         QTest::qWait(5);
+    }
+    QCOMPARE(window.model.rowCount(), 3000);
+    for (int row = 0; row < 3000; ++row)
+        QCOMPARE(window.model.index(row, 0).data(HistoryPositionRole).toInt(), 3000 - row);
+}
+
+/// Each version once, wherever in a frame further ones are asked for.
+void TestFieldHistoryModel::searchesOnceBesideFrames()
+{
+    QList<SampleEvent> events;
+    for (int i = 1; i <= 3000; ++i)
+        events.append({ QStringLiteral("user-1"), QStringLiteral("SET"),
+            "{\"a\":" + QByteArray::number(i) + '}' });
+    Window window(events);
+    window.cursor.moveTo(3000);
+    window.model.setField("/a");
+    QTRY_VERIFY(window.model.rowCount() >= FieldHistoryModel::rowsPerLook
+        && !window.model.isSearching());
+    Position position = 2999;
+    while (window.model.canFetchMore({}) || window.model.isSearching()) {
+        if (!window.model.isSearching()) {
+            window.cursor.moveTo(position--);
+            QCoreApplication::processEvents(); // The frame is being read.
+            window.model.fetchMore({});
+        }
+        QTest::qWait(1);
     }
     QCOMPARE(window.model.rowCount(), 3000);
     for (int row = 0; row < 3000; ++row)

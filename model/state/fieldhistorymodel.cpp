@@ -134,6 +134,7 @@ void FieldHistoryModel::takeVersion(StreamVersion version)
 void FieldHistoryModel::take(const Piece& piece, bool isBegin)
 {
     if (isBegin) {
+        m_token.cancel(); // What was searched for beside the frame is of another history.
         beginResetModel();
         m_stream = piece.stream;
         m_from = piece.version;
@@ -165,6 +166,8 @@ void FieldHistoryModel::searchOn()
     const auto replayer = m_replayer.lock();
     if (!m_isActive || !m_history || !replayer)
         return;
+    // A frame that was read meanwhile has the search begun anew; two would find the same.
+    m_token.cancel();
     m_token = m_client.run<Piece>(
         StoreClient::Lane::Interactive, this,
         [history = *m_history, replayer, wanted = m_wanted - rowCount()](
