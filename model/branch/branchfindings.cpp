@@ -58,6 +58,7 @@ BranchWatch::BranchWatch(StoreClient& client, BranchSession& session, QObject* p
             m_due.start();
             return;
         }
+        m_due.stop();
         m_token.cancel();
         m_statesToken.cancel();
         m_reasons.clear();
@@ -112,6 +113,8 @@ void BranchWatch::update()
 void BranchWatch::foldBoth(const QString& stream)
 {
     m_statesToken.cancel();
+    if (!m_session.isActive())
+        return;
     m_statesToken = m_client.run<BothStates>(
         StoreClient::Lane::Background, this,
         [evolver = m_evolver, stream](
