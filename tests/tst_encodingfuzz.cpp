@@ -5,6 +5,8 @@
 #include <QRandomGenerator>
 #include <QtTest>
 
+#include <string_view>
+
 using namespace eventloupe;
 
 // Hostile bytes: good payloads are changed at random, always in the same way, and read. Whatever
@@ -35,8 +37,9 @@ private:
 
     void change(QByteArray& bytes)
     {
-        static const QByteArray marks(
-            "\x00\x01\x7f\x80\xff\x1f\x9f\xbf\xdf\x83\x62\x6c\x74:;\"{}&*R", 25);
+        using namespace std::string_view_literals;
+        constexpr auto marks
+            = "\x00\x01\x7f\x80\xff\x1f\x9f\xbf\xdf\x83\x62\x6c\x74:;\"{}&*R"sv;
         const auto size = int(bytes.size());
         const int at = size == 0 ? 0 : m_random.bounded(size);
         switch (m_random.bounded(6)) {
@@ -53,7 +56,7 @@ private:
             bytes.insert(at, pick().mid(0, m_random.bounded(1, 17)));
             break;
         case 4:
-            bytes.insert(at, marks.at(m_random.bounded(int(marks.size()))));
+            bytes.insert(at, marks[size_t(m_random.bounded(int(marks.size())))]);
             break;
         default:
             if (size > 0)

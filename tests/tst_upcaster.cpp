@@ -36,7 +36,8 @@ EventView paid(const QByteArray& data, const QByteArray& metadata = {})
 QByteArray upcast(const std::shared_ptr<const Workspace>& workspace, EventView event)
 {
     QByteArray data;
-    const auto done = Upcaster(workspace).apply(event, data);
+    const Upcaster upcaster(workspace); // The event may point into it.
+    const auto done = upcaster.apply(event, data);
     return done ? toBytes(event.type) + ' ' + toBytes(event.data) : done.error().message.toUtf8();
 }
 

@@ -1,6 +1,9 @@
 #include "foreign/foreignsql.h"
 #include "foreign/sqliteforeigndatabase.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace eventloupe {
 
 namespace {
@@ -103,7 +106,9 @@ Result<qint64> SqliteForeignDatabase::aboutRows(const ForeignTable& table)
         return read.error();
     if (page.rows() == 0 || page.isNull(0, 0))
         return 0;
-    return page.integer(0, 1) - page.integer(0, 0) + 1;
+    // The ends may be as far apart as no qint64 can say.
+    const quint64 apart = quint64(page.integer(0, 1)) - quint64(page.integer(0, 0));
+    return qint64(std::min(apart, quint64(std::numeric_limits<qint64>::max() - 1))) + 1;
 }
 
 } // namespace eventloupe
