@@ -2,6 +2,7 @@
 
 #include <QtEndian>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -23,8 +24,7 @@ char* putWord(char* out, quint64 word)
 char* putText(char* out, std::string_view text)
 {
     out = putWord(out, text.size());
-    std::memcpy(out, text.data(), text.size());
-    return out + text.size();
+    return std::copy(text.begin(), text.end(), out); // memcpy() takes no nullptr, even of no bytes.
 }
 
 } // namespace
