@@ -198,6 +198,8 @@ public:
 
     Result<void> run()
     {
+        // What was read when the store was opened.
+        (void)m_seeks.execute("PRAGMA shrink_memory");
         if (const auto looked = lookAtEvents(); !looked)
             return looked;
         for (const Index& index : indexes)

@@ -1,5 +1,6 @@
 // Alters stores byte by byte, and holds what verify() says against what was altered:
 //     flips bits ROUNDS [SEED]    one bit of a store's file is the other way round
+//     flips bit BIT               this one of them, as a round names it
 //     flips tails ROUNDS [SEED]   the -wal file or the log's end is cut off, before it is opened
 // Prints the figures as JSON; ends with 1 where an altered event was not named, one that was not
 // altered was, or a cut was not noticed at open.
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -120,11 +122,10 @@ void compare(const Named& named, const QSet<qint64>& altered, std::uint64_t bit,
     }
 }
 
-void flip(const QString& path, const QByteArray& whole, const Readings& before,
-    std::mt19937_64& random, Figures& figures)
+void flip(const QString& path, const QByteArray& whole, const Readings& before, std::uint64_t bit,
+    Figures& figures)
 {
     QByteArray bytes = whole;
-    const auto bit = random() % (static_cast<std::uint64_t>(bytes.size()) * 8);
     const auto at = static_cast<qsizetype>(bit / 8);
     bytes[at] = static_cast<char>(bytes.at(at) ^ (1 << (bit % 8)));
     put(path, bytes);
@@ -146,19 +147,21 @@ void flip(const QString& path, const QByteArray& whole, const Readings& before,
     compare(named, altered, bit, figures);
 }
 
-int flipBits(qint64 rounds, std::uint64_t seed)
+/// One bit, where it is named; else by chance.
+int flipBits(qint64 rounds, std::uint64_t seed, std::optional<std::uint64_t> named)
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("s"));
     makeStoreFile(path, events);
     const QByteArray whole = contentOf(path);
     const auto before = Readings::of(path, events);
+    const auto bits = static_cast<std::uint64_t>(whole.size()) * 8;
     std::mt19937_64 random(seed);
     Figures figures;
     QElapsedTimer timer;
     timer.start();
     for (qint64 i = 0; i < rounds; ++i)
-        flip(path, whole, before, random, figures);
+        flip(path, whole, before, named ? *named % bits : random() % bits, figures);
     std::printf("{\"test\":\"bit flips\",\"rounds\":%lld,\"bytes\":%lld,\"harmful\":%lld,"
                 "\"altered_events\":%lld,\"unnamed\":%lld,\"false_alarms\":%lld,"
                 "\"unproven\":%lld,\"refused\":%lld,\"unnoticed\":%lld,"
@@ -250,12 +253,15 @@ int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
     const QStringList words = application.arguments();
-    const bool isBits = words.value(1) == QLatin1String("bits");
-    if (words.size() < 3 || (!isBits && words.at(1) != QLatin1String("tails"))) {
-        std::fprintf(stderr, "flips bits|tails ROUNDS [SEED]\n");
-        return 2;
-    }
-    const qint64 rounds = words.at(2).toLongLong();
+    const QString what = words.value(1);
+    const quint64 number = words.value(2).toULongLong();
     const quint64 seed = words.value(3, QStringLiteral("1")).toULongLong();
-    return isBits ? flipBits(rounds, seed) : cutTails(rounds, seed);
+    if (words.size() > 2 && what == QLatin1String("bits"))
+        return flipBits(static_cast<qint64>(number), seed, {});
+    if (words.size() > 2 && what == QLatin1String("bit"))
+        return flipBits(1, seed, number);
+    if (words.size() > 2 && what == QLatin1String("tails"))
+        return cutTails(static_cast<qint64>(number), seed);
+    std::fprintf(stderr, "flips bits|tails ROUNDS [SEED], flips bit BIT\n");
+    return 2;
 }
