@@ -6,7 +6,9 @@ qt_add_executable(faultrounds
 target_link_libraries(faultrounds PRIVATE
     Eventloupe::exchange SQLite::SQLite3 eventloupe_options)
 target_include_directories(faultrounds PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-qt_add_executable(flips faults/flips.cpp support/storefiles.cpp support/storefiles.h)
+qt_add_executable(flips
+    faults/flips.cpp faults/readings.cpp faults/readings.h
+    support/storefiles.cpp support/storefiles.h)
 target_link_libraries(flips PRIVATE Eventloupe::store SQLite::SQLite3 eventloupe_options)
 target_include_directories(flips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 qt_add_executable(rivals faults/rivals.cpp)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Imports N generated events (1,000,000), or those of a file, exports them in each format, imports
-# that and exports again: prints a JSON object a format with the events, the bytes and how many lines
-# differ. Needs a build of preset ci or bench, or EVENTLOUPE_BUILD.
+# that and exports again; and copies the store itself (SQLite). Prints a JSON object a format with the
+# events, the bytes and how many lines, which hold all of each event, differ. Ends with 1 where one
+# does. Needs a build of preset ci or bench, or EVENTLOUPE_BUILD.
 #
 #   tests/roundtrip.sh [N | FILE.ndjson]
 set -euo pipefail
@@ -23,11 +24,16 @@ cd "$folder"
 "$program" import first.eventlog in.ndjson >/dev/null
 "$program" export first.eventlog -o first.ndjson >/dev/null
 failed=0
-for format in ndjson json csv; do
+for format in ndjson json csv eventlog; do
     rm -f second.eventlog*
     begin=$(date +%s)
-    "$program" export first.eventlog -o "out.$format" >/dev/null
-    "$program" import second.eventlog "out.$format" >/dev/null
+    if [ "$format" = eventlog ]; then
+        "$program" copy first.eventlog out.eventlog >/dev/null
+        "$program" copy out.eventlog second.eventlog >/dev/null
+    else
+        "$program" export first.eventlog -o "out.$format" >/dev/null
+        "$program" import second.eventlog "out.$format" >/dev/null
+    fi
     "$program" export second.eventlog -o second.ndjson >/dev/null
     lines=$(wc -l <second.ndjson)
     differ=0
@@ -39,6 +45,6 @@ for format in ndjson json csv; do
     [ "$differ" -eq 0 ] || failed=1
     printf '{"format":"%s","events":%s,"bytes":%s,"differ":%s,"seconds":%s}\n' "$format" "$lines" \
         "$(stat -c %s "out.$format")" "$differ" $(($(date +%s) - begin))
-    rm -f "out.$format"
+    rm -f "out.$format"*
 done
 exit $failed

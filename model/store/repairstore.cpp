@@ -218,6 +218,11 @@ void removeStore(const QString& file)
 
 } // namespace
 
+bool canRepair(EventStore& store)
+{
+    return dynamic_cast<SqliteEventStore*>(&store) != nullptr;
+}
+
 Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)

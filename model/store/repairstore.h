@@ -28,6 +28,9 @@ struct RepairSummary {
     qint64 leftOut = 0; ///< As far as the damaged store knows how many events it had.
 };
 
+/// Whether a store has what tells which of its events are sound: it is a file of our own.
+[[nodiscard]] bool canRepair(EventStore& store);
+
 /// Copies the events of a damaged store that are sound into a new one, `file`, which must not exist
 /// (AlreadyExists). Sound is what the hash chain proves and, behind an event that is lost, what
 /// nothing speaks against. Ids, types, times and payloads keep their bytes.

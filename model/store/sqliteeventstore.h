@@ -4,6 +4,7 @@
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
+#include "store/sqlitelookupcheck.h"
 #include "store/sqliteselectionscan.h"
 #include "store/sqlitestorefile.h"
 #include "store/sqliteverifypiece.h"
@@ -68,6 +69,14 @@ public:
     [[nodiscard]] DatabaseFaults checkDatabase(const CancelToken& cancel)
     {
         return eventloupe::checkDatabase(*m_connection, cancel);
+    }
+    /// The part of verify() that seeks, on this store's own connection, what a scan of another one of
+    /// the same file meets.
+    [[nodiscard]] Result<void> checkLookups(SqliteConnection& scans, SqliteEventReader& events,
+        Position last, const CancelToken& cancel,
+        const std::function<void(const StoreFault&)>& report)
+    {
+        return eventloupe::checkLookups(scans, *m_connection, events, last, cancel, report);
     }
     void interrupt() override { m_connection->interrupt(); }
 

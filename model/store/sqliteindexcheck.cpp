@@ -83,7 +83,8 @@ Result<void> readEvents(SqliteConnection& connection, Sums& sums)
 }
 
 /// False where two entries are not in order, or the same.
-Result<bool> readNumbers(SqliteConnection& connection, const char* sql, EntrySum& sum)
+Result<bool> readNumbers(
+    SqliteConnection& connection, const char* sql, EntrySum& sum, qint64* count = nullptr)
 {
     auto statement = connection.prepare(sql);
     std::pair<qint64, qint64> before;
@@ -97,8 +98,23 @@ Result<bool> readNumbers(SqliteConnection& connection, const char* sql, EntrySum
         if (!isFirst && entry <= before)
             return false;
         before = entry;
+        if (count)
+            ++*count;
         sum.add(entry.first, entry.second, statement.integer(2));
     }
+}
+
+/// Seeks each entry of the index of types. A position is read from an entry's end, and sought by what
+/// its head says: where that is damaged, a scan reads what a search does not find.
+Result<bool> areTypesFound(SqliteConnection& connection, qint64 count)
+{
+    const auto found
+        = connection
+              .prepare("SELECT count(*) FROM event o INDEXED BY event_type_position CROSS JOIN event i"
+                       " INDEXED BY event_type_position"
+                       " WHERE i.type_id = o.type_id AND i.position = o.position")
+              .number(0);
+    return found ? Result(*found == count) : found.error();
 }
 
 Result<bool> readIds(SqliteConnection& connection, EntrySum& sum)
@@ -145,12 +161,15 @@ Result<bool> eventIndexesAgree(SqliteConnection& connection)
         ofIndexes.ofStreams);
     if (!streams || !*streams)
         return streams;
+    qint64 typed = 0;
     const auto types = readNumbers(connection,
         "SELECT type_id, position, 0 FROM event INDEXED BY event_type_position"
         " ORDER BY type_id, position",
-        ofIndexes.ofTypes);
+        ofIndexes.ofTypes, &typed);
     if (!types || !*types)
         return types;
+    if (const auto found = areTypesFound(connection, typed); !found || !*found)
+        return found;
     const auto ids = readIds(connection, ofIndexes.ofIds);
     if (!ids || !*ids)
         return ids;

@@ -27,9 +27,14 @@ std::string_view SqliteStreamNames::load(StreamId id)
     bool isLong = false;
     for (;;) {
         const auto stepped = statement.step();
+        const bool isCorrupt = !stepped && stepped.error().code == ErrorCode::Corrupt;
+        // The damaged row may be that of another stream; this one is read alone, as it is not new
+        // any more.
+        if (isCorrupt && (first != id || last != id))
+            return load(id);
         if (!stepped) {
             m_failure = stepped.error();
-            m_newest = 0;
+            m_newest = isCorrupt ? m_newest : 0;
             return {};
         }
         if (!*stepped)

@@ -1,5 +1,6 @@
 #include "store/sqliteverifier.h"
 
+#include "store/fileidentity.h"
 #include "store/losttail.h"
 #include "store/sqliteeventstore.h"
 #include "store/sqlitetransaction.h"
@@ -77,8 +78,12 @@ Result<qint64> SqliteVerifier::run(
     }
     if (const auto tail = tolerate(checkTail(known)); !tail)
         return tail.error();
-    if (const auto database = tolerate(takeCheck(check.finish(cancel))); !database)
+    const DatabaseFaults damage = check.finish(cancel);
+    if (const auto database = tolerate(takeCheck(damage)); !database)
         return database.error();
+    if (!damage.end || !damage.found.isEmpty())
+        if (const auto looked = lookUp(cancel); !looked)
+            return looked.error();
     return m_read;
 }
 
@@ -138,9 +143,13 @@ void SqliteVerifier::takePiece(const VerifiedPiece& piece)
     for (std::size_t i = 0; i < piece.places.size(); ++i) {
         const auto& place = piece.places[i];
         tellUnreadable(piece, nextUnreadable, place.position);
-        if (place.position <= m_last) {
+        const bool isAhead = piece.isAhead(i);
+        if (place.position <= m_last || isAhead) {
             fault(place.position,
-                tr("Event %1 stands behind event %2.").arg(place.position).arg(m_last));
+                isAhead ? tr("Event %1 stands before event %2.")
+                              .arg(place.position)
+                              .arg(piece.places[i + 1].position)
+                        : tr("Event %1 stands behind event %2.").arg(place.position).arg(m_last));
             addUnplaced(1);
             tell(i, false);
             tell(i, true);
@@ -203,9 +212,12 @@ void SqliteVerifier::checkPlace(
                 .arg(textOf(m_events.streamName(stream)))
                 .arg(seen.version + 1));
         if (!isSound) {
-            addUnplaced(1);
-            return;
         }
+    }
+    // What was changed may fit by chance where another one is due.
+    if (!isSound) {
+        addUnplaced(1);
+        return;
     }
     seen.version = version;
     seen.last = position;
@@ -301,6 +313,19 @@ Result<void> SqliteVerifier::takeCheck(const DatabaseFaults& faults)
     for (const QString& each : faults.found)
         fault(0, tr("Damaged file: %1").arg(each));
     return faults.end;
+}
+
+/// In a file that is whole, a search finds what a scan meets.
+Result<void> SqliteVerifier::lookUp(const CancelToken& cancel)
+{
+    const auto last = m_store.lastPosition();
+    if (!last)
+        return tolerate(last.error());
+    const auto beside = openBeside(m_store.location(), m_store.identity());
+    if (!beside)
+        return tolerate(beside.error());
+    auto& other = dynamic_cast<SqliteEventStore&>(**beside);
+    return tolerate(other.checkLookups(m_connection, m_events, *last, cancel, m_report));
 }
 
 Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)

@@ -44,6 +44,7 @@ private:
     void checkStream(const SqliteStatement& row);
     Result<void> readCategories();
     Result<void> takeCheck(const DatabaseFaults& faults);
+    Result<void> lookUp(const CancelToken& cancel);
     Result<void> checkTail(const std::optional<LogHead>& known);
     Result<void> tolerate(const Result<void>& step);
     void fault(Position position, const QString& message);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace eventloupe {
 
@@ -148,13 +149,13 @@ private:
         EventView event;
         event.position = row.integer(0);
         event.streamId = row.integer(1);
-        event.stream = m_events.streamName(event.streamId);
         event.version = row.integer(2);
-        const QByteArray& type = m_events.typeName(row.integer(3)).utf8;
-        event.type = viewOf(type);
-        // Where its page is damaged, it is unknown.
-        if (const auto failure = m_events.takeNameFailure();
-            failure && failure->code != ErrorCode::Corrupt)
+        auto failure = readNames(row, event);
+        // A disk that fails now and then is read again, as it is for rows; a damaged page leaves
+        // the names unknown.
+        if (failure && failure->code == ErrorCode::Corrupt)
+            failure = readNames(row, event);
+        if (failure && failure->code != ErrorCode::Corrupt)
             return *failure;
         event.time.microseconds = row.integer(4);
         event.id = row.eventId(5, m_idBuffer);
@@ -164,8 +165,16 @@ private:
         const auto fit = hold(event, hash, found);
         if (event.position < m_piece.from || event.position > m_piece.to)
             return {}; // Read for its hash alone.
-        take(event, !type.isNull(), fit, found);
+        take(event, event.type.data() != nullptr, fit, found);
         return {};
+    }
+
+    std::optional<Error> readNames(const SqliteStatement& row, EventView& event)
+    {
+        event.stream = m_events.streamName(event.streamId);
+        const QByteArray& type = m_events.typeName(row.integer(3)).utf8;
+        event.type = type.isNull() ? std::string_view() : viewOf(type);
+        return m_events.takeNameFailure();
     }
 
     /// Holds an event against the hash before it, or against what that should be: then the hash
@@ -196,9 +205,9 @@ private:
         m_otherPrevious = own;
         if (!takeHash(hash))
             m_previous = own;
-        if (fits)
-            return Trust::Proven;
-        return isNext ? Trust::Unsound : Trust::Unproven;
+        const Trust trust = fits ? Trust::Proven : (isNext ? Trust::Unsound : Trust::Unproven);
+        m_wasUnsound = std::exchange(m_isUnsound, trust == Trust::Unsound);
+        return trust;
     }
 
     void take(
@@ -210,10 +219,7 @@ private:
             { event.position, event.streamId, event.version, hasStream, trust, -1 });
         if (!hasType)
             addFault(found, tr("Event %1 has an unknown type.").arg(event.position));
-        if (trust != Trust::Proven)
-            addFault(found,
-                tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
-                    .arg(event.position));
+        addChainFault(found, event.position, trust);
         if (!hasStream)
             addFault(found, tr("Event %1 has an unknown stream.").arg(event.position));
         const auto before = found.faults.size();
@@ -223,6 +229,26 @@ private:
             found.places.back().trust = Trust::Unsound;
         else if (m_keeps)
             keep(event, found);
+    }
+
+    void addChainFault(VerifiedPiece& found, Position position, VerifiedPiece::Trust trust) const
+    {
+        using Trust = VerifiedPiece::Trust;
+        if (trust == Trust::Unproven)
+            addFault(found,
+                tr("Event %1 cannot be proven: the event before it is lost, and with it the hash "
+                   "that would prove this one.")
+                    .arg(position));
+        else if (trust == Trust::Unsound && m_wasUnsound)
+            addFault(found,
+                tr("Event %1 does not fit the hash chain: it was changed, or event %2 was, together "
+                   "with its hash.")
+                    .arg(position)
+                    .arg(position - 1));
+        else if (trust == Trust::Unsound)
+            addFault(found,
+                tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
+                    .arg(position));
     }
 
     /// Also what does not fit: the next event may prove it, see hold().
@@ -260,6 +286,8 @@ private:
     HashChain m_chain;
     EventHash m_previous {};
     EventHash m_otherPrevious {}; ///< What the event before should have, going by its content.
+    bool m_isUnsound = false; ///< The event that was read last did not fit,
+    bool m_wasUnsound = false; ///< and the one before it.
     Position m_lastRead = 0;
     Position m_next = first;
     QByteArray m_idBuffer;

@@ -40,6 +40,14 @@ struct VerifiedPiece {
         bool isOfPayload = false; ///< Told after the fault of the place, if any, else before it.
         QString message;
     };
+    /// Whether an event does not fit its place, and the next one goes back before it: it is the one
+    /// that is out of order, not those that follow.
+    [[nodiscard]] bool isAhead(std::size_t place) const
+    {
+        return places[place].trust != Trust::Proven && place + 1 < places.size()
+            && places[place + 1].position <= places[place].position;
+    }
+
     std::vector<Place> places;
     std::vector<Fault> faults; ///< In the order in which they are told.
     std::vector<Unreadable> unreadable; ///< In order.

@@ -98,6 +98,8 @@ void FileMenu::addExchangeActions()
     m_export->setShortcut(Qt::CTRL | Qt::Key_E);
     m_copy = m_menu->addAction(icon(Symbol::Copy), tr("Cop&y Log To…"), this, &FileMenu::copyAsked);
     m_copy->setObjectName(QStringLiteral("copyAction"));
+    m_verify = m_menu->addAction(tr("&Verify…"), this, &FileMenu::verifyAsked);
+    m_verify->setObjectName(QStringLiteral("verifyAction"));
 }
 
 void FileMenu::fillToolBar(QToolBar& bar) const
@@ -131,6 +133,7 @@ void FileMenu::setStore(bool open, bool writable)
     m_import->setEnabled(!open || writable);
     m_export->setEnabled(open);
     m_copy->setEnabled(open);
+    m_verify->setEnabled(open);
     m_describe->setEnabled(open);
     m_close->setEnabled(open);
 }

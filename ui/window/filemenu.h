@@ -39,6 +39,7 @@ signals:
     void importAsked();
     void exportAsked();
     void copyAsked();
+    void verifyAsked();
     void examplesAsked();
     void describeAsked();
     void closeAsked();
@@ -60,6 +61,7 @@ private:
     QAction* m_import = nullptr;
     QAction* m_export = nullptr;
     QAction* m_copy = nullptr;
+    QAction* m_verify = nullptr;
     QAction* m_describe = nullptr;
     QAction* m_close = nullptr;
     QString m_folder; ///< Of the last choice.

@@ -95,6 +95,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectBranch();
     connectCausation();
     connectTestCases();
+    connectVerify();
     connectMarks();
     connectPlaceHistory();
     listPanels();

@@ -138,6 +138,8 @@ private:
     void showBranch(BranchBanner& banner);
     void connectCausation();
     void connectTestCases();
+    void connectVerify();
+    void showVerify();
     void connectMarks();
     void connectPlayback();
     void connectPlaceHistory();

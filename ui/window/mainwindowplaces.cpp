@@ -35,7 +35,6 @@ void MainWindow::connectPlaces()
         emit passwordsRenewed();
         m_parts.client.tryNow();
     });
-    connect(m_info, &InfoBar::actionTriggered, this, &MainWindow::showAdvice);
 }
 
 void MainWindow::setServerLook(const ServerLook& look)

@@ -166,7 +166,7 @@ void MainWindow::showConditions()
     const auto fault = m_parts.client.openingFault();
     const auto readOnly = m_parts.client.readOnlyReason();
     if (!fault.isEmpty())
-        m_info->show(InfoBar::Kind::Failure, visibleText(fault));
+        m_info->show(InfoBar::Kind::Failure, visibleText(fault), tr("Verify…"));
     else if (const auto missing = m_parts.client.facts().advice.size(); missing > 0)
         m_info->show(InfoBar::Kind::Information,
             missing == 1 ? tr("An index is missing that would make this store faster to read.")

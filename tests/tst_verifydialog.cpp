@@ -1,0 +1,170 @@
+#include "support/storefiles.h"
+#include "ui/store/faultmodel.h"
+#include "ui/store/verifydialog.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include <memory>
+
+using namespace eventloupe;
+
+/// Verifying and repairing as the window does it.
+class VerifyDialogTest final : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<StoreClient> m_client;
+
+    QString path(const char* name = "a.eventlog") const
+    {
+        return m_folder->filePath(QLatin1String(name));
+    }
+    void open(OpenMode mode = OpenMode::ReadWrite) const
+    {
+        QSignalSpy opened(m_client.get(), &StoreClient::opened);
+        m_client->open(path(), mode);
+        QTRY_COMPARE(opened.count(), 1);
+    }
+    template <class Widget> static Widget& find(const QWidget& dialog, const char* name)
+    {
+        auto* widget = dialog.findChild<Widget*>(QString::fromLatin1(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return *widget;
+    }
+    static QString summary(const QWidget& dialog)
+    {
+        return find<QLabel>(dialog, "verifySummary").text();
+    }
+    static QStringList rows(const QWidget& dialog)
+    {
+        const auto& model = *find<QTreeView>(dialog, "verifyList").model();
+        QStringList rows;
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows.append(model.index(row, 0).data().toString() + QLatin1Char(' ')
+                + model.index(row, 1).data().toString());
+        return rows;
+    }
+    /// A dialog goes away by itself when it is closed.
+    static VerifyDialog* shown(StoreClient& client)
+    {
+        auto* dialog = new VerifyDialog(client);
+        dialog->show();
+        return dialog;
+    }
+
+private slots:
+    void init()
+    {
+        qRegisterMetaType<Error>();
+        m_folder = std::make_unique<QTemporaryDir>();
+        makeStoreFile(path(), 30);
+        m_client = std::make_unique<StoreClient>();
+    }
+
+    void aSoundStoreHasNoFault()
+    {
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QVERIFY(dialog->isRunning());
+        QCOMPARE(find<QPushButton>(*dialog, "verifyAgain").text(), QStringLiteral("C&ancel"));
+        QTRY_VERIFY(!dialog->isRunning());
+        QCOMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
+        QCOMPARE(rows(*dialog), QStringList());
+        QVERIFY(!find<QPushButton>(*dialog, "verifyCopy").isEnabled());
+        QVERIFY(find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+        find<QPushButton>(*dialog, "verifyAgain").click();
+        QVERIFY(dialog->isRunning());
+        QTRY_COMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
+    }
+
+    void whatIsWrongIsListedAndGoneTo()
+    {
+        QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17;"
+                                "DELETE FROM event WHERE position = 25"),
+            QString());
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QTRY_VERIFY(!dialog->isRunning());
+        const QStringList found = rows(*dialog);
+        QVERIFY2(found.size() >= 2, qPrintable(summary(*dialog)));
+        QVERIFY(found.at(0).startsWith(QStringLiteral("#17 Event 17 does not fit the hash chain")));
+        QCOMPARE(found.at(1), QStringLiteral("#26 Events 25 to 25 are missing."));
+        QVERIFY(summary(*dialog).startsWith(QStringLiteral("✗ 29 events verified. ")));
+        QSignalSpy asked(dialog.get(), &VerifyDialog::positionAsked);
+        auto& list = find<QTreeView>(*dialog, "verifyList");
+        list.setCurrentIndex(list.model()->index(0, 0));
+        QTest::keyClick(&list, Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.constFirst().constFirst().toLongLong(), 17);
+        find<QPushButton>(*dialog, "verifyCopy").click();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("#17\tEvent 17")));
+    }
+
+    void whatIsSoundIsCopied()
+    {
+        QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17"), QString());
+        open();
+        QPointer<VerifyDialog> dialog = shown(*m_client);
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY(!find<QPushButton>(*dialog, "verifyOpen").isVisible());
+        const QString target = path("b.eventlog");
+        dialog->repairTo(target);
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY(summary(*dialog).contains(QStringLiteral("29 events copied to ")));
+        QVERIFY(summary(*dialog).endsWith(QStringLiteral(", 1 left out.")));
+        QVERIFY(rows(*dialog).constFirst().startsWith(QStringLiteral("#17 Left out: ")));
+        QCOMPARE(*(*openStore(target, OpenMode::ReadOnly))->head(), 29);
+        // A file that is there is not touched.
+        dialog->repairTo(path());
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).contains(QStringLiteral("is there already")),
+            qPrintable(summary(*dialog)));
+        QSignalSpy asked(dialog.data(), &VerifyDialog::openAsked);
+        find<QPushButton>(*dialog, "verifyOpen").click();
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.constFirst().constFirst().toString(), target);
+        QTRY_VERIFY(!dialog);
+    }
+
+    void aCancelEndsIt()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        makeStoreFile(path(), 60'000);
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        find<QPushButton>(*dialog, "verifyAgain").click();
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).startsWith(QStringLiteral("Cancelled.")),
+            qPrintable(summary(*dialog)));
+        dialog->repairTo(path("b.eventlog"));
+        find<QPushButton>(*dialog, "verifyAgain").click();
+        QTRY_VERIFY(!dialog->isRunning());
+        QCOMPARE(summary(*dialog), QStringLiteral("Cancelled; there is no new store."));
+        QVERIFY(!QFile::exists(path("b.eventlog")));
+    }
+
+    void theStoreMayBeClosedMeanwhile()
+    {
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        m_client->close();
+        QTRY_VERIFY(!dialog->isRunning());
+        QCOMPARE(summary(*dialog), QStringLiteral("The store was closed."));
+        QVERIFY(!find<QPushButton>(*dialog, "verifyAgain").isEnabled());
+        QVERIFY(!find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+    }
+};
+
+QTEST_MAIN(VerifyDialogTest)
+#include "tst_verifydialog.moc"

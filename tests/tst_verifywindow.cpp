@@ -1,0 +1,80 @@
+#include "support/storefiles.h"
+#include "support/windowbench.h"
+#include "time/timecursor.h"
+#include "ui/base/infobar.h"
+#include "ui/store/verifydialog.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace eventloupe;
+
+/// Verify from the window: the menu, and what opening notices.
+class VerifyWindowTest final : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+
+    static VerifyDialog* dialogOf(WindowBench& bench)
+    {
+        return bench.window().findChild<VerifyDialog*>();
+    }
+
+private slots:
+    void theMenuVerifies()
+    {
+        makeStoreFile(path("a.eventlog"), 30);
+        QCOMPARE(tamper(path("a.eventlog"), "UPDATE event SET time = 1 WHERE position = 17"),
+            QString());
+        WindowBench bench;
+        auto* action = bench.window().findChild<QAction*>(QStringLiteral("verifyAction"));
+        QVERIFY(action && !action->isEnabled());
+        QVERIFY(bench.open(path("a.eventlog")));
+        QVERIFY(action->isEnabled());
+        action->trigger();
+        auto* dialog = dialogOf(bench);
+        QVERIFY(dialog && dialog->isVisible());
+        action->trigger(); // The same one.
+        QCOMPARE(bench.window().findChildren<VerifyDialog*>().size(), 1);
+        QTRY_VERIFY(!dialog->isRunning());
+        auto* list = dialog->findChild<QTreeView*>(QStringLiteral("verifyList"));
+        emit list->activated(list->model()->index(0, 0));
+        QTRY_COMPARE(bench.cursor().position(), 17);
+    }
+
+    void aLostTailOffersIt()
+    {
+        makeStoreFile(path("b.eventlog"), 30);
+        QCOMPARE(
+            tamper(path("b.eventlog"), "DELETE FROM event WHERE position > 28"), QString());
+        WindowBench bench;
+        QVERIFY(bench.open(path("b.eventlog")));
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY(bar->message().startsWith(QStringLiteral("The end of the log was lost")));
+        QPushButton* button = nullptr;
+        for (auto* each : bar->findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Verify…"))
+                button = each;
+        QVERIFY(button && button->isVisibleTo(&bench.window()));
+        button->click();
+        auto* dialog = dialogOf(bench);
+        QVERIFY(dialog);
+        QTRY_VERIFY(!dialog->isRunning());
+        const auto* list = dialog->findChild<QTreeView*>(QStringLiteral("verifyList"));
+        bool isNamed = false;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            isNamed = isNamed
+                || list->model()->index(row, 1).data().toString().startsWith(
+                    QStringLiteral("The end of the log was lost: events 29 to 30"));
+        QVERIFY(isNamed);
+    }
+};
+
+QTEST_MAIN(VerifyWindowTest)
+#include "tst_verifywindow.moc"

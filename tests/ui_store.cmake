@@ -1,0 +1,7 @@
+add_model_test(faultmodel LINKS Eventloupe::ui_store)
+add_model_test(verifydialog
+    SOURCES support/storefiles.cpp support/storefiles.h
+    LINKS Eventloupe::ui_store SQLite::SQLite3)
+add_model_test(verifywindow
+    SOURCES support/storefiles.cpp support/storefiles.h support/windowbench.cpp
+    LINKS Eventloupe::app SQLite::SQLite3)

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/store/verifyrun.h"
+
+#include <QDialog>
+
+class QProgressBar;
+class QPushButton;
+class QTreeView;
+
+namespace eventloupe {
+
+class FaultModel;
+class PlainLabel;
+
+/// Verifies the open store, lists what was altered, removed, inserted, reordered or is gone, by
+/// position, and copies what is sound into a new store. Does not keep the window from being used.
+/// GUI thread.
+class VerifyDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    /// The client must outlive it. It begins by itself, once.
+    explicit VerifyDialog(StoreClient& client, QWidget* parent = nullptr);
+
+    /// Without asking for the file, which must not exist.
+    void repairTo(const QString& file);
+    [[nodiscard]] bool isRunning() const { return m_run->isRunning(); }
+
+signals:
+    /// An event is to be shown.
+    void positionAsked(eventloupe::Position position);
+    /// The new store is to be opened.
+    void openAsked(const QString& file);
+
+private:
+    void layOut();
+    void connectRun();
+    void begin();
+    void askFile();
+    void activate(const QModelIndex& index);
+    void showProgress(qint64 done, qint64 total);
+    void showVerified(const VerifySummary& summary);
+    void showRepaired(const QString& file, const RepairSummary& summary);
+    void showFailure(const Error& error);
+    void setRunning(bool isRunning);
+    [[nodiscard]] QString faultsText() const;
+
+    StoreClient& m_client;
+    VerifyRun* m_run;
+    FaultModel* m_faults;
+    bool m_canRepair = false;
+    bool m_isRepairing = false;
+    QString m_repaired; ///< The new store, once it is there.
+
+    PlainLabel* m_summary;
+    PlainLabel* m_note;
+    QProgressBar* m_progress;
+    QTreeView* m_list;
+    QPushButton* m_again;
+    QPushButton* m_repair;
+    QPushButton* m_open;
+    QPushButton* m_copy;
+};
+
+} // namespace eventloupe

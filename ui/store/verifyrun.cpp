@@ -1,0 +1,141 @@
+#include "ui/store/verifyrun.h"
+
+#include <QList>
+
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace eventloupe {
+
+namespace {
+constexpr int pollMilliseconds = 100;
+/// A damaged file may have a fault an event: more than these wait for nobody.
+constexpr qsizetype mostWaiting = 100'000;
+} // namespace
+
+struct VerifyRun::Findings {
+    std::mutex mutex;
+    QList<StoreFault> faults;
+    QList<RepairNote> notes;
+
+    template <class T> void add(QList<T>& list, const T& item)
+    {
+        const std::scoped_lock lock(mutex);
+        if (list.size() < mostWaiting)
+            list.append(item);
+    }
+    template <class T> QList<T> take(QList<T>& list)
+    {
+        const std::scoped_lock lock(mutex);
+        return std::exchange(list, {});
+    }
+};
+
+VerifyRun::VerifyRun(StoreClient& client, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+{
+    m_poll.setInterval(pollMilliseconds);
+    connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
+    connect(&m_client, &StoreClient::closed, this, &VerifyRun::abandon);
+}
+
+VerifyRun::~VerifyRun()
+{
+    m_cancel.cancel();
+}
+
+bool VerifyRun::begin()
+{
+    if (m_running || !m_client.isOpen())
+        return false;
+    m_running = true;
+    m_progress = Progress();
+    m_cancel = CancelToken();
+    m_findings = std::make_shared<Findings>();
+    m_poll.start();
+    return true;
+}
+
+void VerifyRun::tell()
+{
+    emit progressed(m_progress.done(), m_progress.total());
+    if (const auto faults = m_findings->take(m_findings->faults); !faults.isEmpty())
+        emit found(faults);
+    if (const auto notes = m_findings->take(m_findings->notes); !notes.isEmpty())
+        emit noted(notes);
+}
+
+void VerifyRun::end()
+{
+    m_poll.stop();
+    tell();
+    m_running = false;
+}
+
+/// The store was closed: no answer of it comes any more.
+void VerifyRun::abandon()
+{
+    if (!m_running)
+        return;
+    m_cancel.cancel();
+    end();
+    emit failed({ ErrorCode::Cancelled, tr("The store was closed.") });
+}
+
+void VerifyRun::cancel()
+{
+    m_cancel.cancel();
+}
+
+// The token is our own: a job whose client token is cancelled answers nothing.
+void VerifyRun::verify()
+{
+    if (!begin())
+        return;
+    m_client.run<VerifySummary>(
+        StoreClient::Lane::Background, this,
+        [findings = m_findings, progress = m_progress, cancel = m_cancel](
+            EventStore& store, const CancelToken&) -> Result<VerifySummary> {
+            if (!waitUntilCounted(store, cancel))
+                return Error { ErrorCode::Cancelled, tr("cancelled") };
+            const auto head = store.head();
+            progress.setTotal(head ? *head : 0);
+            const auto events = store.verify(
+                cancel, [&progress](Position position) { progress.setDone(position); },
+                [&findings](const StoreFault& fault) { findings->add(findings->faults, fault); });
+            if (!events)
+                return events.error();
+            return VerifySummary { *events, canRepair(store) };
+        },
+        [this](const Result<VerifySummary>& result) {
+            end();
+            if (result)
+                emit finished(*result);
+            else
+                emit failed(result.error());
+        });
+}
+
+void VerifyRun::repair(const QString& file)
+{
+    if (!begin())
+        return;
+    m_client.run<RepairSummary>(
+        StoreClient::Lane::Background, this,
+        [file, findings = m_findings, progress = m_progress, cancel = m_cancel](
+            EventStore& store, const CancelToken&) {
+            return repairStore(store, file, progress, cancel,
+                [&findings](const RepairNote& note) { findings->add(findings->notes, note); });
+        },
+        [this, file](const Result<RepairSummary>& result) {
+            end();
+            if (result)
+                emit repaired(file, *result);
+            else
+                emit failed(result.error());
+        });
+}
+
+} // namespace eventloupe

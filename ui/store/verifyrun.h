@@ -1,0 +1,63 @@
+#pragma once
+
+#include "store/repairstore.h"
+#include "store/storeclient.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace eventloupe {
+
+/// What a verification came to, when it came to its end.
+struct VerifySummary {
+    qint64 events = 0; ///< So many were read.
+    bool canRepair = false; ///< Whether repairStore() can tell what is sound in such a store.
+};
+
+/// Verifies the open store, and copies what is sound of it, on the store's background lane: one of
+/// the two at a time. GUI thread.
+class VerifyRun final : public QObject {
+    Q_OBJECT
+
+public:
+    /// The client must outlive it.
+    explicit VerifyRun(StoreClient& client, QObject* parent = nullptr);
+    ~VerifyRun() override; ///< Cancels what runs.
+
+    [[nodiscard]] bool isRunning() const { return m_running; }
+    /// Each ends in finished(), repaired() or failed(). Nothing is done while one runs, or while no
+    /// store is open.
+    void verify();
+    /// `file` must not exist.
+    void repair(const QString& file);
+    /// failed(Cancelled) follows.
+    void cancel();
+
+signals:
+    /// Ten times a second; positions. A total of 0 is unknown.
+    void progressed(qint64 done, qint64 total);
+    /// What was found since the last time, in the order in which it was.
+    void found(const QList<eventloupe::StoreFault>& faults);
+    void noted(const QList<eventloupe::RepairNote>& notes);
+    void finished(const eventloupe::VerifySummary& summary);
+    void repaired(const QString& file, const eventloupe::RepairSummary& summary);
+    void failed(const eventloupe::Error& error);
+
+private:
+    struct Findings; ///< Shared with the worker.
+    bool begin();
+    void end();
+    void tell();
+    void abandon();
+
+    StoreClient& m_client;
+    QTimer m_poll;
+    Progress m_progress;
+    CancelToken m_cancel;
+    std::shared_ptr<Findings> m_findings; ///< Of what runs.
+    bool m_running = false;
+};
+
+} // namespace eventloupe

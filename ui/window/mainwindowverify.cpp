@@ -1,0 +1,47 @@
+// MainWindow: is the log what was stored?
+
+#include "branch/branchsession.h"
+#include "store/storeclient.h"
+#include "time/timecursor.h"
+#include "ui/base/infobar.h"
+#include "ui/help/offerhelp.h"
+#include "ui/store/verifydialog.h"
+#include "ui/window/filemenu.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/statusarea.h"
+
+namespace eventloupe {
+
+void MainWindow::connectVerify()
+{
+    connect(m_file, &FileMenu::verifyAsked, this, &MainWindow::showVerify);
+    // Of what was noticed at open, else of the indexes that are missing.
+    connect(m_info, &InfoBar::actionTriggered, this, [this] {
+        if (m_parts.client.openingFault().isEmpty())
+            showAdvice();
+        else
+            showVerify();
+    });
+}
+
+void MainWindow::showVerify()
+{
+    if (m_parts.branch.isActive()) {
+        m_status->say(tr("Leave the branch first: what is verified is the log below it"));
+        return;
+    }
+    auto* dialog = findChild<VerifyDialog*>();
+    if (!dialog) {
+        dialog = new VerifyDialog(m_parts.client, this);
+        offerHelp(*dialog, QStringLiteral("stores/verify"));
+        connect(dialog, &VerifyDialog::positionAsked, &m_parts.cursor, &TimeCursor::moveTo);
+        connect(dialog, &VerifyDialog::openAsked, this, [this](const QString& file) {
+            leaveThen([this, file] { emit openAsked(file); });
+        });
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+} // namespace eventloupe
