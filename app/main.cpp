@@ -3,6 +3,7 @@
 #include "app/tour/runtour.h"
 #include "branch/openbranches.h"
 #include "foreign/foreignstores.h"
+#include "report/messagetemplates.h"
 #include "server/serverstores.h"
 
 #include <QApplication>
@@ -49,6 +50,7 @@ int main(int argc, char** argv)
     const auto words = wordsOf(argc, argv);
     if (eventloupe::cli::isForCommandLine(words)) {
         const QCoreApplication application(argc, argv);
+        eventloupe::MessageTemplates::instance();
         return eventloupe::cli::runCommandLine(words);
     }
     if (!hasDisplay(words)) {
@@ -57,6 +59,7 @@ int main(int argc, char** argv)
         return 1;
     }
     QApplication application(argc, argv);
+    eventloupe::MessageTemplates::instance();
     QApplication::setApplicationDisplayName(QStringLiteral("Eventloupe"));
     const auto arguments = QApplication::arguments();
     if (arguments.value(1) == QLatin1String("--tour") && arguments.size() == 3)

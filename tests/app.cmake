@@ -10,6 +10,7 @@ foreach(name IN ITEMS
     clieval
     cliforeign
     cliprojection
+    clireport
     clivalidate
     cliwatch)
     add_model_test(${name} SOURCES support/program.cpp)

@@ -1,17 +1,25 @@
 #include "state/stateloader.h"
 #include "support/samplestore.h"
 #include "support/windowbench.h"
+#include "ui/base/jsonview.h"
+#include "ui/base/plaintext.h"
 #include "ui/window/diagnostics.h"
 #include "ui/window/diagnosticsmodel.h"
+#include "ui/window/reportdialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QFileDialog>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -135,6 +143,54 @@ private slots:
         trigger(bench.window(), u"&Diagnostics…"_qs);
         QCOMPARE(figureOf(*bench.find<QTreeView>("diagnosticsView")->model(), u"Store"_qs),
             u"none is open"_qs);
+    }
+
+    void reportIsShownInFullAndHoldsNothingOfTheStore()
+    {
+        const QString marker = u"Kx7secret"_qs;
+        const SampleStore sample({ { marker + u"-1"_qs, marker, "{\"Kx7secret\":\"Kx7secret\"}" },
+            { marker + u"-2"_qs, marker, "{\"n\":2}" } });
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        // What failed is in it too, without what failed.
+        QVERIFY(!bench.open(u"/nowhere/Kx7secret.eventlog"_qs));
+        trigger(bench.window(), u"Diagnostics &Report…"_qs);
+        auto* view = bench.find<JsonView>("reportView");
+        QVERIFY(!QApplication::activeModalWidget());
+        QTRY_VERIFY(view->toPlainText().contains(u"\"counts\""));
+        QTest::mouseClick(bench.find<QPushButton>("copyReportButton"), Qt::LeftButton);
+        const QByteArray text = QApplication::clipboard()->text().toUtf8();
+        QVERIFY2(!text.contains(marker.toUtf8()), text);
+        QVERIFY2(!text.contains("nowhere"), text);
+        QCOMPARE(view->json(), text.trimmed());
+        const auto report = QJsonDocument::fromJson(text).object();
+        const auto store = report.value(u"store").toObject();
+        QCOMPARE(store.value(u"counts").toObject().value(u"events").toInt(), 2);
+        QCOMPARE(store.value(u"counts").toObject().value(u"streams").toInt(), 2);
+        const auto error = report.value(u"errors").toArray().at(0).toObject();
+        QCOMPARE(error.value(u"code").toString(), u"NotFound"_qs);
+        QVERIFY(report.value(u"window").toObject().value(u"memory_bytes").toInt() > 0);
+    }
+
+    void reportIsSavedForItsOwnerAlone()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"report.json"_qs);
+        ReportDialog dialog({}, nullptr);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        auto* button = dialog.findChild<QPushButton*>(u"saveReportButton"_qs);
+        QVERIFY(!button->isEnabled());
+        dialog.setReport("{\"a\": 1}\n");
+        dialog.show();
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto* choice = dialog.findChild<QFileDialog*>();
+        QVERIFY(choice);
+        emit choice->fileSelected(file);
+        QTRY_VERIFY(dialog.findChild<PlainLabel*>(u"reportSaid"_qs)->text().startsWith(u"Saved"));
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.readAll(), QByteArray("{\"a\": 1}\n"));
+        QVERIFY(!(written.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
     }
 };
 

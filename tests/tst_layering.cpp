@@ -34,6 +34,7 @@ const Rooms& allowedRooms()
         { u"describe"_qs, views },
         { u"causation"_qs, { u"value"_qs, u"store"_qs } },
         { u"testcase"_qs, views },
+        { u"report"_qs, views + QStringList { u"encoding"_qs, u"foreign"_qs } },
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },
         { u"log"_qs, views + QStringList { u"time"_qs } },
         { u"blame"_qs, views + QStringList { u"time"_qs } },

@@ -37,6 +37,7 @@ QList<Verb> verbs()
         decodeVerb(),
         verifyVerb(),
         storesVerb(),
+        reportVerb(),
         referenceVerb(),
     };
 }

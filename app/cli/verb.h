@@ -44,5 +44,6 @@ struct Verb {
 [[nodiscard]] Verb validateVerb();
 [[nodiscard]] Verb verifyVerb();
 [[nodiscard]] Verb storesVerb();
+[[nodiscard]] Verb reportVerb();
 
 } // namespace eventloupe::cli

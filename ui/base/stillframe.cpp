@@ -26,7 +26,8 @@ QSize StillFrame::minimumSizeHint() const
 void StillFrame::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_label.setFixedSize(size());
+    // A layout that has no room gives less than none.
+    m_label.setFixedSize(size().expandedTo({ 0, 0 }));
 }
 
 } // namespace eventloupe

@@ -7,6 +7,7 @@
 #include <QEventLoop>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPointer>
 
 #include <utility>
 
@@ -138,25 +139,29 @@ bool DefinitionTabs::mayClose(const QList<DefinitionPage*>& leaving)
     box.setObjectName(QStringLiteral("notSavedBox"));
     box.setTextFormat(Qt::PlainText);
     box.setDefaultButton(saving);
+    // While it is asked, a store that was being opened may come, and take pages away.
+    const QList<QPointer<DefinitionPage>> asked(leaving.cbegin(), leaving.cend());
     const int answer = box.exec();
-    for (auto* open : leaving)
-        open->setGivenUp(answer == QMessageBox::Discard);
-    return answer == QMessageBox::Discard || (answer == saving && saveAll(leaving));
+    for (const auto& open : asked) {
+        if (open)
+            open->setGivenUp(answer == QMessageBox::Discard);
+    }
+    return answer == QMessageBox::Discard || (answer == saving && saveAll(asked));
 }
 
-bool DefinitionTabs::saveAll(const QList<DefinitionPage*>& asked)
+bool DefinitionTabs::saveAll(const QList<QPointer<DefinitionPage>>& asked)
 {
-    for (auto* open : asked) {
+    for (const auto& open : asked) {
         // Twice where it was being saved already, and written on since.
-        for (int i = 0; i < 2 && open->isModified(); ++i) {
+        for (int i = 0; i < 2 && open && open->isModified(); ++i) {
             QEventLoop loop;
-            connect(open, &DefinitionPage::saved, &loop, &QEventLoop::quit);
-            connect(open, &DefinitionPage::failed, &loop, &QEventLoop::quit);
+            connect(open.data(), &DefinitionPage::saved, &loop, &QEventLoop::quit);
+            connect(open.data(), &DefinitionPage::failed, &loop, &QEventLoop::quit);
             open->save();
             if (open->isSaving())
                 loop.exec(QEventLoop::ExcludeUserInputEvents);
         }
-        if (open->isModified()) {
+        if (open && open->isModified()) {
             if (indexOf(open) >= 0)
                 setCurrentWidget(open);
             emit attentionAsked();
@@ -168,7 +173,7 @@ bool DefinitionTabs::saveAll(const QList<DefinitionPage*>& asked)
 
 void DefinitionTabs::closePage(int index)
 {
-    auto* open = pages().at(index);
+    const QPointer<DefinitionPage> open = pages().at(index);
     if (mayClose({ open }))
         delete open;
     showTitles();

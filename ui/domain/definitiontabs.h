@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QTabWidget>
 
 namespace eventloupe {
@@ -42,7 +43,7 @@ private:
     void closePage(int index);
     [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& pages);
     /// Waits for it. False: some text is not saved, and its page shows why.
-    [[nodiscard]] bool saveAll(const QList<DefinitionPage*>& pages);
+    [[nodiscard]] bool saveAll(const QList<QPointer<DefinitionPage>>& pages);
     [[nodiscard]] OpenTexts textsBeside(const DefinitionPage& page) const;
     [[nodiscard]] QString nameOf(const DefinitionPage& page) const;
 

@@ -12,6 +12,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -173,8 +175,13 @@ void HelpWindow::showCurrent()
     // A chapter is read with its parts.
     for (int i = 0; i < item->childCount(); ++i)
         text += u'\n' + item->child(i)->data(0, Qt::UserRole + 1).toString();
-    m_text->setMarkdown(text);
-    polish(*m_text->document(), palette());
+    // The text has no layout while it is made: else all tables are laid out anew for each cell.
+    auto* document = new QTextDocument(m_text);
+    document->setDefaultFont(m_text->font());
+    document->setMarkdown(text);
+    polish(*document, palette());
+    m_text->setDocument(document);
+    delete std::exchange(m_document, document);
     if (const auto words = m_search->text().trimmed(); !words.isEmpty())
         m_text->find(words);
 }

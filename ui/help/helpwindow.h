@@ -5,6 +5,7 @@
 class QLabel;
 class QLineEdit;
 class QTextBrowser;
+class QTextDocument;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -36,6 +37,7 @@ private:
     QLabel* m_nothing; ///< Where the search found nothing.
     QTreeWidget* m_contents;
     QTextBrowser* m_text;
+    QTextDocument* m_document = nullptr; ///< Of m_text; its own before the first text.
     QString m_topic;
 };
 

@@ -131,6 +131,8 @@ void MarksPanel::editNote(Position position)
     if (row < 0)
         return;
     const auto index = m_model->index(row, int(MarkColumn::Note));
+    if (m_view->isPersistentEditorOpen(index))
+        return; // It is being written already, as after a double click on the button.
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index);
     m_view->setFocus();

@@ -61,6 +61,7 @@ HelpMenu::HelpMenu(QMenuBar& bar, QWidget& window)
     m_menu->addAction(
         tr("&Keyboard Shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1), this, &HelpMenu::showKeys);
     m_menu->addAction(tr("&Diagnostics…"), this, &HelpMenu::diagnosticsAsked);
+    m_menu->addAction(tr("Diagnostics &Report…"), this, &HelpMenu::reportAsked);
     m_menu->addSeparator();
     m_menu->addAction(tr("&About Eventloupe"), this, &HelpMenu::showAbout);
     m_menu->addAction(tr("About &Qt"), &window, [&window] { QMessageBox::aboutQt(&window); });

@@ -20,6 +20,7 @@ public:
 signals:
     void referenceAsked();
     void diagnosticsAsked();
+    void reportAsked();
 
 private:
     void showKeys();

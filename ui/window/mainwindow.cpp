@@ -5,6 +5,7 @@
 #include "domain/workspacechecker.h"
 #include "log/eventlogmodel.h"
 #include "log/logfilter.h"
+#include "report/recenterrors.h"
 #include "state/stateloader.h"
 #include "state/streamlistmodel.h"
 #include "state/subject.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     , m_exchange(new ExchangeController(parts.client, this))
     , m_keeper(std::make_unique<PlaceKeeper>(
           m_parts, session, *m_filterBar, m_timeline->slider(), *m_commands))
+    , m_errors(std::make_unique<RecentErrors>())
     , m_checker(new WorkspaceChecker(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -145,6 +147,7 @@ void MainWindow::makeMenus()
     auto* help = new HelpMenu(*menuBar(), *this);
     menuBar()->addMenu(help->menu());
     connect(help, &HelpMenu::diagnosticsAsked, this, &MainWindow::showDiagnostics);
+    connect(help, &HelpMenu::reportAsked, this, &MainWindow::showReport);
     connect(help, &HelpMenu::referenceAsked, this, &MainWindow::showReference);
 }
 
@@ -236,7 +239,10 @@ void MainWindow::connectPanels()
 
 void MainWindow::connectFailures()
 {
-    const auto say = [this](const Error& error) { m_status->say(error.message); };
+    const auto say = [this](const Error& error) {
+        m_errors->note(error);
+        m_status->say(error.message);
+    };
     connect(m_projections, &ProjectionPanel::said, m_status, &StatusArea::say);
     connect(&m_parts.log, &EventLogModel::failed, this, say);
     connect(&m_parts.state, &StateLoader::failed, this, say);
@@ -297,6 +303,7 @@ void MainWindow::connectExchange()
         m_status->say(summary);
     });
     connect(m_exchange, &ExchangeController::failed, this, [this](const Error& error) {
+        m_errors->note(error);
         m_status->hideProgress();
         m_status->say(error.message);
         if (error.code != ErrorCode::Cancelled)

@@ -41,6 +41,7 @@ class PlaceKeeper;
 class Places;
 class PlotPanel;
 class ProjectionPanel;
+class RecentErrors;
 class Session;
 class StatePanel;
 class StatusArea;
@@ -163,6 +164,7 @@ private:
     void showAdvice();
     void showCounts();
     void showDiagnostics();
+    void showReport();
     void openMarks(const QString& location);
     void markWithNote(qint64 position);
     void loopAround(bool on);
@@ -212,6 +214,7 @@ private:
     HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
     std::unique_ptr<PlaceKeeper> m_keeper;
+    std::unique_ptr<RecentErrors> m_errors;
     std::shared_ptr<const Workspace> m_workspace;
     QTimer m_typesDue; ///< Coalesces growth.
     QTimer m_keepDue; ///< A program that is killed loses no more than its interval.

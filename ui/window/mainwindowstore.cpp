@@ -4,6 +4,7 @@
 #include "domain/projection.h"
 #include "domain/workspacechecker.h"
 #include "projection/projectionmodel.h"
+#include "report/recenterrors.h"
 #include "store/storeclient.h"
 #include "time/marks.h"
 #include "time/playback.h"
@@ -149,6 +150,7 @@ void MainWindow::showNothing()
 
 void MainWindow::showFailure(const Error& error)
 {
+    m_errors->note(error);
     m_domain->stay();
     if (!m_parts.client.isOpen())
         showNothing();

@@ -1,0 +1,199 @@
+#include "report/storereport.h"
+
+#include "foreign/foreignstores.h"
+#include "foreign/storeprofiles.h"
+#include "report/messagetemplates.h"
+#include "report/recenterrors.h"
+#include "store/storenotices.h"
+#include "value/storelocation.h"
+
+#include <QCryptographicHash>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QtEndian>
+
+#include <algorithm>
+#include <functional>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr int shownDigits = 16; ///< Of a hash.
+
+QString fileOf(const QString& location)
+{
+    return isNoFile(location) ? QString() : ForeignLocation::of(location).database;
+}
+
+/// Of another library's store, its profile where the program brings it.
+QString kindOf(const EventStore& store, const QString& location)
+{
+    const auto& known = builtInProfiles();
+    const auto found = std::find_if(known.begin(), known.end(),
+        [&](const StoreProfile& profile) { return profile.title == store.library(); });
+    if (!store.library().isEmpty())
+        return found != known.end() ? found->name : QStringLiteral("a mapping of one's own");
+    return isNoFile(location) ? QStringLiteral("eventloupe on a server")
+                              : QStringLiteral("eventloupe");
+}
+
+JsonValue sizeOf(const QString& file)
+{
+    const QFileInfo info(file);
+    return info.isFile() ? JsonValue::fromInt(info.size()) : JsonValue();
+}
+
+/// Asks the store, and notes how long that took and why it could not answer.
+class Asker {
+public:
+    Asker(JsonValue& counts, JsonValue& milliseconds, RecentErrors& errors)
+        : m_counts(counts)
+        , m_milliseconds(milliseconds)
+        , m_errors(errors)
+    {
+    }
+    template <class T>
+    qint64 ask(const char* name, const Result<T>& answer, qint64 microseconds,
+        const std::function<qint64(const T&)>& count)
+    {
+        m_milliseconds.insert(
+            name, JsonValue::fromDouble(static_cast<double>(microseconds / 10) / 100));
+        if (!answer)
+            m_errors.note(answer.error());
+        const qint64 value = answer ? count(*answer) : 0;
+        m_counts.insert(name, answer ? JsonValue::fromInt(value) : JsonValue());
+        return value;
+    }
+
+private:
+    JsonValue& m_counts;
+    JsonValue& m_milliseconds;
+    RecentErrors& m_errors;
+};
+
+template <class T, class Call>
+qint64 timed(Asker& asker, const char* name, Call call, const std::function<qint64(const T&)>& count)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const Result<T> answer = call();
+    return asker.ask<T>(name, answer, timer.nsecsElapsed() / 1000, count);
+}
+
+void addCounts(EventStore& store, JsonValue& figures, RecentErrors& errors)
+{
+    auto counts = JsonValue::emptyObject();
+    auto milliseconds = JsonValue::emptyObject();
+    Asker asker(counts, milliseconds, errors);
+    const std::function<qint64(const qint64&)> same = [](qint64 value) { return value; };
+    const qint64 head = timed<Position>(
+        asker, "events", [&] { return store.head(); }, same);
+    timed<qint64>(
+        asker, "streams", [&] { return store.streamCountAt(head); }, same);
+    timed<qint64>(
+        asker, "categories", [&] { return store.categoryCountAt(head); }, same);
+    timed<QStringList>(
+        asker, "types", [&] { return store.types(); },
+        [](const QStringList& types) { return static_cast<qint64>(types.size()); });
+    constexpr int page = 256;
+    timed<QList<Event>>(
+        asker, "last_page", [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
+        [](const QList<Event>& events) { return static_cast<qint64>(events.size()); });
+    figures.insert("counts", counts);
+    figures.insert("milliseconds", milliseconds);
+}
+
+void addServer(const EventStore& store, JsonValue& figures)
+{
+    const auto* const server = dynamic_cast<const AnnouncingStore*>(&store);
+    if (server == nullptr || server->server().name.isEmpty())
+        return;
+    auto answers = JsonValue::emptyObject();
+    // Its name is where it is; the first words of the version are the product's.
+    answers.insert("version",
+        JsonValue::fromString(server->server().version.section(u' ', 0, 1)));
+    answers.insert("encrypted",
+        JsonValue::fromBool(server->server().transport.startsWith(QStringLiteral("TLS"))));
+    answers.insert("standby", JsonValue::fromBool(server->server().isStandby));
+    figures.insert("server", answers);
+}
+
+JsonValue templateOrNull(const QString& message)
+{
+    return message.isEmpty()
+        ? JsonValue()
+        : JsonValue::fromString(MessageTemplates::instance().placeholdersFor(message));
+}
+
+} // namespace
+
+JsonValue locationFigures(const QString& location)
+{
+    auto figures = JsonValue::emptyObject();
+    const QString text = StoreLocation::split(location).text;
+    const QString file = fileOf(text);
+    const auto hash = QCryptographicHash::hash(
+        (file.isEmpty() ? text : QFileInfo(file).absoluteFilePath()).toUtf8(),
+        QCryptographicHash::Sha256);
+    static const QStringList suffixes { QStringLiteral("eventlog"), QStringLiteral("db"),
+        QStringLiteral("sqlite"), QStringLiteral("sqlite3") };
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    figures.insert("is", JsonValue::fromString(QByteArray(file.isEmpty() ? "server" : "file")));
+    figures.insert("suffix",
+        suffixes.contains(suffix) ? JsonValue::fromString(suffix) : JsonValue());
+    figures.insert("sha256", JsonValue::fromString(hash.toHex().left(shownDigits)));
+    return figures;
+}
+
+JsonValue sqliteFileFigures(const QString& path)
+{
+    constexpr qsizetype headerSize = 100;
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray header = file.read(headerSize);
+    if (header.size() < headerSize || !header.startsWith("SQLite format 3"))
+        return {};
+    const auto number
+        = [&](int at) { return JsonValue::fromInt(qFromBigEndian<quint32>(header.constData() + at)); };
+    const int pageSize = qFromBigEndian<quint16>(header.constData() + 16);
+    auto figures = JsonValue::emptyObject();
+    figures.insert("application_id", number(68));
+    figures.insert("user_version", number(60));
+    figures.insert("schema_format", number(44));
+    figures.insert("page_size", JsonValue::fromInt(pageSize == 1 ? 65536 : pageSize));
+    figures.insert("pages", number(28));
+    figures.insert("free_pages", number(36));
+    figures.insert("wal_mode", JsonValue::fromBool(header.at(18) == 2));
+    figures.insert("written_by", number(96));
+    return figures;
+}
+
+JsonValue storeFigures(EventStore& store, const QString& location, const CancelToken& cancel)
+{
+    auto figures = JsonValue::emptyObject();
+    RecentErrors errors;
+    figures.insert("kind", JsonValue::fromString(kindOf(store, location)));
+    figures.insert("location", locationFigures(location));
+    addServer(store, figures);
+    if (waitUntilCounted(store, cancel))
+        addCounts(store, figures, errors);
+    if (const QString file = fileOf(location); !file.isEmpty()) {
+        auto bytes = JsonValue::emptyObject();
+        bytes.insert("file", sizeOf(file));
+        bytes.insert("wal", sizeOf(file + QStringLiteral("-wal")));
+        bytes.insert("head_file", sizeOf(file + QStringLiteral(".head")));
+        figures.insert("bytes", bytes);
+        figures.insert("sqlite", sqliteFileFigures(file));
+    }
+    figures.insert("read_only", templateOrNull(store.readOnlyReason()));
+    figures.insert("fault_at_open", templateOrNull(store.openingFault()));
+    figures.insert("missing_indexes", JsonValue::fromInt(store.advice().size()));
+    figures.insert("linked_streams", JsonValue::fromBool(store.hasLinkedStreams()));
+    figures.insert("errors", errors.figures());
+    return figures;
+}
+
+} // namespace eventloupe

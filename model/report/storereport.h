@@ -1,0 +1,22 @@
+#pragma once
+
+#include "store/eventstore.h"
+#include "value/canceltoken.h"
+#include "value/jsonvalue.h"
+
+namespace eventloupe {
+
+/// What a store is, how large, and how long it takes to answer: nothing of what is in it, no name
+/// of a stream, type, table, host or person, and no path, but its suffix and the beginning of its
+/// SHA-256, by which two reports about one store are known to be. The store's thread.
+[[nodiscard]] JsonValue storeFigures(
+    EventStore& store, const QString& location, const CancelToken& cancel);
+
+/// The first bytes of an SQLite file, which say its format (sqlite.org/fileformat.html 1.3):
+/// version numbers, page size and counts. Null where it is none. Reads 100 bytes, takes no lock.
+[[nodiscard]] JsonValue sqliteFileFigures(const QString& file);
+
+/// The location as above: {"is": "file" or "server", "suffix", "sha256"}.
+[[nodiscard]] JsonValue locationFigures(const QString& location);
+
+} // namespace eventloupe

@@ -1,0 +1,1 @@
+add_model_test(report LINKS Eventloupe::report)
