@@ -4,6 +4,7 @@
 #include "branch/openbranches.h"
 #include "foreign/foreignstores.h"
 #include "server/serverstores.h"
+#include "value/privatefile.h"
 
 #include <QApplication>
 
@@ -42,6 +43,7 @@ bool hasDisplay(const QStringList& words)
 
 int main(int argc, char** argv)
 {
+    eventloupe::beginPrivately();
     nameProgram();
     eventloupe::addServerStores();
     eventloupe::addForeignStores();
