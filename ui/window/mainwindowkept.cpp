@@ -17,6 +17,7 @@
 #include "value/json.h"
 
 #include <QLineEdit>
+#include <QTimer>
 
 namespace eventloupe {
 
@@ -73,9 +74,14 @@ void MainWindow::connectKeptNote()
         if (!position || position->type() != JsonValue::Type::Int || !text || !text->isString()
             || !m_marks->all().contains(position->toInt()))
             return;
-        m_keptNote.clear();
-        markWithNote(position->toInt());
-        m_marksPanel->typeNote(text->toString());
+        // After the window that opens has placed its panels and the keyboard.
+        QTimer::singleShot(0, this, [this, position = position->toInt(), text = text->toString()] {
+            m_keptNote.clear();
+            if (!m_marks->all().contains(position))
+                return;
+            markWithNote(position);
+            m_marksPanel->typeNote(text);
+        });
     });
 }
 
