@@ -1,15 +1,19 @@
 #include "app/branchkeeper.h"
 
+#include "ui/window/fileclaim.h"
 #include "ui/window/session.h"
+#include "value/event.h"
 #include "value/json.h"
+#include "value/privatefile.h"
 
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QHash>
+#include <QThreadPool>
 
 #include <chrono>
+#include <mutex>
 #include <utility>
 
 namespace eventloupe {
@@ -18,27 +22,61 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto shortWhile = 300ms;
+constexpr qint64 largestFile = qint64(1024) * 1024 * 1024;
 
-void writeBranch(const QString& name, const Branch& branch)
+Result<void> writeBranch(const QString& name, const Branch& branch)
 {
-    QDir().mkpath(QFileInfo(name).absolutePath());
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly))
-        return;
-    // It holds events, which may be nobody else's business.
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    const QByteArray json = branch.toJson().toJson();
-    if (file.write(json) == json.size())
-        file.commit();
+    makePrivateFolder(QFileInfo(name).absolutePath());
+    return writePrivately(name, branch.toJson().toJson());
+}
+
+Result<std::optional<Branch>> readBranch(const QString& name)
+{
+    const auto bytes = readWhole(name, largestFile);
+    if (!bytes)
+        return bytes.error();
+    if (!*bytes)
+        return std::optional<Branch>();
+    const auto json = parseJson(viewOf(**bytes));
+    auto branch = json ? Branch::fromJson(*json) : Result<Branch>(json.error());
+    return branch ? Result(std::optional(std::move(*branch))) : branch.error();
 }
 
 } // namespace
 
+/// The files of this window's own, by the stores' locations. Any thread; blocks on the disk.
+class BranchKeeper::Files {
+public:
+    QString fileOf(const QString& location)
+    {
+        const std::lock_guard lock(m_guard);
+        auto& file = m_files[location];
+        if (!file)
+            file = std::make_shared<ClaimedFile>(claimFirst(stemOf(location)));
+        return file->file;
+    }
+
+    QThreadPool pool; ///< One thread, so that all is done in order.
+
+private:
+    static QString stemOf(const QString& location)
+    {
+        const auto hash
+            = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256).toHex();
+        return QStringLiteral("%1/branches/%2")
+            .arg(Session::folder(), QString::fromLatin1(hash.left(32)));
+    }
+
+    std::mutex m_guard;
+    QHash<QString, std::shared_ptr<ClaimedFile>> m_files;
+};
+
 BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
+    , m_files(std::make_shared<Files>())
 {
-    m_pool.setMaxThreadCount(1);
+    m_files->pool.setMaxThreadCount(1);
     m_due.setSingleShot(true);
     m_due.setInterval(shortWhile);
     connect(&m_due, &QTimer::timeout, this, &BranchKeeper::write);
@@ -46,52 +84,46 @@ BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
         if (!m_session.isActive())
             return;
         m_branch = m_session.branch();
-        m_due.start();
+        // Not put off by further changes, which may never rest.
+        if (!m_due.isActive())
+            m_due.start();
     });
     connect(&session, &BranchSession::left, this, [this] {
         m_due.stop();
         m_branch.reset();
-        run([name = fileOf(m_session.mainLocation())] { QFile::remove(name); });
+        m_files->pool.start([files = m_files.get(), location = m_session.mainLocation()] {
+            QFile::remove(files->fileOf(location));
+        });
     });
 }
 
 BranchKeeper::~BranchKeeper()
 {
-    flush();
-}
-
-void BranchKeeper::flush()
-{
     write();
-    m_pool.waitForDone();
+    m_files->pool.waitForDone();
 }
 
-QString BranchKeeper::fileOf(const QString& location)
-{
-    const auto hash
-        = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return QStringLiteral("%1/branches/%2.json")
-        .arg(Session::folder(), QString::fromLatin1(hash.left(32)));
-}
 
-std::optional<Branch> BranchKeeper::kept(const QString& location)
+BranchKeeper::Reader BranchKeeper::reader() const
 {
-    QFile file(fileOf(location));
-    if (!file.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    const QByteArray bytes = file.readAll();
-    const auto json = parseJson(viewOf(bytes));
-    auto branch = json ? Branch::fromJson(*json) : Result<Branch>(json.error());
-    if (!branch || branch->location() != location)
-        return std::nullopt;
-    return std::move(*branch);
+    return [files = m_files](const QString& location) -> KeptBranch {
+        files->pool.waitForDone();
+        const QString file = files->fileOf(location);
+        auto read = readBranch(file);
+        if (!read)
+            return { std::nullopt, setBrokenAside(file, read.error().message) };
+        if (*read && (*read)->location() != location)
+            read = std::optional<Branch>();
+        return { std::move(*read), {} };
+    };
 }
 
 void BranchKeeper::setAside(const QString& location)
 {
     m_due.stop();
     m_branch.reset();
-    run([name = fileOf(location)] {
+    m_files->pool.start([files = m_files.get(), location] {
+        const QString name = files->fileOf(location);
         QFile::remove(name + QStringLiteral(".old"));
         QFile::rename(name, name + QStringLiteral(".old"));
     });
@@ -100,13 +132,23 @@ void BranchKeeper::setAside(const QString& location)
 void BranchKeeper::write()
 {
     m_due.stop();
-    if (auto branch = std::exchange(m_branch, std::nullopt))
-        run([branch = std::move(*branch)] { writeBranch(fileOf(branch.location()), branch); });
+    auto branch = std::exchange(m_branch, std::nullopt);
+    if (!branch)
+        return;
+    m_files->pool.start([this, files = m_files.get(), branch = std::move(*branch)] {
+        const auto written = writeBranch(files->fileOf(branch.location()), branch);
+        // This waits for the pool before it goes.
+        QMetaObject::invokeMethod(this, [this, written] { report(written); });
+    });
 }
 
-void BranchKeeper::run(const std::function<void()>& work)
+void BranchKeeper::report(const Result<void>& written)
 {
-    m_pool.start(work);
+    if (!written && !std::exchange(m_hasFailed, true))
+        emit failed(tr("The branch cannot be kept for the next start: %1")
+                        .arg(written.error().message));
+    if (written)
+        m_hasFailed = false;
 }
 
 } // namespace eventloupe

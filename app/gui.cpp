@@ -1,5 +1,6 @@
 #include "app/gui.h"
 
+#include "app/endsignals.h"
 #include "app/serverlook.h"
 #include "app/workbench.h"
 #include "foreign/storeprofiles.h"
@@ -10,6 +11,7 @@
 #include "ui/window/session.h"
 
 #include <QApplication>
+#include <QSessionManager>
 
 #include <memory>
 
@@ -30,6 +32,8 @@ void joinWindow(Workbench& workbench, MainWindow& window)
     QObject::connect(&workbench, &Workbench::failed, &window, &MainWindow::showFailure);
     QObject::connect(&workbench, &Workbench::choiceAsked, &window, &MainWindow::showChoice);
     QObject::connect(&workbench, &Workbench::mappingAsked, &window, &MainWindow::showMapping);
+    QObject::connect(&workbench, &Workbench::warned, &window, &MainWindow::warn);
+    workbench.setPreparation(window.session().preparation());
     window.setServerLook(lookAtDatabase);
 }
 
@@ -44,6 +48,17 @@ void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& aske
     QObject::connect(&asker, &PasswordAsker::keepingFailed, &window, &MainWindow::say);
 }
 
+void joinEnds(MainWindow& window, const EndSignals& ends)
+{
+    // exit() ends dialogs too, and quit() would ask the windows.
+    QObject::connect(&ends, &EndSignals::endAsked, &window,
+        [&window] { window.endNow([] { QCoreApplication::exit(0); }); });
+    // The desktop's session ends, and may kill what is there afterwards.
+    QObject::connect(
+        qGuiApp, &QGuiApplication::commitDataRequest, &window,
+        [&window](QSessionManager&) { window.keepNow(); }, Qt::DirectConnection);
+}
+
 int runWindow(QApplication& application, const QString& store)
 {
     QApplication::setWindowIcon(applicationIcon());
@@ -56,6 +71,8 @@ int runWindow(QApplication& application, const QString& store)
     MainWindow window(workbench.parts(), session);
     joinWindow(workbench, window);
     joinPasswords(workbench, window, asker);
+    const EndSignals ends;
+    joinEnds(window, ends);
     window.show();
     const auto location = store.isEmpty() ? session.text(QStringLiteral("open")) : store;
     if (!location.isEmpty())

@@ -6,6 +6,7 @@ class QApplication;
 
 namespace eventloupe {
 
+class EndSignals;
 class MainWindow;
 class PasswordAsker;
 class Workbench;
@@ -15,6 +16,9 @@ void joinWindow(Workbench& workbench, MainWindow& window);
 
 /// Lets passwords be asked for over the window, and none longer than what they are for is wanted.
 void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& asker);
+
+/// Lets the window end without a question when the process, or the desktop's session, is ended.
+void joinEnds(MainWindow& window, const EndSignals& ends);
 
 /// Shows the window and runs the application until it is closed. An empty store is what was open
 /// when the program ended last. Returns the exit code.

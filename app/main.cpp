@@ -5,6 +5,7 @@
 #include "foreign/foreignstores.h"
 #include "report/messagetemplates.h"
 #include "server/serverstores.h"
+#include "value/privatefile.h"
 
 #include <QApplication>
 
@@ -43,6 +44,7 @@ bool hasDisplay(const QStringList& words)
 
 int main(int argc, char** argv)
 {
+    eventloupe::beginPrivately();
     nameProgram();
     eventloupe::addServerStores();
     eventloupe::addForeignStores();

@@ -34,7 +34,7 @@ struct Workbench::Tried {
     Result<void> opened;
     /// What the database may be, where somebody has to say which.
     std::shared_ptr<const RecognisedStores> found;
-    std::optional<Branch> branch; ///< That the store was left on.
+    KeptBranch kept; ///< The branch that the store was left on.
 };
 
 /// Fails as opening the store would; a store that is to be made is not made by it.
@@ -84,8 +84,12 @@ Workbench::Workbench(QObject* parent)
     addBranchKind();
     connectHead();
     m_playback.setTimes([this](Position position) { return m_times.at(position); });
-    connect(
-        &m_client, &StoreClient::opened, this, [this] { emit opened(m_location, m_workspace); });
+    connect(&m_client, &StoreClient::opened, this, [this] {
+        emit opened(m_location, m_workspace);
+        if (const QString trouble = std::exchange(m_trouble, {}); !trouble.isEmpty())
+            emit warned(trouble);
+    });
+    connect(&m_branchKeeper, &BranchKeeper::failed, this, &Workbench::warned);
     connect(&m_client, &StoreClient::failed, this, [this](const Error& error) {
         const bool isOfAnotherLog = error.code == ErrorCode::NotFound;
         if (!m_branch.fallBack(error))
@@ -203,14 +207,16 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
 {
     const auto generation = ++m_generation;
     emit opening(location);
-    m_branchKeeper.flush();
+    m_branchKeeper.write();
     // What cannot be opened does not close what is open.
     runAside(
         this,
-        [store, mode] {
+        [location, store, mode, branchOf = m_branchKeeper.reader(), prepare = m_preparation] {
             Tried tried = tryToOpen(store, mode);
             if (tried.opened)
-                tried.branch = BranchKeeper::kept(store);
+                tried.kept = branchOf(store);
+            if (tried.opened && prepare)
+                prepare(location);
             return tried;
         },
         [=, this](const Tried& tried) {
@@ -223,7 +229,8 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             m_location = location;
             m_reloader = reloader;
             take(workspace);
-            m_branch.open(store, mode, tried.branch);
+            m_trouble = tried.kept.trouble;
+            m_branch.open(store, mode, tried.kept.branch);
             m_isWatched = false;
             m_referred.clear();
             m_watcher.watch(reloader ? reloader->folder() : QString());

@@ -23,6 +23,7 @@
 #include "time/timecursor.h"
 #include "ui/window/windowparts.h"
 
+#include <functional>
 #include <memory>
 
 namespace eventloupe {
@@ -40,6 +41,12 @@ public:
     ~Workbench() override;
 
     [[nodiscard]] WindowParts parts();
+    /// Called on another thread, with the location, before a store is shown: reads what is kept of
+    /// it. Has to outlive this.
+    void setPreparation(const std::function<void(const QString&)>& preparation)
+    {
+        m_preparation = preparation;
+    }
     /// What open() was asked for; empty while nothing is open.
     [[nodiscard]] const QString& location() const { return m_location; }
 
@@ -71,6 +78,8 @@ signals:
     void reloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
         const QStringList& kept, const QStringList& gone);
     void failed(const eventloupe::Error& error);
+    /// Something about what is open, or is kept of it, that people should know.
+    void warned(const QString& message);
     /// A database may be the store of several libraries; to open it as one, add its choice. What
     /// was open stays open, here and below. `workspace` is the folder whose store it is, or empty.
     void choiceAsked(const QString& location, const QString& workspace,
@@ -117,6 +126,8 @@ private:
     std::shared_ptr<const Workspace> m_workspace;
     std::shared_ptr<WorkspaceReloader> m_reloader; ///< Of the open workspace; used by one job.
     WorkspaceWatcher m_watcher;
+    std::function<void(const QString&)> m_preparation;
+    QString m_trouble; ///< Of what was kept, to be told once the store is open.
     QStringList m_referred; ///< What its definitions refer to, as the watcher knows it.
     bool m_isWatched = false; ///< The watcher has told of its first look.
     bool m_isForced = false; ///< A file changed, perhaps one that a definition refers to.

@@ -42,3 +42,7 @@ target_include_directories(foreignwalker PRIVATE ${PROJECT_SOURCE_DIR}
 add_test(NAME foreignwalk COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/foreignwalk.sh 0.1 1)
 set_tests_properties(foreignwalk PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
     ENVIRONMENT "EVENTLOUPE_PROGRAM=$<TARGET_FILE:eventloupe>;EVENTLOUPE_WALKER=$<TARGET_FILE:foreignwalker>;EVENTLOUPE_SHARED=${EVENTLOUPE_SHARED}")
+
+add_model_test(filemodes SOURCES support/program.cpp LINKS Eventloupe::value)
+target_compile_definitions(tst_filemodes PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
+add_dependencies(tst_filemodes eventloupe)

@@ -21,6 +21,16 @@ qt_add_executable(failcalls faults/failcalls.cpp support/storefiles.cpp support/
 target_link_libraries(failcalls PRIVATE Eventloupe::store SQLite::SQLite3 eventloupe_options)
 target_include_directories(failcalls PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 
+# The window is killed, and started again; longer by tests/faults/windowkills.sh.
+qt_add_executable(windowkills
+    faults/windowkills.cpp faults/windowwalk.cpp faults/windowwalk.h)
+target_link_libraries(windowkills PRIVATE Eventloupe::app Qt6::Test eventloupe_options)
+target_include_directories(windowkills PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+eventloupe_precompile(windowkills widgetstest)
+add_test(NAME windowkills COMMAND windowkills 5)
+set_tests_properties(windowkills PROPERTIES TIMEOUT 300
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+
 # The short form: some seconds.
 add_test(NAME faults COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/faults/run.sh 50)
 set_tests_properties(faults PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300

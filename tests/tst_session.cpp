@@ -4,12 +4,28 @@
 #include "ui/time/timelineslider.h"
 #include "ui/window/filemenu.h"
 
+#include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace eventloupe;
+
+namespace {
+
+bool isPrivate(const QFileInfo& info)
+{
+    return !(info.permissions()
+        & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+            | QFile::WriteOther | QFile::ExeOther));
+}
+
+} // namespace
 
 class TestSession : public QObject {
     Q_OBJECT
@@ -41,15 +57,25 @@ private slots:
     {
         QTemporaryDir folder;
         qputenv("EVENTLOUPE_CONFIG_DIR", folder.filePath(u"made"_qs).toLocal8Bit());
+        const mode_t before = ::umask(0);
+        const auto restore = qScopeGuard([before] { ::umask(before); });
         Session session;
         session.setText(u"theme"_qs, u"dark"_qs);
         session.save();
         session.setText(u"theme"_qs, u"light"_qs);
         session.save();
-        const auto others
-            = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        session.setPlace(u"/a"_qs, { 1, false, {}, {}, {}, {} });
+        session.flush();
         QVERIFY(QFileInfo::exists(Session::fileName()));
-        QVERIFY(!(QFile::permissions(Session::fileName()) & others));
+        QVERIFY(QDir(Session::folder() + u"/places"_qs).entryList({ u"*.json"_qs }).size() == 1);
+        // Whatever the process's umask is.
+        QDirIterator all(Session::folder(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
+            QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            const QFileInfo info(all.next());
+            QVERIFY2(isPrivate(info), qPrintable(info.filePath()));
+        }
+        QVERIFY(isPrivate(QFileInfo(Session::folder())));
     }
 
     void recentIsBounded()
@@ -127,14 +153,140 @@ private slots:
             session.setBytes(u"window/docks"_qs, QByteArray("\0\xff", 2));
         }
         Session session; // What it compares with was read from the file.
+        QCOMPARE(session.place(u"/a"_qs).position, 12);
         QVERIFY(QFile::remove(Session::fileName()));
+        const QDir places(Session::folder() + u"/places"_qs);
+        const auto file = places.filePath(places.entryList({ u"*.json"_qs }).value(0));
+        QVERIFY(QFile::remove(file));
         session.setPlace(u"/a"_qs, place);
         session.setBytes(u"window/docks"_qs, QByteArray("\0\xff", 2));
-        session.save();
+        session.flush();
         QVERIFY(!QFile::exists(Session::fileName()));
+        QVERIFY(!QFile::exists(file));
         session.setPlace(u"/a"_qs, { 13, false, u"a"_qs, {}, { 3, 9 }, QByteArray("\0x", 2) });
-        session.save();
-        QVERIFY(QFile::exists(Session::fileName()));
+        session.setText(u"theme"_qs, u"dark"_qs);
+        session.flush();
+        QVERIFY(QFile::exists(file));
+        // One that was removed is made anew with all that is known.
+        QCOMPARE(Session().bytes(u"window/docks"_qs), QByteArray("\0\xff", 2));
+    }
+
+    void brokenFilesAreSetAside_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("torn") << QByteArray("{\"format\":1,\"recent\":[\"/a\"");
+        QTest::newRow("no object") << QByteArray("[1]");
+        QTest::newRow("no text") << QByteArray("\0\xff\x80", 3);
+        QTest::newRow("deep") << QByteArray(100'000, '[');
+    }
+    void brokenFilesAreSetAside()
+    {
+        QFETCH(QByteArray, content);
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        QString place;
+        {
+            Session session;
+            session.addRecent(u"/a"_qs);
+            session.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, {} });
+            session.flush();
+            const QDir places(Session::folder() + u"/places"_qs);
+            place = places.filePath(places.entryList({ u"*.json"_qs }).value(0));
+        }
+        for (const auto& name : { Session::fileName(), place }) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            QCOMPARE(file.write(content), content.size());
+        }
+        Session session;
+        QVERIFY(session.takeTrouble().contains(u"session.json.broken"_qs));
+        QVERIFY(session.takeTrouble().isEmpty());
+        QVERIFY(session.recent().isEmpty());
+        QCOMPARE(session.place(u"/a"_qs).position, 0);
+        QVERIFY(session.takeTrouble().contains(QFileInfo(place).fileName() + u".broken"_qs));
+        QVERIFY(QFile::exists(place + u".broken"_qs));
+        // It goes on.
+        session.setPlace(u"/a"_qs, { 5, false, {}, {}, {}, {} });
+        session.flush();
+        QVERIFY(QFile::exists(place));
+    }
+
+    void valuesOfOtherTypesAreAsAtFirst()
+    {
+        const auto place = placeFromJson(
+            "{\"format\":7,\"position\":-3,\"live\":\"no\",\"filter\":[],\"marks\":[1,\"x\",-1,9],"
+            "\"others\":{\"a\":\"b\",\"c\":1},\"newer\":{}}");
+        QVERIFY(place);
+        QCOMPARE(place->position, 0);
+        QVERIFY(place->live);
+        QCOMPARE(place->marks, (std::set<Position> { 1, 9 }));
+        QCOMPARE(place->others, (QMap<QString, QByteArray> { { u"a"_qs, "b" } }));
+    }
+
+    void windowsOnTheSameStoreHaveTheirOwn()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        {
+            Session first;
+            first.setPlace(u"/a"_qs, { 12, false, u"f"_qs, {}, {}, "typed in the first" });
+            first.setText(u"theme"_qs, u"dark"_qs);
+            Session second;
+            // It begins where the first is, but what is typed there is issued there.
+            first.flush();
+            QCOMPARE(second.place(u"/a"_qs).position, 12);
+            QCOMPARE(second.place(u"/a"_qs).draft, QByteArray());
+            second.setPlace(u"/a"_qs, { 30, false, {}, {}, {}, "typed in the second" });
+            second.setText(u"pace"_qs, u"time"_qs);
+            second.flush();
+            first.setText(u"speed"_qs, u"2"_qs);
+            first.flush();
+        }
+        Session first;
+        Session second;
+        QCOMPARE(first.place(u"/a"_qs).draft, QByteArray("typed in the first"));
+        QCOMPARE(second.place(u"/a"_qs).draft, QByteArray("typed in the second"));
+        QCOMPARE(second.place(u"/a"_qs).position, 30);
+        // What is the window's is of both.
+        QCOMPARE(first.text(u"theme"_qs), u"dark"_qs);
+        QCOMPARE(first.text(u"pace"_qs), u"time"_qs);
+        QCOMPARE(first.text(u"speed"_qs), u"2"_qs);
+    }
+
+    void whatAKilledWriterLeftIsRemoved()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        QFile left(Session::fileName() + u".a1B2c3.new"_qs);
+        QVERIFY(left.open(QIODevice::WriteOnly));
+        QFile lock(Session::fileName() + u".lock"_qs);
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        Session session;
+        session.setText(u"theme"_qs, u"dark"_qs);
+        session.flush();
+        QVERIFY(!left.exists());
+        QCOMPARE(Session().text(u"theme"_qs), u"dark"_qs);
+    }
+
+    void whatCannotBeWrittenIsToldOnceAndWrittenLater()
+    {
+        QTemporaryDir folder;
+        const auto place = folder.filePath(u"made"_qs);
+        qputenv("EVENTLOUPE_CONFIG_DIR", place.toLocal8Bit());
+        QFile obstacle(place);
+        QVERIFY(obstacle.open(QIODevice::WriteOnly));
+        Session session;
+        QSignalSpy failed(&session, &Session::failed);
+        session.setText(u"theme"_qs, u"dark"_qs);
+        session.flush();
+        session.flush();
+        QTRY_COMPARE(failed.count(), 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(obstacle.remove());
+        session.flush();
+        QCOMPARE(Session().text(u"theme"_qs), u"dark"_qs);
     }
 
     /// What was asked for instead of the open store came to nothing: the store is still open.

@@ -14,6 +14,12 @@ add_model_test(scrubbing SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(session SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
+add_model_test(typed SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
+add_model_test(closing SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
+add_dependencies(tst_closing eventloupe)
+target_compile_definitions(tst_closing PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
 add_model_test(statepanel SOURCES support/samplestore.cpp LINKS Eventloupe::ui_state)
 add_model_test(statetabs SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)

@@ -1,8 +1,10 @@
 #include "app/cli/verb.h"
 
 #include "reference/reference.h"
+#include "value/privatefile.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace eventloupe::cli {
@@ -12,14 +14,18 @@ namespace {
 Result<void> writeFile(const QString& name, const QByteArray& text)
 {
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+    const bool isNew = !QFileInfo::exists(name);
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) {
+        if (isNew)
+            giveSharedMode(name);
         return {};
+    }
     return Error { ErrorCode::InputOutput, tr("%1: %2").arg(name, file.errorString()) };
 }
 
 int writeSchemas(const QString& folder, Terminal& terminal)
 {
-    if (!QDir().mkpath(folder))
+    if (!makeSharedFolder(folder))
         return terminal.fail(
             { ErrorCode::InputOutput, tr("the folder %1 cannot be made").arg(folder) });
     for (const auto& file : definitionSchemas()) {

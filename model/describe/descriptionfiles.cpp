@@ -5,6 +5,7 @@
 #include "domain/definitionwriter.h"
 #include "domain/schemafiles.h"
 #include "value/jsonvalue.h"
+#include "value/privatefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,7 +25,7 @@ Result<void> makeFolder(const QString& folder)
     const QFileInfo info(folder);
     if (info.exists() && !info.isDir())
         return fault(DescribeText::tr("%1 is a file: name a folder to write into"));
-    if (!QDir().mkpath(folder))
+    if (!makeSharedFolder(folder))
         return fault(DescribeText::tr("the folder %1 cannot be made: name one in a place where you "
                                       "may write"));
     if (!QFileInfo(folder).isWritable())

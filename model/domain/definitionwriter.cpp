@@ -3,6 +3,7 @@
 #include "domain/definitiontexts.h"
 #include "domain/domaintext.h"
 #include "domain/schemafiles.h"
+#include "value/privatefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -53,6 +54,8 @@ Result<SaveOutcome> saveDefinition(
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
         return cannotWrite(fileName, file.errorString());
+    if (before.isNull())
+        giveSharedMode(fileName);
     return SaveOutcome(DefinitionSaved());
 }
 
@@ -61,7 +64,7 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
     if (const auto allowed = refuseLink(folder, path); !allowed)
         return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
-    QDir().mkpath(QFileInfo(fileName).path());
+    makeSharedFolder(QFileInfo(fileName).path());
     QFile file(fileName);
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
         if (QFileInfo::exists(fileName))
@@ -71,6 +74,7 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
     }
     if (file.write(text) != text.size() || !file.flush())
         return cannotWrite(fileName, file.errorString());
+    giveSharedMode(fileName);
     // What it names as its schema is there; without it, the definition works all the same.
     if (text.contains("\"$schema\""))
         static_cast<void>(writeSchemaFiles(folder));

@@ -2,6 +2,7 @@
 
 #include "domain/definitionformat.h"
 #include "domain/domaintext.h"
+#include "value/privatefile.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -35,8 +36,11 @@ Result<void> writeIfOther(const QString& name, const QByteArray& text)
         && present.readAll() == text)
         return {};
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) {
+        if (!info.exists())
+            giveSharedMode(name);
         return {};
+    }
     return Error { ErrorCode::InputOutput,
         DomainText::tr("%1 cannot be written: %2")
             .arg(QDir::toNativeSeparators(name), file.errorString()) };
@@ -65,7 +69,7 @@ Result<void> writeSchemaFiles(const QString& folder)
     const QString target = QDir(folder).filePath(schemaFolder());
     if (QFileInfo(target).isSymLink())
         return {};
-    if (!QDir().mkpath(target)) {
+    if (!makeSharedFolder(target)) {
         return Error { ErrorCode::InputOutput,
             DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(target)) };
     }

@@ -3,6 +3,7 @@
 #include "domain/domaintext.h"
 #include "domain/schemafiles.h"
 #include "value/jsonvalue.h"
+#include "value/privatefile.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -32,8 +33,10 @@ Result<void> copyFile(
         QByteArray bytes = withSchemaFile(source.readAll(), path);
         if (!store.isEmpty() && path == QLatin1String("workspace.json"))
             bytes.replace(sampleStore, JsonValue::fromString(store).toJson());
-        if (target.write(bytes) == bytes.size() && target.flush())
+        if (target.write(bytes) == bytes.size() && target.flush()) {
+            giveSharedMode(to);
             return {};
+        }
     }
     return Error { ErrorCode::InputOutput,
         DomainText::tr("%1 cannot be written: %2")
@@ -42,7 +45,7 @@ Result<void> copyFile(
 
 Result<void> makeSubfolder(const QString& folder)
 {
-    if (QDir().mkpath(folder))
+    if (makeSharedFolder(folder))
         return {};
     return Error { ErrorCode::InputOutput,
         DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder)) };

@@ -175,6 +175,10 @@ Result<void> OutputFile::commit()
         m_committed = true;
         return {};
     }
+    // One that is replaced keeps its mode: somebody may have opened it up, or closed it.
+    if (const QFileInfo replaced(m_target);
+        replaced.exists() && !m_file.setPermissions(replaced.permissions()))
+        return failure(0);
 #ifdef Q_OS_UNIX
     if (::fsync(m_file.handle()) != 0)
         return failure(errno);

@@ -2,8 +2,10 @@
 
 #include "foreign/foreigntext.h"
 #include "foreign/rowreader.h"
+#include "value/privatefile.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
 
@@ -58,10 +60,13 @@ Result<QString> saveMapping(const StoreProfile& mapping, const QString& folder)
     const QString stores = folder + QStringLiteral("/stores");
     const QString path = stores + u'/' + mapping.name + QStringLiteral(".json");
     QSaveFile file(path);
-    if (!QDir().mkpath(stores) || !file.open(QIODevice::WriteOnly)
+    const bool isNew = !QFileInfo::exists(path);
+    if (!makeSharedFolder(stores) || !file.open(QIODevice::WriteOnly)
         || file.write(mapping.toJson() + '\n') < 0 || !file.commit())
         return Error { ErrorCode::InputOutput,
             ForeignText::tr("%1 cannot be written: %2.").arg(path, file.errorString()) };
+    if (isNew)
+        giveSharedMode(path);
     return path;
 }
 

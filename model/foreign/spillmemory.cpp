@@ -1,5 +1,7 @@
 #include "foreign/spillmemory.h"
 
+#include "value/privatefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -21,7 +23,7 @@ int unnamedFile()
 {
 #ifdef Q_OS_UNIX
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
-    if (folder.isEmpty() || !QDir().mkpath(folder))
+    if (folder.isEmpty() || !makePrivateFolder(folder))
         return -1;
     QByteArray name = QFile::encodeName(folder + QStringLiteral("/index-XXXXXX"));
     const int file = ::mkostemp(name.data(), O_CLOEXEC);

@@ -27,6 +27,8 @@ public:
 
     [[nodiscard]] const MarkMap& all() const { return m_marks; }
     [[nodiscard]] bool isOpen() const { return !m_file.isEmpty(); }
+    /// Whether these are the file's, and none that were known before.
+    [[nodiscard]] bool isRead() const { return isOpen() && !m_isLooking; }
     [[nodiscard]] const QString& file() const { return m_file; }
     /// Sets a mark, or takes it away.
     void toggle(Position position);

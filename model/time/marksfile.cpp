@@ -1,6 +1,7 @@
 #include "time/marksfile.h"
 
 #include "value/json.h"
+#include "value/privatefile.h"
 #include "value/storelocation.h"
 
 #include <QCoreApplication>
@@ -138,7 +139,7 @@ Result<void> writeMarks(const QString& file, const MarkMap& marks)
 
 Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes)
 {
-    QDir().mkpath(QFileInfo(file).absolutePath());
+    makePrivateFolder(QFileInfo(file).absolutePath());
     QLockFile lock(file + QStringLiteral(".lock"));
     if (!lock.tryLock(lockMilliseconds)) {
         if (lock.error() == QLockFile::LockFailedError)

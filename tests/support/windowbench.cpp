@@ -33,6 +33,11 @@ void WindowBench::start()
 void WindowBench::quit()
 {
     m_window->close();
+    endWithoutClosing();
+}
+
+void WindowBench::endWithoutClosing()
+{
     m_window.reset();
     m_workbench.reset();
     m_session.reset();

@@ -23,6 +23,8 @@ public:
     void start();
     /// Closes it as a person does.
     void quit();
+    /// Takes it away without a close event.
+    void endWithoutClosing();
     /// Opens a store or a workspace and waits; false when that failed.
     [[nodiscard]] bool open(const QString& location);
 

@@ -5,7 +5,8 @@
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 #include "ui/branch/appenddialog.h"
-#include "ui/branch/eventdialog.h"
+#include "value/event.h"
+#include "value/json.h"
 
 #include <QAction>
 #include <QMenu>
@@ -27,6 +28,7 @@ BranchActions::BranchActions(
     addBranchActions();
     connect(&session, &BranchSession::changed, this, &BranchActions::update);
     connect(&session, &BranchSession::failed, this, &BranchActions::failed);
+    connect(&client, &StoreClient::closed, this, [this] { m_isAppending = false; });
     connect(&cursor, &TimeCursor::positionChanged, this, &BranchActions::update);
     connect(&cursor, &TimeCursor::headChanged, this, &BranchActions::update);
     update();
@@ -137,30 +139,61 @@ void BranchActions::withEventAt(
         });
 }
 
+EventDialog* BranchActions::openDialog(EventDialog::Purpose purpose, const Event& event)
+{
+    Event proposed = event;
+    if (purpose == EventDialog::Purpose::Insert)
+        proposed.metadata = "{}";
+    m_dialog = new EventDialog(purpose, proposed, m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &QDialog::accepted, this,
+        [this, dialog = m_dialog.data(), purpose, position = event.position] {
+            if (purpose == EventDialog::Purpose::Insert)
+                m_session.insertBehind(position, { dialog->event() });
+            else
+                m_session.change(position, dialog->event());
+        });
+    m_dialog->open();
+    return m_dialog;
+}
+
 void BranchActions::edit(Position position)
 {
-    withEventAt(position, [this](const Event& event) {
-        auto* dialog = new EventDialog(EventDialog::Purpose::Change, event, m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, position = event.position] {
-            m_session.change(position, dialog->event());
-        });
-        dialog->open();
-    });
+    withEventAt(position,
+        [this](const Event& event) { openDialog(EventDialog::Purpose::Change, event); });
 }
 
 void BranchActions::insertBehind(Position position)
 {
-    withEventAt(position, [this](const Event& event) {
-        Event proposed = event;
-        proposed.metadata = "{}";
-        auto* dialog = new EventDialog(EventDialog::Purpose::Insert, proposed, m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, position = event.position] {
-            m_session.insertBehind(position, { dialog->event() });
+    withEventAt(position,
+        [this](const Event& event) { openDialog(EventDialog::Purpose::Insert, event); });
+}
+
+QByteArray BranchActions::draft() const
+{
+    return m_dialog && m_dialog->isVisible() ? m_dialog->draft() : m_draft;
+}
+
+void BranchActions::restoreDraft(const QByteArray& draft)
+{
+    if (m_dialog && m_dialog->isVisible())
+        return; // It never was away.
+    m_draft = draft;
+    const auto typed = draft.isEmpty() ? Result<JsonValue>(JsonValue()) : parseJson(viewOf(draft));
+    const auto subject = typed ? EventDialog::subjectOf(*typed) : std::nullopt;
+    if (!subject)
+        return;
+    m_client.run<QList<Event>>(
+        StoreClient::Lane::Interactive, this,
+        [position = subject->position](
+            EventStore& store, const CancelToken&) { return store.readAt({ position }); },
+        [this, draft, typed = *typed, subject = *subject](const Result<QList<Event>>& events) {
+            if (m_draft != draft || !events || events->isEmpty()
+                || events->first().id != subject.id)
+                return;
+            m_draft.clear();
+            openDialog(subject.purpose, events->first())->restoreDraft(typed);
         });
-        dialog->open();
-    });
 }
 
 void BranchActions::askAppend()
@@ -196,13 +229,17 @@ void BranchActions::showAppend(const BranchAppend& append)
 
 void BranchActions::append(const BranchAppend& append)
 {
+    // A token of our own: a job whose client token is cancelled answers nothing.
+    m_cancelAppend = CancelToken();
+    m_isAppending = true;
     m_client.run<AppendAllOutcome>(
         StoreClient::Lane::Background, this,
-        [append, location = m_session.mainLocation()](
-            EventStore&, const CancelToken& cancel) -> Result<AppendAllOutcome> {
+        [append, location = m_session.mainLocation(), cancel = m_cancelAppend](
+            EventStore&, const CancelToken&) -> Result<AppendAllOutcome> {
             return appendAtHead(location, append, cancel);
         },
         [this, append](const Result<AppendAllOutcome>& outcome) {
+            m_isAppending = false;
             if (!outcome) {
                 emit failed(outcome.error());
                 return;

@@ -2,8 +2,10 @@
 
 #include "branch/appendbranch.h"
 #include "branch/branchsession.h"
+#include "ui/branch/eventdialog.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 
@@ -31,6 +33,13 @@ public:
     /// Adds what can be done with an event, or with a stream.
     void fillMenu(QMenu& menu, const Event& event);
     void fillMenu(QMenu& menu, const QString& stream);
+    /// What is typed in a dialog about an event, for the session; empty: nothing. restoreDraft()
+    /// opens the dialog again once the event is read; while there is no such event, it waits.
+    [[nodiscard]] QByteArray draft() const;
+    void restoreDraft(const QByteArray& draft);
+    [[nodiscard]] bool isAppending() const { return m_isAppending; }
+    /// Nothing is appended where it is not too late.
+    void cancelAppend() { m_cancelAppend.cancel(); }
 
 signals:
     /// The branch is to be shown beside its log.
@@ -46,6 +55,7 @@ private:
     void addBranchActions();
     void update();
     void edit(Position position);
+    EventDialog* openDialog(EventDialog::Purpose purpose, const Event& event);
     void insertBehind(Position position);
     void withEventAt(Position position, const std::function<void(const Event&)>& then);
     void askAppend();
@@ -57,6 +67,10 @@ private:
     TimeCursor& m_cursor;
     QWidget* m_window;
     QMenu* m_menu;
+    QPointer<EventDialog> m_dialog; ///< While it is open.
+    QByteArray m_draft; ///< Waits for its event.
+    CancelToken m_cancelAppend;
+    bool m_isAppending = false;
     QList<QAction*> m_ofEvents; ///< Which need one.
     QAction* m_begin = nullptr;
     QAction* m_undo = nullptr;

@@ -86,6 +86,56 @@ EventDialog::EventDialog(Purpose purpose, const Event& event, QWidget* parent)
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_data->setFocus();
     check();
+    m_proposed = typed();
+}
+
+JsonValue EventDialog::typed() const
+{
+    auto typed = JsonValue::emptyObject();
+    for (const auto* each : { m_stream, m_type, m_time })
+        typed.insert(each->objectName().toUtf8(), JsonValue::fromString(each->text()));
+    for (const auto* each : { m_data, m_metadata })
+        typed.insert(each->objectName().toUtf8(), JsonValue::fromString(exactText(*each)));
+    return typed;
+}
+
+QByteArray EventDialog::draft() const
+{
+    auto draft = typed();
+    if (draft.toJson() == m_proposed.toJson())
+        return {};
+    draft.insert("isNew", JsonValue::fromBool(m_purpose == Purpose::Insert));
+    draft.insert("position", JsonValue::fromInt(m_before.position));
+    draft.insert("id", JsonValue::fromString(m_before.id));
+    return draft.toJson();
+}
+
+void EventDialog::restoreDraft(const JsonValue& draft)
+{
+    const auto textOf = [&draft](const QWidget& field) {
+        const auto* text = draft.find(field.objectName().toStdString());
+        return text && text->isString() ? std::optional(text->toString()) : std::nullopt;
+    };
+    for (auto* each : { m_stream, m_type, m_time }) {
+        if (const auto text = textOf(*each); text && !each->isReadOnly())
+            each->setText(*text);
+    }
+    for (auto* each : { m_data, m_metadata }) {
+        if (const auto text = textOf(*each))
+            each->setPlainText(*text);
+    }
+}
+
+std::optional<EventDialog::Subject> EventDialog::subjectOf(const JsonValue& draft)
+{
+    const auto* isNew = draft.find("isNew");
+    const auto* position = draft.find("position");
+    const auto* id = draft.find("id");
+    if (!isNew || !isNew->isBool() || !position || position->type() != JsonValue::Type::Int || !id
+        || !id->isString())
+        return std::nullopt;
+    return Subject { isNew->toBool() ? Purpose::Insert : Purpose::Change, position->toInt(),
+        id->toString() };
 }
 
 QPlainTextEdit* EventDialog::makeText(const QByteArray& json)

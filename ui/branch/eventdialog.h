@@ -1,8 +1,11 @@
 #pragma once
 
 #include "branch/branch.h"
+#include "value/jsonvalue.h"
 
 #include <QDialog>
+
+#include <optional>
 
 class QDialogButtonBox;
 class QLineEdit;
@@ -24,9 +27,21 @@ public:
 
     /// What was typed; of use once accepted.
     [[nodiscard]] BranchEvent event() const;
+    /// What was typed, whether it is an event or not, as JSON with the position and id of the event
+    /// that it is about; empty while nothing was. restoreDraft() takes it back.
+    [[nodiscard]] QByteArray draft() const;
+    void restoreDraft(const JsonValue& draft);
+    /// What a draft is about.
+    struct Subject {
+        Purpose purpose = Purpose::Change;
+        Position position = 0;
+        QString id;
+    };
+    [[nodiscard]] static std::optional<Subject> subjectOf(const JsonValue& draft);
 
 private:
     void check();
+    [[nodiscard]] JsonValue typed() const;
     [[nodiscard]] QPlainTextEdit* makeText(const QByteArray& json);
     [[nodiscard]] QString fault() const;
 
@@ -38,6 +53,7 @@ private:
     QPlainTextEdit* m_data;
     QPlainTextEdit* m_metadata;
     PlainLabel* m_fault;
+    JsonValue m_proposed; ///< What was in the fields at first.
     QDialogButtonBox* m_buttons;
 };
 

@@ -7,6 +7,7 @@
 #include "ui/command/schemaform.h"
 #include "ui/command/streamfields.h"
 
+#include <QMap>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -139,14 +140,18 @@ void CommandPanel::applyPrefill()
 
 QByteArray CommandPanel::saveDraft() const
 {
-    auto drafts = JsonValue::emptyObject();
+    // In one order, so that what is the same is no change.
+    QMap<QString, JsonValue> all;
     for (auto draft = m_drafts.cbegin(); draft != m_drafts.cend(); ++draft)
-        drafts.insert(draft.key().toUtf8(), draft.value());
+        all.insert(draft.key(), draft.value());
     auto saved = JsonValue::emptyObject();
     if (!m_shown.isEmpty()) {
-        drafts.insert(m_shown.toUtf8(), m_form->draft());
+        all.insert(m_shown, m_form->draft());
         saved.insert("command", JsonValue::fromString(m_shown));
     }
+    auto drafts = JsonValue::emptyObject();
+    for (auto draft = all.cbegin(); draft != all.cend(); ++draft)
+        drafts.insert(draft.key().toUtf8(), draft.value());
     saved.insert("drafts", drafts);
     return saved.toJson();
 }

@@ -210,6 +210,16 @@ void DefinitionPage::takeTheirs()
     checkSoon();
 }
 
+void DefinitionPage::restoreText(const QByteArray& before, const QString& text)
+{
+    m_theirs = { before, before.isNull() };
+    m_isLoaded = false; // Nothing to undo before it.
+    takeTheirs();
+    m_editor->replaceText(text);
+    m_editor->document()->setModified(true);
+    fileChanged();
+}
+
 void DefinitionPage::showConflict(const DefinitionConflict& conflict)
 {
     m_theirs = conflict;

@@ -48,6 +48,10 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Until saved() or failed().
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
+    /// What the file held when it was read or written last; null: it was not there.
+    [[nodiscard]] const QByteArray& before() const { return m_before; }
+    /// Text that was not saved, and what the file held then: another content than that is told of.
+    void restoreText(const QByteArray& before, const QString& text);
     /// Goes to a place, once the text is there.
     void goTo(int line, int column);
     /// Who knows the texts beside this one, for checks and completion.

@@ -10,6 +10,8 @@
 #include "ui/domain/definitiontabs.h"
 #include "ui/domain/domaintree.h"
 #include "ui/domain/newdefinitiondialog.h"
+#include "value/event.h"
+#include "value/json.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -144,12 +146,58 @@ void DomainPanel::setWorkspace(
         open->setWorkspace(workspace);
         open->fileChanged();
     }
-    if (!back.isEmpty()) {
-        emit attentionAsked();
-        emit said(tr("What was written in %1 and not saved is back").arg(back.join(u", ")));
-    }
+    tellOfBack(back);
     listFiles();
     showMarks();
+}
+
+void DomainPanel::tellOfBack(const QStringList& back)
+{
+    if (back.isEmpty())
+        return;
+    emit attentionAsked();
+    emit said(tr("What was written in %1 and not saved is back").arg(back.join(u", ")));
+}
+
+QByteArray DomainPanel::unsavedTexts() const
+{
+    auto texts = JsonValue::emptyArray();
+    for (const auto* open : m_tabs->pages()) {
+        if (!open->isModified() || open->isGivenUp())
+            continue;
+        auto text = JsonValue::emptyObject();
+        text.insert("path", JsonValue::fromString(open->path()));
+        if (!open->before().isNull())
+            text.insert("before", JsonValue::fromString(open->before()));
+        text.insert("text", JsonValue::fromString(open->text()));
+        texts.append(text);
+    }
+    return texts.size() > 0 ? texts.toJson() : QByteArray();
+}
+
+void DomainPanel::restoreTexts(const QByteArray& texts)
+{
+    const auto list = texts.isEmpty() || m_workspace->folder().isEmpty()
+        ? Result<JsonValue>(JsonValue::emptyArray())
+        : parseJson(viewOf(texts));
+    if (!list || !list->isArray())
+        return;
+    QStringList back;
+    for (const auto& each : list->elements()) {
+        const auto* path = each.find("path");
+        const auto* before = each.find("before");
+        const auto* text = each.find("text");
+        if (!path || !path->isString() || !text || !text->isString())
+            continue;
+        openFile(path->toString());
+        auto* page = m_tabs->page(path->toString());
+        if (page->isModified())
+            continue; // It never was away.
+        page->restoreText(
+            before && before->isString() ? before->toUtf8() : QByteArray(), text->toString());
+        back.append(page->path());
+    }
+    tellOfBack(back);
 }
 
 void DomainPanel::listFiles()

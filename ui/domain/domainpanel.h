@@ -35,6 +35,10 @@ public:
     /// Asks what becomes of text that is not saved, and saves it if wanted. False: stay, nothing is
     /// to be left.
     [[nodiscard]] bool mayLeave();
+    /// What is written in definitions and not saved, for the session; empty: nothing. restoreTexts()
+    /// opens it again, also where the file was changed or removed meanwhile, which is told then.
+    [[nodiscard]] QByteArray unsavedTexts() const;
+    void restoreTexts(const QByteArray& texts);
     /// What was to be opened was not: text that a person gave up for it stays.
     void stay();
     /// What F1 is about here.
@@ -61,6 +65,7 @@ private:
     void showMarks();
     void connectPage(DefinitionPage& page);
     /// Tells the dialog that asked for it, if one did.
+    void tellOfBack(const QStringList& back);
     void createFile(
         const QString& path, const QString& text, NewDefinitionDialog* dialog = nullptr);
     std::shared_ptr<const Workspace> m_workspace;

@@ -38,6 +38,10 @@ public:
     ~ExchangeController() override;
 
     [[nodiscard]] bool isRunning() const { return m_running; }
+    /// What is running, as started() told it; empty while nothing is.
+    [[nodiscard]] QString title() const { return m_running ? m_title : QString(); }
+    /// What is running ends when the open store is closed.
+    [[nodiscard]] bool usesStore() const { return m_usesClient; }
 
 public slots:
     /// Shows the import dialog for a file; an empty path asks for one first.

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QThreadPool>
 
 namespace eventloupe {
 
@@ -13,11 +14,20 @@ const QString& folderKey()
     static const QString key = QStringLiteral("exchange/folder");
     return key;
 }
+
+/// Of the GUI thread.
+QString& lastFolder()
+{
+    static QString folder;
+    return folder;
+}
 } // namespace
 
 QString exchangeFolder()
 {
-    const QString folder = QSettings().value(folderKey()).toString();
+    if (lastFolder().isEmpty())
+        lastFolder() = QSettings().value(folderKey()).toString();
+    const QString folder = lastFolder();
     if (!folder.isEmpty() && QFileInfo(folder).isDir())
         return folder;
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -26,7 +36,10 @@ QString exchangeFolder()
 
 void rememberExchangeFolder(const QString& file)
 {
-    QSettings().setValue(folderKey(), QFileInfo(file).absolutePath());
+    lastFolder() = QFileInfo(file).absolutePath();
+    // The disk may take its time.
+    QThreadPool::globalInstance()->start(
+        [folder = lastFolder()] { QSettings().setValue(folderKey(), folder); });
 }
 
 } // namespace eventloupe

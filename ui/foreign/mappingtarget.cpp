@@ -4,6 +4,7 @@
 #include "foreign/mappingproposal.h"
 #include "ui/base/plaintext.h"
 #include "value/jsonvalue.h"
+#include "value/privatefile.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -122,6 +123,7 @@ Result<QString> MappingTarget::save(const Place& place, const QString& location)
         || !file.commit())
         return Error { ErrorCode::InputOutput,
             tr("%1 cannot be written: %2").arg(description, file.errorString()) };
+    giveSharedMode(description);
     return place.folder;
 }
 

@@ -2,11 +2,13 @@
 
 #include "time/cursorframe.h"
 #include "time/timecursor.h"
+#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/lineinks.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/plot/plottexts.h"
+#include "value/privatefile.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -18,7 +20,6 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
-#include <QSaveFile>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -250,13 +251,13 @@ void PlotPanel::save()
     dialog->selectFile(QStringLiteral("plot.csv"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
         rememberExchangeFolder(name);
-        QSaveFile file(name);
-        const QByteArray bytes = csv();
-        const bool isSaved
-            = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-        emit said(isSaved ? tr("Saved the plotted values to %1").arg(QDir::toNativeSeparators(name))
-                          : tr("%1 could not be written: %2")
-                                .arg(QDir::toNativeSeparators(name), file.errorString()));
+        runAside(
+            this, [name, bytes = csv()] { return writePrivately(name, bytes); },
+            [this, name](const Result<void>& saved) {
+                emit said(saved
+                        ? tr("Saved the plotted values to %1").arg(QDir::toNativeSeparators(name))
+                        : saved.error().message);
+            });
     });
     dialog->open();
 }

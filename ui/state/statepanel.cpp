@@ -13,6 +13,7 @@
 #include "ui/state/fieldtree.h"
 #include "ui/state/statedisplaymodel.h"
 
+#include <QAbstractProxyModel>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -118,8 +119,10 @@ void StatePanel::setUpTree()
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](const QModelIndex& current) {
-            if (current.isValid()) // Else the rows are being made anew.
-                emit fieldChanged(field());
+            if (!current.isValid())
+                return; // The rows are being made anew.
+            m_wantedField.clear();
+            emit fieldChanged(field());
         });
 }
 
@@ -171,6 +174,32 @@ void StatePanel::show(const std::shared_ptr<const StateView>& view)
         m_shownStream = view->stream;
         m_tree->expandToDepth(0);
     }
+    selectWanted();
+}
+
+void StatePanel::selectField(const QByteArray& pointer)
+{
+    m_wantedField = pointer;
+    if (m_view)
+        selectWanted();
+}
+
+QByteArray StatePanel::keptField() const
+{
+    return m_wantedField.isEmpty() ? field() : m_wantedField;
+}
+
+void StatePanel::selectWanted()
+{
+    const bool isThere = m_view->exists && !m_view->foldedTo;
+    const auto index = isThere && !m_wantedField.isEmpty() ? m_model->indexOf(m_wantedField)
+                                                           : QModelIndex();
+    const auto* display = qobject_cast<QAbstractProxyModel*>(m_tree->model());
+    if (!index.isValid() || display == nullptr)
+        return; // Of another stream, say, whose state is shown until the right one is folded.
+    m_wantedField.clear();
+    m_tree->setCurrentIndex(display->mapFromSource(index));
+    m_tree->scrollTo(m_tree->currentIndex());
 }
 
 void StatePanel::showEvent(QShowEvent* event)

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] QTabWidget& tabs() const { return *m_tabs; }
     /// The JSON Pointer of the row that is selected; empty for none.
     [[nodiscard]] QByteArray field() const;
+    /// Selects a field once the state is there; empty: none.
+    void selectField(const QByteArray& pointer);
+    /// The field that is selected, or is to be.
+    [[nodiscard]] QByteArray keptField() const;
     /// Asks for the event that set the row that is selected; false where none is, or no event did.
     bool goToSetter();
 
@@ -63,6 +67,7 @@ private:
     void showTitle(const StateView& view);
     void showFailure(const StateView& view);
     void showJson();
+    void selectWanted();
     void showPin();
     void sayWhyEmpty(const StateView& view);
     void showMenu(const QPoint& place);
@@ -83,6 +88,7 @@ private:
     QByteArray m_firstLayout;
     bool m_wasSeen = false;
     bool m_isLate = false; ///< The view is not shown yet, since the panel is not.
+    QByteArray m_wantedField; ///< To be selected once the state is there.
     QString m_shownStream; ///< Whose first fields were expanded.
 };
 

@@ -4,6 +4,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
+#include "value/privatefile.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -18,7 +19,6 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 namespace eventloupe {
@@ -278,15 +278,7 @@ void TestCaseDialog::saveFile()
     if (file.isEmpty())
         return;
     runAside(
-        this,
-        [file, bytes = m_text.toUtf8()]() -> Result<void> {
-            QSaveFile output(file);
-            if (output.open(QIODevice::WriteOnly) && output.write(bytes) == bytes.size()
-                && output.commit())
-                return {};
-            return Error { ErrorCode::InputOutput,
-                QStringLiteral("%1: %2").arg(file, output.errorString()) };
-        },
+        this, [file, bytes = m_text.toUtf8()] { return writePrivately(file, bytes); },
         [this, file](const Result<void>& saved) {
             if (!saved) {
                 showFailure(saved.error());

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenu>
 #include <QStyledItemDelegate>
 #include <QToolButton>
@@ -137,6 +138,20 @@ void MarksPanel::editNote(Position position)
     m_view->scrollTo(index);
     m_view->setFocus();
     m_view->edit(index);
+}
+
+std::optional<std::pair<Position, QString>> MarksPanel::noteDraft() const
+{
+    const auto* editor = m_view->viewport()->findChild<QLineEdit*>();
+    if (!editor || current() < 0)
+        return std::nullopt;
+    return std::pair(current(), editor->text());
+}
+
+void MarksPanel::typeNote(const QString& text)
+{
+    if (auto* editor = m_view->viewport()->findChild<QLineEdit*>())
+        editor->setText(text);
 }
 
 Position MarksPanel::current() const

@@ -4,6 +4,9 @@
 
 #include <QWidget>
 
+#include <optional>
+#include <utility>
+
 class QToolButton;
 class QTreeView;
 
@@ -23,6 +26,10 @@ public:
 
     /// Sets a mark where there is none, and begins to write its note.
     void editNote(Position position);
+    /// The note that is being written and its mark; nothing while none is.
+    [[nodiscard]] std::optional<std::pair<Position, QString>> noteDraft() const;
+    /// Into the note that is being written.
+    void typeNote(const QString& text);
     [[nodiscard]] QTreeView& view() const { return *m_view; }
 
 protected:

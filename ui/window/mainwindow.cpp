@@ -100,10 +100,13 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     connectVerify();
     connectMarks();
     connectPlaceHistory();
+    connectWork();
+    connectKept();
     listPanels();
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
+    warn(m_session.takeTrouble());
 }
 
 MainWindow::~MainWindow() = default;

@@ -42,6 +42,7 @@ class Places;
 class PlotPanel;
 class ProjectionPanel;
 class RecentErrors;
+class RunningWork;
 class Session;
 class StatePanel;
 class StatusArea;
@@ -70,6 +71,7 @@ public:
     /// Looks at a server for Open Database Server, on a worker; without one, lookAtServer().
     using ServerLook = std::function<Result<ServerReport>(const QString&, const CancelToken&)>;
     void setServerLook(const ServerLook& look);
+    [[nodiscard]] Session& session() const { return m_session; }
 
 public slots:
     /// Opening began; it may take a while.
@@ -93,6 +95,13 @@ public slots:
     void showMapping(const QString& location, const QString& workspace);
     /// In the status line.
     void say(const QString& message);
+    /// In a bar above the log, until it is put away. Nothing for an empty one.
+    void warn(const QString& message);
+    /// Has all that comes back written, and waits for it: somebody ends the desktop's session.
+    void keepNow();
+    /// Ends without a question: keeps what comes back, stops what is running, and calls `then`
+    /// within two seconds.
+    void endNow(const std::function<void()>& then);
 
 signals:
     /// A password that was declined may be asked for again; the servers took what was given.
@@ -146,10 +155,15 @@ private:
     void connectPlaceHistory();
     void connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show);
     void connectSparklines(StreamPlots& plots);
+    void connectWork();
+    void connectKept();
+    void connectKeptNote();
     void restoreWindow();
     void keepWindow();
 
     void leaveThen(const std::function<void()>& ask);
+    [[nodiscard]] bool mayStop(
+        const QString& toDo, bool ofStore, const std::function<void()>& then);
     void setStoreVisible(bool visible);
     void showConditions();
     void showProblems();
@@ -213,6 +227,9 @@ private:
     bool m_isVisiting = false; ///< The cursor goes back or forward.
     HelpWindow* m_help = nullptr; ///< From its first use on.
     ExchangeController* m_exchange;
+    RunningWork* m_work = nullptr;
+    bool m_isEnding = false; ///< Nothing is asked any more.
+    QByteArray m_keptNote; ///< Until the marks are read.
     std::unique_ptr<PlaceKeeper> m_keeper;
     std::unique_ptr<RecentErrors> m_errors;
     std::shared_ptr<const Workspace> m_workspace;

@@ -33,7 +33,6 @@
 #include "ui/window/welcomepage.h"
 #include "ui/window/windowdocks.h"
 
-#include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
@@ -73,15 +72,6 @@ bool isStoreOrWorkspace(const QString& path)
 }
 
 } // namespace
-
-void MainWindow::leaveThen(const std::function<void()>& ask)
-{
-    if (!m_domain->mayLeave())
-        return;
-    m_keeper->keep();
-    m_parts.playback.pause();
-    ask();
-}
 
 void MainWindow::showOpening(const QString& location)
 {
@@ -127,6 +117,7 @@ void MainWindow::showStore(
     m_session.setText(QStringLiteral("open"), location);
     m_parts.projections.choose(m_session.text(QStringLiteral("projection")));
     m_session.save();
+    warn(m_session.takeTrouble());
     readTypes();
     m_log->view().setFocus();
 }
@@ -243,6 +234,7 @@ void MainWindow::restoreWindow()
     restore("window/log", *m_log);
     restore("window/streams", *m_streams);
     restore("window/state", *m_state);
+    m_state->tabs().setCurrentIndex(m_session.text(QStringLiteral("window/stateTab")).toInt());
     if (const double speed = m_session.text(QStringLiteral("speed")).toDouble(); speed > 0)
         m_parts.playback.setSpeed(speed);
     m_file->setRecent(m_session.recent());
@@ -262,21 +254,12 @@ void MainWindow::keepWindow()
     m_session.setBytes(QStringLiteral("window/log"), m_log->saveLayout());
     m_session.setBytes(QStringLiteral("window/streams"), m_streams->saveLayout());
     m_session.setBytes(QStringLiteral("window/state"), m_state->saveLayout());
+    m_session.setText(QStringLiteral("window/stateTab"),
+        QString::number(m_state->tabs().currentIndex()));
     if (const auto& projection = m_parts.projections.projection())
         m_session.setText(QStringLiteral("projection"), projection->name);
     m_session.setText(QStringLiteral("speed"), QString::number(m_parts.playback.speed()));
     m_session.save();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    if (!m_domain->mayLeave()) {
-        event->ignore();
-        return;
-    }
-    m_keepDue.stop();
-    keepWindow();
-    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -23,6 +23,12 @@ PlaceKeeper::PlaceKeeper(const WindowParts& parts, Session& session, FilterBar& 
 {
 }
 
+void PlaceKeeper::add(const QString& name, const std::function<QByteArray()>& save,
+    const std::function<void(const QByteArray&)>& restore)
+{
+    m_others.push_back({ name, save, restore });
+}
+
 void PlaceKeeper::restore(const QString& location)
 {
     m_location = location;
@@ -37,6 +43,8 @@ void PlaceKeeper::restore(const QString& location)
     else
         m_parts.subject.pin(place.pinned);
     m_commands.restoreDraft(place.draft);
+    for (const auto& other : m_others)
+        other.restore(place.others.value(other.name));
 }
 
 void PlaceKeeper::keep()
@@ -52,6 +60,10 @@ void PlaceKeeper::keep()
     // A branch has marks of its own.
     place.marks = m_parts.branch.isActive() ? m_session.place(m_location).marks : m_slider.marks();
     place.draft = m_commands.saveDraft();
+    for (const auto& other : m_others) {
+        if (const QByteArray kept = other.save(); !kept.isEmpty())
+            place.others.insert(other.name, kept);
+    }
     m_session.setPlace(m_location, place);
     m_session.save();
 }

@@ -1,58 +1,85 @@
 #include "ui/window/session.h"
 
+#include "ui/window/fileclaim.h"
+
 #include <QCryptographicHash>
-#include <QDir>
-#include <QFile>
+#include <QHash>
 #include <QStandardPaths>
+
+#include <mutex>
+#include <utility>
 
 namespace eventloupe {
 
 namespace {
 
-constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-
-/// Makes the file for its owner alone before anything is in it; QSettings would take 0644, and
-/// keeps the mode of a file that is there.
-QString prepared(const QString& fileName)
+QString stemOf(const QString& folder, const QString& location)
 {
-    QDir().mkpath(QFileInfo(fileName).path());
-    QFile file(fileName);
-    if (!file.exists() && file.open(QIODevice::WriteOnly))
-        file.close();
-    file.setPermissions(ownerOnly);
-    return fileName;
+    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
+    return folder + QStringLiteral("/places/") + QString::fromLatin1(hash.toHex().left(16));
 }
 
-QString joined(const std::set<Position>& marks)
-{
-    QStringList words;
-    for (const auto mark : marks)
-        words.append(QString::number(mark));
-    return words.join(u' ');
-}
+struct OpenPlace {
+    ClaimedFile file;
+    SessionPlace place;
+    bool isChanged = false;
+    QString trouble;
+};
 
-std::set<Position> split(const QString& words)
+/// Blocks on the disk.
+OpenPlace openPlace(const QString& stem)
 {
-    std::set<Position> marks;
-    for (const auto& word : words.split(u' ', Qt::SkipEmptyParts)) {
-        bool ok = false;
-        const auto mark = word.toLongLong(&ok);
-        if (ok && mark > 0)
-            marks.insert(mark);
-    }
-    return marks;
+    OpenPlace open { claimFirst(stem), {}, false, {} };
+    auto read = readPlace(open.file.file);
+    open.trouble = read.trouble;
+    open.place = std::move(read.content);
+    if (read.isThere || open.file.isFirst)
+        return open;
+    // A second window begins where the first one is. What was typed there is issued there.
+    open.place = readPlace(stem + QStringLiteral(".json")).content;
+    open.place.draft.clear();
+    open.place.others.clear();
+    return open;
 }
 
 } // namespace
 
+/// The places of this session's own, by their locations. Any thread.
+struct Session::Places {
+    void prepare(const QString& location)
+    {
+        {
+            const std::lock_guard lock(guard);
+            if (open.contains(location))
+                return;
+        }
+        auto opened = std::make_shared<OpenPlace>(openPlace(stemOf(folder, location)));
+        const std::lock_guard lock(guard);
+        if (!open.contains(location))
+            open.insert(location, std::move(opened));
+    }
+
+    QString folder;
+    std::mutex guard;
+    QHash<QString, std::shared_ptr<OpenPlace>> open;
+};
+
 Session::Session()
-    : m_settings(prepared(fileName()), QSettings::IniFormat)
+    : m_folder(folder())
+    , m_places(std::make_shared<Places>())
 {
+    m_places->folder = m_folder;
+    auto read = readValues(fileName());
+    m_values = read.content;
+    m_trouble = read.trouble;
+    m_writer = std::make_unique<SessionWriter>(fileName(), std::move(read.content));
+    connect(m_writer.get(), &SessionWriter::failed, this, &Session::failed);
 }
 
 Session::~Session()
 {
     save();
+    m_writer.reset();
 }
 
 QString Session::folder()
@@ -66,106 +93,114 @@ QString Session::folder()
 
 QString Session::fileName()
 {
-    return folder() + QStringLiteral("/session.ini");
+    return folder() + QStringLiteral("/session.json");
 }
 
 QByteArray Session::bytes(const QString& key) const
 {
-    return m_settings.value(key).toByteArray();
+    return m_values.bytes.value(key);
 }
 
 void Session::setBytes(const QString& key, const QByteArray& bytes)
 {
-    set(key, bytes);
+    if (m_values.bytes.value(key) != bytes)
+        change([key, bytes](SessionValues& values) { values.bytes.insert(key, bytes); });
 }
 
 QString Session::text(const QString& key) const
 {
-    return m_settings.value(key).toString();
+    return m_values.texts.value(key);
 }
 
 void Session::setText(const QString& key, const QString& text)
 {
-    set(key, text);
+    if (m_values.texts.value(key) != text)
+        change([key, text](SessionValues& values) { values.texts.insert(key, text); });
 }
 
 QStringList Session::recent() const
 {
-    return m_settings.value(QStringLiteral("recent")).toStringList();
+    return m_values.recent;
 }
 
 void Session::addRecent(const QString& location)
 {
-    auto list = recent();
-    list.removeAll(location);
-    list.prepend(location);
-    while (list.size() > recentCount) {
-        m_settings.remove(groupOf(list.takeLast()));
-        m_isChanged = true;
-    }
-    set(QStringLiteral("recent"), list);
+    if (m_values.recent.value(0) == location)
+        return;
+    change([location](SessionValues& values) {
+        values.recent.removeAll(location);
+        values.recent.prepend(location);
+    });
+    while (m_values.recent.size() > recentCount)
+        removeRecent(m_values.recent.constLast());
 }
 
 void Session::removeRecent(const QString& location)
 {
-    auto list = recent();
-    list.removeAll(location);
-    set(QStringLiteral("recent"), list);
-    m_settings.remove(groupOf(location));
-    m_isChanged = true;
+    change([location](SessionValues& values) { values.recent.removeAll(location); });
+    const std::lock_guard lock(m_places->guard);
+    if (const auto open = m_places->open.value(location)) {
+        open->place = {};
+        open->isChanged = false;
+        m_writer->write(open->file.file, std::nullopt);
+    }
+    // Those of other windows stay with them.
+    m_writer->forget(stemOf(m_folder, location));
 }
 
-QString Session::groupOf(const QString& location)
+Session::Preparation Session::preparation() const
 {
-    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
-    return QStringLiteral("places/") + QString::fromLatin1(hash.toHex().left(16));
+    return [places = m_places](const QString& location) { places->prepare(location); };
 }
 
-Session::Place Session::place(const QString& location) const
+Session::Place Session::place(const QString& location)
 {
-    const auto value = [this, group = groupOf(location)](const char* key) {
-        return m_settings.value(group + u'/' + QLatin1String(key));
-    };
-    Place place;
-    place.position = value("position").toLongLong();
-    place.live = value("live").isNull() || value("live").toBool();
-    place.filter = value("filter").toString();
-    place.pinned = value("pinned").toString();
-    place.marks = split(value("marks").toString());
-    place.draft = value("draft").toByteArray();
-    return place;
+    m_places->prepare(location);
+    const std::lock_guard lock(m_places->guard);
+    auto& open = *m_places->open.value(location);
+    if (const QString trouble = std::exchange(open.trouble, {}); !trouble.isEmpty())
+        m_trouble = trouble;
+    return open.place;
 }
 
 void Session::setPlace(const QString& location, const Place& place)
 {
-    const auto keep = [this, group = groupOf(location)](const char* key, const QVariant& value) {
-        set(group + u'/' + QLatin1String(key), value);
-    };
-    keep("position", QString::number(place.position));
-    keep("live", place.live ? QStringLiteral("true") : QStringLiteral("false"));
-    keep("filter", place.filter);
-    keep("pinned", place.pinned);
-    keep("marks", joined(place.marks));
-    keep("draft", place.draft);
+    m_places->prepare(location);
+    const std::lock_guard lock(m_places->guard);
+    auto& open = *m_places->open.value(location);
+    if (open.place == place)
+        return;
+    open.place = place;
+    open.isChanged = true;
 }
 
-// QSettings writes its file anew for any setValue(). Values are texts or bytes, which compare equal
-// to what is read from the file.
-void Session::set(const QString& key, const QVariant& value)
+QString Session::takeTrouble()
 {
-    if (m_settings.value(key) == value)
-        return;
-    m_settings.setValue(key, value);
-    m_isChanged = true;
+    return std::exchange(m_trouble, {});
+}
+
+void Session::change(SessionWriter::Change change)
+{
+    change(m_values);
+    m_changes.push_back(std::move(change));
 }
 
 void Session::save()
 {
-    if (!m_isChanged)
-        return;
-    m_isChanged = false;
-    m_settings.sync();
-    QFile::setPermissions(m_settings.fileName(), ownerOnly);
+    if (!m_changes.empty())
+        m_writer->change(std::exchange(m_changes, {}));
+    const std::lock_guard lock(m_places->guard);
+    for (const auto& open : std::as_const(m_places->open)) {
+        if (std::exchange(open->isChanged, false))
+            m_writer->write(open->file.file, open->place);
+    }
+    m_writer->retry();
+}
+
+void Session::flush()
+{
+    save();
+    m_writer->flush();
 }
 
 } // namespace eventloupe

@@ -1,34 +1,31 @@
 #pragma once
 
-#include "value/event.h"
+#include "ui/window/sessionwriter.h"
 
-#include <QSettings>
+#include <QObject>
 #include <QStringList>
 
-#include <set>
+#include <functional>
+#include <memory>
+#include <vector>
 
 namespace eventloupe {
 
-/// What comes back at the next start. One file, mode 0600 in a folder of its own, in the user's
-/// configuration, or in the folder that EVENTLOUPE_CONFIG_DIR names. GUI thread.
-class Session final {
+/// What comes back at the next start, also after the program was killed. Files of mode 0600 in a
+/// folder of their own, in the user's configuration, or in the folder that EVENTLOUPE_CONFIG_DIR
+/// names: session.json for the window, and one in places/ for each store and window that shows it.
+/// GUI thread, which is not kept waiting: the window's file is read when the program begins, and all
+/// other reading and writing is done on other threads.
+class Session final : public QObject {
+    Q_OBJECT
+
 public:
-    /// What is kept for each store or workspace that was opened lately.
-    struct Place {
-        Position position = 0;
-        bool live = true;
-        QString filter;
-        QString pinned; ///< Empty: the subject follows the cursor.
-        std::set<Position> marks;
-        QByteArray draft; ///< The form that was not issued.
-    };
+    using Place = SessionPlace;
 
     static constexpr int recentCount = 10;
 
     Session();
-    ~Session();
-    Session(const Session&) = delete;
-    Session& operator=(const Session&) = delete;
+    ~Session() override; ///< Writes what is not written yet, and waits for it.
 
     [[nodiscard]] static QString folder();
     [[nodiscard]] static QString fileName();
@@ -44,18 +41,36 @@ public:
     void addRecent(const QString& location);
     void removeRecent(const QString& location);
 
-    [[nodiscard]] Place place(const QString& location) const;
+    /// Reads what is kept for a location, on the thread that calls it; to be called before place(),
+    /// which reads it itself where nobody did. Outlives the session.
+    using Preparation = std::function<void(const QString& location)>;
+    [[nodiscard]] Preparation preparation() const;
+    /// What was kept of a location, or set since. From then on it is this window's: others on the
+    /// same store have a place of their own.
+    [[nodiscard]] Place place(const QString& location);
     void setPlace(const QString& location, const Place& place);
+    /// What could not be read since it was asked last, for people; empty: nothing.
+    [[nodiscard]] QString takeTrouble();
 
-    /// Writes the file when there is something that it does not say yet.
+    /// Has the files written where there is something that they do not say yet. Does not wait.
     void save();
+    /// Waits until it is done.
+    void flush();
+
+signals:
+    /// It cannot be written, for people. It goes on trying.
+    void failed(const QString& reason);
 
 private:
-    [[nodiscard]] static QString groupOf(const QString& location);
-    void set(const QString& key, const QVariant& value);
+    struct Places;
+    void change(SessionWriter::Change change);
 
-    QSettings m_settings;
-    bool m_isChanged = false;
+    QString m_folder;
+    SessionValues m_values;
+    QString m_trouble;
+    std::vector<SessionWriter::Change> m_changes; ///< Not handed to the writer yet.
+    std::shared_ptr<Places> m_places; ///< Shared with whoever prepares one.
+    std::unique_ptr<SessionWriter> m_writer;
 };
 
 } // namespace eventloupe

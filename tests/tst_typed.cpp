@@ -1,0 +1,148 @@
+#include "support/samplestore.h"
+#include "support/windowbench.h"
+#include "support/workspacefolder.h"
+#include "time/timecursor.h"
+#include "ui/base/infobar.h"
+#include "ui/branch/eventdialog.h"
+#include "ui/domain/definitioneditor.h"
+#include "ui/domain/definitionpage.h"
+#include "ui/domain/domainpanel.h"
+#include "ui/state/statepanel.h"
+#include "ui/time/markspanel.h"
+
+#include <QAction>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace eventloupe;
+
+/// What is selected and typed and nowhere else yet, and comes back however the program ended.
+class TestTyped : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsTypedComesBack()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/ADDED.json"_qs, "{\"evolve\": {\"/sum\": \"data.n\"}}\n");
+        folder.write(u"commands/ADD.json"_qs,
+            "{\"stream\": \"a-1\", \"schema\": {\"type\": \"object\", \"properties\": "
+            "{\"note\": {\"type\": \"string\"}}}, \"emit\": [{\"type\": \"ADDED\"}]}");
+        WindowBench bench;
+        QVERIFY(bench.open(folder.path()));
+        auto* panel = bench.find<DomainPanel>("domainPanel");
+        panel->openFile(u"events/ADDED.json"_qs);
+        const auto page = [&bench] { return bench.window().findChild<DefinitionPage*>(); };
+        QTRY_VERIFY(page()->isLoaded());
+        page()->editor().insertPlainText(u"// "_qs);
+        QTest::keyClicks(bench.find<QLineEdit>("field:/note"), u"unsent"_qs);
+        bench.find<QLineEdit>("watchEdit")->setText(u"state.sum >"_qs);
+        QTest::keyClicks(bench.find<QLineEdit>("filterEdit"), u"data.n >"_qs);
+        // As after a kill, which a question would keep nobody from.
+        bench.window().keepNow();
+        bench.endWithoutClosing();
+        folder.write(u"events/ADDED.json"_qs, "{\"evolve\": {\"/sum\": \"1\"}}\n");
+
+        bench.start();
+        QVERIFY(bench.open(folder.path()));
+        QCOMPARE(bench.find<QLineEdit>("field:/note")->text(), u"unsent"_qs);
+        QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state.sum >"_qs);
+        QCOMPARE(bench.find<QLineEdit>("filterEdit")->text(), u"data.n >"_qs);
+        QVERIFY(page() != nullptr);
+        QVERIFY(page()->text().startsWith(u"// {"_qs));
+        QVERIFY(page()->isModified());
+        // The file was changed meanwhile: that is told, and not written over.
+        QTRY_VERIFY(bench.find<QPushButton>("keepMine")->isVisibleTo(page()));
+    }
+
+    void theSelectedFieldComesBack()
+    {
+        SampleStore sample(SampleStore::numbered(20));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        auto* state = bench.window().findChild<StatePanel*>();
+        QTRY_VERIFY(!bench.find<QLabel>("stateTitle")->text().isEmpty());
+        state->selectField("/n");
+        QTRY_COMPARE(state->field(), QByteArray("/n"));
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QTRY_COMPARE(bench.window().findChild<StatePanel*>()->field(), QByteArray("/n"));
+    }
+
+    void anEventThatIsTypedComesBack()
+    {
+        SampleStore sample(SampleStore::numbered(20));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.cursor().moveTo(7);
+        const auto dialog = [&bench] { return bench.window().findChild<EventDialog*>(); };
+        for (auto* action : bench.window().findChildren<QAction*>()) {
+            if (action->shortcut() == QKeySequence(Qt::Key_F4))
+                action->trigger();
+        }
+        QTRY_VERIFY(dialog());
+        auto* data = dialog()->findChild<QPlainTextEdit*>(u"eventData"_qs);
+        data->setPlainText(u"{\"n\": 7, half"_qs);
+        bench.window().keepNow();
+        bench.endWithoutClosing();
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QTRY_VERIFY(dialog());
+        data = dialog()->findChild<QPlainTextEdit*>(u"eventData"_qs);
+        QCOMPARE(data->toPlainText(), u"{\"n\": 7, half"_qs);
+        dialog()->reject();
+        QTRY_VERIFY(!dialog());
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QVERIFY(!Session().place(sample.location()).others.contains(u"event"_qs));
+    }
+
+    void aNoteThatIsWrittenComesBack()
+    {
+        SampleStore sample(SampleStore::numbered(20));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        const auto panel = [&bench] { return bench.window().findChild<MarksPanel*>(); };
+        bench.cursor().moveTo(5);
+        for (auto* action : bench.window().findChildren<QAction*>()) {
+            if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M))
+                action->trigger();
+        }
+        QTRY_VERIFY(panel()->noteDraft());
+        panel()->typeNote(u"half a note"_qs);
+        bench.window().keepNow();
+        bench.endWithoutClosing();
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QTRY_VERIFY(panel()->noteDraft());
+        QCOMPARE(*panel()->noteDraft(), (std::pair<Position, QString>(5, u"half a note"_qs)));
+    }
+
+    void aBrokenBranchIsSetAside()
+    {
+        SampleStore sample(SampleStore::numbered(20));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.workbench().parts().branch.skip({ 5 });
+        QTRY_VERIFY(bench.workbench().parts().branch.overlay());
+        bench.quit();
+        const QDir branches(Session::folder() + u"/branches"_qs);
+        const auto file = branches.filePath(branches.entryList({ u"*.json"_qs }).value(0));
+        QVERIFY(QFile::resize(file, 30));
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QCOMPARE(bench.cursor().head(), 20);
+        QVERIFY(QFile::exists(file + u".broken"_qs));
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY2(bar->message().contains(u".broken"_qs), qPrintable(bar->message()));
+    }
+};
+
+QTEST_MAIN(TestTyped)
+#include "tst_typed.moc"

@@ -1,0 +1,111 @@
+// MainWindow: how it ends, whoever wants it to.
+
+#include "time/playback.h"
+#include "ui/base/plaintext.h"
+#include "ui/branch/branchactions.h"
+#include "ui/domain/domainpanel.h"
+#include "ui/exchange/exchangecontroller.h"
+#include "ui/projection/projectionexporter.h"
+#include "ui/projection/projectionpanel.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/placekeeper.h"
+#include "ui/window/runningwork.h"
+#include "ui/window/session.h"
+#include "ui/window/statusarea.h"
+
+#include <QCloseEvent>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace eventloupe {
+
+void MainWindow::connectWork()
+{
+    m_work = new RunningWork(this);
+    m_work->add({ [this] { return m_exchange->usesStore() ? m_exchange->title() : QString(); },
+        [this] { m_exchange->cancel(); }, true });
+    m_work->add({ [this] { return m_exchange->usesStore() ? QString() : m_exchange->title(); },
+        [this] { m_exchange->cancel(); }, false });
+    m_work->add({ [this] {
+                     return m_projections->exporter().isRunning() ? tr("Exporting a projection")
+                                                                  : QString();
+                 },
+        [this] { m_projections->exporter().cancel(); }, true });
+    auto* branch = findChild<BranchActions*>();
+    m_work->add({ [branch] {
+                     return branch->isAppending() ? tr("Appending a branch") : QString();
+                 },
+        [branch] { branch->cancelAppend(); }, true });
+}
+
+/// Asks whether what is running is to be stopped. True where nothing is; else `then` is called once
+/// it has stopped, if it is to be.
+bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<void()>& then)
+{
+    const QStringList running = m_work->titles(ofStore);
+    if (running.isEmpty())
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("Still Running"),
+        tr("%1 has not ended yet. What it has stored by then stays, or is taken back, as for its "
+           "Cancel.")
+            .arg(visibleText(running.join(QStringLiteral(", ")))),
+        QMessageBox::NoButton, this);
+    box.setObjectName(QStringLiteral("stillRunningBox"));
+    box.setTextFormat(Qt::PlainText);
+    auto* stop = box.addButton(toDo, QMessageBox::AcceptRole);
+    stop->setObjectName(QStringLiteral("stopWork"));
+    box.setDefaultButton(box.addButton(tr("&Go On"), QMessageBox::RejectRole));
+    box.exec();
+    if (box.clickedButton() == stop) {
+        m_status->say(tr("Stopping…"));
+        m_work->stopThen(then, ofStore);
+    } else {
+        m_domain->stay();
+    }
+    return false;
+}
+
+void MainWindow::leaveThen(const std::function<void()>& ask)
+{
+    if (!m_domain->mayLeave())
+        return;
+    const auto leave = [this, ask] {
+        m_keeper->keep();
+        m_parts.playback.pause();
+        ask();
+    };
+    if (mayStop(tr("&Stop It"), true, leave))
+        leave();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const bool mayClose = m_isEnding
+        || (m_domain->mayLeave() && mayStop(tr("&Stop and Close"), false, [this] {
+               m_isEnding = true;
+               close();
+           }));
+    if (!mayClose) {
+        event->ignore();
+        return;
+    }
+    m_isEnding = true;
+    m_keepDue.stop();
+    keepWindow();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::keepNow()
+{
+    keepWindow();
+    m_session.flush();
+}
+
+void MainWindow::endNow(const std::function<void()>& then)
+{
+    m_isEnding = true;
+    keepWindow();
+    m_work->stopThen(then);
+}
+
+} // namespace eventloupe

@@ -1,0 +1,192 @@
+#include "ui/window/sessionfile.h"
+
+#include "value/json.h"
+#include "value/privatefile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+
+#include <cstdio>
+#include <string_view>
+
+namespace eventloupe {
+
+namespace {
+
+constexpr qint64 largestFile = qint64(64) * 1024 * 1024;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SessionFile", text);
+}
+
+JsonValue beginning()
+{
+    auto root = JsonValue::emptyObject();
+    root.insert("format", JsonValue::fromInt(1));
+    return root;
+}
+
+const JsonValue* member(const JsonValue& object, std::string_view key, JsonValue::Type type)
+{
+    const auto* found = object.find(key);
+    return found != nullptr && found->type() == type ? found : nullptr;
+}
+
+QString textOf(const JsonValue& object, std::string_view key)
+{
+    const auto* found = member(object, key, JsonValue::Type::String);
+    return found != nullptr ? found->toString() : QString();
+}
+
+QByteArray bytesOf(const JsonValue& object, std::string_view key)
+{
+    const auto* found = member(object, key, JsonValue::Type::String);
+    return found != nullptr ? found->toUtf8() : QByteArray();
+}
+
+/// The texts in an array, or those of an object by their keys.
+template <class Take> void takeTexts(const JsonValue& root, std::string_view key, const Take& take)
+{
+    if (const auto* array = member(root, key, JsonValue::Type::Array)) {
+        for (const auto& each : array->elements()) {
+            if (each.isString())
+                take(QString(), each);
+        }
+    } else if (const auto* object = member(root, key, JsonValue::Type::Object)) {
+        for (const auto& each : object->members()) {
+            if (each.value.isString())
+                take(QString::fromUtf8(each.key), each.value);
+        }
+    }
+}
+
+Result<JsonValue> parseSession(const QByteArray& json)
+{
+    auto root = parseJson(viewOf(json));
+    if (root && !root->isObject())
+        return Error { ErrorCode::InvalidInput, tr("it is no JSON object") };
+    return root;
+}
+
+template <class T>
+ReadSession<T> readFile(const QString& file, Result<T> (*parse)(const QByteArray&))
+{
+    const auto bytes = readWhole(file, largestFile);
+    if (!bytes)
+        return { {}, false, setBrokenAside(file, bytes.error().message) };
+    if (!*bytes)
+        return {};
+    auto parsed = parse(**bytes);
+    if (!parsed)
+        return { {}, false, setBrokenAside(file, parsed.error().message) };
+    return { std::move(*parsed), true, {} };
+}
+
+} // namespace
+
+QByteArray toSessionJson(const SessionValues& values)
+{
+    auto texts = JsonValue::emptyObject();
+    for (auto each = values.texts.cbegin(); each != values.texts.cend(); ++each)
+        texts.insert(each.key().toUtf8(), JsonValue::fromString(each.value()));
+    auto bytes = JsonValue::emptyObject();
+    for (auto each = values.bytes.cbegin(); each != values.bytes.cend(); ++each)
+        bytes.insert(each.key().toUtf8(), JsonValue::fromString(each.value().toBase64()));
+    auto recent = JsonValue::emptyArray();
+    for (const auto& each : values.recent)
+        recent.append(JsonValue::fromString(each));
+    auto root = beginning();
+    root.insert("recent", recent);
+    root.insert("texts", texts);
+    root.insert("bytes", bytes);
+    return root.toIndentedJson() + '\n';
+}
+
+Result<SessionValues> valuesFromJson(const QByteArray& json)
+{
+    const auto root = parseSession(json);
+    if (!root)
+        return root.error();
+    SessionValues values;
+    takeTexts(*root, "recent",
+        [&](const QString&, const JsonValue& each) { values.recent.append(each.toString()); });
+    takeTexts(*root, "texts", [&](const QString& key, const JsonValue& each) {
+        values.texts.insert(key, each.toString());
+    });
+    takeTexts(*root, "bytes", [&](const QString& key, const JsonValue& each) {
+        values.bytes.insert(key, QByteArray::fromBase64(each.toUtf8()));
+    });
+    return values;
+}
+
+QByteArray toSessionJson(const SessionPlace& place)
+{
+    auto marks = JsonValue::emptyArray();
+    for (const auto mark : place.marks)
+        marks.append(JsonValue::fromInt(mark));
+    auto others = JsonValue::emptyObject();
+    for (auto each = place.others.cbegin(); each != place.others.cend(); ++each) {
+        if (!each.value().isEmpty())
+            others.insert(each.key().toUtf8(), JsonValue::fromString(each.value()));
+    }
+    auto root = beginning();
+    root.insert("position", JsonValue::fromInt(place.position));
+    root.insert("live", JsonValue::fromBool(place.live));
+    root.insert("filter", JsonValue::fromString(place.filter));
+    root.insert("pinned", JsonValue::fromString(place.pinned));
+    root.insert("marks", marks);
+    root.insert("draft", JsonValue::fromString(place.draft));
+    root.insert("others", others);
+    return root.toJson();
+}
+
+Result<SessionPlace> placeFromJson(const QByteArray& json)
+{
+    const auto root = parseSession(json);
+    if (!root)
+        return root.error();
+    SessionPlace place;
+    if (const auto* position = member(*root, "position", JsonValue::Type::Int))
+        place.position = std::max<Position>(position->toInt(), 0);
+    if (const auto* live = member(*root, "live", JsonValue::Type::Bool))
+        place.live = live->toBool();
+    place.filter = textOf(*root, "filter");
+    place.pinned = textOf(*root, "pinned");
+    if (const auto* marks = member(*root, "marks", JsonValue::Type::Array)) {
+        for (const auto& mark : marks->elements()) {
+            if (mark.type() == JsonValue::Type::Int && mark.toInt() > 0)
+                place.marks.insert(mark.toInt());
+        }
+    }
+    place.draft = bytesOf(*root, "draft");
+    takeTexts(*root, "others", [&](const QString& key, const JsonValue& each) {
+        place.others.insert(key, each.toUtf8());
+    });
+    return place;
+}
+
+ReadSession<SessionValues> readValues(const QString& file)
+{
+    return readFile<SessionValues>(file, valuesFromJson);
+}
+
+ReadSession<SessionPlace> readPlace(const QString& file)
+{
+    return readFile<SessionPlace>(file, placeFromJson);
+}
+
+QString setBrokenAside(const QString& file, const QString& reason)
+{
+    const QString aside = file + QStringLiteral(".broken");
+    const bool isMoved = std::rename(QFile::encodeName(file).constData(),
+                             QFile::encodeName(aside).constData())
+        == 0;
+    return isMoved ? tr("What was kept of the last session cannot be read (%1). It was put aside as "
+                        "%2, and a new one begins.")
+                         .arg(reason, QDir::toNativeSeparators(aside))
+                   : tr("What was kept of the last session cannot be read (%1).").arg(reason);
+}
+
+} // namespace eventloupe

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "value/event.h"
+#include "value/result.h"
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <set>
+
+namespace eventloupe {
+
+/// What is kept for each store or workspace that was opened lately.
+struct SessionPlace {
+    Position position = 0;
+    bool live = true;
+    QString filter;
+    QString pinned; ///< Empty: the subject follows the cursor.
+    std::set<Position> marks;
+    QByteArray draft; ///< The form that was not issued.
+    /// What else was selected or typed and is nowhere else yet, by who knows what it means. UTF-8.
+    QMap<QString, QByteArray> others = {};
+
+    bool operator==(const SessionPlace& other) const = default;
+};
+
+/// What is kept for the window, whatever is open in it.
+struct SessionValues {
+    QMap<QString, QString> texts;
+    QMap<QString, QByteArray> bytes;
+    QStringList recent; ///< Locations, newest first.
+
+    bool operator==(const SessionValues& other) const = default;
+};
+
+// A session is one file for the window and one for each place, all of JSON: {"format": 1, ...}.
+// Members that are missing or of another type are as at first, so that a newer program's file can
+// be read as well.
+
+[[nodiscard]] QByteArray toSessionJson(const SessionValues& values);
+[[nodiscard]] QByteArray toSessionJson(const SessionPlace& place);
+[[nodiscard]] Result<SessionValues> valuesFromJson(const QByteArray& json);
+[[nodiscard]] Result<SessionPlace> placeFromJson(const QByteArray& json);
+
+/// What a file held, or as at first where there was none.
+template <class T> struct ReadSession {
+    T content = {};
+    bool isThere = false;
+    /// For people: why it is not what the file held. A broken file is kept as `file`.broken.
+    QString trouble = {};
+};
+
+/// Blocks on the disk.
+[[nodiscard]] ReadSession<SessionValues> readValues(const QString& file);
+[[nodiscard]] ReadSession<SessionPlace> readPlace(const QString& file);
+
+/// Puts a file that cannot be read out of the way, and says so.
+QString setBrokenAside(const QString& file, const QString& reason);
+
+} // namespace eventloupe

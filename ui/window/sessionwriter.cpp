@@ -1,0 +1,184 @@
+#include "ui/window/sessionwriter.h"
+
+#include "ui/window/fileclaim.h"
+#include "value/privatefile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <iterator>
+#include <utility>
+
+namespace eventloupe {
+
+namespace {
+
+/// What a writer that was killed left; the claim on the file is held.
+void removeLitter(const QString& file)
+{
+    const QFileInfo info(file);
+    const auto left = QDir(info.absolutePath())
+                          .entryInfoList({ info.fileName() + QStringLiteral(".??????.new") },
+                              QDir::Files | QDir::Hidden);
+    for (const auto& each : left)
+        QFile::remove(each.filePath());
+}
+
+Result<void> writePlace(const QString& file, const std::optional<SessionPlace>& place)
+{
+    if (!place) {
+        QFile::remove(file);
+        return {};
+    }
+    makePrivateFolder(QFileInfo(file).absolutePath());
+    return writePrivately(file, toSessionJson(*place));
+}
+
+void removePlaces(const QString& stem)
+{
+    const QFileInfo info(stem);
+    const auto kept = QDir(info.absolutePath())
+                          .entryInfoList({ info.fileName() + QStringLiteral(".json"),
+                                             info.fileName() + QStringLiteral("-*.json") },
+                              QDir::Files);
+    for (const auto& each : kept) {
+        if (FileClaim::take(each.filePath()))
+            QFile::remove(each.filePath());
+    }
+}
+
+} // namespace
+
+SessionWriter::SessionWriter(QString file, SessionValues known, QObject* parent)
+    : QObject(parent)
+    , m_file(std::move(file))
+    , m_known(std::move(known))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+SessionWriter::~SessionWriter()
+{
+    retry();
+    m_pool.waitForDone();
+}
+
+void SessionWriter::change(std::vector<Change> changes)
+{
+    {
+        const std::lock_guard lock(m_guard);
+        std::move(changes.begin(), changes.end(), std::back_inserter(m_waiting.changes));
+    }
+    retry();
+}
+
+void SessionWriter::write(const QString& placeFile, const std::optional<SessionPlace>& place)
+{
+    {
+        const std::lock_guard lock(m_guard);
+        m_waiting.places.insert(placeFile, place);
+    }
+    retry();
+}
+
+void SessionWriter::forget(const QString& stem)
+{
+    {
+        const std::lock_guard lock(m_guard);
+        m_waiting.forgotten.append(stem);
+    }
+    retry();
+}
+
+void SessionWriter::flush()
+{
+    m_pool.waitForDone();
+}
+
+void SessionWriter::retry()
+{
+    const std::lock_guard lock(m_guard);
+    if (!m_isWorking && !m_waiting.isEmpty()) {
+        m_isWorking = true;
+        m_pool.start([this] { work(); });
+    }
+}
+
+/// Until nothing waits, or something cannot be written: that waits again, behind nothing newer.
+void SessionWriter::work()
+{
+    while (true) {
+        Waiting taken;
+        {
+            const std::lock_guard lock(m_guard);
+            if (m_waiting.isEmpty()) {
+                m_isWorking = false;
+                break;
+            }
+            taken = std::exchange(m_waiting, {});
+        }
+        const QString failure = perform(taken);
+        QMetaObject::invokeMethod(this, [this, failure] { report(failure); });
+        if (failure.isEmpty())
+            continue;
+        const std::lock_guard lock(m_guard);
+        std::move(m_waiting.changes.begin(), m_waiting.changes.end(),
+            std::back_inserter(taken.changes));
+        m_waiting.changes = std::move(taken.changes);
+        for (auto each = taken.places.cbegin(); each != taken.places.cend(); ++each) {
+            if (!m_waiting.places.contains(each.key()))
+                m_waiting.places.insert(each.key(), each.value());
+        }
+        m_isWorking = false;
+        break;
+    }
+}
+
+/// Leaves in `waiting` what was not done. Why, or empty.
+QString SessionWriter::perform(Waiting& waiting)
+{
+    QString failure;
+    if (!waiting.changes.empty()) {
+        if (const auto written = applyChanges(waiting.changes); written)
+            waiting.changes.clear();
+        else
+            failure = written.error().message;
+    }
+    for (auto each = waiting.places.begin(); each != waiting.places.end();) {
+        removeLitter(each.key());
+        const auto written = writePlace(each.key(), each.value());
+        if (!written)
+            failure = written.error().message;
+        each = written ? waiting.places.erase(each) : std::next(each);
+    }
+    for (const auto& stem : std::as_const(waiting.forgotten))
+        removePlaces(stem);
+    return failure;
+}
+
+Result<void> SessionWriter::applyChanges(const std::vector<Change>& changes)
+{
+    const auto claim = FileClaim::await(m_file);
+    if (!claim)
+        return claim.error();
+    removeLitter(m_file);
+    // One that was removed or broken meanwhile is made anew from what is known here.
+    const auto read = readValues(m_file);
+    SessionValues values = read.isThere ? read.content : m_known;
+    for (const auto& change : changes)
+        change(values);
+    if (const auto written = writePrivately(m_file, toSessionJson(values)); !written)
+        return written;
+    m_known = std::move(values);
+    return {};
+}
+
+void SessionWriter::report(const QString& failure)
+{
+    if (!failure.isEmpty() && m_failure.isEmpty())
+        emit failed(failure);
+    m_failure = failure;
+}
+
+} // namespace eventloupe
