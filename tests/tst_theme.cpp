@@ -8,7 +8,6 @@
 #include <QPushButton>
 #include <QSet>
 #include <QTest>
-#include <QTextDocument>
 
 using namespace eventloupe;
 
@@ -114,23 +113,6 @@ private slots:
             QVERIFY2(dark > 180, qPrintable(u"%1: %2"_qs.arg(i).arg(dark)));
         }
         QVERIFY(!applicationIcon().pixmap(64, 64).isNull());
-    }
-
-    void controlCharactersAreVisible()
-    {
-        QCOMPARE(visibleText(u"plain ä 日本"_qs), u"plain ä 日本"_qs);
-        QCOMPARE(visibleText(u"a\nb\tc"_qs), u"a¶b␉c"_qs);
-        QCOMPARE(visibleText(QString(QChar(0))), u"␀"_qs);
-        QCOMPARE(visibleText(QStringLiteral("a\u202Eb")), u"a⟨U+202E⟩b"_qs);
-        QCOMPARE(visibleText(QString(QChar(0x7F))), u"␡"_qs);
-    }
-
-    void toolTipsAreNoMarkup()
-    {
-        QTextDocument document;
-        document.setHtml(plainToolTip(u"<b>bold</b> & <img src=x>"_qs));
-        QCOMPARE(document.toPlainText(), u"<b>bold</b> & <img src=x>"_qs);
-        QCOMPARE(PlainLabel(u"<b>x</b>"_qs).textFormat(), Qt::PlainText);
     }
 
     void layoutKeepsEveryToken()

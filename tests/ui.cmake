@@ -35,3 +35,4 @@ add_model_test(definitionpage SOURCES support/samplestore.cpp support/windowbenc
 add_model_test(domainpanel SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(helpwindow LINKS Eventloupe::ui_help)
+add_model_test(visibletext LINKS Eventloupe::ui_base)

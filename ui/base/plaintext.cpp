@@ -9,50 +9,18 @@ namespace eventloupe {
 
 namespace {
 
-bool turnsDirection(char16_t unit)
-{
-    return (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069)
-        || unit == 0x200E || unit == 0x200F || unit == 0x061C;
-}
+/// Of a label or a tool tip: more is no use there, and takes its time to lay out.
+constexpr qsizetype mostShown = 4000;
 
-bool isPlain(QChar character)
+QString cutLines(const QString& text)
 {
-    const auto unit = character.unicode();
-    const bool control = unit < 0x20 || (unit >= 0x7F && unit < 0xA0);
-    const bool lineEnd = unit == 0x2028 || unit == 0x2029;
-    // A model's own sign for a line end: few fonts have it, and another font shifts the line.
-    const bool lineSign = unit == 0x240A;
-    return !control && !lineEnd && !lineSign && !turnsDirection(unit);
-}
-
-QString signOf(QChar character)
-{
-    const auto unit = character.unicode();
-    if (unit == u'\n' || unit == 0x240A)
-        return QChar(u'¶');
-    if (unit < 0x20)
-        return QChar(static_cast<char16_t>(0x2400 + unit)); // "Control Pictures"
-    if (unit == 0x7F)
-        return QChar(0x2421);
-    return QStringLiteral("⟨U+%1⟩").arg(unit, 4, 16, QLatin1Char('0')).toUpper();
+    if (text.size() <= mostShown)
+        return visibleLines(text);
+    const qsizetype most = mostShown - (text.at(mostShown - 1).isHighSurrogate() ? 1 : 0);
+    return visibleLines(text.left(most)) + u'…';
 }
 
 } // namespace
-
-QString visibleText(const QString& text)
-{
-    if (std::all_of(text.cbegin(), text.cend(), isPlain))
-        return text;
-    QString shown;
-    shown.reserve(text.size() + 16);
-    for (const auto character : text) {
-        if (isPlain(character))
-            shown += character;
-        else
-            shown += signOf(character);
-    }
-    return shown;
-}
 
 QString firstLine(const QString& text)
 {
@@ -61,7 +29,19 @@ QString firstLine(const QString& text)
 
 QString plainToolTip(const QString& text)
 {
-    return text.isEmpty() ? QString() : Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
+    return text.isEmpty() ? QString()
+                          : Qt::convertFromPlainText(cutLines(text), Qt::WhiteSpaceNormal);
+}
+
+QString buttonText(const QString& text)
+{
+    return visibleText(text).replace(u'&', QStringLiteral("&&"));
+}
+
+QString titleText(const QString& text)
+{
+    const QString placeholder = QStringLiteral("[*]");
+    return visibleText(text).replace(placeholder, placeholder + placeholder);
 }
 
 QString exactText(const QPlainTextEdit& editor)
@@ -80,7 +60,12 @@ PlainLabel::PlainLabel(const QString& text, QWidget* parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
-    setText(text);
+    PlainLabel::setText(text);
+}
+
+void PlainLabel::setText(const QString& text)
+{
+    QLabel::setText(cutLines(text));
 }
 
 void PlainLabel::setElided(bool elided, Qt::TextElideMode mode)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/base/visibletext.h" // IWYU pragma: export
+
 #include <QLabel>
 #include <QString>
 
@@ -7,22 +9,27 @@ class QPlainTextEdit;
 
 namespace eventloupe {
 
-/// The text with control characters, line ends and marks that turn the writing direction made
-/// visible ("¶", "␀", "⟨U+202E⟩"), so that what comes from a log can neither hide nor break a line.
-[[nodiscard]] QString visibleText(const QString& text);
-
 /// What stands before the first line end: of a message that goes on to point into its source, which
 /// makes sense only in lines of a fixed-width font.
 [[nodiscard]] QString firstLine(const QString& text);
 
-/// A tool tip that shows exactly this text: Qt takes what looks like markup for markup.
+/// A tool tip that shows exactly this text, with signs for what is not seen: Qt takes what looks
+/// like markup for markup. Lines stay lines; very long text is cut.
 [[nodiscard]] QString plainToolTip(const QString& text);
+
+/// For a button, a menu entry, a tab or the title of a group, which would take "&" for the mark of a
+/// key: shows exactly this text, with signs for what is not seen.
+[[nodiscard]] QString buttonText(const QString& text);
+
+/// For a window, which would take "[*]" for the place of its mark of change.
+[[nodiscard]] QString titleText(const QString& text);
 
 /// What stands in an editor, to the character: QPlainTextEdit::toPlainText() makes blanks of
 /// no-break spaces.
 [[nodiscard]] QString exactText(const QPlainTextEdit& editor);
 
-/// A label whose text is text, never markup, and which can be shortened with an ellipsis.
+/// A label whose text is text, never markup, with signs for what is not seen, and which can be
+/// shortened with an ellipsis. Very long text is cut.
 class PlainLabel : public QLabel {
     Q_OBJECT
 
@@ -30,6 +37,8 @@ public:
     explicit PlainLabel(QWidget* parent = nullptr);
     explicit PlainLabel(const QString& text, QWidget* parent = nullptr);
 
+    /// In place of QLabel's, which text that is not ours must not reach; text() is what is shown.
+    void setText(const QString& text);
     /// From now on the label may become narrower than its text, which is then elided; the whole is
     /// in the tool tip where its owner puts it.
     void setElided(bool elided, Qt::TextElideMode mode = Qt::ElideRight);

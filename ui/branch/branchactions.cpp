@@ -110,9 +110,7 @@ void BranchActions::fillMenu(QMenu& menu, const Event& event)
     branch->addAction(tr("Insert Event behind This One…"), this,
         [this, position] { insertBehind(position); });
     branch->addSeparator();
-    // "&" in a name is no mnemonic.
-    const QString name = visibleText(event.stream).replace(u'&', QStringLiteral("&&"));
-    branch->addAction(tr("Skip All of %1").arg(name), this,
+    branch->addAction(tr("Skip All of %1").arg(buttonText(event.stream)), this,
         [this, stream = event.stream] { m_session.skipStream(stream); });
 }
 

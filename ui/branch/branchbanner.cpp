@@ -15,7 +15,7 @@ namespace eventloupe {
 
 BranchBanner::BranchBanner(const QList<QAction*>& actions, QWidget* parent)
     : QFrame(parent)
-    , m_sign(new QLabel(this))
+    , m_sign(new PlainLabel(this))
     , m_text(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("branchBanner"));

@@ -6,6 +6,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/infobar.h"
+#include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 
 #include <QClipboard>
@@ -17,7 +18,6 @@
 #include <QProgressBar>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QToolTip>
 #include <QTreeView>
@@ -31,35 +31,6 @@ constexpr int progressSteps = 1000;
 /// Larger trees are opened as far as the roots' effects: laying all of them out takes long.
 constexpr std::size_t mostExpanded = 2000;
 constexpr int indentation = 11; ///< In pixels; causes are often deep.
-
-/// Rows as high as those of the other panels, and texts of the log that hide nothing.
-class CellDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
-    {
-        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
-                                                     : visibleText(value.toString());
-    }
-
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const auto size = QStyledItemDelegate::sizeHint(option, index);
-        return { size.width(), option.fontMetrics.height() + 6 };
-    }
-
-    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
-        const QModelIndex& index) override
-    {
-        if (event->type() != QEvent::ToolTip)
-            return QStyledItemDelegate::helpEvent(event, view, option, index);
-        const auto tip = visibleText(index.data(Qt::ToolTipRole).toString());
-        QToolTip::showText(event->globalPos(), plainToolTip(tip), view);
-        return true;
-    }
-};
 
 } // namespace
 
@@ -105,7 +76,7 @@ QWidget* CausationPanel::makeTop()
     m_here->setIcon(icon(Symbol::Search));
     m_here->setAutoRaise(true);
     m_here->setAccessibleName(tr("Show what the cursor's event belongs to"));
-    m_here->setToolTip(m_here->accessibleName());
+    m_here->setToolTip(plainToolTip(m_here->accessibleName()));
     m_cancel->setObjectName(QStringLiteral("causationCancel"));
     m_cancel->setText(tr("Cancel"));
     m_cancel->setAccessibleName(tr("Cancel the search"));
@@ -136,7 +107,7 @@ void CausationPanel::setUpView()
     m_view->setAllColumnsShowFocus(true);
     m_view->setAlternatingRowColors(true);
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setItemDelegate(new CellDelegate(m_view));
+    m_view->setItemDelegate(new PlainDelegate(m_view));
     m_view->setIndentation(indentation);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     auto* header = m_view->header();
@@ -313,7 +284,7 @@ void CausationPanel::showMenu(const QPoint& place)
         menu.addSeparator();
     }
     auto* filter = menu.addAction(icon(Symbol::Filter), tr("Filter the Log for This Correlation"),
-        this, [this] { emit filterAsked(m_loader.status().condition); });
+        this, [this] { emit filterAsked(visibleExpression(m_loader.status().condition)); });
     filter->setEnabled(!m_loader.status().condition.isEmpty());
     menu.addAction(tr("Expand All"), m_view, &QTreeView::expandAll);
     menu.addAction(tr("Collapse All"), m_view, &QTreeView::collapseAll);

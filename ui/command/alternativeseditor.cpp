@@ -1,5 +1,6 @@
 #include "ui/command/alternativeseditor.h"
 
+#include "ui/base/plaintext.h"
 #include "ui/command/formschema.h"
 #include "ui/command/objecteditor.h"
 #include "value/event.h"
@@ -42,9 +43,9 @@ void AlternativesEditor::addChoices()
         written = spec().keyword("anyOf");
     for (int i = 0; i < m_editors.size(); ++i) {
         const auto& option = spec().options.at(i);
-        m_combo->addItem(optionTitle(option, written->elements()[size_t(i)], i), i);
+        m_combo->addItem(visibleText(optionTitle(option, written->elements()[size_t(i)], i)), i);
         if (const auto* description = option.find("description"))
-            m_combo->setItemData(i + 1, description->toString().toHtmlEscaped(), Qt::ToolTipRole);
+            m_combo->setItemData(i + 1, plainToolTip(description->toString()), Qt::ToolTipRole);
     }
 }
 

@@ -37,7 +37,7 @@ QToolButton* ArrayRow::makeButton(const QString& text, const QString& keys)
 {
     auto* button = new QToolButton(this);
     button->setText(text);
-    button->setToolTip(keys);
+    button->setToolTip(plainToolTip(keys));
     return button;
 }
 

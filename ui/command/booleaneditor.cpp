@@ -1,5 +1,7 @@
 #include "ui/command/booleaneditor.h"
 
+#include "ui/base/plaintext.h"
+
 #include <QCheckBox>
 #include <QVBoxLayout>
 
@@ -35,7 +37,7 @@ BooleanEditor::BooleanEditor(const FieldSpec& spec, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_box);
-    m_box->setText(QString(spec.title).replace(u'&', u"&&"_qs));
+    m_box->setText(buttonText(spec.title));
     showRequired();
     connect(m_box, &QCheckBox::clicked, this, [this] { noteEdit(); });
     adopt(m_box);
@@ -44,7 +46,7 @@ BooleanEditor::BooleanEditor(const FieldSpec& spec, QWidget* parent)
 void BooleanEditor::showRequired()
 {
     const bool canBeOpen = (!spec().required || spec().nullable) && !spec().preset();
-    const auto hint = tr("Filled: not set, the field is left out");
+    const auto hint = plainToolTip(tr("Filled: not set, the field is left out"));
     if (!canBeOpen && m_box->checkState() == Qt::PartiallyChecked)
         m_box->setCheckState(Qt::Unchecked);
     m_box->setTristate(canBeOpen);

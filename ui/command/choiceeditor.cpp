@@ -1,5 +1,6 @@
 #include "ui/command/choiceeditor.h"
 
+#include "ui/base/plaintext.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -64,7 +65,7 @@ void ChoiceEditor::addChoice(const JsonValue& value, const QString& title)
     auto shown = title.isEmpty() ? plain : title;
     if (shown.trimmed().isEmpty())
         shown = tr("(empty text)");
-    m_combo->addItem(shown, json);
+    m_combo->addItem(visibleText(shown), json);
 }
 
 QString ChoiceEditor::text() const

@@ -72,8 +72,8 @@ void CommandPicker::fill()
             addGroup(group);
         for (const auto& command : m_workspace->commands()) {
             if (groupOf(*m_workspace, command) == group)
-                m_combo->addItem(
-                    command.title.isEmpty() ? readableName(command.name) : command.title,
+                m_combo->addItem(visibleText(command.title.isEmpty() ? readableName(command.name)
+                                                                     : command.title),
                     command.name);
         }
     }
@@ -81,7 +81,7 @@ void CommandPicker::fill()
 
 void CommandPicker::addGroup(const QString& title)
 {
-    m_combo->addItem(title);
+    m_combo->addItem(visibleText(title));
     auto* items = qobject_cast<QStandardItemModel*>(m_combo->model());
     auto* heading = items->item(m_combo->count() - 1);
     heading->setFlags(Qt::NoItemFlags);

@@ -27,7 +27,7 @@ const QString requiredMark = u" *"_qs;
 
 QString captionOf(const FieldSpec& spec)
 {
-    auto caption = QString(spec.title).replace(u'&', u"&&"_qs);
+    const auto caption = buttonText(spec.title);
     return spec.required && spec.kind != EditorKind::Boolean ? caption + requiredMark : caption;
 }
 

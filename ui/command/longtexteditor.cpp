@@ -24,7 +24,7 @@ LongTextEditor::LongTextEditor(const FieldSpec& spec, QWidget* parent)
     if (spec.kind == EditorKind::Json)
         m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     if (!example.isEmpty())
-        m_edit->setPlaceholderText(tr("for example %1").arg(example));
+        m_edit->setPlaceholderText(tr("for example %1").arg(visibleText(example)));
     else if (spec.kind == EditorKind::Json)
         m_edit->setPlaceholderText(tr("JSON, such as {\"key\": 1}"));
     const int lines = 4;

@@ -1,5 +1,6 @@
 #include "ui/command/numbereditor.h"
 
+#include "ui/base/plaintext.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -34,7 +35,7 @@ NumberEditor::NumberEditor(const FieldSpec& spec, QWidget* parent)
     row->addWidget(m_line);
     const auto example = spec.example();
     m_line->setPlaceholderText(
-        example.isEmpty() ? boundsOf(spec) : tr("for example %1").arg(example));
+        example.isEmpty() ? boundsOf(spec) : tr("for example %1").arg(visibleText(example)));
     m_line->setInputMethodHints(Qt::ImhFormattedNumbersOnly);
     m_line->installEventFilter(this);
     connect(m_line, &QLineEdit::textEdited, this, [this] { noteEdit(); });

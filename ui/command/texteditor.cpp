@@ -1,5 +1,6 @@
 #include "ui/command/texteditor.h"
 
+#include "ui/base/plaintext.h"
 #include "value/uuid.h"
 
 #include <QHBoxLayout>
@@ -44,7 +45,7 @@ TextEditor::TextEditor(const FieldSpec& spec, QWidget* parent)
         m_generate = makeGenerateButton();
         row->addWidget(m_generate);
     }
-    m_line->setPlaceholderText(placeholderFor(spec));
+    m_line->setPlaceholderText(visibleText(placeholderFor(spec)));
     if (spec.format() == u"email")
         m_line->setInputMethodHints(Qt::ImhEmailCharactersOnly);
     connect(m_line, &QLineEdit::textEdited, this, [this] { noteEdit(); });

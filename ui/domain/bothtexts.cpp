@@ -14,7 +14,7 @@ BothTexts::BothTexts(
     : QDialog(parent)
 {
     setObjectName(QStringLiteral("bothTexts"));
-    setWindowTitle(tr("%1: mine and the file's").arg(visibleText(path)));
+    setWindowTitle(tr("%1: mine and the file's").arg(titleText(path)));
     auto* layout = new QGridLayout(this);
     const auto add = [&](int column, const QString& title, const QString& text) {
         auto* heading = new PlainLabel(title, this);

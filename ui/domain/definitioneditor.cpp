@@ -139,11 +139,8 @@ void DefinitionEditor::showFixes()
         menu.addAction(problem ? tr("No mend is known for this") : tr("Nothing is wrong here"))
             ->setEnabled(false);
     } else {
-        for (const DefinitionFix& fix : problem->fixes) {
-            auto title = visibleText(fix.title);
-            menu.addAction(title.replace(u'&', QStringLiteral("&&")), this,
-                [this, fix] { emit fixAsked(fix); });
-        }
+        for (const DefinitionFix& fix : problem->fixes)
+            menu.addAction(buttonText(fix.title), this, [this, fix] { emit fixAsked(fix); });
     }
     // Return takes the first.
     QTimer::singleShot(0, &menu, [&menu] { menu.setActiveAction(menu.actions().constFirst()); });

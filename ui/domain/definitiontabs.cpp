@@ -1,12 +1,12 @@
 #include "ui/domain/definitiontabs.h"
 
+#include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/domain/definitionpage.h"
 
 #include <QDir>
 #include <QEventLoop>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPointer>
 
 #include <utility>
@@ -84,10 +84,8 @@ DefinitionPage* DefinitionTabs::current() const
 void DefinitionTabs::showTitles()
 {
     for (auto* open : pages()) {
-        const auto name = visibleText(QFileInfo(open->path()).fileName());
-        setTabText(indexOf(open),
-            QString(name).replace(u'&', QStringLiteral("&&"))
-                + (open->isModified() ? QStringLiteral(" •") : QString()));
+        const auto name = buttonText(QFileInfo(open->path()).fileName());
+        setTabText(indexOf(open), open->isModified() ? name + QStringLiteral(" •") : name);
     }
 }
 
@@ -133,11 +131,10 @@ bool DefinitionTabs::mayClose(const QList<DefinitionPage*>& leaving)
     if (unsaved.isEmpty())
         return true;
     const auto saving = unsaved.size() > 1 ? QMessageBox::SaveAll : QMessageBox::Save;
-    QMessageBox box(QMessageBox::Warning, tr("Not Saved"),
-        tr("What was written in %1 is not saved.").arg(visibleText(unsaved.join(u", "))),
+    PlainMessageBox box(QMessageBox::Warning, tr("Not Saved"),
+        tr("What was written in %1 is not saved.").arg(unsaved.join(u", ")),
         saving | QMessageBox::Discard | QMessageBox::Cancel, this);
     box.setObjectName(QStringLiteral("notSavedBox"));
-    box.setTextFormat(Qt::PlainText);
     box.setDefaultButton(saving);
     // While it is asked, a store that was being opened may come, and take pages away.
     const QList<QPointer<DefinitionPage>> asked(leaving.cbegin(), leaving.cend());

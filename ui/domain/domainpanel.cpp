@@ -93,8 +93,9 @@ QWidget* DomainPanel::makeBar()
     auto* save = new QToolButton(bar);
     save->setObjectName(QStringLiteral("saveDefinition"));
     save->setText(tr("Save"));
-    save->setToolTip(tr("Save the definition (%1)")
-                         .arg(QKeySequence(QKeySequence::Save).toString(QKeySequence::NativeText)));
+    save->setToolTip(plainToolTip(
+        tr("Save the definition (%1)")
+            .arg(QKeySequence(QKeySequence::Save).toString(QKeySequence::NativeText))));
     connect(save, &QToolButton::clicked, this, &DomainPanel::save);
     row->addWidget(m_new);
     row->addWidget(save);

@@ -27,7 +27,7 @@ QString proposedFile(const QString& store, const QString& folder)
         = QFileInfo::exists(store) ? QFileInfo(store).completeBaseName() : QStringLiteral("events");
     QString name = base + QStringLiteral("-copy.eventlog");
     for (int n = 2; dir.exists(name); ++n)
-        name = QStringLiteral("%1-copy-%2.eventlog").arg(base).arg(n);
+        name = QStringLiteral("%1-copy-%2.eventlog").arg(base, QString::number(n));
     return QDir::toNativeSeparators(dir.filePath(name));
 }
 

@@ -1,5 +1,6 @@
 #include "ui/exchange/exportdialog.h"
 
+#include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/exchange/exchangefolder.h"
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalBlocker>
@@ -40,7 +40,7 @@ QRadioButton* addChoice(QVBoxLayout& box, QButtonGroup& group, const QString& na
     constexpr int longest = 70;
     if (shown.size() > longest)
         shown = shown.left(longest) + QStringLiteral("…");
-    button->setText(shown.replace(QLatin1Char('&'), QStringLiteral("&&")));
+    button->setText(buttonText(shown));
     button->setAccessibleName(text);
     button->setToolTip(plainToolTip(tip));
     group.addButton(button);
@@ -247,11 +247,10 @@ void ExportDialog::accept()
 {
     const QString file = m_file->text().trimmed();
     if (QFileInfo::exists(file)) {
-        QMessageBox question(
-            QMessageBox::Question, tr("Replace File"), QString(), QMessageBox::Cancel, this);
+        PlainMessageBox question(QMessageBox::Question, tr("Replace File"),
+            tr("%1 exists already. Replace it?").arg(QFileInfo(file).fileName()),
+            QMessageBox::Cancel, this);
         question.setObjectName(QStringLiteral("replaceQuestion"));
-        question.setTextFormat(Qt::PlainText);
-        question.setText(tr("%1 exists already. Replace it?").arg(QFileInfo(file).fileName()));
         QPushButton* replace = question.addButton(tr("&Replace"), QMessageBox::AcceptRole);
         question.exec();
         if (question.clickedButton() != replace)

@@ -1,8 +1,10 @@
 #include "ui/exchange/mappingform.h"
 
+#include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/sourcetext.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -75,6 +77,7 @@ void MappingForm::addField(QFormLayout& form, EventField field)
     source->setToolTip(plainToolTip(tipOf(field)));
     source->setEditable(true);
     source->setInsertPolicy(QComboBox::NoInsert);
+    source->view()->setItemDelegate(new PlainDelegate(source->view()));
     source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     source->setMinimumContentsLength(16);
     source->lineEdit()->setPlaceholderText(

@@ -23,7 +23,7 @@ QString proposedStore(const QString& file)
     const QDir folder = writable ? info.absoluteDir() : QDir(QDir::homePath());
     QString name = info.completeBaseName() + QStringLiteral(".eventlog");
     for (int n = 2; folder.exists(name); ++n)
-        name = QStringLiteral("%1-%2.eventlog").arg(info.completeBaseName()).arg(n);
+        name = QStringLiteral("%1-%2.eventlog").arg(info.completeBaseName(), QString::number(n));
     return QDir::toNativeSeparators(folder.filePath(name));
 }
 
@@ -66,9 +66,8 @@ TargetForm::TargetForm(const QString& file, QWidget* parent)
 
 void TargetForm::setOpenStore(const QString& location, const QString& readOnlyReason)
 {
-    QString name = visibleText(QFileInfo(location).fileName());
     m_open->setText(
-        tr("Into the open &store, %1").arg(name.replace(QLatin1Char('&'), QStringLiteral("&&"))));
+        tr("Into the open &store, %1").arg(buttonText(QFileInfo(location).fileName())));
     m_open->setToolTip(plainToolTip(readOnlyReason.isEmpty() ? location : readOnlyReason));
     m_open->setEnabled(readOnlyReason.isEmpty());
     m_open->setChecked(readOnlyReason.isEmpty());

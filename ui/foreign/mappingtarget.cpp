@@ -37,7 +37,7 @@ MappingTarget::MappingTarget(const QString& workspace, const QString& own, QWidg
     m_where->addItem(tr("in a new workspace…"), InNewWorkspace);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(tr("&Save it as"), this);
+    auto* label = new PlainLabel(tr("&Save it as"), this);
     label->setBuddy(m_name);
     layout->addWidget(label);
     layout->addWidget(m_name, 1);

@@ -1,8 +1,10 @@
 #include "ui/foreign/placepicker.h"
 
+#include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 #include "value/jsonpointer.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QLineEdit>
 
@@ -13,6 +15,7 @@ PlacePicker::PlacePicker(const QString& part, QWidget* parent)
 {
     setEditable(true);
     setInsertPolicy(QComboBox::NoInsert);
+    view()->setItemDelegate(new PlainDelegate(view()));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(8);
     setAccessibleName(tr("%1, place in the JSON").arg(part));

@@ -37,7 +37,7 @@ void select(QComboBox& list, const QString& data)
 {
     int row = list.findData(data);
     if (row < 0) {
-        list.addItem(data, data);
+        list.addItem(visibleText(data), data);
         row = list.count() - 1;
     }
     list.setCurrentIndex(row);
@@ -113,7 +113,7 @@ void StoreMappingForm::addPart(QFormLayout& form, MappingPart part, QWidget* fur
     field->setSpacing(0);
     field->addLayout(line);
     field->addWidget(note);
-    auto* label = new QLabel(name, this);
+    auto* label = new PlainLabel(name, this);
     label->setBuddy(columns);
     form.addRow(label, field);
     m_pickers.at(index) = columns;

@@ -1,9 +1,9 @@
 #include "ui/help/helpwindow.h"
 
 #include "reference/reference.h"
+#include "ui/base/plaintext.h"
 
 #include <QFontDatabase>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QTextBlock>
@@ -89,7 +89,7 @@ void polish(QTextDocument& document, const QPalette& palette)
 HelpWindow::HelpWindow(QWidget* parent)
     : QDialog(parent)
     , m_search(new QLineEdit(this))
-    , m_nothing(new QLabel(tr("Nothing found"), this))
+    , m_nothing(new PlainLabel(tr("Nothing found"), this))
     , m_contents(new QTreeWidget(this))
     , m_text(new QTextBrowser(this))
 {

@@ -1,5 +1,6 @@
 #include "ui/log/filtercompleter.h"
 
+#include "ui/base/visibletext.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -55,7 +56,7 @@ void FilterCompleter::setTypes(const QStringList& types)
     for (const auto& type : types) {
         QByteArray literal;
         appendJsonString(literal, viewOf(type.toUtf8()));
-        m_types.append(QString::fromUtf8(literal));
+        m_types.append(visibleExpression(QString::fromUtf8(literal)));
     }
     fill();
 }

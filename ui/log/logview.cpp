@@ -51,7 +51,7 @@ QString equalsCondition(const QString& name, const QString& text)
 {
     QByteArray literal;
     appendJsonString(literal, viewOf(text.toUtf8()));
-    return QStringLiteral("%1 == %2").arg(name, QString::fromUtf8(literal));
+    return name + QStringLiteral(" == ") + visibleExpression(QString::fromUtf8(literal));
 }
 
 LogView::LogView(EventLogModel& model, TimeCursor& cursor, CursorFrame& frame, QWidget* parent)
@@ -282,9 +282,8 @@ void LogView::fillMenu(QMenu& menu, qint64 row, int column)
 void LogView::addFilterActions(QMenu& menu, const Event& event)
 {
     const auto add = [this, &menu](const QString& caption, const QString& expression) {
-        // "&" in a name is no mnemonic.
-        auto text = fontMetrics().elidedText(visibleText(caption), Qt::ElideMiddle, 360);
-        menu.addAction(icon(Symbol::Filter), text.replace(u'&', QStringLiteral("&&")), this,
+        const auto text = fontMetrics().elidedText(visibleText(caption), Qt::ElideMiddle, 360);
+        menu.addAction(icon(Symbol::Filter), buttonText(text), this,
             [this, expression] { emit filterAsked(expression); });
     };
     menu.addSeparator();

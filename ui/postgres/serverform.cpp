@@ -63,7 +63,7 @@ void ServerForm::build()
     m_service->addItem(QString());
     m_service->addItems(serviceNames());
     m_service->lineEdit()->setPlaceholderText(tr("none"));
-    auto* serviceLabel = new QLabel(tr("&Service:"), this);
+    auto* serviceLabel = new PlainLabel(tr("&Service:"), this);
     serviceLabel->setBuddy(m_service);
     form->addRow(serviceLabel, m_service);
     buildEncryption(*form);

@@ -2,6 +2,7 @@
 
 #include "projection/projectionmodel.h"
 #include "ui/base/figures.h"
+#include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
 
 #include <QDir>
@@ -55,7 +56,7 @@ void ProjectionExporter::ask()
 {
     if (!m_model.projection())
         return;
-    auto* dialog = new QFileDialog(m_panel, tr("Export %1").arg(m_model.projection()->title));
+    auto* dialog = new QFileDialog(m_panel, tr("Export %1").arg(titleText(m_model.projection()->title)));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDirectory(exchangeFolder());

@@ -37,7 +37,7 @@ QString filterHint(const ProjectionDefinition& projection)
     const auto example = number != columns.crend()
         ? number->name + QStringLiteral(" > 100")
         : columns.last().name + QStringLiteral(" == \"…\"");
-    return ProjectionPanel::tr("Find, or an expression such as %1").arg(example);
+    return ProjectionPanel::tr("Find, or an expression such as %1").arg(visibleText(example));
 }
 
 } // namespace
@@ -353,8 +353,8 @@ void ProjectionPanel::showProgress()
         return;
     const double share = static_cast<double>(status.builtTo) / static_cast<double>(status.head);
     m_progress->setValue(static_cast<int>(share * progressSteps));
-    m_progress->setToolTip(
-        tr("Folded up to %1 of %2").arg(positionText(status.builtTo), positionText(status.head)));
+    m_progress->setToolTip(plainToolTip(
+        tr("Folded up to %1 of %2").arg(positionText(status.builtTo), positionText(status.head))));
 }
 
 } // namespace eventloupe

@@ -43,7 +43,7 @@ GoToDialog::GoToDialog(GoTo& goTo, QWidget* parent)
     connect(buttons, &QDialogButtonBox::accepted, this, [this] { m_goTo.go(m_edit->text()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&goTo, &GoTo::found, this, &QDialog::accept);
-    connect(&goTo, &GoTo::notUnderstood, m_fault, &QLabel::setText);
+    connect(&goTo, &GoTo::notUnderstood, m_fault, &PlainLabel::setText);
     connect(&goTo, &GoTo::failed, this,
         [this](const Error& error) { m_fault->setText(error.message); });
     connect(m_edit, &QLineEdit::textEdited, m_fault, &QLabel::clear);

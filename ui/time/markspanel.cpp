@@ -5,6 +5,7 @@
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
+#include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 
 #include <QFileDialog>
@@ -13,35 +14,11 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace eventloupe {
-
-namespace {
-
-/// Positions with their thousands grouped; notes hide nothing.
-class MarkDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
-    {
-        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
-                                                     : visibleText(value.toString());
-    }
-
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const auto size = QStyledItemDelegate::sizeHint(option, index);
-        return { size.width(), option.fontMetrics.height() + 6 };
-    }
-};
-
-} // namespace
 
 MarksPanel::MarksPanel(Marks& marks, TimeCursor& cursor, QWidget* parent)
     : QWidget(parent)
@@ -79,7 +56,7 @@ QToolButton* MarksPanel::addButton(
     button->setIcon(icon(static_cast<Symbol>(symbol)));
     button->setAutoRaise(true);
     button->setAccessibleName(name);
-    button->setToolTip(name);
+    button->setToolTip(plainToolTip(name));
     bar.layout()->addWidget(button);
     return button;
 }
@@ -107,7 +84,7 @@ void MarksPanel::setUpView()
     m_view->setObjectName(QStringLiteral("marksView"));
     m_view->setAccessibleName(tr("Marks"));
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new MarkDelegate(m_view));
+    m_view->setItemDelegate(new PlainDelegate(m_view));
     m_view->setRootIsDecorated(false);
     m_view->setUniformRowHeights(true);
     m_view->setAllColumnsShowFocus(true);

@@ -156,7 +156,8 @@ void TimelinePanel::showEnds(const QList<Event>& ends)
 {
     const auto show = [](PlainLabel& label, const Event* event) {
         label.setText(event ? secondsText(event->time).replace(u' ', u'\n') : QString());
-        label.setToolTip(event ? QString::fromUtf8(event->time.toRfc3339()) : QString());
+        label.setToolTip(
+            event ? plainToolTip(QString::fromUtf8(event->time.toRfc3339())) : QString());
     };
     show(*m_start, ends.isEmpty() ? nullptr : &ends.first());
     show(*m_end, ends.isEmpty() ? nullptr : &ends.last());

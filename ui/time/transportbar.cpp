@@ -3,6 +3,7 @@
 #include "time/playback.h"
 #include "time/timecursor.h"
 #include "ui/base/icons.h"
+#include "ui/base/plaintext.h"
 
 #include <QActionGroup>
 #include <QHBoxLayout>
@@ -70,7 +71,7 @@ QToolButton* TransportBar::addButton(
     button->setIcon(icon(static_cast<Symbol>(symbol)));
     button->setAutoRaise(true);
     button->setAccessibleName(name);
-    button->setToolTip(tr("%1 (%2)").arg(name, keys));
+    button->setToolTip(plainToolTip(tr("%1 (%2)").arg(name, keys)));
     button->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(button);
     return button;
@@ -145,7 +146,7 @@ void TransportBar::showPlaying()
     const bool playing = m_playback.isPlaying();
     m_play->setIcon(icon(playing ? Symbol::Pause : Symbol::Play));
     m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
-    m_play->setToolTip(tr("%1 (Space)").arg(m_play->accessibleName()));
+    m_play->setToolTip(plainToolTip(tr("%1 (Space)").arg(m_play->accessibleName())));
 }
 
 void TransportBar::showSpeed()
@@ -153,10 +154,10 @@ void TransportBar::showSpeed()
     const auto text = speedText(m_playback.speed());
     m_speed->setText(text);
     m_speed->setAccessibleName(tr("Speed %1").arg(text));
-    m_speed->setToolTip(m_playback.pace() == Playback::Pace::RecordedTime
+    m_speed->setToolTip(plainToolTip(m_playback.pace() == Playback::Pace::RecordedTime
             ? tr("Speed of playing: %1 of the recorded time").arg(text)
             : tr("Speed of playing: %1 events a second")
-                  .arg(m_playback.speed() * Playback::eventsPerSecond));
+                  .arg(m_playback.speed() * Playback::eventsPerSecond)));
     for (auto* action : m_menu->actions()) {
         if (action->data().isValid())
             action->setChecked(qFuzzyCompare(action->data().toDouble(), m_playback.speed()));

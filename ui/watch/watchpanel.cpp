@@ -4,6 +4,7 @@
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
+#include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 #include "ui/log/filtercompleter.h"
@@ -16,7 +17,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -28,18 +28,6 @@ namespace eventloupe {
 namespace {
 
 constexpr int rowPadding = 6;
-
-/// Numbers with their thousands grouped, and texts of a log that break no line.
-class CellDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QString displayText(const QVariant& value, const QLocale&) const override
-    {
-        return value.typeId() == QMetaType::LongLong ? countText(value.toLongLong())
-                                                     : visibleText(value.toString());
-    }
-};
 
 QVariant dataOf(const WatchScope& scope)
 {
@@ -133,7 +121,7 @@ QTableView* WatchPanel::makeTable(WatchPointModel& model, const QString& name)
     auto* table = new QTableView(this);
     table->setAccessibleName(name);
     table->setModel(&model);
-    table->setItemDelegate(new CellDelegate(table));
+    table->setItemDelegate(new PlainDelegate(table));
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -162,7 +150,7 @@ QWidget* WatchPanel::makeList()
     m_list->setObjectName(QStringLiteral("watchList"));
     m_list->setAccessibleName(tr("Watches"));
     m_list->setModel(&m_parts.watches);
-    m_list->setItemDelegate(new CellDelegate(m_list));
+    m_list->setItemDelegate(new PlainDelegate(m_list));
     m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QMenu>
-#include <QMessageBox>
 #include <QStandardPaths>
 #include <QToolBar>
 
@@ -115,8 +114,7 @@ void FileMenu::setRecent(const QStringList& locations)
     m_recent->setEnabled(!locations.isEmpty());
     int number = 0;
     for (const auto& location : locations) {
-        auto caption = visibleText(QDir::toNativeSeparators(location));
-        caption.replace(u'&', QStringLiteral("&&"));
+        const auto caption = buttonText(QDir::toNativeSeparators(location));
         const auto mnemonic = ++number < 10 ? QStringLiteral("&%1  ").arg(number) : QString();
         m_recent->addAction(
             mnemonic + caption, this, [this, location] { emit openAsked(location); });

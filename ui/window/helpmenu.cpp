@@ -1,6 +1,7 @@
 #include "ui/window/helpmenu.h"
 
 #include "ui/base/icons.h"
+#include "ui/base/plainmessagebox.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -103,11 +103,10 @@ void HelpMenu::showKeys()
 
 void HelpMenu::showAbout()
 {
-    QMessageBox box(&m_window);
-    box.setWindowTitle(tr("About Eventloupe"));
+    PlainMessageBox box(QMessageBox::NoIcon, tr("About Eventloupe"),
+        tr("Eventloupe %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Ok,
+        &m_window);
     box.setIconPixmap(applicationIcon().pixmap(QSize(64, 64), m_window.devicePixelRatio()));
-    box.setTextFormat(Qt::PlainText);
-    box.setText(tr("Eventloupe %1").arg(QCoreApplication::applicationVersion()));
     box.setInformativeText(tr("An explorer for event-sourced systems. MIT licence."));
     box.exec();
 }

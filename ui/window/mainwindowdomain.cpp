@@ -110,7 +110,7 @@ void MainWindow::tellExamples(const WorkspaceCheck& check)
     if (!bad.isEmpty())
         m_status->say(tr("%1 · %2 (Ctrl+Shift+E shows them)").arg(told, bad));
     else if (wereBad && count > 0)
-        m_status->say(tr("%1 · all %2 examples hold again").arg(told).arg(count));
+        m_status->say(tr("%1 · all %2 examples hold again").arg(told, QString::number(count)));
 }
 
 void MainWindow::showProblems()

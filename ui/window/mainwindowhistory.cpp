@@ -96,9 +96,7 @@ void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
         };
         add(tr("Compare the State with the One at This Event"),
             compareWithPosition(event.position));
-        // "&" in a name is no mnemonic.
-        add(tr("Compare with %1 at This Event")
-                .arg(visibleText(event.stream).replace(u'&', QStringLiteral("&&"))),
+        add(tr("Compare with %1 at This Event").arg(buttonText(event.stream)),
             compareWithStream(event.stream, event.position));
     });
     connect(m_streams, &StreamListView::menuOpening, this,

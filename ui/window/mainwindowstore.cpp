@@ -92,11 +92,10 @@ void MainWindow::showStore(
     const auto name
         = workspace->name().isEmpty() ? QFileInfo(location).completeBaseName() : workspace->name();
     const StoreFacts& facts = m_parts.client.facts();
-    m_storeName = visibleText(name);
+    m_storeName = titleText(name);
     setWindowTitle(facts.library.isEmpty()
-            ? tr("%1 — Eventloupe").arg(visibleText(name))
-            : tr("%1 — %2, read-only — Eventloupe")
-                  .arg(visibleText(name), visibleText(facts.library)));
+            ? tr("%1 — Eventloupe").arg(m_storeName)
+            : tr("%1 — %2, read-only — Eventloupe").arg(m_storeName, titleText(facts.library)));
     setStoreVisible(true);
     m_docks->fitCommands(!workspace->commands().isEmpty());
     m_docks->fitProjections(!workspace->projections().isEmpty());

@@ -64,7 +64,8 @@ QString expressionOf(const QByteArray& pointer, const JsonValue& state)
         else if (isWord(token))
             text += u'.' + QString::fromUtf8(token);
         else
-            text += u'[' + QString::fromUtf8(JsonValue::fromString(token).toJson()) + u']';
+            text += u'['
+                + visibleExpression(QString::fromUtf8(JsonValue::fromString(token).toJson())) + u']';
         at = at != nullptr ? JsonPointer({ token }).resolve(*at) : nullptr;
     }
     return text;
@@ -81,12 +82,6 @@ void collectFields(QStringList& fields, const QString& at, const JsonValue& valu
         fields.append(name);
         collectFields(fields, name, member.value);
     }
-}
-
-/// A name in a menu, where an ampersand would mark a letter.
-QString menuText(const QString& name)
-{
-    return visibleText(name).replace(QStringLiteral("&"), QStringLiteral("&&"));
 }
 
 /// Where the watches of a log are kept, which are those of its branches as well.
@@ -188,7 +183,7 @@ void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
         [this, ask](QMenu& menu, const Event& event) {
             menu.addSeparator();
             menu.addAction(
-                tr("&Watch %1…").arg(menuText(event.stream)), this, [ask, stream = event.stream] {
+                tr("&Watch %1…").arg(buttonText(event.stream)), this, [ask, stream = event.stream] {
                     ask({}, { WatchScope::Kind::Stream, stream });
                 });
         });
@@ -199,7 +194,7 @@ void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
                 ask({}, { WatchScope::Kind::Stream, stream });
             });
             menu.addAction(
-                tr("Watch All of %1…").arg(menuText(categoryOf(stream))), this, [ask, stream] {
+                tr("Watch All of %1…").arg(buttonText(categoryOf(stream))), this, [ask, stream] {
                     ask({}, { WatchScope::Kind::Category, categoryOf(stream) });
                 });
         });

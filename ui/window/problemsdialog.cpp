@@ -52,11 +52,10 @@ ProblemsDialog::ProblemsDialog(const Workspace& workspace, QWidget* parent)
 
 QString problemText(const WorkspaceProblem& problem)
 {
+    // At once: a file's name may have a "%2" of its own.
     return QStringLiteral("%1:%2:%3: %4")
-        .arg(problem.file)
-        .arg(problem.line)
-        .arg(problem.column)
-        .arg(problem.message);
+        .arg(problem.file, QString::number(problem.line), QString::number(problem.column),
+            problem.message);
 }
 
 } // namespace eventloupe

@@ -172,10 +172,9 @@ void StatusArea::showLoss()
         const qint64 left = (m_nextTry.remainingTime() + second - 1) / second;
         const QString again
             = left > 0 ? tr("trying again in %1 s").arg(left) : tr("trying again…");
-        m_trouble->setText(tr("⚠ %1 lost %2 s ago, %3")
-                               .arg(visibleText(server))
-                               .arg(m_lostSince.elapsed() / second)
-                               .arg(again));
+        m_trouble->setText(
+            tr("⚠ %1 lost %2 s ago, %3")
+                .arg(server, QString::number(m_lostSince.elapsed() / second), again));
         m_trouble->setToolTip(plainToolTip(visibleText(m_lost)));
     }
     m_trouble->setVisible(isLost);

@@ -43,7 +43,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     // The ground of a window, not of a list; setWidget() fills it.
     m_page->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
-    auto* logo = new QLabel(m_page);
+    auto* logo = new PlainLabel(m_page);
     logo->setPixmap(applicationIcon().pixmap(QSize(logoSize, logoSize), devicePixelRatio()));
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
@@ -150,10 +150,10 @@ void WelcomePage::setRecent(const QStringList& locations)
     m_recent->addWidget(title);
     for (const auto& location : locations.mid(0, shownRecent)) {
         auto* button = new QToolButton(m_recentPart);
-        auto caption = button->fontMetrics().elidedText(
+        const auto caption = button->fontMetrics().elidedText(
             visibleText(QDir::toNativeSeparators(location)), Qt::ElideMiddle, columnWidth - 20);
-        button->setText(caption.replace(u'&', QStringLiteral("&&")));
-        button->setToolTip(plainToolTip(visibleText(location)));
+        button->setText(buttonText(caption));
+        button->setToolTip(plainToolTip(location));
         button->setAccessibleName(tr("Open %1").arg(location));
         button->setAutoRaise(true);
         connect(
