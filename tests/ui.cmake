@@ -29,3 +29,8 @@ add_model_test(definitionpage SOURCES support/samplestore.cpp support/windowbenc
 add_model_test(domainpanel SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(helpwindow LINKS Eventloupe::ui_help)
+
+# The event loop is watched; stacks need the program's own names, and slow files its functions.
+add_model_test(loopwatch SOURCES support/loopwatch.cpp support/slowfiles.cpp
+    LINKS Qt6::Core ${CMAKE_DL_LIBS})
+target_link_options(tst_loopwatch PRIVATE -rdynamic)
