@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QEventLoop>
+#include <QHash>
 #include <QTimer>
 
 #include <algorithm>
@@ -166,10 +167,14 @@ public:
         return m_stalls;
     }
 
-    Stall longest()
+    QList<Stall> longestOfEach()
     {
         const std::lock_guard lock(m_mutex);
-        return m_longest;
+        QList<Stall> all = m_longest.values();
+        std::sort(all.begin(), all.end(), [](const Stall& left, const Stall& right) {
+            return left.milliseconds > right.milliseconds;
+        });
+        return all;
     }
 
 protected:
@@ -218,8 +223,8 @@ private:
         if (!m_beat)
             return;
         const Stall stall { static_cast<double>(charged(*m_beat)) / 1e6, m_what, m_beat->stack };
-        if (stall.milliseconds > m_longest.milliseconds)
-            m_longest = stall;
+        if (auto& longest = m_longest[m_what]; stall.milliseconds > longest.milliseconds)
+            longest = stall;
         if (stall.milliseconds > static_cast<double>(m_limit.count()))
             m_stalls.append(stall);
         m_beat.reset();
@@ -291,7 +296,7 @@ private:
     bool m_isEnding = false;
     std::optional<Beat> m_beat; ///< While it is not answered.
     QList<Stall> m_stalls;
-    Stall m_longest;
+    QHash<QString, Stall> m_longest;
 };
 
 QString LoopWatch::Stall::toText() const
@@ -333,9 +338,14 @@ QList<LoopWatch::Stall> LoopWatch::stalls() const
     return m_watcher->stalls();
 }
 
+QList<LoopWatch::Stall> LoopWatch::longestOfEach() const
+{
+    return m_watcher->longestOfEach();
+}
+
 LoopWatch::Stall LoopWatch::longest() const
 {
-    return m_watcher->longest();
+    return longestOfEach().value(0);
 }
 
 bool LoopWatch::waitFor(const std::function<bool()>& isDone, int milliseconds)

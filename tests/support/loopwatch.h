@@ -47,6 +47,8 @@ public:
     [[nodiscard]] QList<Stall> stalls() const;
     /// The longest time that the loop did not come round, stall or not.
     [[nodiscard]] Stall longest() const;
+    /// The longest of each name, longest first; stall or not.
+    [[nodiscard]] QList<Stall> longestOfEach() const;
 
     /// Runs the event loop until `isDone` or for so many milliseconds; says which.
     static bool waitFor(const std::function<bool()>& isDone, int milliseconds);
