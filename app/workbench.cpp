@@ -18,13 +18,24 @@ namespace eventloupe {
 
 namespace {
 
-/// The folder of a workspace that is named by itself or by its workspace.json; else empty.
-QString workspaceFolder(const QString& location)
+/// What a path names: a workspace by its folder or its workspace.json, or a store, perhaps beside a
+/// workspace.json whose store it may be.
+struct Place {
+    QString folder; ///< Of the workspace.
+    QString store; ///< Else empty.
+};
+
+/// Asks the disk, so not on the GUI thread.
+Place placeOf(const QString& location)
 {
     const QFileInfo info(location);
     if (info.isDir())
-        return info.absoluteFilePath();
-    return info.fileName() == QLatin1String("workspace.json") ? info.absolutePath() : QString();
+        return { info.absoluteFilePath(), {} };
+    const QString folder = info.absolutePath();
+    if (info.fileName() == QLatin1String("workspace.json"))
+        return { folder, {} };
+    const bool isBeside = QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
+    return { isBeside ? folder : QString(), info.absoluteFilePath() };
 }
 
 } // namespace
@@ -127,30 +138,39 @@ void Workbench::connectHead()
 void Workbench::open(const QString& given)
 {
     const auto location = admitLocation(given);
-    const auto folder = workspaceFolder(location);
-    if (!folder.isEmpty()) {
-        openWorkspace(folder);
+    if (isNoFile(location)) {
+        openStore(location, location, OpenMode::ReadWrite, Workspace::empty());
         return;
     }
-    const bool isUri = isNoFile(location);
-    const auto store = isUri ? location : QFileInfo(location).absoluteFilePath();
-    const auto beside = QFileInfo(store).absolutePath();
-    if (!isUri && QFileInfo::exists(beside + QStringLiteral("/workspace.json")))
-        openWorkspace(beside, store);
-    else
-        openStore(store, store, OpenMode::ReadWrite, Workspace::empty());
+    const auto generation = ++m_generation;
+    runAside(
+        this, [location] { return placeOf(location); },
+        [this, generation](const Place& place) {
+            if (generation != m_generation)
+                return;
+            if (!place.folder.isEmpty())
+                openWorkspace(place.folder, place.store);
+            else
+                openStore(place.store, place.store, OpenMode::ReadWrite, Workspace::empty());
+        });
 }
 
 void Workbench::createStore(const QString& file)
 {
     const auto path = QFileInfo(file).absoluteFilePath();
-    if (QFileInfo::exists(path)) {
-        fail({ ErrorCode::AlreadyExists,
-            tr("%1 exists already. Open it, or choose another name.")
-                .arg(QDir::toNativeSeparators(path)) });
-        return;
-    }
-    openStore(path, path, OpenMode::Create, Workspace::empty());
+    const auto generation = ++m_generation;
+    runAside(
+        this, [path] { return QFileInfo::exists(path); },
+        [this, generation, path](bool exists) {
+            if (generation != m_generation)
+                return;
+            if (exists)
+                fail({ ErrorCode::AlreadyExists,
+                    tr("%1 exists already. Open it, or choose another name.")
+                        .arg(QDir::toNativeSeparators(path)) });
+            else
+                openStore(path, path, OpenMode::Create, Workspace::empty());
+        });
 }
 
 void Workbench::createWorkspace(const QString& folder, const QString& templateName)

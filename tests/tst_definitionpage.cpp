@@ -2,13 +2,13 @@
 #include "ui/domain/completionpopup.h"
 #include "ui/domain/definitioneditor.h"
 #include "ui/domain/problemlist.h"
+#include "value/workpool.h"
 
 #include <QMenu>
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QThreadPool>
 #include <QTimer>
 
 using namespace eventloupe;
@@ -92,7 +92,7 @@ private slots:
     void savingWaitsForNoCheck()
     {
         auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
-        auto* pool = QThreadPool::globalInstance();
+        auto* pool = &workPool();
         const auto gate = std::make_shared<QSemaphore>(); // Outlives the test for the threads.
         for (int i = 0; i < pool->maxThreadCount(); ++i)
             pool->start([gate] { gate->acquire(); });
@@ -255,14 +255,14 @@ private slots:
     void isCheckedByOneAtATime()
     {
         auto& open = m_bench->openPage(u"events/ADDED.json"_qs);
-        QTRY_VERIFY(QThreadPool::globalInstance()->activeThreadCount() == 0);
+        QTRY_VERIFY(workPool().activeThreadCount() == 0);
         int begun = 0;
         open.setTextsBeside([&begun] {
             ++begun;
             return OpenTexts();
         });
         // Every thread is taken, so that a check that was begun waits.
-        auto& pool = *QThreadPool::globalInstance();
+        auto& pool = workPool();
         QSemaphore taken;
         QSemaphore free;
         const auto letGo = qScopeGuard([&] {

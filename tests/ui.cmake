@@ -36,3 +36,16 @@ add_model_test(domainpanel SOURCES support/samplestore.cpp support/windowbench.c
     LINKS Eventloupe::app)
 add_model_test(helpwindow LINKS Eventloupe::ui_help)
 add_model_test(visibletext LINKS Eventloupe::ui_base)
+
+# The event loop is watched; stacks need the program's own names, and slow files its functions.
+add_model_test(loopwatch SOURCES support/loopwatch.cpp support/slowfiles.cpp
+    LINKS Qt6::Core ${CMAKE_DL_LIBS})
+target_link_options(tst_loopwatch PRIVATE -rdynamic)
+
+# The whole window under the watch.
+foreach(test longevents)
+    add_model_test(${test} SOURCES support/loopwatch.cpp support/windowtour.cpp
+        support/samplestore.cpp support/windowbench.cpp LINKS Eventloupe::app ${CMAKE_DL_LIBS})
+    target_link_options(tst_${test} PRIVATE -rdynamic)
+endforeach()
+slow_disk(longevents)

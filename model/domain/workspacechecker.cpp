@@ -1,10 +1,10 @@
 #include "domain/workspacechecker.h"
 
 #include "domain/domaintext.h"
+#include "value/workpool.h"
 
 #include <QCoreApplication>
 #include <QPointer>
-#include <QThreadPool>
 
 #include <utility>
 
@@ -52,7 +52,7 @@ void WorkspaceChecker::check()
         return;
     m_isRunning = true;
     emit started();
-    QThreadPool::globalInstance()->start(
+    workPool().start(
         [folder = m_folder, token = m_token, generation = m_generation,
             guard = QPointer<WorkspaceChecker>(this)] {
             const auto check

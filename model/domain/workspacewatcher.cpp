@@ -1,13 +1,13 @@
 #include "domain/workspacewatcher.h"
 
 #include "domain/definitiontexts.h"
+#include "value/workpool.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QPointer>
-#include <QThreadPool>
 
 namespace eventloupe {
 
@@ -50,18 +50,27 @@ void lookAt(Look& look, QCryptographicHash& hash, const QString& folder, const Q
 
 WorkspaceWatcher::WorkspaceWatcher(QObject* parent)
     : QObject(parent)
+    , m_system(new QFileSystemWatcher)
 {
+    m_system->moveToThread(&m_thread);
+    m_thread.setObjectName(QStringLiteral("workspace watcher"));
+    connect(&m_thread, &QThread::finished, m_system, &QObject::deleteLater);
     m_poll.setInterval(interval);
     m_due.setSingleShot(true);
     m_due.setInterval(settleTime);
     connect(&m_poll, &QTimer::timeout, this, &WorkspaceWatcher::check);
     connect(&m_due, &QTimer::timeout, this, &WorkspaceWatcher::check);
     const auto soon = [this] { m_due.start(); };
-    connect(&m_system, &QFileSystemWatcher::fileChanged, this, soon);
-    connect(&m_system, &QFileSystemWatcher::directoryChanged, this, soon);
+    connect(m_system, &QFileSystemWatcher::fileChanged, this, soon);
+    connect(m_system, &QFileSystemWatcher::directoryChanged, this, soon);
+    m_thread.start();
 }
 
-WorkspaceWatcher::~WorkspaceWatcher() = default;
+WorkspaceWatcher::~WorkspaceWatcher()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
 
 void WorkspaceWatcher::watch(const QString& folder)
 {
@@ -71,9 +80,11 @@ void WorkspaceWatcher::watch(const QString& folder)
     m_signature.clear();
     m_isLooking = false;
     m_isDirty = false;
-    const QStringList watched = m_system.files() + m_system.directories();
-    if (!watched.isEmpty())
-        m_system.removePaths(watched);
+    QMetaObject::invokeMethod(m_system, [system = m_system] {
+        const QStringList watched = system->files() + system->directories();
+        if (!watched.isEmpty())
+            system->removePaths(watched);
+    });
     m_poll.stop();
     if (folder.isEmpty())
         return;
@@ -98,7 +109,7 @@ void WorkspaceWatcher::check()
         return;
     }
     m_isLooking = true;
-    QThreadPool::globalInstance()->start([folder = m_folder, referred = m_referred,
+    workPool().start([folder = m_folder, referred = m_referred,
                                              generation = m_generation, guard = QPointer(this)] {
         Look look;
         QCryptographicHash hash(QCryptographicHash::Sha1);
@@ -135,7 +146,8 @@ void WorkspaceWatcher::take(const Look& look)
         return;
     m_signature = look.signature;
     if (look.paths.size() <= mostWatched)
-        m_system.addPaths(look.paths);
+        QMetaObject::invokeMethod(
+            m_system, [system = m_system, paths = look.paths] { system->addPaths(paths); });
     emit changed();
 }
 

@@ -2,6 +2,7 @@
 
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QThread>
 #include <QTimer>
 
 #include <memory>
@@ -39,7 +40,8 @@ private:
 
     QString m_folder;
     QStringList m_referred;
-    QFileSystemWatcher m_system;
+    QThread m_thread; ///< Of m_system: to watch a file is to ask the disk for it.
+    QFileSystemWatcher* m_system;
     QTimer m_poll;
     QTimer m_due; ///< A moment for a writer to finish.
     QByteArray m_signature;

@@ -167,6 +167,26 @@ const Event* EventLogModel::eventAt(int row) const
     return nullptr;
 }
 
+bool EventLogModel::hasWhole(int row) const
+{
+    const LogRow* loaded = row < 0 || row >= m_rows ? nullptr : m_pages->find(pageRow(row));
+    return loaded && !loaded->isCut;
+}
+
+void EventLogModel::readWhole(
+    Position position, QObject* context, const std::function<void(const Event&)>& then)
+{
+    m_client.run<QList<Event>>(
+        StoreClient::Lane::Background, context,
+        [position](EventStore& store, const CancelToken&) { return store.readAt({ position }); },
+        [this, then](const Result<QList<Event>>& events) {
+            if (!events)
+                emit failed(events.error());
+            else if (!events->isEmpty())
+                then(events->constFirst());
+        });
+}
+
 void EventLogModel::prefetch(int firstRow, int count)
 {
     m_pages->prefetch(pageRow(firstRow), count);

@@ -7,6 +7,8 @@
 #include <QAbstractTableModel>
 #include <QHash>
 
+#include <functional>
+
 namespace eventloupe {
 
 class LogPages;
@@ -34,7 +36,13 @@ public:
     /// 0 when there is no such row.
     [[nodiscard]] Position positionOf(int row) const;
     /// nullptr while the row is not loaded, which it then will be. Valid until the event loop runs.
+    /// Has no data and metadata where they are long: see hasWhole().
     [[nodiscard]] const Event* eventAt(int row) const;
+    /// Whether the row is loaded with its data and metadata.
+    [[nodiscard]] bool hasWhole(int row) const;
+    /// Reads an event with all of its data, for `then`; failed() where that fails.
+    void readWhole(
+        Position position, QObject* context, const std::function<void(const Event&)>& then);
 
     /// Loads these rows next and nothing else: what was asked for before and is not being read yet
     /// is dropped, so that scrubbing never queues up the pages it passed over.

@@ -15,6 +15,32 @@ constexpr qint64 bytesPerRow = 600;
 constexpr qsizetype pagesInView = 4;
 } // namespace
 
+namespace {
+
+QString textOf(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// A row needs no more of a payload than its summary: a page of 64 events of 10 MB is no load.
+LogRow rowOf(const EventView& view)
+{
+    const auto isLong = [](std::string_view payload) {
+        return static_cast<qsizetype>(payload.size()) > LogPages::longestKept;
+    };
+    LogRow row;
+    row.isCut = isLong(view.data) || isLong(view.metadata);
+    row.event = { view.position, view.streamId, textOf(view.stream), view.version,
+        textOf(view.type), view.time, textOf(view.id),
+        row.isCut ? QByteArray() : toBytes(view.data),
+        row.isCut ? QByteArray() : toBytes(view.metadata), toBytes(view.origin) };
+    row.time = view.time.toLocalText();
+    row.summary = summaryOf(view.data);
+    return row;
+}
+
+} // namespace
+
 LogPages::LogPages(StoreClient& client, QObject* parent)
     : QObject(parent)
     , m_client(client)
@@ -137,17 +163,17 @@ LogPages::Wish LogPages::wishFor(int page) const
 
 LogPages::Answer LogPages::read(EventStore& store, const Wish& wish)
 {
-    auto events = wish.positions.isEmpty() ? store.readLog(wish.from, wish.limit)
-                                           : store.readAt(wish.positions);
-    if (!events)
-        return events.error();
     auto rows = std::make_shared<Rows>();
-    rows->reserve(static_cast<std::size_t>(events->size()));
-    for (Event& event : *events) {
-        QString time = event.time.toLocalText();
-        QString summary = summaryOf(viewOf(event.data));
-        rows->push_back({ std::move(event), std::move(time), std::move(summary) });
-    }
+    rows->reserve(static_cast<std::size_t>(wish.limit));
+    const auto take = [&rows](const EventView& event) {
+        rows->push_back(rowOf(event));
+        return true;
+    };
+    const auto scanned = wish.positions.isEmpty()
+        ? store.scanLog(wish.from, wish.from + wish.limit - 1, allScanColumns, {}, take)
+        : store.scanAt(wish.positions, allScanColumns, {}, take);
+    if (!scanned)
+        return scanned.error();
     return rows;
 }
 

@@ -13,7 +13,9 @@ namespace eventloupe {
 
 /// A row of the log, ready to be shown.
 struct LogRow {
+    /// Without data and metadata where they are longer than LogPages::longestKept.
     Event event;
+    bool isCut = false; ///< Then they were.
     QString time; ///< Local.
     QString summary;
 };
@@ -28,6 +30,8 @@ public:
     /// Little more than what is in view: a jump reads one page or two.
     static constexpr int rowsPerPage = 64;
     static constexpr int maximumPages = 256;
+    /// Bytes of data or metadata that are kept with a row: who wants more reads the event.
+    static constexpr qsizetype longestKept = 16 * 1024;
     /// Payloads in memory, over all pages but the newest four.
     static constexpr qint64 maximumBytes = 32 * 1024 * 1024;
     /// Takes over what was read, on the GUI thread.

@@ -1,8 +1,11 @@
 #include "plot/streamplots.h"
 
 #include "plot/plottext.h"
+#include "value/workpool.h"
 
 #include <QElapsedTimer>
+
+#include <utility>
 
 namespace eventloupe {
 
@@ -67,7 +70,7 @@ void StreamPlots::forget()
 {
     m_token.cancel();
     m_isReading = false;
-    m_columns.clear();
+    letGoAside(std::exchange(m_columns, {}));
     m_series.clear();
     m_sparklines.clear();
     emit seriesChanged();

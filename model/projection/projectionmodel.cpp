@@ -2,9 +2,9 @@
 
 #include "domain/projection.h"
 #include "projection/projectionwork.h"
+#include "value/workpool.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
 
 #include <limits>
 
@@ -95,8 +95,7 @@ void ProjectionModel::letGo()
     m_readDue.stop();
     m_isBuilding = false;
     if (m_work)
-        QThreadPool::globalInstance()->start(
-            [work = std::move(m_work)]() mutable { work.reset(); });
+        letGoAside(std::move(m_work));
     m_work.reset();
 }
 

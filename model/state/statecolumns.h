@@ -14,6 +14,8 @@ enum StateRole {
     PointerRole, ///< QByteArray, the field's JSON Pointer
     JsonRole, ///< QByteArray, the value as JSON
     OldJsonRole, ///< QByteArray, the value before; empty when there was none
+    ValueRole, ///< JsonValue, which costs nothing; invalid where there is none now
+    OldValueRole, ///< The same of the value before
     SetterPositionRole, ///< Position of the event that set it; invalid: unknown, or the first state
     SetterVersionRole, ///< StreamVersion; 0 for the first state, invalid where it is not known
     SetterTypeRole, ///< QString, as stored

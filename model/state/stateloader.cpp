@@ -1,6 +1,9 @@
 #include "state/stateloader.h"
 
 #include "state/laneturn.h"
+#include "value/workpool.h"
+
+#include <memory>
 
 namespace eventloupe {
 
@@ -16,7 +19,9 @@ const JsonValue& shownValue(const AggregateState& state)
 
 std::shared_ptr<StateView> makeView(const QString& stream, Position position, const StateStep& step)
 {
-    auto view = std::make_shared<StateView>();
+    // Whoever is the last to hold it, a state of millions of members goes on another thread.
+    const std::shared_ptr<StateView> view(new StateView,
+        [](StateView* gone) { letGoAside(std::unique_ptr<StateView>(gone)); });
     view->stream = stream;
     view->position = position;
     view->version = step.now.version;
@@ -74,6 +79,8 @@ void StateLoader::restart()
 {
     m_token.cancel();
     m_rest.stop();
+    if (m_replayer)
+        letGoAside(std::move(m_replayer)); // With the states that it keeps.
     m_replayer = std::make_shared<Replayer>(std::make_shared<const Evolver>(m_workspace),
         Replayer::maximumBytes, Replayer::Blame::With);
     if (!m_client.isOpen())

@@ -5,6 +5,7 @@
 #include "value/jsonpointer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace eventloupe {
 
@@ -27,7 +28,8 @@ void StateModel::setView(const std::shared_ptr<const StateView>& view)
 {
     const bool isOtherStream = view->stream != m_view->stream;
     const bool isOtherBlame = view->blame || m_view->blame;
-    m_view = view;
+    // It outlives what the rows hold of it: its end is of no concern here, see StateLoader.
+    const auto old = std::exchange(m_view, view);
     if (isOtherStream) {
         beginResetModel();
         rebuild();

@@ -34,7 +34,11 @@ QVariant StateModel::data(const QModelIndex& index, int role) const
     case FieldChangeRole:
         return QVariant::fromValue(node.change);
     case PointerRole:
-        return node.isMore() ? QVariant() : node.pointer();
+        return node.hasPointer() ? QVariant(node.pointer()) : QVariant();
+    case ValueRole:
+        return node.hasNow ? QVariant::fromValue(node.now) : QVariant();
+    case OldValueRole:
+        return node.hasOld ? QVariant::fromValue(node.old) : QVariant();
     case JsonRole:
         return node.hasNow ? node.now.toJson() : QByteArray();
     case OldJsonRole:
@@ -87,7 +91,7 @@ QVariant StateModel::textOf(const StateNode& node, StateColumn column) const
 /// Null where it is not known.
 const SettingEventPointer* StateModel::setterOf(const StateNode& node) const
 {
-    if (!m_view->blame || node.isMore() || (!node.hasNow && !m_view->isStep))
+    if (!m_view->blame || !node.hasPointer() || (!node.hasNow && !m_view->isStep))
         return nullptr;
     // What is not there any more was removed from what is.
     const StateNode* field = &node;

@@ -50,7 +50,8 @@ bool StateNode::assign(const StateField& field)
 
 bool StateNode::fits(const StateField& field) const
 {
-    return kind == field.kind && key == field.key
+    const bool isSameKey = key.constData() == field.key.constData() || key == field.key;
+    return kind == field.kind && isSameKey
         && (isMore() || hasFields() == hasFieldsBelow(field.now, field.old));
 }
 
@@ -71,6 +72,14 @@ QList<QByteArray> StateNode::tokens() const
         if (node->kind == StateField::Kind::Member)
             path.prepend(node->key);
     return path;
+}
+
+bool StateNode::hasPointer() const
+{
+    qsizetype length = 0;
+    for (const StateNode* node = this; node->parent; node = node->parent)
+        length += node->key.size();
+    return !isMore() && length <= longestPath;
 }
 
 QByteArray StateNode::pointer() const

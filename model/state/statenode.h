@@ -25,6 +25,10 @@ struct StateNode {
     [[nodiscard]] std::vector<StateField> fields() const;
     /// Whether there are rows below, built or not.
     [[nodiscard]] bool hasFields() const;
+    /// Whether the field can be named: it is one, and its path has no more than `longestPath`
+    /// bytes. Keys of megabytes cost too much to be looked up at each paint.
+    [[nodiscard]] bool hasPointer() const;
+    static constexpr qsizetype longestPath = 64 * 1024;
     [[nodiscard]] QByteArray pointer() const;
     [[nodiscard]] QList<QByteArray> tokens() const;
     [[nodiscard]] bool isMore() const { return kind == StateField::Kind::More; }

@@ -1,5 +1,7 @@
 #include "state/streamheadlines.h"
 
+#include "value/workpool.h"
+
 namespace eventloupe {
 
 namespace {
@@ -35,6 +37,9 @@ void StreamHeadlines::reset(const std::shared_ptr<const Workspace>& workspace)
     m_job.reset();
     m_headlines.clear();
     m_wanted.clear();
+    // It may keep states of 100 MB.
+    if (m_folder)
+        letGoAside(std::move(m_folder));
     m_folder = std::make_shared<HeadlineFolder>(workspace);
 }
 

@@ -1,8 +1,15 @@
 #include "time/cursorframe.h"
 
+#include "value/workpool.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace eventloupe {
+
+namespace {
+constexpr qsizetype longPayload = 1024 * 1024; ///< Bytes.
+} // namespace
 
 /// What one job read.
 struct CursorFrame::Answer {
@@ -99,7 +106,8 @@ void CursorFrame::take(const Answer& answer)
 {
     const CancelToken token = m_token;
     m_position = answer.position;
-    m_event = answer.event;
+    // The parts let go of it below, and to give back 100 MB takes long.
+    auto old = std::exchange(m_event, answer.event);
     for (const FramePart::Show& show : answer.shows)
         if (show)
             show();
@@ -108,6 +116,8 @@ void CursorFrame::take(const Answer& answer)
     const bool isNewerWaiting = m_job.finish();
     m_times.shown();
     emit shown(m_position);
+    if (old && old->data.size() + old->metadata.size() > longPayload)
+        letGoAside(std::move(old));
     if (isNewerWaiting)
         follow();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "value/workpool.h"
+
 #include <QCoreApplication>
 #include <QObject>
 #include <QPointer>
@@ -27,7 +29,7 @@ void runAside(QThreadPool& pool, QObject* context, Work work, Done done)
 /// On the pool that all share.
 template <class Work, class Done> void runAside(QObject* context, Work work, Done done)
 {
-    runAside(*QThreadPool::globalInstance(), context, std::move(work), std::move(done));
+    runAside(workPool(), context, std::move(work), std::move(done));
 }
 
 } // namespace eventloupe

@@ -2,6 +2,10 @@
 
 #include "ui/base/plaintext.h"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -10,94 +14,99 @@ constexpr int indentWidth = 2;
 /// Deeper levels are not indented further, so that hostile nesting stays linear in size.
 constexpr int deepestIndent = 40;
 
-class Layout {
-public:
-    explicit Layout(std::string_view text)
-        : m_text(text)
-    {
-        m_out.reserve(static_cast<qsizetype>(text.size()) * 2);
-    }
-
-    QByteArray run()
-    {
-        for (m_at = 0; m_at < m_text.size(); ++m_at)
-            take(m_text[m_at]);
-        return std::move(m_out);
-    }
-
-private:
-    void take(char byte)
-    {
-        switch (byte) {
-        case '"':
-            takeString();
-            break;
-        case '{':
-        case '[':
-            open(byte);
-            break;
-        case '}':
-        case ']':
-            breakLine(--m_depth);
-            m_out += byte;
-            break;
-        case ',':
-            m_out += byte;
-            breakLine(m_depth);
-            break;
-        case ':':
-            m_out += ": ";
-            break;
-        case ' ':
-        case '\t':
-        case '\r':
-        case '\n':
-            break;
-        default:
-            m_out += byte;
-        }
-    }
-
-    void takeString()
-    {
-        const auto start = m_at++;
-        while (m_at < m_text.size() && m_text[m_at] != '"')
-            m_at += m_text[m_at] == '\\' ? 2 : 1;
-        m_at = std::min(m_at, m_text.size() - 1);
-        m_out.append(m_text.data() + start, static_cast<qsizetype>(m_at - start + 1));
-    }
-
-    /// An empty object or array stays on its line.
-    void open(char bracket)
-    {
-        m_out += bracket;
-        const auto next = m_text.find_first_not_of(" \t\r\n", m_at + 1);
-        const char closing = bracket == '{' ? '}' : ']';
-        if (next != std::string_view::npos && m_text[next] == closing) {
-            m_out += closing;
-            m_at = next;
-            return;
-        }
-        breakLine(++m_depth);
-    }
-
-    void breakLine(int depth)
-    {
-        m_out += '\n';
-        m_out.append(std::clamp(depth, 0, deepestIndent) * indentWidth, ' ');
-    }
-
-    std::string_view m_text;
-    std::size_t m_at = 0;
-    int m_depth = 0;
-    QByteArray m_out;
-};
+bool isInsideCharacter(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+}
 
 } // namespace
 
+QByteArray JsonLayout::next(qsizetype bytes)
+{
+    m_out.clear();
+    while (!atEnd() && m_out.size() < bytes) {
+        if (m_isInString) {
+            takeString(bytes);
+        } else {
+            take(m_text[m_at]);
+            ++m_at;
+        }
+    }
+    return std::exchange(m_out, {});
+}
+
+void JsonLayout::take(char byte)
+{
+    switch (byte) {
+    case '"':
+        m_out += byte;
+        m_isInString = true;
+        break;
+    case '{':
+    case '[':
+        open(byte);
+        break;
+    case '}':
+    case ']':
+        breakLine(--m_depth);
+        m_out += byte;
+        break;
+    case ',':
+        m_out += byte;
+        breakLine(m_depth);
+        break;
+    case ':':
+        m_out += ": ";
+        break;
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+        break;
+    default:
+        m_out += byte;
+    }
+}
+
+/// Up to the closing quote, or until the part is full.
+void JsonLayout::takeString(qsizetype bytes)
+{
+    const auto start = m_at;
+    const auto room = static_cast<std::size_t>(std::max<qsizetype>(bytes - m_out.size(), 1));
+    while (!atEnd() && m_text[m_at] != '"'
+        && (m_at - start < room || isInsideCharacter(m_text[m_at])))
+        m_at += m_text[m_at] == '\\' ? 2 : 1;
+    m_at = std::min(m_at, m_text.size());
+    if (!atEnd() && m_text[m_at] == '"') {
+        ++m_at;
+        m_isInString = false;
+    }
+    m_out.append(m_text.data() + start, static_cast<qsizetype>(m_at - start));
+}
+
+/// An empty object or array stays on its line.
+void JsonLayout::open(char bracket)
+{
+    m_out += bracket;
+    const auto next = m_text.find_first_not_of(" \t\r\n", m_at + 1);
+    const char closing = bracket == '{' ? '}' : ']';
+    if (next != std::string_view::npos && m_text[next] == closing) {
+        m_out += closing;
+        m_at = next;
+        return;
+    }
+    breakLine(++m_depth);
+}
+
+void JsonLayout::breakLine(int depth)
+{
+    m_out += '\n';
+    m_out.append(std::clamp(depth, 0, deepestIndent) * indentWidth, ' ');
+}
+
 QByteArray layOutJson(std::string_view text)
 {
-    return Layout(text).run();
+    return JsonLayout(text).next(std::numeric_limits<qsizetype>::max());
 }
 
 QString textForView(const QByteArray& utf8, qsizetype lineLength, qsizetype limit, bool* wasCut)

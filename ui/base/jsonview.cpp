@@ -1,18 +1,23 @@
 #include "ui/base/jsonview.h"
 
+#include "ui/base/aside.h"
+#include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonhighlighter.h"
-#include "ui/base/jsontext.h"
+#include "ui/base/plaintext.h"
+#include "value/event.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QEvent>
+#include <QFileDialog>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QMenu>
-#include <QPointer>
-#include <QThreadPool>
+#include <QSaveFile>
+#include <QToolButton>
 
 #include <memory>
 
@@ -22,22 +27,49 @@ namespace {
 
 constexpr qsizetype longestLine = 1000;
 
-QString layOutForView(const QByteArray& json)
+QString sizeText(qint64 bytes)
 {
-    bool cut = false;
-    auto text = textForView(layOutJson({ json.constData(), static_cast<std::size_t>(json.size()) }),
-        longestLine, JsonView::viewLimit, &cut);
-    if (cut)
-        text += JsonView::tr("\n… The rest is not shown; Copy JSON copies all %L1 bytes.")
-                    .arg(json.size());
-    return text;
+    constexpr qint64 megabyte = 1024 * 1024;
+    return bytes < megabyte ? JsonView::tr("%1 KB").arg(countText(bytes / 1024))
+                            : JsonView::tr("%1 MB").arg(double(bytes) / double(megabyte), 0, 'f', 1);
+}
+
+/// Whether a value has about so many bytes; looks at no more of it.
+bool isLong(const JsonValue& value, qsizetype& room)
+{
+    room -= value.isString() ? value.toUtf8().size() + 2 : 8;
+    for (const JsonValue& element : value.elements())
+        if (room < 0 || isLong(element, room))
+            return true;
+    for (const JsonValue::Member& member : value.members()) {
+        room -= member.key.size();
+        if (room < 0 || isLong(member.value, room))
+            return true;
+    }
+    return room < 0;
+}
+
+/// Why it could not be written; empty where it was.
+QString writeFile(const QString& name, const QByteArray& bytes)
+{
+    QSaveFile file(name);
+    const bool isWritten
+        = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    return isWritten ? QString() : file.errorString();
 }
 
 } // namespace
 
+struct JsonView::Part {
+    QString text;
+    JsonLayout next; ///< Where the next one begins.
+    qsizetype start; ///< Bytes of the JSON before this one.
+};
+
 JsonView::JsonView(QWidget* parent)
     : QPlainTextEdit(parent)
     , m_highlighter(new JsonHighlighter(document(), *this))
+    , m_bar(makeBar())
 {
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -47,27 +79,142 @@ JsonView::JsonView(QWidget* parent)
     setTabChangesFocus(true);
 }
 
+QWidget* JsonView::makeBar()
+{
+    auto* bar = new QWidget(this);
+    bar->setObjectName(QStringLiteral("jsonParts"));
+    bar->setAutoFillBackground(true);
+    bar->setFont(QGuiApplication::font());
+    m_where = new PlainLabel(bar);
+    m_where->setElided(true);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(6, 0, 2, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_where, 1);
+    m_previous = addToBar(*bar, tr("‹ Back"), tr("Show the part before this one"),
+        [this] { showPreviousPart(); });
+    m_previous->setObjectName(QStringLiteral("jsonPreviousPart"));
+    m_next = addToBar(
+        *bar, tr("Next ›"), tr("Show the part after this one"), [this] { showNextPart(); });
+    m_next->setObjectName(QStringLiteral("jsonNextPart"));
+    addToBar(*bar, tr("Copy All"), tr("Copy the whole text, as it is stored"),
+        [this] { copyJson(); });
+    addToBar(*bar, tr("Save…"), tr("Save the whole text to a file, as it is stored"),
+        [this] { saveJson(); });
+    bar->hide();
+    return bar;
+}
+
+QToolButton* JsonView::addToBar(
+    QWidget& bar, const QString& text, const QString& tip, const std::function<void()>& act)
+{
+    auto* button = new QToolButton(&bar);
+    button->setText(text);
+    button->setToolTip(plainToolTip(tip));
+    button->setAccessibleName(tip);
+    button->setAutoRaise(true);
+    connect(button, &QToolButton::clicked, this, act);
+    bar.layout()->addWidget(button);
+    return button;
+}
+
 void JsonView::setJson(const QByteArray& json)
 {
-    if (json == m_json)
+    if (json.constData() == m_json.constData() ? json.size() == m_json.size() : json == m_json)
         return;
-    m_json = json;
-    const auto generation = ++m_generation;
-    if (json.size() <= largeSize) {
-        show(layOutForView(json), true);
+    const QByteArray old = std::exchange(m_json, json);
+    if (old.size() > largeSize)
+        letGoAside(old);
+    ++m_generation;
+    m_starts.assign(1, JsonLayout(viewOf(m_json)));
+    showPart(0);
+}
+
+void JsonView::setValue(const JsonValue& value)
+{
+    qsizetype room = largeSize;
+    if (!isLong(value, room)) {
+        setJson(value.toJson());
         return;
     }
-    show(tr("Laying out %L1 bytes…").arg(json.size()), false);
-    // The pool's thread knows the guard's address only; whether the view still lives, and still
-    // wants this text, is looked at on the view's own thread.
-    QThreadPool::globalInstance()->start(
-        [json, generation, view = QPointer<JsonView>(this), app = qApp] {
-            auto text = layOutForView(json);
-            QMetaObject::invokeMethod(app, [view, generation, text = std::move(text)] {
-                if (view && view->m_generation == generation)
-                    view->show(text, false);
-            });
+    const auto generation = ++m_generation;
+    show(tr("Laying out a long value…"), false);
+    m_bar->hide();
+    placeBar();
+    runAside(
+        this, [value] { return value.toJson(); },
+        [this, generation](const QByteArray& json) {
+            if (generation != m_generation)
+                return;
+            m_json.clear(); // The same text as before is to be shown again.
+            setJson(json);
         });
+}
+
+void JsonView::showNextPart()
+{
+    if (m_part + 1 < std::ssize(m_starts))
+        showPart(m_part + 1);
+}
+
+void JsonView::showPreviousPart()
+{
+    if (m_part > 0)
+        showPart(m_part - 1);
+}
+
+void JsonView::showPart(int part)
+{
+    const auto start = m_starts.at(static_cast<std::size_t>(part));
+    // The layout looks at the bytes, which are to stay meanwhile.
+    const auto layOut = [json = m_json, start] {
+        JsonLayout layout = start;
+        const QByteArray text = layout.next(partSize);
+        return Part { textForView(text, longestLine, text.size()), layout, start.offset() };
+    };
+    if (m_json.size() <= largeSize) {
+        take(part, layOut());
+        return;
+    }
+    show(tr("Laying out %L1 bytes…").arg(m_json.size()), false);
+    const auto generation = ++m_generation;
+    runAside(this, layOut, [this, part, generation](const Part& laidOut) {
+        if (generation == m_generation)
+            take(part, laidOut);
+    });
+}
+
+void JsonView::take(int part, const Part& laidOut)
+{
+    m_part = part;
+    m_starts.resize(static_cast<std::size_t>(part) + 1, laidOut.next);
+    if (!laidOut.next.atEnd())
+        m_starts.push_back(laidOut.next);
+    showBar(laidOut);
+    show(laidOut.text, m_json.size() <= largeSize);
+}
+
+void JsonView::showBar(const Part& laidOut)
+{
+    const bool isNeeded = m_part > 0 || !laidOut.next.atEnd();
+    m_bar->setVisible(isNeeded);
+    placeBar();
+    if (!isNeeded)
+        return;
+    m_where->setText(tr("Part %1: %2 to %3 of %4 in all")
+                         .arg(countText(m_part + 1), sizeText(laidOut.start),
+                             sizeText(laidOut.next.offset()), sizeText(m_json.size())));
+    m_where->setToolTip(plainToolTip(m_where->text()));
+    m_previous->setEnabled(m_part > 0);
+    m_next->setEnabled(!laidOut.next.atEnd());
+}
+
+void JsonView::placeBar()
+{
+    const int height = m_bar->isHidden() ? 0 : m_bar->sizeHint().height();
+    setViewportMargins(0, 0, 0, height);
+    const QRect area = contentsRect();
+    m_bar->setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height);
 }
 
 void JsonView::show(const QString& text, bool coloured)
@@ -76,9 +223,27 @@ void JsonView::show(const QString& text, bool coloured)
     setPlainText(text);
 }
 
-void JsonView::copyJson() const
+/// The clipboard takes its text as it is handed over: only the conversion is long.
+void JsonView::copyJson()
 {
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_json));
+    runAside(
+        this, [json = m_json] { return QString::fromUtf8(json); },
+        [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
+}
+
+void JsonView::saveJson()
+{
+    const auto name = QFileDialog::getSaveFileName(
+        this, tr("Save the Text"), QString(), tr("JSON (*.json);;All files (*)"));
+    if (name.isEmpty())
+        return;
+    runAside(
+        this, [name, json = m_json] { return writeFile(name, json); },
+        [this, name](const QString& failure) {
+            m_where->setText(failure.isEmpty()
+                    ? tr("Saved to %1").arg(visibleText(name))
+                    : tr("Not saved to %1: %2").arg(visibleText(name), visibleText(failure)));
+        });
 }
 
 void JsonView::changeEvent(QEvent* event)
@@ -88,13 +253,20 @@ void JsonView::changeEvent(QEvent* event)
         m_highlighter->rehighlight();
 }
 
+void JsonView::resizeEvent(QResizeEvent* event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeBar();
+}
+
 void JsonView::contextMenuEvent(QContextMenuEvent* event)
 {
     const std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
     menu->addSeparator();
-    auto* copy = menu->addAction(icon(Symbol::Copy), tr("Copy JSON"));
+    auto* copy = menu->addAction(icon(Symbol::Copy), tr("Copy JSON"), this, &JsonView::copyJson);
+    auto* save = menu->addAction(tr("Save JSON…"), this, &JsonView::saveJson);
     copy->setEnabled(!m_json.isEmpty());
-    connect(copy, &QAction::triggered, this, &JsonView::copyJson);
+    save->setEnabled(!m_json.isEmpty());
     menu->exec(event->globalPos());
 }
 

@@ -65,8 +65,8 @@ void StateSides::showStates(const QString& stream, const BothStates& states)
     m_fields->setText(QStringLiteral("%1: %2").arg(visibleText(stream), fieldsText(states)));
     m_mainTitle->setText(titleOf(tr("Log"), states.main));
     m_branchTitle->setText(titleOf(tr("Branch"), states.branch));
-    m_main->setJson(states.main.value.toJson());
-    m_branch->setJson(states.branch.value.toJson());
+    m_main->setValue(states.main.value);
+    m_branch->setValue(states.branch.value);
 }
 
 void StateSides::clear()

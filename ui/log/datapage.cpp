@@ -4,11 +4,11 @@
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 #include "ui/log/bytesview.h"
+#include "value/workpool.h"
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <QSplitter>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace eventloupe {
@@ -91,7 +91,7 @@ void DataPage::upcast()
         showPresent({});
         return;
     }
-    QThreadPool::globalInstance()->start(
+    workPool().start(
         [upcaster = m_upcaster, event = *m_event, generation = m_generation,
             guard = QPointer<DataPage>(this)] {
             const auto present = presentOf(*upcaster, event);

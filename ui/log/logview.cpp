@@ -3,6 +3,7 @@
 #include "exchange/exporter.h"
 #include "log/eventlogmodel.h"
 #include "time/cursorframe.h"
+#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
@@ -24,6 +25,7 @@ namespace eventloupe {
 
 namespace {
 
+constexpr qsizetype longestCopiedHere = 64 * 1024; ///< Bytes.
 constexpr int lettersOfASummary = 60; ///< From there on other columns get wider, too.
 
 /// A line of the exchange format.
@@ -234,10 +236,20 @@ void LogView::prefetch()
     m_model.prefetch(static_cast<int>(firstRow()), visibleRows());
 }
 
-void LogView::copyCursorEvent() const
+void LogView::copyCursorEvent()
 {
     if (const auto& event = m_frame.event())
-        copyText(QString::fromUtf8(exchangeLineOf(*event)));
+        copyEvent(*event);
+}
+
+/// A long event is made to text on a worker.
+void LogView::copyEvent(const Event& event)
+{
+    const auto text = [event] { return QString::fromUtf8(exchangeLineOf(event)); };
+    if (event.data.size() + event.metadata.size() <= longestCopiedHere)
+        copyText(text());
+    else
+        runAside(this, text, copyText);
 }
 
 void LogView::keyPressEvent(QKeyEvent* event)
@@ -273,8 +285,14 @@ void LogView::fillMenu(QMenu& menu, qint64 row, int column)
     menu.addAction(icon(Symbol::Copy), tr("Copy Cell"), this, [cell] { copyText(cell); });
     if (!event)
         return;
-    menu.addAction(tr("Copy as JSON"), this,
-        [line = exchangeLineOf(*event)] { copyText(QString::fromUtf8(line)); });
+    menu.addAction(
+        tr("Copy as JSON"), this, [this, event = *event, isWhole = m_model.hasWhole(int(row))] {
+            if (isWhole)
+                copyEvent(event);
+            else
+                m_model.readWhole(
+                    event.position, this, [this](const Event& whole) { copyEvent(whole); });
+        });
     addFilterActions(menu, *event);
     emit menuOpening(menu, *event);
 }

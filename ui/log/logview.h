@@ -32,7 +32,7 @@ public:
     /// What rows say beside what is stored.
     void setNotes(const EventNotes& notes);
     /// Puts the cursor's event on the clipboard, as a line of the exchange format.
-    void copyCursorEvent() const;
+    void copyCursorEvent();
 
     [[nodiscard]] Read prepare(Position position) override;
 
@@ -58,6 +58,7 @@ private:
     void placeCursor();
     void placeKeys();
     void prefetch();
+    void copyEvent(const Event& event);
     void fillMenu(QMenu& menu, qint64 row, int column);
     void addFilterActions(QMenu& menu, const Event& event);
 

@@ -142,8 +142,11 @@ void DiffPage::setUpTree()
 void DiffPage::fillCopyMenu(QMenu& menu)
 {
     const auto add = [&](const QString& caption, Format format) {
-        menu.addAction(caption, this,
-            [this, format] { QGuiApplication::clipboard()->setText(textAs(format)); });
+        menu.addAction(caption, this, [this, format] {
+            runAside(
+                this, [view = m_loader.view(), format] { return textOf(*view, format); },
+                [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
+        });
     };
     add(tr("Copy as JSON &Patch"), Format::Patch);
     add(tr("Copy as &JSON"), Format::Json);
@@ -284,7 +287,12 @@ void DiffPage::showPatch()
 
 QString DiffPage::textAs(Format format) const
 {
-    const DiffView& view = *m_loader.view();
+    return textOf(*m_loader.view(), format);
+}
+
+/// Any thread.
+QString DiffPage::textOf(const DiffView& view, Format format)
+{
     const JsonValue& old = view.state->before;
     const JsonValue& now = view.state->now;
     switch (format) {
@@ -303,16 +311,14 @@ void DiffPage::showMenu(const QPoint& place)
 {
     QMenu menu(this);
     const auto index = m_tree->indexAt(place);
-    const auto add = [this, &menu](const QString& caption, const QByteArray& text) {
-        menu.addAction(icon(Symbol::Copy), caption, this,
-            [text] { QGuiApplication::clipboard()->setText(QString::fromUtf8(text)); });
-    };
     if (index.isValid() && index.data(PointerRole).isValid()) {
-        if (const auto now = index.data(JsonRole).toByteArray(); !now.isEmpty())
-            add(tr("Copy New Value"), now);
-        if (const auto old = index.data(OldJsonRole).toByteArray(); !old.isEmpty())
-            add(tr("Copy Old Value"), old);
-        add(tr("Copy Path"), index.data(PointerRole).toByteArray());
+        if (const auto now = index.data(ValueRole); now.isValid())
+            addCopyOfValue(menu, tr("Copy New Value"), now.value<JsonValue>());
+        if (const auto old = index.data(OldValueRole); old.isValid())
+            addCopyOfValue(menu, tr("Copy Old Value"), old.value<JsonValue>());
+        const auto path = index.data(PointerRole).toByteArray();
+        menu.addAction(icon(Symbol::Copy), tr("Copy Path"), this,
+            [path] { QGuiApplication::clipboard()->setText(QString::fromUtf8(path)); });
         menu.addSeparator();
     }
     fillCopyMenu(menu);

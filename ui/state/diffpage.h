@@ -51,6 +51,7 @@ private:
     void setUpControls();
     void layOut();
     void setUpTree();
+    static QString textOf(const DiffView& view, Format format);
     void fillCopyMenu(QMenu& menu);
     void choose(int row);
     void showChoices();

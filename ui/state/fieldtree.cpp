@@ -1,8 +1,13 @@
 #include "ui/state/fieldtree.h"
 
+#include "ui/base/aside.h"
+#include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QMenu>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
@@ -39,6 +44,16 @@ void makeFieldTree(QTreeView& tree)
     tree.setIndentation(14);
     tree.header()->setStretchLastSection(true);
     tree.header()->setHighlightSections(false);
+}
+
+void addCopyOfValue(QMenu& menu, const QString& caption, const JsonValue& value)
+{
+    QObject::connect(menu.addAction(icon(Symbol::Copy), caption), &QAction::triggered, qApp,
+        [value] {
+            runAside(
+                qApp, [value] { return QString::fromUtf8(value.toJson()); },
+                [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
+        });
 }
 
 } // namespace eventloupe

@@ -267,7 +267,7 @@ void StatePanel::sayWhyEmpty(const StateView& view)
 void StatePanel::showJson()
 {
     if (m_tabs->currentWidget() == m_json)
-        m_json->setJson(m_view->exists ? m_view->now.toJson() : QByteArray("null"));
+        m_json->setValue(m_view->exists ? m_view->now : JsonValue());
 }
 
 void StatePanel::showMenu(const QPoint& place)
@@ -276,13 +276,14 @@ void StatePanel::showMenu(const QPoint& place)
     if (!index.isValid())
         return;
     QMenu menu(this);
-    const auto add = [this, &menu](const QString& caption, const QString& text) {
-        menu.addAction(icon(Symbol::Copy), caption, this,
-            [text] { QGuiApplication::clipboard()->setText(text); });
-    };
-    add(tr("Copy Value"), QString::fromUtf8(index.data(JsonRole).toByteArray()));
-    add(tr("Copy Path"), QString::fromUtf8(index.data(PointerRole).toByteArray()));
-    emit menuOpening(menu, index.data(PointerRole).toByteArray());
+    addCopyOfValue(menu, tr("Copy Value"), index.data(ValueRole).value<JsonValue>());
+    const auto path = index.data(PointerRole);
+    auto* copyPath = menu.addAction(icon(Symbol::Copy), tr("Copy Path"), this,
+        [path] { QGuiApplication::clipboard()->setText(QString::fromUtf8(path.toByteArray())); });
+    copyPath->setEnabled(path.isValid());
+    // A row "... 12 more" is no field, and one with a key of megabytes cannot be named.
+    if (path.isValid())
+        emit menuOpening(menu, path.toByteArray());
     menu.exec(m_tree->viewport()->mapToGlobal(place));
 }
 

@@ -41,6 +41,8 @@ namespace eventloupe {
 namespace {
 
 constexpr qsizetype mostFields = 100; ///< That are offered while a watch is typed.
+constexpr qsizetype longestField = 100; ///< Nobody wants a longer name offered.
+constexpr int mostMembersSeen = 1000; ///< Of an object, in search of them.
 
 bool isWord(const QByteArray& name)
 {
@@ -73,10 +75,11 @@ QString expressionOf(const QByteArray& pointer, const JsonValue& state)
 
 void collectFields(QStringList& fields, const QString& at, const JsonValue& value)
 {
+    int seen = 0;
     for (const JsonValue::Member& member : value.members()) {
-        if (fields.size() == mostFields)
+        if (fields.size() == mostFields || ++seen > mostMembersSeen)
             return;
-        if (!isWord(member.key))
+        if (member.key.size() > longestField || !isWord(member.key))
             continue;
         const QString name = at + u'.' + QString::fromUtf8(member.key);
         fields.append(name);
