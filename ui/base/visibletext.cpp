@@ -90,8 +90,10 @@ QString signOf(char32_t character)
         return QChar(static_cast<char16_t>(0x2400 + character)); // "Control Pictures"
     if (character == 0x7F)
         return QChar(0x2421);
-    return QStringLiteral("⟨U+%1⟩").arg(
-        QString::number(static_cast<uint>(character), 16).rightJustified(4, u'0').toUpper());
+    QString sign = QStringLiteral("⟨U+");
+    for (int digit = character > 0xFFFF ? 4 : 3; digit >= 0; --digit)
+        sign += QLatin1Char("0123456789ABCDEF"[character >> (4 * digit) & 0xF]);
+    return sign += u'⟩';
 }
 
 QString escapeOf(char32_t character)
