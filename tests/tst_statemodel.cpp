@@ -325,7 +325,7 @@ void TestStateModel::showsTextInOneLine_data()
     QTest::newRow("controls") << QByteArray(R"("a\nb\tc\u0000\u007f")")
                               << QStringLiteral("a\u240ab\u2409c\u2400\u2421");
     QTest::newRow("direction") << QByteArray(R"("a\u202eb\u2028c")")
-                               << QStringLiteral("a\u2426b\u2426c");
+                               << QStringLiteral("a\u202eb\u2028c");
     QTest::newRow("spelling") << QByteArray("100.10") << QStringLiteral("100.10");
     QTest::newRow("nested") << QByteArray(R"({"a":["\n",{}],"b":[]})")
                             << QStringLiteral("{a: [\"\u240a\", {}], b: []}");

@@ -16,14 +16,7 @@ QChar signFor(QChar character)
     const char16_t code = character.unicode();
     if (code < 0x20)
         return QChar(static_cast<char16_t>(0x2400 + code)); // U+2400: pictures of C0 controls.
-    if (code == 0x7f)
-        return QChar(u'\u2421');
-    if (code == 0x2028 || code == 0x2029)
-        return QChar(u'\u2424');
-    const bool isC1 = code >= 0x80 && code < 0xa0;
-    const bool turnsText = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-        || code == 0x200e || code == 0x200f || code == 0x061c;
-    return isC1 || turnsText ? QChar(u'\ufffd') : character;
+    return code == 0x7f ? QChar(u'\u2421') : character;
 }
 
 /// Writes until the summary is full; what would be written after that costs nothing.

@@ -11,12 +11,7 @@ QChar shownAs(QChar character)
     const char16_t code = character.unicode();
     if (code < 0x20)
         return QChar(static_cast<char16_t>(0x2400 + code));
-    if (code == 0x7f)
-        return QChar(u'\u2421');
-    const bool isUnseen = (code >= 0x80 && code < 0xa0) || (code >= 0x200e && code <= 0x200f)
-        || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-        || code == 0xfeff;
-    return isUnseen ? QChar(u'\u2426') : character;
+    return code == 0x7f ? QChar(u'\u2421') : character;
 }
 
 QString cut(QString text, int limit)

@@ -7,8 +7,8 @@ namespace eventloupe {
 /// The most characters of a value that a row shows.
 constexpr int maximumShownLength = 300;
 
-/// A text in one line: control characters and those that change the direction of what follows
-/// are shown as signs (a line feed as U+240A), and what is over `limit` characters is cut, with an
+/// A text in one line: ASCII's control characters are shown as signs (a line feed as U+240A), all
+/// else that is not seen is left to the view, and what is over `limit` characters is cut, with an
 /// ellipsis. Costs O(limit), however long the text.
 [[nodiscard]] QString oneLineText(const QByteArray& utf8, int limit = maximumShownLength);
 

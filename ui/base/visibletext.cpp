@@ -27,8 +27,8 @@ constexpr std::array unseen {
     Range { 0x200B, 0x200F }, // Zero width, joiners, marks of direction.
     Range { 0x2028, 0x202E }, // Line and paragraph separator, embeddings and overrides.
     Range { 0x2060, 0x206F }, // Word joiner, invisible operators, isolates.
-    // A model's own sign for a line end: few fonts have it, and another font shifts the line.
-    Range { 0x240A, 0x240A },
+    // What models have in place of control characters: few fonts have these, and show boxes.
+    Range { 0x2400, 0x2421 },
     Range { 0x3164, 0x3164 },
     Range { 0xFEFF, 0xFEFF }, // Byte order mark.
     Range { 0xFFA0, 0xFFA0 },
@@ -84,14 +84,20 @@ bool isJoiner(char32_t character)
 
 QString signOf(char32_t character)
 {
-    if (character == U'\n' || character == 0x240A)
+    constexpr std::array names { "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB",
+        "LF", "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB",
+        "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP", "DEL" };
+    char32_t control = character >= 0x2400 ? character - 0x2400 : character;
+    if (control == U'\n')
         return QChar(u'¶');
-    if (character < 0x20)
-        return QChar(static_cast<char16_t>(0x2400 + character)); // "Control Pictures"
     if (character == 0x7F)
-        return QChar(0x2421);
-    return QStringLiteral("⟨U+%1⟩").arg(
-        QString::number(static_cast<uint>(character), 16).rightJustified(4, u'0').toUpper());
+        control = names.size() - 1;
+    if (control < names.size())
+        return u'⟨' + QLatin1String(names.at(control)) + u'⟩';
+    QString sign = QStringLiteral("⟨U+");
+    for (int digit = character > 0xFFFF ? 4 : 3; digit >= 0; --digit)
+        sign += QLatin1Char("0123456789ABCDEF"[character >> (4 * digit) & 0xF]);
+    return sign += u'⟩';
 }
 
 QString escapeOf(char32_t character)

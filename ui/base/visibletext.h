@@ -5,7 +5,7 @@
 namespace eventloupe {
 
 /// The text as one line, with a sign in place of each character that shows nothing by itself, breaks
-/// the line or turns the writing direction: "¶" for a line end, "␀" for a control character,
+/// the line or turns the writing direction: "¶" for a line end, "⟨NUL⟩" for a control character,
 /// "⟨U+202E⟩" for all others. So what comes from a log can neither hide nor move its neighbours.
 /// Characters that shape their neighbours (joiners between letters that join, variation selectors)
 /// stay. For display alone: what is copied, exported or searched is the true text.

@@ -42,7 +42,8 @@ EventDialog::EventDialog(Purpose purpose, const Event& event, QWidget* parent)
     : QDialog(parent)
     , m_purpose(purpose)
     , m_before(event)
-    , m_stream(new QLineEdit(event.stream, this))
+    , m_stream(new QLineEdit(
+          purpose == Purpose::Insert ? event.stream : visibleText(event.stream), this))
     , m_type(new QLineEdit(event.type, this))
     , m_time(new QLineEdit(QString::fromUtf8(event.time.toRfc3339()), this))
     , m_data(makeText(event.data))
@@ -150,7 +151,7 @@ QPlainTextEdit* EventDialog::makeText(const QByteArray& json)
 BranchEvent EventDialog::event() const
 {
     const auto time = Timestamp::fromRfc3339(m_time->text().trimmed().toStdString());
-    return { m_stream->text(),
+    return { m_purpose == Purpose::Insert ? m_stream->text() : m_before.stream,
         { m_type->text(), payloadOf(*m_data, m_before.data),
             payloadOf(*m_metadata, m_before.metadata), time ? *time : Timestamp::now(),
             m_purpose == Purpose::Insert ? makeUuidV7() : m_before.id } };
