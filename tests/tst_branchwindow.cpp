@@ -1,4 +1,7 @@
 #include "branch/branchsession.h"
+#include "state/branchcomparison.h"
+#include "state/comparison.h"
+#include "state/diffloader.h"
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
@@ -21,6 +24,8 @@
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace eventloupe;
 
@@ -121,6 +126,70 @@ private slots:
         QVERIFY(bench.open(bench.sample.location()));
         QCOMPARE(bench.head(), 12);
         QVERIFY(!bench.session().isActive());
+    }
+
+    void whatCannotBeAppendedSaysWhy()
+    {
+        Bench bench;
+        const auto append = [&bench] {
+            const auto actions = bench.window().findChildren<QAction*>();
+            return *std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+                return action->text().remove(u'&') == QStringLiteral("Append at Head…");
+            });
+        };
+        QVERIFY(!append()->isEnabled());
+        bench.session().skip({ 5 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QVERIFY(!append()->isEnabled());
+        QVERIFY2(append()->toolTip().contains(QStringLiteral("events are skipped")),
+            qPrintable(append()->toolTip()));
+        bench.session().undo();
+        QTRY_COMPARE(bench.head(), 12);
+        bench.session().insertBehind(12,
+            { { QStringLiteral("user-1"),
+                { QStringLiteral("ADDED"), "{}", "{}", {}, QStringLiteral("n-1") } } });
+        QTRY_COMPARE(bench.head(), 13);
+        QTRY_VERIFY(append()->isEnabled());
+    }
+
+    void whatIsComparedWithOutlivesEdits()
+    {
+        Bench bench;
+        bench.cursor().moveTo(7);
+        auto* page = bench.window().findChild<DiffPage*>();
+        page->compareWith(compareWithHead());
+        const auto source = [&bench] { return bench.workbench().parts().diff.source()->title(); };
+        const QString head = source();
+        bench.session().skip({ 5 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(source(), head);
+        bench.trigger("Compare with the Log, without the Branch");
+        const QString log = source();
+        QVERIFY(log != head);
+        bench.session().skip({ 2 });
+        QTRY_COMPARE(bench.head(), 10);
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(source(), log);
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QVERIFY(source() != log); // There is no branch to leave out.
+    }
+
+    void otherStreamsAreOffered()
+    {
+        Bench bench;
+        bench.workbench().parts().subject.pin(QStringLiteral("user-1"));
+        QTRY_COMPARE(bench.workbench().parts().subject.stream(), QStringLiteral("user-1"));
+        bench.trigger("Compare with Another Stream…");
+        const auto dialog = [&bench] {
+            return bench.window().findChild<QInputDialog*>(QStringLiteral("comparedStreamDialog"));
+        };
+        QTRY_VERIFY(dialog());
+        QCOMPARE(dialog()->comboBoxItems(),
+            (QStringList { QStringLiteral("user-3"), QStringLiteral("user-2") }));
+        dialog()->accept();
+        QTRY_COMPARE(bench.workbench().parts().diff.source()->title(),
+            compareWithStream(QStringLiteral("user-3"))->title());
     }
 
     void statesAreComparedAcrossThem()

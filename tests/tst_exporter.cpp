@@ -223,6 +223,7 @@ private slots:
         fill(store);
         ExportRequest request;
         request.file = m_files.write(QStringLiteral("old"), "before");
+        const auto before = QFileInfo(request.file).permissions();
         const CancelToken cancelled;
         cancelled.cancel();
         const auto refused = exportEvents(*store, request, Progress(), cancelled);
@@ -230,9 +231,12 @@ private slots:
         QCOMPARE(TextFiles::read(request.file), QByteArray("before"));
         QVERIFY(run(store, request).ok());
         QVERIFY(TextFiles::read(request.file).startsWith("{\"position\":1,"));
-        QCOMPARE(QFileInfo(request.file).permissions()
-                & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
-            QFileDevice::Permissions());
+        // It keeps its mode, and a new one is its owner's alone.
+        constexpr auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther;
+        QCOMPARE(QFileInfo(request.file).permissions() & others, before & others);
+        request.file = m_files.path(QStringLiteral("new"));
+        QVERIFY(run(store, request).ok());
+        QCOMPARE(QFileInfo(request.file).permissions() & others, QFileDevice::Permissions());
         QCOMPARE(QDir(m_files.path(QString())).entryList({ QStringLiteral("*.part") }).size(), 0);
     }
 

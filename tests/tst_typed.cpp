@@ -12,6 +12,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -122,6 +123,22 @@ private slots:
         QVERIFY(bench.open(sample.location()));
         QTRY_VERIFY(panel()->noteDraft());
         QCOMPARE(*panel()->noteDraft(), (std::pair<Position, QString>(5, u"half a note"_qs)));
+    }
+
+    void aBrokenSessionIsToldAlsoOnceAStoreIsOpen()
+    {
+        SampleStore sample(SampleStore::numbered(5));
+        WindowBench bench;
+        bench.quit();
+        QFile file(bench.configuration() + u"/session.json"_qs);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QVERIFY(file.write("{\"format\":") > 0);
+        file.close();
+        bench.start();
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY2(bar->message().contains(u"session.json.broken"_qs), qPrintable(bar->message()));
+        QVERIFY(bench.open(sample.location()));
+        QTRY_VERIFY(bar->message().contains(u"session.json.broken"_qs));
     }
 
     void aBrokenBranchIsSetAside()

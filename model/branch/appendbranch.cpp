@@ -11,7 +11,9 @@ namespace {
 
 using BranchText::tr;
 
-QString refusalOf(const BranchOverlay& overlay, Position last)
+} // namespace
+
+QString appendRefusal(const BranchOverlay& overlay, Position last)
 {
     const auto& inserted = overlay.inserted();
     const auto isWithin
@@ -33,8 +35,6 @@ QString refusalOf(const BranchOverlay& overlay, Position last)
     return {};
 }
 
-} // namespace
-
 Result<BranchAppend> previewAppend(BranchEventStore& store)
 {
     BranchAppend append;
@@ -47,7 +47,7 @@ Result<BranchAppend> previewAppend(BranchEventStore& store)
         return head.error();
     append.mainHead = *head;
     append.mainSince = std::max<Position>(*head - store.baseLog().last(), 0);
-    append.refusal = refusalOf(**overlay, store.baseLog().last());
+    append.refusal = appendRefusal(**overlay, store.baseLog().last());
     if (!append.refusal.isEmpty())
         return append;
     for (const auto& each : (*overlay)->inserted()) {

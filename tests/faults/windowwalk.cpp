@@ -69,7 +69,7 @@ WindowWalk::WindowWalk(const QString& folder, quint32 seed)
 {
     // Some while all is still being opened.
     if (random(5) == 0)
-        killIn(random(2500));
+        killIn(random(1200));
     if (!m_trace.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
         qFatal("no trace");
     joinWindow(m_workbench, m_window);

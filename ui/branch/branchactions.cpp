@@ -23,10 +23,15 @@ BranchActions::BranchActions(
     , m_menu(new QMenu(tr("&Branch"), window))
 {
     m_menu->setIcon(icon(Symbol::Branch));
+    m_menu->setToolTipsVisible(true);
     addEdits();
     m_menu->addSeparator();
     addBranchActions();
-    connect(&session, &BranchSession::changed, this, &BranchActions::update);
+    connect(&session, &BranchSession::changed, this, [this] {
+        const auto overlay = m_session.overlay();
+        m_refusal = overlay ? appendRefusal(*overlay, m_session.branchedAt()) : QString();
+        update();
+    });
     connect(&session, &BranchSession::failed, this, &BranchActions::failed);
     connect(&client, &StoreClient::closed, this, [this] { m_isAppending = false; });
     connect(&cursor, &TimeCursor::positionChanged, this, &BranchActions::update);
@@ -93,8 +98,12 @@ void BranchActions::update()
     const Branch branch = isActive ? m_session.branch() : Branch();
     m_undo->setEnabled(isActive && branch.canUndo());
     m_redo->setEnabled(isActive && branch.canRedo());
-    for (auto* each : { m_compare, m_export, m_append, m_leave })
+    for (auto* each : { m_compare, m_export, m_leave })
         each->setEnabled(isActive);
+    m_append->setEnabled(isActive && m_session.overlay() && m_refusal.isEmpty());
+    m_append->setToolTip(
+        plainToolTip(m_refusal.isEmpty() ? tr("Appends the branch's own events to the log")
+                                         : m_refusal));
 }
 
 void BranchActions::fillMenu(QMenu& menu, const Event& event)

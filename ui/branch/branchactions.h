@@ -69,6 +69,7 @@ private:
     QMenu* m_menu;
     QPointer<EventDialog> m_dialog; ///< While it is open.
     QByteArray m_draft; ///< Waits for its event.
+    QString m_refusal; ///< Why the branch cannot be appended; empty where it can.
     CancelToken m_cancelAppend;
     bool m_isAppending = false;
     QList<QAction*> m_ofEvents; ///< Which need one.

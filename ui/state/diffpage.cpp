@@ -180,6 +180,12 @@ void DiffPage::choose(int row)
 
 void DiffPage::compareWith(const ComparisonSourcePointer& source)
 {
+    restoreChoice(source);
+    emit attentionAsked();
+}
+
+void DiffPage::restoreChoice(const ComparisonSourcePointer& source)
+{
     const auto isSame = [&](const auto& other) { return other->title() == source->title(); };
     const auto known = std::find_if(m_sources.begin(), m_sources.end(), isSame);
     if (known != m_sources.end())
@@ -187,7 +193,6 @@ void DiffPage::compareWith(const ComparisonSourcePointer& source)
     else
         m_sources.append(source);
     m_loader.setSource(source);
-    emit attentionAsked();
 }
 
 void DiffPage::pinHere()

@@ -32,6 +32,8 @@ public:
 
     /// Compares with this, which is a choice from now on; in place of one with the same title.
     void compareWith(const ComparisonSourcePointer& source);
+    /// The same, unseen: it was compared with before the store was opened anew.
+    void restoreChoice(const ComparisonSourcePointer& source);
     /// Compares with the cursor's present position from now on.
     void pinHere();
     /// What is shown, for the clipboard.

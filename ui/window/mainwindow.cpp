@@ -106,7 +106,6 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     m_inspect->menuAction()->setVisible(!m_inspect->isEmpty());
     restoreWindow();
     setStoreVisible(false);
-    warn(m_session.takeTrouble());
 }
 
 MainWindow::~MainWindow() = default;

@@ -138,6 +138,7 @@ private:
     void addHistoryActions(DiffPage& diff, HistoryPage& history);
     void connectHistoryMenus(DiffPage& diff, HistoryPage& history);
     void askComparedStream(DiffPage& diff);
+    void keepComparison(DiffPage& diff);
     void goToSetter();
     void showStateTab(QWidget* page);
     void connectPlaces();

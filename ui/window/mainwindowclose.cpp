@@ -46,8 +46,8 @@ bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<
     if (running.isEmpty())
         return true;
     QMessageBox box(QMessageBox::Question, tr("Still Running"),
-        tr("%1 has not ended yet. What it has stored by then stays, or is taken back, as for its "
-           "Cancel.")
+        tr("%1 has not ended yet. Stopped now, it leaves nothing behind; a copy keeps the batches "
+           "that it has stored, and goes on from there another time.")
             .arg(visibleText(running.join(QStringLiteral(", ")))),
         QMessageBox::NoButton, this);
     box.setObjectName(QStringLiteral("stillRunningBox"));

@@ -5,6 +5,7 @@
 #include "state/diffloader.h"
 #include "state/fieldhistorymodel.h"
 #include "state/subject.h"
+#include "store/storeclient.h"
 #include "time/timecursor.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
@@ -22,6 +23,9 @@
 #include <QMenu>
 #include <QTabWidget>
 
+#include <memory>
+#include <utility>
+
 namespace eventloupe {
 
 void MainWindow::connectHistory()
@@ -35,6 +39,7 @@ void MainWindow::connectHistory()
     connect(m_state, &StatePanel::fieldChanged, &m_parts.history, &FieldHistoryModel::setField);
     connect(diff, &DiffPage::attentionAsked, this, [this, diff] { showStateTab(diff); });
     connect(diff, &DiffPage::streamAsked, this, [this, diff] { askComparedStream(*diff); });
+    keepComparison(*diff);
     addHistoryActions(*diff, *history);
     connectHistoryMenus(*diff, *history);
 }
@@ -107,14 +112,61 @@ void MainWindow::connectHistoryMenus(DiffPage& diff, HistoryPage& history)
         });
 }
 
+/// Offers the streams of the shown one's category, the first of them; any name can be typed.
 void MainWindow::askComparedStream(DiffPage& diff)
 {
-    bool isChosen = false;
-    const auto stream = QInputDialog::getText(this, tr("Compare with Another Stream"),
-        tr("Name of the stream, as in the list of streams:"), QLineEdit::Normal,
-        m_parts.subject.stream(), &isChosen);
-    if (isChosen && !stream.isEmpty())
-        diff.compareWith(compareWithStream(stream));
+    constexpr int mostStreams = 200;
+    const QString shown = m_parts.subject.stream();
+    m_parts.client.run<QList<StreamAt>>(
+        StoreClient::Lane::Interactive, this,
+        [category = categoryOf(shown), at = m_parts.cursor.position()](
+            EventStore& store, const CancelToken& cancel) {
+            return store.searchStreams(category, at, 0, mostStreams, cancel);
+        },
+        [this, shown, &diff](const Result<QList<StreamAt>>& found) {
+            QStringList names;
+            for (const auto& each : found ? *found : QList<StreamAt>()) {
+                if (each.info.name != shown)
+                    names.append(each.info.name);
+            }
+            auto* dialog = new QInputDialog(this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setObjectName(QStringLiteral("comparedStreamDialog"));
+            dialog->setWindowTitle(tr("Compare with Another Stream"));
+            dialog->setLabelText(tr("Name of the stream, as in the list of streams:"));
+            dialog->setComboBoxItems(names);
+            dialog->setComboBoxEditable(true);
+            connect(dialog, &QInputDialog::textValueSelected, &diff, [&diff](const QString& name) {
+                if (!name.isEmpty())
+                    diff.compareWith(compareWithStream(name));
+            });
+            dialog->open();
+        });
+}
+
+/// A branch that is opened anew, after an edit, say, is compared with what it was.
+void MainWindow::keepComparison(DiffPage& diff)
+{
+    struct Kept {
+        QString log; ///< The one that was open last.
+        ComparisonSourcePointer source;
+    };
+    const auto kept = std::make_shared<Kept>();
+    const auto& branch = m_parts.branch;
+    connect(&branch, &BranchSession::reopening, &diff, [this, kept] {
+        kept->source = m_parts.diff.source();
+        if (kept->source->isPrevious() || m_parts.branch.mainLocation() != kept->log)
+            kept->source.reset();
+    });
+    connect(&branch, &BranchSession::left, &diff, [kept] {
+        if (kept->source && kept->source->title() == compareWithLog()->title())
+            kept->source.reset();
+    });
+    connect(&m_parts.client, &StoreClient::opened, &diff, [this, kept, &diff] {
+        kept->log = m_parts.branch.mainLocation();
+        if (const auto source = std::exchange(kept->source, nullptr))
+            diff.restoreChoice(source);
+    });
 }
 
 } // namespace eventloupe

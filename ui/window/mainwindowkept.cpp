@@ -1,6 +1,7 @@
 // MainWindow: what was selected and typed beside the log, the filter and the forms, and comes back
 // with the store after the program ended, however it did.
 
+#include "store/storeclient.h"
 #include "time/marks.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
@@ -44,6 +45,14 @@ void MainWindow::connectKept()
         QStringLiteral("event"), [branch] { return branch->draft(); },
         [branch](const QByteArray& draft) { branch->restoreDraft(draft); });
     connectKeptNote();
+    const QString trouble = m_session.takeTrouble();
+    warn(trouble);
+    // Opening a store puts away what the bar says.
+    if (!trouble.isEmpty())
+        connect(
+            &m_parts.client, &StoreClient::opened, this,
+            [this, trouble] { QTimer::singleShot(0, this, [=, this] { warn(trouble); }); },
+            Qt::SingleShotConnection);
     connect(&m_session, &Session::failed, this, [this](const QString& reason) {
         warn(tr("What is open and typed here cannot be kept for the next start: %1").arg(reason));
     });
