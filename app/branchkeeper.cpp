@@ -37,8 +37,9 @@ void writeBranch(const QString& name, const Branch& branch)
 BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
+    , m_pool(std::make_shared<QThreadPool>())
 {
-    m_pool.setMaxThreadCount(1);
+    m_pool->setMaxThreadCount(1);
     m_due.setSingleShot(true);
     m_due.setInterval(shortWhile);
     connect(&m_due, &QTimer::timeout, this, &BranchKeeper::write);
@@ -57,13 +58,13 @@ BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
 
 BranchKeeper::~BranchKeeper()
 {
-    flush();
+    flush()();
 }
 
-void BranchKeeper::flush()
+std::function<void()> BranchKeeper::flush()
 {
     write();
-    m_pool.waitForDone();
+    return [pool = m_pool] { pool->waitForDone(); };
 }
 
 QString BranchKeeper::fileOf(const QString& location)
@@ -106,7 +107,7 @@ void BranchKeeper::write()
 
 void BranchKeeper::run(const std::function<void()>& work)
 {
-    m_pool.start(work);
+    m_pool->start(work);
 }
 
 } // namespace eventloupe

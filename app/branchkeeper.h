@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace eventloupe {
@@ -23,8 +24,9 @@ public:
     /// What was kept for a store; nothing where nothing was, or it cannot be read. Reads a file:
     /// not for the GUI thread.
     [[nodiscard]] static std::optional<Branch> kept(const QString& location);
-    /// Writes what is due, before another store is opened.
-    void flush();
+    /// Writes what is due, before another store is opened. What it returns waits until that is
+    /// done, for a thread that reads such a file then.
+    [[nodiscard]] std::function<void()> flush();
     /// Keeps the file of a branch that could not be opened, but no longer for the next start.
     void setAside(const QString& location);
 
@@ -34,7 +36,7 @@ private:
     void run(const std::function<void()>& work);
 
     BranchSession& m_session;
-    QThreadPool m_pool;
+    std::shared_ptr<QThreadPool> m_pool; ///< One thread.
     QTimer m_due;
     std::optional<Branch> m_branch; ///< To be written.
 };

@@ -223,11 +223,11 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
 {
     const auto generation = ++m_generation;
     emit opening(location);
-    m_branchKeeper.flush();
     // What cannot be opened does not close what is open.
     runAside(
         this,
-        [store, mode] {
+        [store, mode, awaitWritten = m_branchKeeper.flush()] {
+            awaitWritten();
             Tried tried = tryToOpen(store, mode);
             if (tried.opened)
                 tried.branch = BranchKeeper::kept(store);

@@ -36,9 +36,12 @@ add_model_test(loopwatch SOURCES support/loopwatch.cpp support/slowfiles.cpp
 target_link_options(tst_loopwatch PRIVATE -rdynamic)
 
 # The whole window under the watch.
-foreach(test longevents)
-    add_model_test(${test} SOURCES support/loopwatch.cpp support/windowtour.cpp
-        support/samplestore.cpp support/windowbench.cpp LINKS Eventloupe::app ${CMAKE_DL_LIBS})
+add_model_test(longevents SOURCES support/loopwatch.cpp support/windowtour.cpp
+    support/samplestore.cpp support/windowbench.cpp LINKS Eventloupe::app ${CMAKE_DL_LIBS})
+add_model_test(slowstores SOURCES support/loopwatch.cpp support/windowtour.cpp
+    support/slowfiles.cpp support/shoplog.cpp support/windowbench.cpp
+    LINKS Eventloupe::app SQLite::SQLite3 ${CMAKE_DL_LIBS})
+foreach(test longevents slowstores)
     target_link_options(tst_${test} PRIVATE -rdynamic)
 endforeach()
-slow_disk(longevents)
+slow_disk(longevents slowstores)
