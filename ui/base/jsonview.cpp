@@ -205,10 +205,11 @@ void JsonView::showBar(const Part& laidOut)
     placeBar();
     if (!isNeeded)
         return;
-    m_where->setText(tr("Part %1: %2 to %3 of %4 in all")
-                         .arg(countText(m_part + 1), sizeText(laidOut.start),
-                             sizeText(laidOut.next.offset()), sizeText(m_json.size())));
-    m_where->setToolTip(plainToolTip(m_where->text()));
+    const QString all = sizeText(m_json.size());
+    m_where->setText(tr("%1 in all, part %2").arg(all, countText(m_part + 1)));
+    m_where->setToolTip(plainToolTip(tr("Part %1: %2 to %3 of %4 in all")
+                                         .arg(countText(m_part + 1), sizeText(laidOut.start),
+                                             sizeText(laidOut.next.offset()), all)));
     m_previous->setEnabled(m_part > 0);
     m_next->setEnabled(!laidOut.next.atEnd());
 }
@@ -218,8 +219,9 @@ void JsonView::placeBar()
     const int height = m_bar->isHidden() ? 0 : m_bar->sizeHint().height();
     if (viewportMargins().bottom() != height)
         setViewportMargins(0, 0, 0, height);
-    const QRect area = contentsRect();
-    m_bar->setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height);
+    // The scroll bar goes on beside it.
+    const QRect area = viewport()->geometry();
+    m_bar->setGeometry(area.left(), area.bottom() + 1, area.width(), height);
 }
 
 void JsonView::show(const QString& text, bool coloured)
