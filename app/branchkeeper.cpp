@@ -103,7 +103,6 @@ BranchKeeper::~BranchKeeper()
     m_files->pool.waitForDone();
 }
 
-
 BranchKeeper::Reader BranchKeeper::reader() const
 {
     return [files = m_files](const QString& location) -> KeptBranch {

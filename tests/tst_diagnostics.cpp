@@ -102,7 +102,8 @@ private slots:
         QTRY_COMPARE(parts.state.view()->version, 1500);
         QTRY_VERIFY(!parts.state.view()->foldedTo);
         QTRY_VERIFY(diagnosticsOf(parts).frames > 0);
-        const Diagnostics now = diagnosticsOf(parts);
+        Diagnostics now = diagnosticsOf(parts);
+        addFileSizes(now);
         QCOMPARE(now.location, sample.location());
         QCOMPARE(now.events, 1501);
         QCOMPARE(now.position, 1501);

@@ -37,6 +37,7 @@ private slots:
     void cleanup();
     void loadsWhatIsLookedAt();
     void givesItsRoles();
+    void keepsNoLongPayloads();
     void mapsRowsAndPositions();
     void growsWithTheLog();
     void completesAPageThatGrew();
@@ -130,6 +131,22 @@ void TestEventLogModel::givesItsRoles()
     QCOMPARE(m_model->eventAt(1)->position, 2);
     QCOMPARE(m_model->eventAt(10), nullptr);
     QCOMPARE(m_model->eventAt(-1), nullptr);
+}
+
+void TestEventLogModel::keepsNoLongPayloads()
+{
+    m_store = std::make_unique<SampleStore>(SampleStore::numbered(3));
+    const QByteArray text = "{\"text\":\"" + QByteArray(2'000'000, 'x') + "\"}";
+    m_store->append({ { u"long-1"_s, u"STORED"_s, text } });
+    QVERIFY(m_store->openIn(*m_client));
+    load(3);
+    QVERIFY(m_model->index(3, 5).data().toString().startsWith(u"{\"text\":\"xxx"));
+    QVERIFY(m_model->pageBytes() < 100'000);
+    QVERIFY(m_model->hasWhole(0));
+    QVERIFY(!m_model->hasWhole(3));
+    QByteArray read;
+    m_model->readWhole(4, this, [&read](const Event& event) { read = event.data; });
+    QTRY_COMPARE(read, text);
 }
 
 void TestEventLogModel::mapsRowsAndPositions()

@@ -41,6 +41,14 @@ private slots:
         QCOMPARE(read("\n"), QByteArray());
     }
 
+    void passesManyEmptyLines()
+    {
+        const QByteArray many(3'000'000, '\n');
+        QCOMPARE(read(many + "{\"a\":1}\n" + many + " {\"a\":2,}"),
+            QByteArray("3000001: a=1\n! f:6000002: byte 9: ")
+                + read(" {\"a\":2,}").mid(QByteArray("! f:1: byte 9: ").size()));
+    }
+
     void resolvesEscapesInNames()
     {
         const QByteArray line = "{\"\\u0073tream\":\"s\",\"a\\\"b\":1}";

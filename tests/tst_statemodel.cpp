@@ -73,6 +73,7 @@ private slots:
     void showsAnEndedAggregateAsRemoved();
     void marksAllOfANewAggregateAsAdded();
     void givesJsonAndPointers();
+    void namesNoFieldWithAnEndlessKey();
     void buildsRowsOnDemand();
     void keepsRowsWhileTheShapeStays();
     void insertsAndRemovesOnlyWhatCameAndWent();
@@ -205,6 +206,17 @@ void TestStateModel::givesJsonAndPointers()
     const QModelIndex added = model.indexOf("/a~1b/~0/1");
     QCOMPARE(added.data(JsonRole).toByteArray(), QByteArray("null"));
     QCOMPARE(added.data(OldJsonRole).toByteArray(), QByteArray());
+}
+
+void TestStateModel::namesNoFieldWithAnEndlessKey()
+{
+    const QByteArray json = "{\"" + QByteArray(1'000'000, 'k') + "\":1,\"a\":2}";
+    StateModel model;
+    model.setView(viewOf(json, "{}"));
+    QVERIFY(!model.index(0, 0).data(PointerRole).isValid());
+    QVERIFY(model.index(0, 0).data().toString().size() < 1000);
+    QCOMPARE(model.index(0, 1).data().toString(), QStringLiteral("1"));
+    QCOMPARE(model.index(1, 0).data(PointerRole).toByteArray(), QByteArray("/a"));
 }
 
 void TestStateModel::buildsRowsOnDemand()

@@ -179,7 +179,7 @@ private slots:
             uR"([{"op":"replace","path":"/city/zip","value":2}])"_qs);
         QVERIFY(page->textAs(DiffPage::Format::Json).contains(u"\"old\": 1"_qs));
         bench.choose(u"Copy as Markdown"_qs);
-        QCOMPARE(QGuiApplication::clipboard()->text(),
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(),
             u"**user-1**\n\n| | field | v2 | v3 |\n| --- | --- | --- | --- |\n"
             "| ● | `/city/zip` | `1` | `2` |\n"_qs);
         for (auto* button : page->findChildren<QToolButton*>())

@@ -4,6 +4,7 @@ add_model_test(categoryinks LINKS Eventloupe::ui_base)
 add_model_test(bytesview LINKS Eventloupe::ui_log)
 add_model_test(foreignsamples SOURCES support/windowbench.cpp LINKS Eventloupe::app)
 add_model_test(foreignwindow SOURCES support/windowbench.cpp LINKS Eventloupe::app Qt6::Sql)
+add_model_test(jsonview LINKS Eventloupe::ui_base)
 add_model_test(datapage LINKS Eventloupe::ui_log)
 add_model_test(densitytip LINKS Eventloupe::ui_time)
 add_model_test(filterbar SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
@@ -45,9 +46,13 @@ add_model_test(loopwatch SOURCES support/loopwatch.cpp support/slowfiles.cpp
 target_link_options(tst_loopwatch PRIVATE -rdynamic)
 
 # The whole window under the watch.
-foreach(test longevents)
-    add_model_test(${test} SOURCES support/loopwatch.cpp support/windowtour.cpp
-        support/samplestore.cpp support/windowbench.cpp LINKS Eventloupe::app ${CMAKE_DL_LIBS})
+add_model_test(longevents SOURCES support/loopwatch.cpp support/windowtour.cpp
+    support/samplestore.cpp support/windowbench.cpp LINKS Eventloupe::app ${CMAKE_DL_LIBS})
+add_model_test(slowstores SOURCES support/loopwatch.cpp support/windowtour.cpp
+    support/slowfiles.cpp support/shoplog.cpp support/windowbench.cpp
+    LINKS Eventloupe::app SQLite::SQLite3 ${CMAKE_DL_LIBS})
+foreach(test longevents slowstores)
     target_link_options(tst_${test} PRIVATE -rdynamic)
 endforeach()
-slow_disk(longevents)
+slow_disk(longevents slowstores)
+set_tests_properties(longevents slowstores PROPERTIES TIMEOUT 900)

@@ -22,11 +22,12 @@ BatchProducer::BatchProducer(
 
 void BatchProducer::run()
 {
-    for (const Record& record : m_plan.sample) {
-        if (!add(record))
+    while (!m_plan.sample.empty()) {
+        const bool isAdded = add(m_plan.sample.front());
+        m_plan.sample.pop_front(); // It may be of 60 MB, and the batch holds it now.
+        if (!isAdded || !flushWhenFull())
             return;
     }
-    m_plan.sample.clear();
     if (m_plan.sampleFault) {
         finish(m_plan.sampleFault);
         return;
@@ -38,7 +39,7 @@ void BatchProducer::run()
             finish(found ? std::nullopt : std::optional(found.error()));
             return;
         }
-        if (!add(record))
+        if (!add(record) || !flushWhenFull())
             return;
     }
 }
@@ -55,6 +56,11 @@ bool BatchProducer::add(const Record& record)
         return false;
     }
     m_batch.origins.push_back({ imported->line, imported->version });
+    return true;
+}
+
+bool BatchProducer::flushWhenFull()
+{
     if (m_batch.events.size() < batchEvents && m_batch.events.bytes() < batchBytes)
         return true;
     return flush();

@@ -17,6 +17,7 @@ public:
 
 private:
     bool add(const Record& record);
+    bool flushWhenFull();
     bool flush();
     void finish(std::optional<Error> fault);
 

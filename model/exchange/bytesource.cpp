@@ -18,6 +18,7 @@ namespace eventloupe {
 namespace {
 
 constexpr qsizetype chunkBytes = qsizetype(1024) * 1024;
+constexpr qsizetype largestKept = 8 * chunkBytes; ///< Of a buffer that holds nothing.
 
 Error readFailure(const QString& name, const QString& reason)
 {
@@ -91,6 +92,11 @@ void ByteSource::consume(qsizetype bytes)
 {
     m_start += bytes;
     m_consumed += bytes;
+    // A record of 60 MB needs its room no more.
+    if (m_start == m_buffer.size() && m_buffer.capacity() > largestKept) {
+        m_buffer = QByteArray();
+        m_start = 0;
+    }
 }
 
 bool ByteSource::isCancelled() const

@@ -4,6 +4,9 @@
 #include "value/event.h"
 #include "value/json.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace eventloupe {
 
 void putMembers(const std::vector<RawMember>& members, const char* lineStart, Record& record)
@@ -33,11 +36,22 @@ NdjsonReader::NdjsonReader(std::unique_ptr<ByteSource> source)
 {
 }
 
+/// At the start of a line: a gigabyte of them is no gigabyte of records.
+void NdjsonReader::passEmptyLines()
+{
+    const std::string_view window = m_source->window();
+    const std::size_t empty = std::min(window.find_first_not_of('\n'), window.size());
+    m_line += static_cast<qint64>(empty);
+    m_source->consume(static_cast<qsizetype>(empty));
+}
+
 Result<bool> NdjsonReader::nextLine(std::string_view& line)
 {
     m_source->consume(std::exchange(m_taken, 0));
     std::size_t searched = 0;
     for (;;) {
+        if (searched == 0)
+            passEmptyLines();
         const std::string_view window = m_source->window();
         const std::size_t end = window.find('\n', searched);
         if (end != std::string_view::npos || m_source->atEnd()) {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] qint64 bytesTotal() const override { return m_source->total(); }
 
 private:
+    void passEmptyLines();
     Result<bool> nextLine(std::string_view& line);
 
     std::unique_ptr<ByteSource> m_source;

@@ -3,6 +3,7 @@
 #include <QThreadPool>
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace eventloupe {
@@ -14,11 +15,15 @@ namespace eventloupe {
 /// Thread-safe.
 [[nodiscard]] QThreadPool& workPool();
 
-/// Lets a value go on a thread of the pool: to give 100 MB back to the system takes tens of
-/// milliseconds, and 3 million members take a second. Any thread may let the value go.
+/// The one thread of letGoAside(): while several give memory back, a thread that wants some of the
+/// system, as to start another thread, waits for all of them.
+[[nodiscard]] QThreadPool& letGoPool();
+
+/// Lets a value go on another thread: to give 100 MB back to the system takes tens of milliseconds,
+/// and 3 million members take a second. Any thread may let the value go.
 template <class T> void letGoAside(T&& value)
 {
-    workPool().start([gone = std::make_shared<std::decay_t<T>>(std::forward<T>(value))]() mutable {
+    letGoPool().start([gone = std::make_shared<std::decay_t<T>>(std::forward<T>(value))]() mutable {
         gone.reset();
     });
 }

@@ -209,12 +209,13 @@ private:
     /// Nanoseconds.
     [[nodiscard]] qint64 charged(const Beat& beat) const
     {
+        const qint64 looked = computed() - beat.computed + beat.asleep;
         const auto now = m_figures.account();
         if (!beat.account.isKnown || !now.isKnown)
-            return computed() - beat.computed + beat.asleep;
+            return looked;
         const auto clock
             = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - beat.start);
-        return clock.count() - (now.queued - beat.account.queued);
+        return std::min(looked, clock.count() - (now.queued - beat.account.queued));
     }
 
     /// The loop came round, or the watch ends; on the watched thread.
@@ -254,7 +255,7 @@ private:
             m_wake.wait_for(lock, lookInterval);
             if (!m_beat)
                 return;
-            if (!m_beat->account.isKnown && m_figures.isAsleep())
+            if (m_figures.isAsleep())
                 m_beat->asleep += (Clock::now() - before).count();
             // Once at the limit, and once more where that was too early; the stall may go on.
             if (charged(*m_beat) > limit * (m_beat->looks + 1) && m_beat->looks < 3)

@@ -13,13 +13,16 @@ namespace eventloupe {
 /// where that thread was then.
 ///
 /// Another thread posts a heartbeat every few milliseconds and waits until the loop delivers it.
-/// A stall is one that takes longer than the limit. What is charged for it is the time by the
-/// clock *without* the time that the watched thread stood in the scheduler's run queue (the second
-/// figure of /proc/self/task/TID/schedstat): so what is left is what the thread computed itself
-/// and what it slept in calls of the system (disk, locks, waits), and a machine that is busy with
-/// other things raises no false alarm. Where the kernel keeps no such figures, the thread's
-/// own computing (its CPU clock) is charged and the time of those looks at which it was
-/// asleep (state S or D). Sanitizers make the program slower, and the limit longer.
+/// A stall is one that takes longer than the limit. A machine that is busy with other things, or
+/// whose processors are others' for a while, raises no false alarm, since what is charged is the
+/// lesser of two measures:
+/// - the time by the clock without that in which the watched thread stood in the scheduler's run
+///   queue (the second figure of /proc/self/task/TID/schedstat);
+/// - what the thread computed itself (its CPU clock), and the time between those looks, some
+///   milliseconds apart, at which it was asleep in a call of the system: for a disk, a lock or
+///   another thread (state S or D in /proc/self/task/TID/stat).
+/// Where the kernel keeps no schedstat, the second stands alone. Sanitizers make the program slower,
+/// and the limit longer.
 ///
 /// At the limit the thread is interrupted by a signal and notes its stack by backtrace(). Waits of
 /// a test have to run the event loop, as waitFor() does: QTest::qWait() sleeps beside it.

@@ -89,7 +89,7 @@ void WindowTour::open(const QString& location)
         [&] { return isAnswered; });
     delete context;
     step(
-        "show what was opened", [] { }, [&] { return isShown(m_bench.cursor().head()); });
+        "show what was opened", [] { }, [&] { return isShown(m_bench.cursor().position()); });
     m_watch.begin(QStringLiteral("after opening"));
     LoopWatch::run(longRest);
     m_watch.end();

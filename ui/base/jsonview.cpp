@@ -69,8 +69,9 @@ struct JsonView::Part {
 JsonView::JsonView(QWidget* parent)
     : QPlainTextEdit(parent)
     , m_highlighter(new JsonHighlighter(document(), *this))
-    , m_bar(makeBar())
+    , m_bar(new QWidget(this))
 {
+    setUpBar();
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -79,42 +80,40 @@ JsonView::JsonView(QWidget* parent)
     setTabChangesFocus(true);
 }
 
-QWidget* JsonView::makeBar()
+void JsonView::setUpBar()
 {
-    auto* bar = new QWidget(this);
-    bar->setObjectName(QStringLiteral("jsonParts"));
-    bar->setAutoFillBackground(true);
-    bar->setFont(QGuiApplication::font());
-    m_where = new PlainLabel(bar);
+    m_bar->setObjectName(QStringLiteral("jsonParts"));
+    m_bar->setAutoFillBackground(true);
+    m_bar->setFont(QGuiApplication::font());
+    m_where = new PlainLabel(m_bar);
     m_where->setElided(true);
-    auto* layout = new QHBoxLayout(bar);
+    auto* layout = new QHBoxLayout(m_bar);
     layout->setContentsMargins(6, 0, 2, 0);
     layout->setSpacing(2);
     layout->addWidget(m_where, 1);
-    m_previous = addToBar(*bar, tr("‹ Back"), tr("Show the part before this one"),
-        [this] { showPreviousPart(); });
+    m_previous = addToBar(
+        tr("‹ Back"), tr("Show the part before this one"), [this] { showPreviousPart(); });
     m_previous->setObjectName(QStringLiteral("jsonPreviousPart"));
     m_next = addToBar(
-        *bar, tr("Next ›"), tr("Show the part after this one"), [this] { showNextPart(); });
+        tr("Next ›"), tr("Show the part after this one"), [this] { showNextPart(); });
     m_next->setObjectName(QStringLiteral("jsonNextPart"));
-    addToBar(*bar, tr("Copy All"), tr("Copy the whole text, as it is stored"),
+    addToBar(tr("Copy All"), tr("Copy the whole text, as it is stored"),
         [this] { copyJson(); });
-    addToBar(*bar, tr("Save…"), tr("Save the whole text to a file, as it is stored"),
+    addToBar(tr("Save…"), tr("Save the whole text to a file, as it is stored"),
         [this] { saveJson(); });
-    bar->hide();
-    return bar;
+    m_bar->hide();
 }
 
 QToolButton* JsonView::addToBar(
-    QWidget& bar, const QString& text, const QString& tip, const std::function<void()>& act)
+    const QString& text, const QString& tip, const std::function<void()>& act)
 {
-    auto* button = new QToolButton(&bar);
+    auto* button = new QToolButton(m_bar);
     button->setText(text);
     button->setToolTip(plainToolTip(tip));
     button->setAccessibleName(tip);
     button->setAutoRaise(true);
     connect(button, &QToolButton::clicked, this, act);
-    bar.layout()->addWidget(button);
+    m_bar->layout()->addWidget(button);
     return button;
 }
 
@@ -126,6 +125,7 @@ void JsonView::setJson(const QByteArray& json)
     if (old.size() > largeSize)
         letGoAside(old);
     ++m_generation;
+    m_value = {};
     m_starts.assign(1, JsonLayout(viewOf(m_json)));
     showPart(0);
 }
@@ -137,17 +137,21 @@ void JsonView::setValue(const JsonValue& value)
         setJson(value.toJson());
         return;
     }
+    if (value.sharesStorageWith(m_value))
+        return; // The part that is shown stays.
+    m_value = value;
     const auto generation = ++m_generation;
     show(tr("Laying out a long value…"), false);
     m_bar->hide();
     placeBar();
     runAside(
         this, [value] { return value.toJson(); },
-        [this, generation](const QByteArray& json) {
+        [this, generation, value](const QByteArray& json) {
             if (generation != m_generation)
                 return;
             m_json.clear(); // The same text as before is to be shown again.
             setJson(json);
+            m_value = value;
         });
 }
 
@@ -201,10 +205,11 @@ void JsonView::showBar(const Part& laidOut)
     placeBar();
     if (!isNeeded)
         return;
-    m_where->setText(tr("Part %1: %2 to %3 of %4 in all")
-                         .arg(countText(m_part + 1), sizeText(laidOut.start),
-                             sizeText(laidOut.next.offset()), sizeText(m_json.size())));
-    m_where->setToolTip(plainToolTip(m_where->text()));
+    const QString all = sizeText(m_json.size());
+    m_where->setText(tr("%1 in all, part %2").arg(all, countText(m_part + 1)));
+    m_where->setToolTip(plainToolTip(tr("Part %1: %2 to %3 of %4 in all")
+                                         .arg(countText(m_part + 1), sizeText(laidOut.start),
+                                             sizeText(laidOut.next.offset()), all)));
     m_previous->setEnabled(m_part > 0);
     m_next->setEnabled(!laidOut.next.atEnd());
 }
@@ -212,9 +217,11 @@ void JsonView::showBar(const Part& laidOut)
 void JsonView::placeBar()
 {
     const int height = m_bar->isHidden() ? 0 : m_bar->sizeHint().height();
-    setViewportMargins(0, 0, 0, height);
-    const QRect area = contentsRect();
-    m_bar->setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height);
+    if (viewportMargins().bottom() != height)
+        setViewportMargins(0, 0, 0, height);
+    // The scroll bar goes on beside it.
+    const QRect area = viewport()->geometry();
+    m_bar->setGeometry(area.left(), area.bottom() + 1, area.width(), height);
 }
 
 void JsonView::show(const QString& text, bool coloured)

@@ -49,9 +49,9 @@ protected:
 
 private:
     struct Part;
-    QWidget* makeBar();
-    QToolButton* addToBar(QWidget& bar, const QString& text, const QString& tip,
-        const std::function<void()>& act);
+    void setUpBar();
+    QToolButton* addToBar(
+        const QString& text, const QString& tip, const std::function<void()>& act);
     void show(const QString& text, bool coloured);
     void showPart(int part);
     void take(int part, const Part& laidOut);
@@ -61,6 +61,7 @@ private:
     void saveJson();
 
     QByteArray m_json;
+    JsonValue m_value; ///< Whose text it is, where it is a long value's.
     JsonHighlighter* m_highlighter;
     QWidget* m_bar; ///< Below the text, while that has several parts.
     PlainLabel* m_where = nullptr;

@@ -3,6 +3,7 @@
 #include "store/eventrules.h"
 #include "ui/base/figures.h"
 #include "ui/base/jsonhighlighter.h"
+#include "ui/base/jsontext.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 #include "value/json.h"
@@ -20,10 +21,19 @@ namespace eventloupe {
 
 namespace {
 
-/// Laid out over lines where it is short enough to be edited so; else as it came.
+/// Bytes of a payload that a text field takes without standing still.
+constexpr qsizetype longestEdited = 256 * 1024;
+
+/// Laid out over lines where it is short enough to be edited so; else as it came. Of one that is
+/// too long, the beginning, with what becomes of it.
 QString editable(const QByteArray& json)
 {
     constexpr qsizetype most = 64 * 1024;
+    if (json.size() > longestEdited)
+        return EventDialog::tr("%L1 bytes are too many to be edited here: they stay as they are. "
+                               "They begin:\n\n")
+                   .arg(json.size())
+            + textForView(json.left(4096), 1000, 4096);
     const auto value = json.size() <= most ? parseStoredJson(viewOf(json))
                                            : Result<JsonValue>(Error {});
     return QString::fromUtf8(value ? value->toIndentedJson() : json);
@@ -31,6 +41,8 @@ QString editable(const QByteArray& json)
 
 QByteArray payloadOf(const QPlainTextEdit& edit, const QByteArray& before)
 {
+    if (edit.isReadOnly())
+        return before;
     const QString text = exactText(edit);
     // What was not touched keeps its bytes.
     return text == editable(before) ? before : text.trimmed().toUtf8();
@@ -144,6 +156,7 @@ QPlainTextEdit* EventDialog::makeText(const QByteArray& json)
     auto* edit = new QPlainTextEdit(editable(json), this);
     edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     edit->setTabChangesFocus(true);
+    edit->setReadOnly(json.size() > longestEdited);
     new JsonHighlighter(edit->document(), *edit);
     return edit;
 }
@@ -167,7 +180,13 @@ QString EventDialog::fault() const
         if (!time)
             return tr("Time: %1, as in 2026-03-01T14:03:22Z").arg(time.error().message);
     }
-    const auto checked = checkEvent(event().event);
+    NewEvent candidate = event().event;
+    // What is too long to be edited was checked when it was stored.
+    if (m_data->isReadOnly())
+        candidate.data.clear();
+    if (m_metadata->isReadOnly())
+        candidate.metadata.clear();
+    const auto checked = checkEvent(candidate);
     return checked ? QString() : checked.error().message;
 }
 

@@ -75,8 +75,6 @@ Diagnostics diagnosticsOf(const WindowParts& parts)
     now.events = parts.cursor.head();
     now.position = parts.frame.position();
     now.streams = parts.streams.streamCount();
-    now.storeBytes = QFileInfo(now.location).size();
-    now.walBytes = QFileInfo(now.location + QStringLiteral("-wal")).size();
     now.logPages = parts.log.pageCount();
     now.logPageBytes = parts.log.pageBytes();
     now.states = checkpointsOf(parts.state.checkpoints());
@@ -99,6 +97,12 @@ Diagnostics diagnosticsOf(const WindowParts& parts)
         now.peakMemory = memoryOf(text, "VmHWM");
     }
     return now;
+}
+
+void addFileSizes(Diagnostics& now)
+{
+    now.storeBytes = QFileInfo(now.location).size();
+    now.walBytes = QFileInfo(now.location + QStringLiteral("-wal")).size();
 }
 
 } // namespace eventloupe

@@ -58,5 +58,7 @@ struct Diagnostics {
 
 /// As it is now. GUI thread; costs microseconds.
 [[nodiscard]] Diagnostics diagnosticsOf(const WindowParts& parts);
+/// Adds what the disk has to be asked for: not for the GUI thread.
+void addFileSizes(Diagnostics& now);
 
 } // namespace eventloupe

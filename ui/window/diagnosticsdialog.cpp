@@ -1,5 +1,6 @@
 #include "ui/window/diagnosticsdialog.h"
 
+#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/window/diagnosticsmodel.h"
 
@@ -11,6 +12,8 @@
 #include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace eventloupe {
 
@@ -73,7 +76,26 @@ DiagnosticsDialog::DiagnosticsDialog(const WindowParts& parts, QWidget* parent)
 
 void DiagnosticsDialog::refresh()
 {
-    m_model->show(diagnosticsOf(m_parts));
+    // The sizes of the last look stand until the disk has answered.
+    Diagnostics now = diagnosticsOf(m_parts);
+    now.storeBytes = m_storeBytes;
+    now.walBytes = m_walBytes;
+    m_model->show(now);
+    if (std::exchange(m_isAsking, true))
+        return;
+    runAside(
+        this,
+        [now] {
+            Diagnostics sized = now;
+            addFileSizes(sized);
+            return sized;
+        },
+        [this](const Diagnostics& sized) {
+            m_isAsking = false;
+            m_storeBytes = sized.storeBytes;
+            m_walBytes = sized.walBytes;
+            m_model->show(sized);
+        });
 }
 
 void DiagnosticsDialog::copy() const

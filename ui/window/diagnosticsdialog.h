@@ -24,6 +24,9 @@ private:
     WindowParts m_parts;
     DiagnosticsModel* m_model;
     QTimer m_due;
+    qint64 m_storeBytes = 0;
+    qint64 m_walBytes = 0;
+    bool m_isAsking = false; ///< The disk, for the sizes of files.
 };
 
 } // namespace eventloupe

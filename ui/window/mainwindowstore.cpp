@@ -9,6 +9,7 @@
 #include "time/marks.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
+#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
@@ -193,10 +194,15 @@ void MainWindow::makeSample(const QString& templateName)
     const auto base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
         + QStringLiteral("/eventloupe/samples/");
     const auto folder = base + templateName;
-    if (QFileInfo::exists(folder + QStringLiteral("/workspace.json")))
-        leaveThen([this, folder] { emit openAsked(folder); });
-    else
-        leaveThen([this, folder, templateName] { emit newWorkspaceAsked(folder, templateName); });
+    runAside(
+        this, [folder] { return QFileInfo::exists(folder + QStringLiteral("/workspace.json")); },
+        [this, folder, templateName](bool exists) {
+            if (exists)
+                leaveThen([this, folder] { emit openAsked(folder); });
+            else
+                leaveThen(
+                    [this, folder, templateName] { emit newWorkspaceAsked(folder, templateName); });
+        });
 }
 
 void MainWindow::setTheme(ThemeMode mode)
@@ -278,10 +284,14 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::takeFile(const QString& path)
 {
-    if (isStoreOrWorkspace(path))
-        leaveThen([this, path] { emit openAsked(path); });
-    else
-        m_exchange->importFile(path);
+    runAside(
+        this, [path] { return isStoreOrWorkspace(path); },
+        [this, path](bool isToBeOpened) {
+            if (isToBeOpened)
+                leaveThen([this, path] { emit openAsked(path); });
+            else
+                m_exchange->importFile(path);
+        });
 }
 
 } // namespace eventloupe
