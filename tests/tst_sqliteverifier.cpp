@@ -27,6 +27,7 @@ private slots:
     void anEntryThatOnlyAScanReadsIsNamed();
     void aDamagedStreamLeavesTheOthersTheirNames();
     void aWrongHashIsOneFault();
+    void aLostTailIsOneFault();
     void eventsCannotBeChangedInPassing();
     void growthMeanwhileIsNoFault();
     void piecesAreOneLog_data();
@@ -309,6 +310,15 @@ void tst_SqliteVerifier::aWrongHashIsOneFault()
     const QStringList found = faults();
     QCOMPARE(found.size(), 1);
     QVERIFY(found.at(0).startsWith(QStringLiteral("17: ")));
+}
+
+void tst_SqliteVerifier::aLostTailIsOneFault()
+{
+    QCOMPARE(tamper(path(), "DELETE FROM event WHERE position > 25"), QString());
+    const QStringList found = faults();
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.at(0).startsWith(
+        QStringLiteral("26: The end of the log was lost: events 26 to 30 were stored")));
 }
 
 /// Its only page.
