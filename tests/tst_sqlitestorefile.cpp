@@ -44,7 +44,8 @@ private slots:
     void createOpensWhatIsThere();
     void otherFilesAreRefusedUntouched_data();
     void otherFilesAreRefusedUntouched();
-    void newerVersionIsRefusedUntouched();
+    void anotherVersionIsRefusedUntouched_data();
+    void anotherVersionIsRefusedUntouched();
     void folderAndPipeAreRefused();
     void strangeTablesAreRefused_data();
     void strangeTablesAreRefused();
@@ -149,14 +150,27 @@ void tst_SqliteStoreFile::otherFilesAreRefusedUntouched()
     QCOMPARE(contentOf(path()), content);
 }
 
-void tst_SqliteStoreFile::newerVersionIsRefusedUntouched()
+/// There is one version, and none is brought to another.
+void tst_SqliteStoreFile::anotherVersionIsRefusedUntouched_data()
 {
+    QTest::addColumn<int>("version");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("none") << 0 << ErrorCode::NotOurs;
+    QTest::newRow("the next") << 2 << ErrorCode::NewerVersion;
+    QTest::newRow("a far one") << 2'000'000'000 << ErrorCode::NewerVersion;
+    QTest::newRow("below zero") << -1 << ErrorCode::NewerVersion;
+}
+
+void tst_SqliteStoreFile::anotherVersionIsRefusedUntouched()
+{
+    QFETCH(int, version);
+    QFETCH(ErrorCode, code);
     makeStoreFile(path(), 1);
-    QCOMPARE(runSql(path(), "PRAGMA user_version=2"), QString());
+    QCOMPARE(runSql(path(), "PRAGMA user_version=" + QByteArray::number(version)), QString());
     const QByteArray content = contentOf(path());
     const QStringList before = files();
     for (const OpenMode mode : { OpenMode::ReadOnly, OpenMode::ReadWrite, OpenMode::Create })
-        QCOMPARE(openingFails(mode), ErrorCode::NewerVersion);
+        QCOMPARE(openingFails(mode), code);
     QCOMPARE(files(), before);
     QCOMPARE(contentOf(path()), content);
 }

@@ -23,7 +23,11 @@ private slots:
     void indexesAreHeldAgainstTheEvents_data();
     void indexesAreHeldAgainstTheEvents();
     void whatIsBehindADamagedPageIsRead();
+    void whatASearchMissesIsNamed();
+    void anEntryThatOnlyAScanReadsIsNamed();
+    void aDamagedStreamLeavesTheOthersTheirNames();
     void aWrongHashIsOneFault();
+    void aLostTailIsOneFault();
     void eventsCannotBeChangedInPassing();
     void growthMeanwhileIsNoFault();
     void piecesAreOneLog_data();
@@ -32,6 +36,8 @@ private slots:
 
 private:
     void damage(const char* table) const;
+    void replace(const QByteArray& before, const QByteArray& after) const;
+    QList<int> missedBySearch() const;
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
     QStringList faults() const;
 
@@ -211,6 +217,92 @@ void tst_SqliteVerifier::whatIsBehindADamagedPageIsRead()
     }
 }
 
+/// Bytes that are there once.
+void tst_SqliteVerifier::replace(const QByteArray& before, const QByteArray& after) const
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray content = file.readAll();
+    QCOMPARE(content.count(before), 1);
+    QVERIFY(file.seek(content.indexOf(before)));
+    file.write(after);
+}
+
+/// Of 30 events, by their positions.
+QList<int> tst_SqliteVerifier::missedBySearch() const
+{
+    QList<int> missed;
+    const auto connection = SqliteConnection::open(path(), SqliteConnection::Access::QueryOnly);
+    for (int i = 1; i <= 30; ++i)
+        if (const auto found = (*connection)
+                                   ->prepare("SELECT position FROM event WHERE position = ?1")
+                                   .bind(1, i)
+                                   .number(0);
+            !found || *found != i)
+            missed.append(i);
+    return missed;
+}
+
+/// Two cells of a page in each other's place: a scan meets both, and a search passes them by.
+void tst_SqliteVerifier::whatASearchMissesIsNamed()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray content = file.readAll();
+    const auto page = content.indexOf("{\"n\":17}") / 8192 * 8192;
+    QCOMPARE(content.at(page), char(13)); // A leaf of a table; its pointers begin at 8.
+    const auto pointer = [page](int cell) { return page + 8 + 2 * (cell - 1); };
+    const QByteArray far = content.mid(pointer(25), 2);
+    QVERIFY(file.seek(pointer(25)));
+    file.write(content.mid(pointer(15), 2));
+    QVERIFY(file.seek(pointer(15)));
+    file.write(far);
+    file.close();
+    const QList<int> missed = missedBySearch();
+    QVERIFY(missed.contains(15) && missed.size() > 2);
+    const QStringList found = faults();
+    const QString message = QStringLiteral("%1: Event %1 is in the log, but is not found by");
+    for (int i = 1; i <= 30; ++i) {
+        const bool isNamed
+            = std::any_of(found.begin(), found.end(), [&](const QString& each) {
+                  return each.startsWith(message.arg(i)) && each.contains(QStringLiteral("its position"));
+              });
+        QVERIFY2(isNamed == missed.contains(i), qPrintable(found.join(QLatin1Char('\n'))));
+    }
+}
+
+/// The head of an entry in the index of types says where its position begins; a scan reads it from
+/// the end.
+void tst_SqliteVerifier::anEntryThatOnlyAScanReadsIsNamed()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    makeStoreFile(path(), 400);
+    QCOMPARE(faults(), QStringList());
+    // Type 1, which takes no byte, and 371 in two: now the type takes the first of them.
+    replace(QByteArray::fromHex("050309020173"), QByteArray::fromHex("050301020173"));
+    const QStringList found = faults();
+    QVERIFY2(std::any_of(found.begin(), found.end(),
+                 [](const QString& each) {
+                     return each.startsWith(
+                         QStringLiteral("371: Event 371 is in the log, but is not found by its type"));
+                 }),
+        qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+void tst_SqliteVerifier::aDamagedStreamLeavesTheOthersTheirNames()
+{
+    // The name's length, beyond the row.
+    replace(QByteArray::fromHex("130901010101") + "s-2",
+        QByteArray::fromHex("330901010101") + "s-2");
+    const QStringList found = faults();
+    for (int i = 1; i <= 30; ++i) {
+        const QString unknown = QStringLiteral("%1: Event %1 has an unknown stream").arg(i);
+        const bool isNamed = std::any_of(found.begin(), found.end(),
+            [&unknown](const QString& each) { return each.startsWith(unknown); });
+        QCOMPARE(isNamed, i % 3 == 2);
+    }
+}
+
 void tst_SqliteVerifier::aWrongHashIsOneFault()
 {
     QCOMPARE(
@@ -218,6 +310,15 @@ void tst_SqliteVerifier::aWrongHashIsOneFault()
     const QStringList found = faults();
     QCOMPARE(found.size(), 1);
     QVERIFY(found.at(0).startsWith(QStringLiteral("17: ")));
+}
+
+void tst_SqliteVerifier::aLostTailIsOneFault()
+{
+    QCOMPARE(tamper(path(), "DELETE FROM event WHERE position > 25"), QString());
+    const QStringList found = faults();
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.at(0).startsWith(
+        QStringLiteral("26: The end of the log was lost: events 26 to 30 were stored")));
 }
 
 /// Its only page.

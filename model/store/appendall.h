@@ -25,8 +25,9 @@ struct AppendAllRequest {
 using AppendAllOutcome = std::variant<Appended, QList<VersionConflict>>;
 
 /// Appends to several streams of any store, in the one transaction of a bulk load: versions are
-/// checked while it holds off every other writer. Fails as EventStore::append() does, but an id
-/// that is stored already is DuplicateEvent whatever its content: a repeat is not acknowledged.
+/// checked while it holds off every other writer. As with EventStore::append(), a repeat is
+/// acknowledged with wasStoredBefore: events that are all stored already, with the same streams,
+/// contents and ids, in this order and together. Fails as that does.
 [[nodiscard]] Result<AppendAllOutcome> appendAll(
     EventStore& store, const AppendAllRequest& request, const CancelToken& cancel = {});
 

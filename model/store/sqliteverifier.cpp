@@ -71,6 +71,9 @@ Result<qint64> SqliteVerifier::run(
         fault(m_last + 1,
             tr("Event %1 cannot be read: %2").arg(m_last + 1).arg(read.error().message));
     } else {
+        // What the streams' entries know of a lost end is told with it.
+        if (known && known->position > m_last)
+            addUnplaced(known->position - m_last);
         if (const auto streams = tolerate(readStreams()); !streams)
             return streams.error();
         if (const auto categories = tolerate(readCategories()); !categories)

@@ -1,5 +1,6 @@
 #include "ui/command/examplesdialog.h"
 
+#include "ui/base/paddeddelegate.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 
@@ -11,7 +12,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -22,20 +22,6 @@ namespace {
 /// What an item of the list stands for: an index into the parts of the check.
 enum ItemRole { KindRole = Qt::UserRole, IndexRole, FileRole, LineRole, ColumnRole };
 enum ItemKind { ProblemItem, ExampleItem, NotRunItem, NoteItem };
-
-/// Rows as high as the panels'.
-class PaddedDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        constexpr int padding = 6;
-        const auto hint = QStyledItemDelegate::sizeHint(option, index);
-        return { hint.width() + padding, option.fontMetrics.height() + padding };
-    }
-};
 
 QTreeWidget* makeTree(const QString& name, const QStringList& captions, QWidget* parent)
 {

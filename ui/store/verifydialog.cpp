@@ -1,6 +1,7 @@
 #include "ui/store/verifydialog.h"
 
 #include "ui/base/figures.h"
+#include "ui/base/paddeddelegate.h"
 #include "ui/base/plaintext.h"
 #include "ui/store/faultmodel.h"
 
@@ -68,6 +69,7 @@ void VerifyDialog::layOut()
     m_list->setObjectName(QStringLiteral("verifyList"));
     m_list->setAccessibleName(tr("What is wrong"));
     m_list->setModel(m_faults);
+    m_list->setItemDelegate(new PaddedDelegate(m_list));
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
