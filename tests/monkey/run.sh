@@ -10,6 +10,8 @@
 # walk that crashed goes on with the next seed until the time is over; the steps of each stay in
 # build/monkey/SEED.steps, or in DIR. The last line of one that crashed is what it crashed at.
 #
+# With --asan and EVENTLOUPE_MONKEY_HEAP=1, SEED.complaints says at each rest who holds memory.
+#
 # All that is written goes to a folder that is removed in the end: Landlock refuses other places, and
 # there is no network, where the system knows how.
 set -euo pipefail

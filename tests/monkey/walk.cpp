@@ -205,6 +205,8 @@ void MonkeyWalk::rest()
     waitFor([] { return false; }, settling);
     trimHeap();
     m_rests.push_back({ m_clock.elapsed(), residentMemory(), heapInUse() });
+    if (qEnvironmentVariableIsSet("EVENTLOUPE_MONKEY_HEAP"))
+        printHeap();
     m_scratch.renew();
     emit m_bench.window().openAsked(m_scratch.work() + QStringLiteral("/shop"));
 }

@@ -7,13 +7,17 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 
 #include <malloc.h>
 #include <pthread.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+// As sanitizer/allocator_interface.h has them, which GCC brings without that header.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+extern "C" void __sanitizer_purge_allocator();
+extern "C" void __sanitizer_print_memory_profile(std::size_t topPercent, std::size_t contexts);
 #endif
 
 namespace eventloupe {
@@ -131,6 +135,13 @@ qint64 heapInUse()
 #else
     const auto figures = ::mallinfo2();
     return static_cast<qint64>(figures.uordblks + figures.hblkhd);
+#endif
+}
+
+void printHeap()
+{
+#if defined(__SANITIZE_ADDRESS__)
+    __sanitizer_print_memory_profile(95, 200);
 #endif
 }
 

@@ -49,6 +49,8 @@ private:
 [[nodiscard]] qint64 residentMemory();
 /// Bytes of the heap in use: what was allocated and not freed.
 [[nodiscard]] qint64 heapInUse();
+/// Who allocated what is in use, on standard error; nothing without the address sanitizer.
+void printHeap();
 /// What was freed goes back to the system, as far as it can.
 void trimHeap();
 
