@@ -44,7 +44,7 @@ void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& aske
     QObject::connect(&asker, &PasswordAsker::keepingFailed, &window, &MainWindow::say);
 }
 
-int runWindow(QApplication& application, const QString& store)
+int runWindow(const QString& store)
 {
     QApplication::setWindowIcon(applicationIcon());
     Session session;
@@ -60,7 +60,7 @@ int runWindow(QApplication& application, const QString& store)
     const auto location = store.isEmpty() ? session.text(QStringLiteral("open")) : store;
     if (!location.isEmpty())
         workbench.open(location);
-    return application.exec();
+    return QApplication::exec();
 }
 
 } // namespace eventloupe

@@ -2,8 +2,6 @@
 
 #include <QString>
 
-class QApplication;
-
 namespace eventloupe {
 
 class MainWindow;
@@ -16,8 +14,8 @@ void joinWindow(Workbench& workbench, MainWindow& window);
 /// Lets passwords be asked for over the window, and none longer than what they are for is wanted.
 void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& asker);
 
-/// Shows the window and runs the application until it is closed. An empty store is what was open
+/// Shows the window and runs the QApplication until it is closed. An empty store is what was open
 /// when the program ended last. Returns the exit code.
-int runWindow(QApplication& application, const QString& store);
+int runWindow(const QString& store);
 
 } // namespace eventloupe

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace eventloupe {
@@ -27,8 +28,8 @@ public:
         Last, ///< From the last row backwards.
     };
 
-    LogSql(const RecognisedStore& store, ForeignEngine engine)
-        : m_store(store)
+    LogSql(RecognisedStore store, ForeignEngine engine)
+        : m_store(std::move(store))
         , m_engine(engine)
     {
     }
