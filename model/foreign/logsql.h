@@ -46,9 +46,9 @@ public:
     [[nodiscard]] bool hasLinks() const;
 
 private:
-    /// `table`: the one that is asked by itself, where the log spans several; else null.
+    /// `asked`: the table that is asked by itself, where the log spans several; else null.
     [[nodiscard]] std::string name(
-        const ProfileColumn& column, const ForeignTable* table = nullptr) const;
+        const ProfileColumn& column, const ForeignTable* asked = nullptr) const;
     [[nodiscard]] std::string value(const ProfileColumn& column) const;
     /// What follows the name of each table that is asked by itself.
     using Rest = std::function<std::string(const ForeignTable&)>;
