@@ -10,8 +10,8 @@ eval "${command%% -o *} -MM -MF '$stamp.d' -MT '$stamp' '$source'" 2>/dev/null
 # no other constant is made of one: it may be global. erase() wants a const_iterator of what begin() and
 # find() gave.
 clazy=level1,no-non-pod-global-static,no-strict-iterators
-clazy+=,base-class-event,missing-qobject-macro,old-style-connect,virtual-call-ctor,static-pmf,isempty-vs-count,signal-with-return-value,unneeded-cast
-clazy+=,thread-with-slots
+clazy+=,base-class-event,missing-qobject-macro,old-style-connect,virtual-call-ctor
+clazy+=,static-pmf,isempty-vs-count,signal-with-return-value,unneeded-cast,thread-with-slots
 code=0
 clang-tidy-14 -load="$PWD/ownfiles.so" -p . --quiet --checks=eventloupe-own-files "$source" \
     2>"$stamp.log" || code=1
