@@ -59,7 +59,7 @@ void joinEnds(MainWindow& window, const EndSignals& ends)
         [&window](QSessionManager&) { window.keepNow(); }, Qt::DirectConnection);
 }
 
-int runWindow(QApplication& application, const QString& store)
+int runWindow(const QString& store)
 {
     QApplication::setWindowIcon(applicationIcon());
     Session session;
@@ -77,7 +77,7 @@ int runWindow(QApplication& application, const QString& store)
     const auto location = store.isEmpty() ? session.text(QStringLiteral("open")) : store;
     if (!location.isEmpty())
         workbench.open(location);
-    return application.exec();
+    return QApplication::exec();
 }
 
 } // namespace eventloupe

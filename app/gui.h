@@ -2,8 +2,6 @@
 
 #include <QString>
 
-class QApplication;
-
 namespace eventloupe {
 
 class EndSignals;
@@ -20,8 +18,8 @@ void joinPasswords(Workbench& workbench, MainWindow& window, PasswordAsker& aske
 /// Lets the window end without a question when the process, or the desktop's session, is ended.
 void joinEnds(MainWindow& window, const EndSignals& ends);
 
-/// Shows the window and runs the application until it is closed. An empty store is what was open
+/// Shows the window and runs the QApplication until it is closed. An empty store is what was open
 /// when the program ended last. Returns the exit code.
-int runWindow(QApplication& application, const QString& store);
+int runWindow(const QString& store);
 
 } // namespace eventloupe

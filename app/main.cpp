@@ -66,5 +66,5 @@ int main(int argc, char** argv)
     const auto arguments = QApplication::arguments();
     if (arguments.value(1) == QLatin1String("--tour") && arguments.size() == 3)
         return eventloupe::runTour(application, arguments[2]);
-    return eventloupe::runWindow(application, QApplication::arguments().value(1));
+    return eventloupe::runWindow(QApplication::arguments().value(1));
 }

@@ -1,4 +1,4 @@
-# Sourced by app/run.sh and tests/run.sh: installs the Debian packages that are missing.
+# Sourced by app/run.sh and the scripts in tests/: installs the Debian packages that are missing.
 
 # What building Eventloupe needs, and what it needs to run: Qt's xcb and offscreen platforms come
 # with libqt6gui6, icons are SVG, and a fresh machine has no font at all.
@@ -6,6 +6,9 @@ build_packages=(g++ make cmake ninja-build pkg-config qt6-base-dev qt6-base-dev-
     qt6-svg-dev libgl-dev libmariadb-dev libpq-dev libsimdjson-dev libsqlite3-dev libssl-dev
     libyaml-dev qtkeychain-qt6-dev zlib1g-dev)
 run_packages=(libmariadb3 libpq5 libqt6keychain1 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
+# MariaDB's core packages bring no server for the whole machine.
+test_packages=(dbus-daemon gnome-keyring libsecret-1-0 mariadb-client-core mariadb-server-core
+    openssl sqlite3)
 
 # install_missing PACKAGE...: nothing but a look at dpkg's list when all are there.
 install_missing() {

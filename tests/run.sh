@@ -5,9 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
 
-# MariaDB's core packages bring no server for the whole machine.
-test_packages=(dbus-daemon gnome-keyring libsecret-1-0 mariadb-client-core mariadb-server-core
-    openssl sqlite3)
 install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
 install_postgresql
 configure ci

@@ -126,6 +126,25 @@ private slots:
         QCOMPARE(shape.schema().toJson(), js("{'type':'object'}"));
     }
 
+    void aTypeOfManyCategoriesNamesAFew()
+    {
+        ScratchStore store;
+        for (int i = 0; i < 10; ++i)
+            append(*store, QStringLiteral("kind%1-1").arg(i), QStringLiteral("MADE"), "{}");
+        auto description = describe(*store);
+        QVERIFY(description.ok());
+        const auto text = [&description] {
+            return jsonOf(fileOf(*description, u"events/MADE.json"_qs))
+                .find("description")
+                ->toString();
+        };
+        QVERIFY(text().endsWith(u", kind9."_qs));
+        append(*store, QStringLiteral("kind10-1"), QStringLiteral("MADE"), "{}");
+        description = describe(*store);
+        QVERIFY(description.ok());
+        QVERIFY(text().endsWith(u", kind9 and others."_qs));
+    }
+
     void findsTypesIdentityAndHeadline()
     {
         ScratchStore store;

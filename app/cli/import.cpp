@@ -32,8 +32,7 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
 {
     const auto line = summary.events == 0 ? tr("Imported no events")
                                           : tr("Imported %1 of %2, #%3 to #%4")
-                                                .arg(eventsText(summary.events))
-                                                .arg(streamsText(summary.streams))
+                                                .arg(eventsText(summary.events), streamsText(summary.streams))
                                                 .arg(summary.first)
                                                 .arg(summary.last);
     terminal.writeLine(line.toStdString());

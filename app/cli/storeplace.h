@@ -20,7 +20,7 @@ struct StorePlace {
 /// workspace.json beside it when that names the file. `folder`, when not empty, is the workspace
 /// instead. Problems of its definitions are told on standard error.
 [[nodiscard]] Result<StorePlace> findStore(
-    const QString& text, const QString& folder, const Terminal& terminal);
+    const QString& given, const QString& folder, const Terminal& terminal);
 
 /// Makes findStore() know a location that this process made, a branch's, with the workspace that is
 /// to go with it.

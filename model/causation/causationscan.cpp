@@ -298,7 +298,7 @@ Result<void> findCauses(
         note(event);
     for (int round = 0; round < mostLookups && !wanted.isEmpty(); ++round) {
         QStringList ids;
-        for (auto id = wanted.begin(); id != wanted.end() && ids.size() < idsALookup;) {
+        for (auto id = wanted.cbegin(); id != wanted.cend() && ids.size() < idsALookup;) {
             known.insert(*id);
             ids.append(QString::fromUtf8(*id));
             id = wanted.erase(id);

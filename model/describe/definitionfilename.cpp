@@ -23,7 +23,7 @@ bool isDevice(const QString& base)
 QString definitionFileName(const QString& folder, const QString& name, QSet<QString>& used)
 {
     QString base;
-    for (const QChar c : name.left(longestName))
+    for (const QChar c : QStringView(name).left(longestName))
         base += c.isLetterOrNumber() || QStringView(u"_.-").contains(c) ? c : QChar(u'_');
     if (base.isEmpty() || base.startsWith(u'.') || isDevice(base))
         base.prepend(u'_');

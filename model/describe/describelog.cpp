@@ -198,9 +198,7 @@ private:
         JsonValue root = JsonValue::emptyObject();
         root.insert("type", textValue(type));
         root.insert("title", textValue(readableTitle(type)));
-        root.insert("description",
-            textValue(DescribeText::tr("Seen in streams of %1.")
-                          .arg(categories.join(QStringLiteral(", ")))));
+        root.insert("description", textValue(where.arg(named)));
         // An event may come without data: then nothing can be said of all of them.
         if (shape.count() > 0 && without == 0)
             root.insert("schema", shape.schema());

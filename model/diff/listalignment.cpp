@@ -27,7 +27,7 @@ std::size_t hashOf(const JsonValue& value, int levels)
     if (value.isNumber())
         return qHash(value.toDouble() + 0.0, type); // 0.0: minus zero equals zero.
     if (value.isString())
-        return qHash(QByteArrayView(value.toView().data(), value.toView().size()), type);
+        return qHash(QByteArrayView(value.toView()), type);
     std::size_t hash = qHash(value.size() + (value.toBool() ? 1 : 0), type);
     if (levels == 0)
         return hash;

@@ -48,7 +48,7 @@ private:
     bool pathOf(const std::vector<QByteArray>& names, std::vector<quint16>& path) const;
 
     void findFields(const FlatObject& state, const FlatReader& reader, const EventView& event);
-    bool makeValue(std::size_t field, const FlatReader& reader);
+    bool makeValue(std::size_t number, const FlatReader& reader);
     void setTests(const FlatObject& state, const FlatReader& reader);
     static void findInData(Field& field, std::span<const FlatMember> list);
     bool compute(const Operation& operation);

@@ -82,8 +82,7 @@ Result<WorkspaceReloader::Loaded> WorkspaceReloader::load()
     m_lastProblems = problems.size();
 
     const QSet<QString> broken = filesOf(problems);
-    for (const auto& texts = takeGood(present->texts, broken); const QString& file : texts.keys())
-        given.insert(file, texts.value(file));
+    given.insert(takeGood(present->texts, broken));
     Attempt best = *present;
     if (!given.isEmpty()) {
         auto mended = attempt(given);
@@ -143,7 +142,8 @@ void WorkspaceReloader::bringBackGone(
     }
     // Good once, and out of use now. A problem in the settings takes nothing out of use.
     const auto isAnyOut = [&] {
-        for (const QString& file : filesOf(best.workspace->problems())) {
+        const auto files = filesOf(best.workspace->problems());
+        for (const QString& file : files) {
             if (file != workspaceFileName() && m_good.contains(file))
                 return true;
         }

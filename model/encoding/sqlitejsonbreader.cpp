@@ -48,7 +48,6 @@ private:
     {
         do {
             quint8 type = 0;
-            std::string_view payload;
             if (isKeyNext() && (!takeHeader(type) || !key(sink, type)))
                 return false;
             if (!takeHeader(type) || !element(sink, type) || !sink.good())

@@ -44,7 +44,7 @@ private:
     void valueWritten();
     bool scalar(const yaml_event_s& event);
     void scalarKey(std::string_view text, bool isPlain);
-    void scalarValue(std::string_view text, std::string_view tag, bool isPlain);
+    void scalarValue(std::string_view text, std::string_view name, bool isPlain);
     bool begin(std::string_view anchor, std::string_view tag, bool isMap);
     bool end();
     bool alias(std::string_view name);

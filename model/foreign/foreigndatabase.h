@@ -38,9 +38,9 @@ struct ForeignTable {
     qint64 aboutRows = 0; ///< An estimate; 0 where there is none.
 
     /// By name, without regard to case; nullptr.
-    [[nodiscard]] const ForeignColumn* column(const QString& name) const;
+    [[nodiscard]] const ForeignColumn* column(const QString& wanted) const;
     /// Whether an index begins with these columns, in their order.
-    [[nodiscard]] bool hasIndexOn(const QStringList& columns) const;
+    [[nodiscard]] bool hasIndexOn(const QStringList& wanted) const;
 };
 
 /// Why a database that is far away does not answer just now.

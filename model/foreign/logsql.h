@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace eventloupe {
@@ -27,8 +28,8 @@ public:
         Last, ///< From the last row backwards.
     };
 
-    LogSql(const RecognisedStore& store, ForeignEngine engine)
-        : m_store(store)
+    LogSql(RecognisedStore store, ForeignEngine engine)
+        : m_store(std::move(store))
         , m_engine(engine)
     {
     }
@@ -45,9 +46,9 @@ public:
     [[nodiscard]] bool hasLinks() const;
 
 private:
-    /// `table`: the one that is asked by itself, where the log spans several; else null.
+    /// `asked`: the table that is asked by itself, where the log spans several; else null.
     [[nodiscard]] std::string name(
-        const ProfileColumn& column, const ForeignTable* table = nullptr) const;
+        const ProfileColumn& column, const ForeignTable* asked = nullptr) const;
     [[nodiscard]] std::string value(const ProfileColumn& column) const;
     /// What follows the name of each table that is asked by itself.
     using Rest = std::function<std::string(const ForeignTable&)>;

@@ -118,7 +118,7 @@ private:
     bool addEvents(const IndexedRow& row, const std::function<std::string()>& nameOf);
     bool addLink(const IndexedRow& row, const std::function<std::string()>& nameOf);
     Stream& place(
-        const std::string& stream, const std::function<std::string()>& nameOf, Position position);
+        const std::string& key, const std::function<std::string()>& nameOf, Position position);
     void noteType(const std::string& type);
 
     mutable std::shared_mutex m_mutex;

@@ -227,7 +227,7 @@ void LogPages::evict()
 {
     while (
         m_pages.size() > maximumPages || (m_bytes > maximumBytes && m_pages.size() > pagesInView)) {
-        const auto oldest = std::min_element(m_pages.begin(), m_pages.end(),
+        const auto oldest = std::min_element(m_pages.cbegin(), m_pages.cend(),
             [](const Page& left, const Page& right) { return left.usedAt < right.usedAt; });
         m_bytes -= oldest->bytes;
         m_pages.erase(oldest);

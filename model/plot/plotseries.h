@@ -72,7 +72,7 @@ private:
 
 /// Lines as CSV (RFC 4180): series, field, position, version, time, value; no value where there is
 /// no number.
-[[nodiscard]] QByteArray plotCsv(const std::vector<PlotSeries>& series);
+[[nodiscard]] QByteArray plotCsv(const std::vector<PlotSeries>& list);
 
 /// A number as it is written in CSV and JSON: the shortest text that gives it back.
 [[nodiscard]] QByteArray plotNumber(double value);

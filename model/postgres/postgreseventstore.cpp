@@ -237,8 +237,8 @@ Result<Position> PostgresEventStore::head()
     if (position > m_known.position) {
         m_known.position = position;
         const QByteArray hash = row->bytes(0, 1);
-        std::copy_n(hash.constData(), std::min<qsizetype>(hash.size(), m_known.hash.size()),
-            m_known.hash.begin());
+        const auto most = static_cast<qsizetype>(m_known.hash.size());
+        std::copy_n(hash.constData(), std::min(hash.size(), most), m_known.hash.begin());
     }
     return position;
 }

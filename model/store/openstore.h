@@ -32,7 +32,7 @@ void addStoreKind(StoreKind kind);
 /// is NotFound and is not made, except with Create; a file of something else is NotOurs and one of
 /// a newer version is NewerVersion, both untouched. A tail that was lost since the last append (the
 /// head file is ahead of the log) is reported by EventStore::openingFault().
-[[nodiscard]] Result<std::unique_ptr<EventStore>> openStore(const QString& location, OpenMode mode);
+[[nodiscard]] Result<std::unique_ptr<EventStore>> openStore(const QString& given, OpenMode mode);
 
 /// Removes a store that was made for events that did not come. One that holds events, or is no
 /// store, is left alone. Nothing may have it open.

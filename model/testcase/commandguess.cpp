@@ -64,7 +64,8 @@ void learnFromStream(const CommandDefinition& command, const QString& stream, Gu
         if (i + 1 < literals.size())
             pattern += i + 2 < literals.size() ? QStringLiteral("(.+?)") : QStringLiteral("(.+)");
     }
-    const auto match = QRegularExpression(pattern + QStringLiteral("\\z")).match(stream);
+    const QRegularExpression whole(pattern + QStringLiteral("\\z"));
+    const auto match = whole.match(stream);
     if (!match.hasMatch())
         return;
     for (qsizetype i = 0; i < command.stream.expressions().size(); ++i) {

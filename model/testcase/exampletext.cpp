@@ -98,7 +98,8 @@ QByteArray exampleText(const TestCase& testCase)
 QString slugOf(const QString& text)
 {
     QString slug;
-    for (const QChar sign : text.toLower()) {
+    const QString lower = text.toLower();
+    for (const QChar sign : lower) {
         const bool isPlain
             = (sign >= u'a' && sign <= u'z') || (sign >= u'0' && sign <= u'9');
         if (isPlain)

@@ -27,11 +27,6 @@ constexpr std::array<std::size_t, 4> dashes { 8, 13, 18, 23 };
 constexpr std::array<std::size_t, 16> bytePlaces { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28,
     30, 32, 34 };
 
-constexpr bool isDash(std::size_t index)
-{
-    return index == 8 || index == 13 || index == 18 || index == 23;
-}
-
 /// Milliseconds and a counter within them, growing with each call of a thread even when the
 /// clock is set back (RFC 9562, 6.2, method 1).
 struct Sequence {

@@ -243,7 +243,7 @@ Result<WatchSummary> runOnStream(EventStore& store, const Evolver& evolver,
         // The first one at once, the others in bundles.
         if (points.size() >= pointsPerTake || (outlet.points() == 0 && !points.empty()))
             return outlet.give(std::exchange(points, {})) && !cancel.isCancelled();
-        if (fold.events() % pointsPerTake == 0 && progress)
+        if (static_cast<quint64>(fold.events()) % pointsPerTake == 0 && progress)
             progress(event.position);
         return !cancel.isCancelled();
     };

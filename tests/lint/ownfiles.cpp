@@ -32,7 +32,7 @@ public:
         const clang::SourceManager& sources = *result.SourceManager;
         std::vector<clang::Decl*> own;
         for (clang::Decl* declaration : unit->noload_decls()) {
-            const clang::SourceLocation place = declaration->getLocation();
+            const auto place = sources.getExpansionLoc(declaration->getLocation());
             if (place.isValid() && !sources.isInSystemHeader(place))
                 own.push_back(declaration);
         }

@@ -11,7 +11,8 @@ quint32 stableHash(const QString& text)
 {
     constexpr quint32 salt = 126418;
     quint32 hash = 2166136261U ^ salt;
-    for (const char byte : text.toUtf8())
+    const QByteArray bytes = text.toUtf8();
+    for (const char byte : bytes)
         hash = (hash ^ static_cast<quint8>(byte)) * 16777619U;
     return hash ^ (hash >> 15U);
 }
