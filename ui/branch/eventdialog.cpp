@@ -1,5 +1,6 @@
 #include "ui/branch/eventdialog.h"
 
+#include "mask/masked.h"
 #include "store/eventrules.h"
 #include "ui/base/figures.h"
 #include "ui/base/jsonhighlighter.h"
@@ -116,7 +117,14 @@ QString EventDialog::fault() const
         if (!time)
             return tr("Time: %1, as in 2026-03-01T14:03:22Z").arg(time.error().message);
     }
-    const auto checked = checkEvent(event().event);
+    // A changed event keeps what is masked; a new one has no value there.
+    const BranchEvent made = event();
+    const bool isMasked = holdsMaskSign(viewOf(made.event.data))
+        || holdsMaskSign(viewOf(made.event.metadata));
+    if (m_purpose == Purpose::Insert && isMasked)
+        return tr("\"%1\" stands for a value that the workspace masks: type a value instead")
+            .arg(maskSignText());
+    const auto checked = checkEvent(made.event);
     return checked ? QString() : checked.error().message;
 }
 
