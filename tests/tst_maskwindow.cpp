@@ -63,7 +63,7 @@ void makeWorkspace(const QString& folder, bool isMasked)
                  : "{}");
     write(folder + u"/events/CREATED.json"_qs,
         json("{'evolve':{'/mail':'data.email','/name':'data.name','/people':'data.people',"
-             "'/age':'data.age','/copy':\"'x' + data.email\"}}"));
+             "'/age':'data.age','/copy':'data.email + data.name'}}"));
     write(folder + u"/events/BROKEN.json"_qs, json("{'evolve':{'/x':'int(state.mail)'}}"));
     write(folder + u"/aggregates/user.json"_qs,
         json("{'headline':['/mail'],'events':['CREATED','BROKEN']}"));

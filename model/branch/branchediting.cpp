@@ -2,6 +2,7 @@
 
 #include "branch/brancheventstore.h"
 #include "branch/branchtext.h"
+#include "mask/masked.h"
 #include "store/maskedeventstore.h"
 
 #include <limits>
@@ -107,7 +108,8 @@ Result<QList<Position>> positionsOf(EventStore& store, const QString& name)
 Result<BranchEvent> withMaskedValues(
     EventStore& store, const Masks& masks, Position position, BranchEvent edited)
 {
-    if (masks.isEmpty())
+    if (masks.isEmpty() && !holdsMaskSign(viewOf(edited.event.data))
+        && !holdsMaskSign(viewOf(edited.event.metadata)))
         return edited;
     const auto read = trueStore(store).readAt({ position });
     if (!read)
