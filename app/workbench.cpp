@@ -213,7 +213,9 @@ void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
                 return;
             const auto workspace = loaded ? loaded->workspace : nullptr;
             if (!onlyFor.isEmpty() && (!workspace || workspace->store() != onlyFor))
-                openStore(onlyFor, onlyFor, OpenMode::ReadWrite, Workspace::empty());
+                // Of a workspace that cannot be read, nobody knows whether and what it masks.
+                openStore(onlyFor, onlyFor, OpenMode::ReadWrite,
+                    workspace ? Workspace::empty() : Workspace::unreadable());
             else if (workspace)
                 openStore(folder, workspace->store(), OpenMode::Create, workspace, reloader);
             else
@@ -315,6 +317,7 @@ void Workbench::takeReloaded(const std::shared_ptr<const Workspace>& workspace,
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
 {
     m_workspace = workspace;
+    m_client.setMasks(workspace->masks());
     m_commands.setWorkspace(workspace);
     m_state.setWorkspace(workspace);
     m_streams.setWorkspace(workspace);

@@ -8,6 +8,7 @@ foreach(name IN ITEMS
     clidiff
     clidomain
     clieval
+    climasks
     cliforeign
     cliprojection
     clireport

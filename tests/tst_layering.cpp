@@ -13,16 +13,17 @@ using Rooms = QHash<QString, QStringList>;
 const Rooms& allowedRooms()
 {
     static const QStringList domain { u"value"_qs, u"diff"_qs, u"expression"_qs,
-        u"schema"_qs };
+        u"mask"_qs, u"schema"_qs };
     static const QStringList views = domain + QStringList { u"domain"_qs, u"store"_qs };
     static const Rooms rooms {
         { u"value"_qs, {} },
         { u"diff"_qs, { u"value"_qs } },
         { u"expression"_qs, { u"value"_qs } },
+        { u"mask"_qs, { u"value"_qs } },
         { u"schema"_qs, { u"value"_qs, u"expression"_qs } },
         { u"domain"_qs, domain },
         { u"encoding"_qs, { u"value"_qs } },
-        { u"store"_qs, { u"value"_qs } },
+        { u"store"_qs, { u"value"_qs, u"mask"_qs } },
         { u"foreign"_qs, { u"value"_qs, u"encoding"_qs, u"store"_qs } },
         { u"postgres"_qs, { u"value"_qs, u"store"_qs } },
         { u"mysql"_qs, { u"value"_qs, u"store"_qs } },
@@ -32,7 +33,7 @@ const Rooms& allowedRooms()
         { u"time"_qs, views },
         { u"exchange"_qs, views },
         { u"describe"_qs, views },
-        { u"causation"_qs, { u"value"_qs, u"store"_qs } },
+        { u"causation"_qs, { u"value"_qs, u"mask"_qs, u"store"_qs } },
         { u"testcase"_qs, views },
         { u"report"_qs, views + QStringList { u"encoding"_qs, u"foreign"_qs } },
         { u"reference"_qs, domain + QStringList { u"domain"_qs } },

@@ -1,7 +1,9 @@
 #include "app/cli/branchedits.h"
 
+#include "branch/branchediting.h"
 #include "exchange/importer.h"
 #include "store/eventrules.h"
+#include "store/maskedeventstore.h"
 #include "store/openstore.h"
 #include "value/json.h"
 
@@ -96,7 +98,7 @@ Result<void> addChanges(Branch& branch, EventStore& store, const QStringList& te
             if (member.key != "type" && member.key != "data" && member.key != "metadata")
                 return misuse(tr("--edit changes type, data and metadata, not '%1'")
                                   .arg(QString::fromUtf8(member.key)));
-        const auto events = store.readAt({ position });
+        const auto events = trueStore(store).readAt({ position });
         if (!events)
             return events.error();
         if (events->isEmpty() || position > branch.at())
@@ -109,10 +111,13 @@ Result<void> addChanges(Branch& branch, EventStore& store, const QStringList& te
         if (!checked)
             return Error { checked.error().code,
                 tr("--edit %1: %2").arg(position).arg(checked.error().message) };
-        const BranchEvent to { was.stream,
+        const BranchEvent given { was.stream,
             { QString::fromUtf8(checked->type), checked->data, checked->metadata, was.time,
                 was.id } };
-        const BranchEdit edit { BranchEdit::Kind::Change, { { position, 0 } }, { to } };
+        const auto to = withMaskedValues(store, *masksOf(store), position, given);
+        if (!to)
+            return to.error();
+        const BranchEdit edit { BranchEdit::Kind::Change, { { position, 0 } }, { *to } };
         if (const auto added = branch.add(edit); !added)
             return added;
     }
@@ -195,9 +200,10 @@ QList<Option> branchOptions()
     };
 }
 
-Result<MadeBranch> makeBranch(EventStore& store, const QString& location,
+Result<MadeBranch> makeBranch(EventStore& given, const QString& location,
     const Arguments& arguments, const Terminal& terminal)
 {
+    EventStore& store = trueStore(given);
     const auto at = arguments.number(QStringLiteral("at"), 0);
     if (!at)
         return at.error();
@@ -217,7 +223,7 @@ Result<MadeBranch> makeBranch(EventStore& store, const QString& location,
     if (const auto added = addSkippedStreams(branch, store, streams); !added)
         return added.error();
     const auto changes = arguments.values(QStringLiteral("edit"));
-    if (const auto added = addChanges(branch, store, changes); !added)
+    if (const auto added = addChanges(branch, given, changes); !added)
         return added.error();
     if (arguments.has(QStringLiteral("insert"))) {
         auto inserted = insertFile(std::move(branch), store, arguments, terminal);

@@ -4,6 +4,7 @@
 #include "testcase/exampletext.h"
 #include "testcase/findtestcase.h"
 #include "testcase/historyshrink.h"
+#include "testcase/maskedcase.h"
 #include "testcase/testtemplates.h"
 
 #include <QStandardPaths>
@@ -132,7 +133,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto testCase = findCase(arguments, **store, evolver, terminal);
     if (!testCase)
         return terminal.fail(testCase.error());
-    return write(arguments, *format, *testCase, *place, terminal);
+    return write(
+        arguments, *format, shownCase(*testCase, *place->workspace), *place, terminal);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
+#include "mask/masks.h"
 #include "plot/plotseries.h"
 #include "plot/streamcolumns.h"
 #include "value/json.h"
@@ -85,7 +86,11 @@ int run(const Arguments& arguments, Terminal& terminal)
         // As many stretches as there are versions: nothing is thinned out.
         list.push_back(
             seriesOf(columns, pointer.toUtf8(), static_cast<std::size_t>(columns.version())));
-        if (list.back().points.empty())
+        const QByteArray text = pointer.toUtf8();
+        const auto field = JsonPointer::parse(viewOf(text));
+        if (place->workspace->masks()->ofState(columns.stream().category).touches(field->tokens()))
+            terminal.say(tr("%1 is masked by the workspace, and is not plotted").arg(pointer));
+        else if (list.back().points.empty())
             terminal.say(tr("%1 never was a number in %2").arg(pointer, name));
     }
     if (format == u"csv")

@@ -2,6 +2,7 @@
 
 #include "domain/workspaceloader.h"
 #include "foreign/storeprofiles.h"
+#include "store/maskedeventstore.h"
 #include "store/storesecrets.h"
 #include "value/storelocation.h"
 
@@ -49,7 +50,8 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
     const auto workspace = loadWorkspace(folder, terminal);
     if (!workspace) {
         terminal.say(workspace.error().message);
-        return Workspace::empty();
+        terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
+        return Workspace::unreadable();
     }
     return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
 }
@@ -108,7 +110,7 @@ Result<std::unique_ptr<EventStore>> openPlace(
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
         terminal.say(fault);
-    return store;
+    return maskedStore(std::move(*store), place.workspace->masks());
 }
 
 void tellPastHead(std::optional<Position> asked, Position head, const Terminal& terminal)

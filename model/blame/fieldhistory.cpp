@@ -2,6 +2,10 @@
 
 #include "blame/fieldorigin.h"
 
+#include "mask/masked.h"
+#include "mask/masks.h"
+#include "store/maskedeventstore.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -37,7 +41,7 @@ Result<void> foldOn(EventStore& store, const StreamInfo& stream, const Evolver& 
     if (state.version >= to)
         return {};
     const QByteArray name = stream.name.toUtf8();
-    return store.scanStream(stream.id, state.version, std::numeric_limits<Position>::max(),
+    return trueStore(store).scanStream(stream.id, state.version, std::numeric_limits<Position>::max(),
         foldColumns(evolver) | ScanColumn::Time, [&](EventView event) {
             event.stream = viewOf(name);
             (void)evolver.evolve(state, event, trace); // What fails writes nothing.
@@ -65,7 +69,7 @@ Result<QList<FieldWrite>> FieldHistory::next(
     // Where a state is kept, none has to be folded first.
     if (const auto kept = replayer.keptUpTo(m_stream, start); m_reached - kept <= 2 * most)
         start = kept;
-    auto state = replayer.stateWithin(store, m_stream, start, maximumEvents);
+    auto state = replayer.trueStateWithin(store, m_stream, start, maximumEvents);
     if (!state)
         return state.error();
     if (!*state)
@@ -91,7 +95,22 @@ Result<QList<FieldWrite>> FieldHistory::next(
             found.append(*std::move(initial));
         m_isComplete = true;
     }
+    maskWrites(*replayer.evolver().workspace(), found);
     return found;
+}
+
+void FieldHistory::maskWrites(const Workspace& workspace, QList<FieldWrite>& writes) const
+{
+    const MaskPatterns& masked = workspace.masks()->ofState(m_stream.category);
+    if (masked.isEmpty())
+        return;
+    for (FieldWrite& write : writes) {
+        const MaskPatterns here = masked.below(write.place.tokens());
+        if (write.old)
+            write.old = here.shown(*write.old);
+        if (write.now)
+            write.now = here.shown(*write.now);
+    }
 }
 
 /// Nothing where the writes would take too much memory.

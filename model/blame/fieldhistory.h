@@ -58,6 +58,7 @@ private:
     Result<QList<FieldWrite>> readValues(EventStore& store, const Evolver& evolver,
         AggregateState state, const std::vector<Traced>& traced,
         const std::vector<Hit>& hits) const;
+    void maskWrites(const Workspace& workspace, QList<FieldWrite>& writes) const;
     [[nodiscard]] std::optional<FieldWrite> initialWrite(const Evolver& evolver) const;
 
     StreamInfo m_stream;

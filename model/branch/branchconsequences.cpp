@@ -2,6 +2,7 @@
 
 #include "branch/branchtext.h"
 #include "branch/inferredcommand.h"
+#include "mask/masks.h"
 
 #include <algorithm>
 #include <limits>
@@ -149,8 +150,11 @@ private:
     void note(BranchConsequence::Kind kind, const Event& event, const QString& command,
         const QString& reason)
     {
+        const Masks& masks = *m_evolver.workspace()->masks();
+        const bool isHidden
+            = masks.hidesFailuresOf(m_stream.category) || masks.hidesMessagesOf(command);
         m_result.found.append({ kind, event.position, event.stream, event.version, event.type,
-            command, reason });
+            command, isHidden ? Masks::hiddenReason() : reason });
     }
 
     BranchEventStore& m_store;

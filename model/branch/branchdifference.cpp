@@ -1,6 +1,7 @@
 #include "branch/branchdifference.h"
 
 #include "branch/branchtext.h"
+#include "domain/shownstate.h"
 
 #include <algorithm>
 #include <limits>
@@ -121,7 +122,10 @@ Result<BothStates> statesOfBoth(BranchEventStore& store, const Evolver& evolver,
         = fold(store, evolver, stream, std::numeric_limits<Position>::max(), cancel);
     if (!branch)
         return branch.error();
-    return BothStates { std::move(*main), std::move(*branch) };
+    const Masks& masks = *evolver.workspace()->masks();
+    const QString category = categoryOf(stream);
+    return BothStates { shownState(std::move(*main), masks, category),
+        shownState(std::move(*branch), masks, category) };
 }
 
 } // namespace eventloupe

@@ -2,6 +2,8 @@
 
 #include "branch/brancheventstore.h"
 #include "branch/branchtext.h"
+#include "mask/masked.h"
+#include "store/maskedeventstore.h"
 
 #include <limits>
 #include <utility>
@@ -15,7 +17,7 @@ Result<QList<BranchPlace>> placesOf(EventStore& store, const QList<Position>& po
     const auto head = store.head();
     if (!head)
         return head.error();
-    auto* branch = dynamic_cast<BranchEventStore*>(&store);
+    auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
     const auto overlay = branch ? branch->overlay()
                                 : Result<std::shared_ptr<const BranchOverlay>>(nullptr);
     if (!overlay)
@@ -31,12 +33,12 @@ Result<QList<BranchPlace>> placesOf(EventStore& store, const QList<Position>& po
 
 Result<Branch> checked(EventStore& store, Branch branch)
 {
-    auto* own = dynamic_cast<BranchEventStore*>(&store);
+    auto* own = dynamic_cast<BranchEventStore*>(&trueStore(store));
     if (own && own->baseLog().last() == branch.at()) {
         const auto overlay = BranchOverlay::make(own->baseLog(), branch.edits());
         return overlay ? Result(std::move(branch)) : overlay.error();
     }
-    BaseLog log(own ? own->base() : store, branch.at());
+    BaseLog log(own ? own->base() : trueStore(store), branch.at());
     const auto overlay = BranchOverlay::make(log, branch.edits());
     return overlay ? Result(std::move(branch)) : overlay.error();
 }
@@ -101,6 +103,30 @@ Result<QList<Position>> positionsOf(EventStore& store, const QString& name)
             return true;
         });
     return scanned ? Result(positions) : scanned.error();
+}
+
+Result<BranchEvent> withMaskedValues(
+    EventStore& store, const Masks& masks, Position position, BranchEvent edited)
+{
+    if (masks.isEmpty() && !holdsMaskSign(viewOf(edited.event.data))
+        && !holdsMaskSign(viewOf(edited.event.metadata)))
+        return edited;
+    const auto read = trueStore(store).readAt({ position });
+    if (!read)
+        return read.error();
+    if (read->isEmpty())
+        return Error { ErrorCode::NotFound, tr("there is no event #%1").arg(position) };
+    const Event& stored = read->constFirst();
+    const EventMask masked = masks.ofEvent(stored.type, categoryOf(stored.stream));
+    auto data = masked.data.restored(edited.event.data, stored.data);
+    if (!data)
+        return data.error();
+    auto metadata = masked.metadata.restored(edited.event.metadata, stored.metadata);
+    if (!metadata)
+        return metadata.error();
+    edited.event.data = *std::move(data);
+    edited.event.metadata = *std::move(metadata);
+    return edited;
 }
 
 } // namespace eventloupe

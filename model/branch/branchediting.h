@@ -1,6 +1,7 @@
 #pragma once
 
 #include "branch/branch.h"
+#include "mask/masks.h"
 #include "store/eventstore.h"
 
 namespace eventloupe {
@@ -19,5 +20,10 @@ namespace eventloupe {
 [[nodiscard]] Result<BranchEdit> cutBehind(EventStore& store, Position at);
 /// Those of a stream's events; NotFound, or InvalidArgument where a branch cannot skip so many.
 [[nodiscard]] Result<QList<Position>> positionsOf(EventStore& store, const QString& name);
+
+/// An event that somebody changed as it was shown, with the stored event's values where the sign of
+/// a mask was left.
+[[nodiscard]] Result<BranchEvent> withMaskedValues(
+    EventStore& store, const Masks& masks, Position position, BranchEvent edited);
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include "branch/brancheventstore.h"
 #include "branch/branchtext.h"
+#include "store/maskedeventstore.h"
 
 #include <chrono>
 #include <utility>
@@ -15,7 +16,7 @@ constexpr auto shortWhile = 100ms;
 
 Result<BranchEventStore*> branchOf(EventStore& store)
 {
-    if (auto* branch = dynamic_cast<BranchEventStore*>(&store))
+    if (auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store)))
         return branch;
     return Error { ErrorCode::Unsupported, BranchText::tr("no branch is open") };
 }

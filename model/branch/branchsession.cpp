@@ -3,6 +3,7 @@
 #include "branch/appendbranch.h"
 #include "branch/branchediting.h"
 #include "branch/brancheventstore.h"
+#include "store/maskedeventstore.h"
 
 #include <algorithm>
 #include <chrono>
@@ -89,7 +90,8 @@ void BranchSession::run(const Edit& edit)
 {
     m_client.run<Edited>(
         StoreClient::Lane::Interactive, this,
-        [edit, main = m_main](EventStore& store, const CancelToken&) -> Result<Edited> {
+        [edit, main = m_main](EventStore& given, const CancelToken&) -> Result<Edited> {
+            EventStore& store = trueStore(given);
             // What a command appended just now is kept.
             if (const auto* open = dynamic_cast<BranchEventStore*>(&store)) {
                 const auto [now, revision] = open->shared().snapshot();
@@ -158,11 +160,16 @@ void BranchSession::restore(const QList<BranchPlace>& places)
 
 void BranchSession::change(Position position, const BranchEvent& to)
 {
-    run([position, to](EventStore& store, Branch branch) -> Result<Branch> {
+    run([position, to, masks = m_client.masks()](
+            EventStore& store, Branch branch) -> Result<Branch> {
         const auto places = placesOf(store, { position });
         if (!places)
             return places.error();
-        return withEdit(store, std::move(branch), { BranchEdit::Kind::Change, *places, { to } });
+        const auto unmasked = withMaskedValues(store, *masks, position, to);
+        if (!unmasked)
+            return unmasked.error();
+        return withEdit(
+            store, std::move(branch), { BranchEdit::Kind::Change, *places, { *unmasked } });
     });
 }
 
@@ -231,7 +238,7 @@ void BranchSession::readOverlay()
     m_client.run<Overlay>(
         StoreClient::Lane::Interactive, this,
         [](EventStore& store, const CancelToken&) -> Result<Overlay> {
-            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
             return branch ? branch->overlay() : Result<Overlay>(nullptr);
         },
         [this](const Result<Overlay>& overlay) {
@@ -250,7 +257,7 @@ void BranchSession::lookAtMain()
     m_client.run<Position>(
         StoreClient::Lane::Background, this,
         [](EventStore& store, const CancelToken&) -> Result<Position> {
-            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
             const auto head = branch ? branch->base().head() : Result<Position>(0);
             if (!head)
                 return head;

@@ -1,5 +1,6 @@
 #include "causation/causationids.h"
 
+#include "mask/masked.h"
 #include "value/json.h"
 
 #include <algorithm>
@@ -143,6 +144,10 @@ CausationIds causationIdsIn(std::string_view json)
         return {};
     Findings findings;
     look(*root, findings);
+    // Of what is masked nobody knows which are the same.
+    for (Found& found : findings)
+        if (holdsMaskSign(viewOf(found.text)))
+            found = {};
     const auto at = [&findings](Member member) -> Found& {
         return findings[std::size_t(member)];
     };

@@ -83,6 +83,7 @@ CausationLoader::CausationLoader(StoreClient& client, QObject* parent)
     connect(&m_look, &QTimer::timeout, this, &CausationLoader::look);
     connect(&client, &StoreClient::opened, this, &CausationLoader::forget);
     connect(&client, &StoreClient::closed, this, &CausationLoader::forget);
+    connect(&client, &StoreClient::masksChanged, this, &CausationLoader::forget);
 }
 
 CausationLoader::~CausationLoader()

@@ -1,6 +1,8 @@
 #include "command/handlecommand.h"
 
+#include "command/commandmasks.h"
 #include "domain/derivedid.h"
+#include "store/maskedeventstore.h"
 
 #include <QCoreApplication>
 
@@ -191,29 +193,42 @@ Result<CommandOutcome> handleOnce(
 } // namespace
 
 Result<CommandPreview> previewCommand(
-    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
 {
+    EventStore& store = trueStore(given);
+    const CommandMasks masks(evolver, request);
     auto target = findTarget(store, evolver, request, memo);
     if (!target)
-        return target.error();
+        return masks.shown(target.error());
     if (auto* rejected = std::get_if<Rejected>(&*target))
-        return CommandPreview { std::move(*rejected), 0 };
+        return CommandPreview { masks.shown(std::move(*rejected)), 0 };
     const auto& found = std::get<Target>(*target);
     auto decision = decideOn(evolver, found, request);
     if (!decision)
-        return decision.error();
-    return CommandPreview { std::move(decision).value(), found.state.version };
+        return masks.shown(decision.error());
+    if (auto* rejected = std::get_if<Rejected>(&*decision))
+        return CommandPreview { masks.shown(std::move(*rejected)), found.state.version };
+    return CommandPreview { masks.shown(std::get<Accepted>(std::move(*decision))),
+        found.state.version };
 }
 
 Result<CommandOutcome> handleCommand(
-    EventStore& store, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
 {
+    EventStore& store = trueStore(given);
+    const CommandMasks masks(evolver, request);
     auto outcome = handleOnce(store, evolver, request, memo);
     for (int retry = 0; retry < mostRetries && mayRetry(evolver, request, outcome); ++retry) {
         if (memo)
             *memo = {};
         outcome = handleOnce(store, evolver, request, memo);
     }
+    if (!outcome)
+        return masks.shown(outcome.error());
+    if (auto* rejected = std::get_if<Rejected>(&*outcome))
+        return CommandOutcome(masks.shown(std::move(*rejected)));
+    if (auto* done = std::get_if<CommandDone>(&*outcome))
+        done->accepted = masks.shown(std::move(done->accepted));
     return outcome;
 }
 

@@ -147,6 +147,8 @@ void addNames(Completions& into, const QStringList& names, const QString& typed,
 
 QStringList namesFor(const QString& scope, const DefinitionNames& names)
 {
+    if (scope == u"categories")
+        return names.workspace().aggregates().keys();
     return scope == u"commands" ? names.commands() : names.events();
 }
 
@@ -312,7 +314,9 @@ void completeValue(const DefinitionFormat& format, const QStringList& place, con
 {
     if (use.kind == TextUse::Kind::Name) {
         addNames(into, namesFor(use.scope, names), typed,
-            use.scope == u"commands" ? DomainText::tr("command") : DomainText::tr("event"),
+            use.scope == u"commands"         ? DomainText::tr("command")
+                : use.scope == u"categories" ? DomainText::tr("category")
+                                             : DomainText::tr("event"),
             literalOf);
     }
     QStringList seen;

@@ -61,6 +61,12 @@ bool DefinitionFile::isFull()
     return m_problems.size() > mostProblems;
 }
 
+TextPlace DefinitionFile::placeOf(const JsonPointer& pointer) const
+{
+    const std::string_view text = viewOf(m_text);
+    return placeOfOffset(text, offsetOfPointer(text, pointer));
+}
+
 void DefinitionFile::fail(const JsonPointer& place, const QString& message, MemberPart part)
 {
     if (isFull())

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool isGood() const { return m_problems.isEmpty(); }
     [[nodiscard]] const QList<WorkspaceProblem>& problems() const { return m_problems; }
 
+    /// Where what is pointed to stands.
+    [[nodiscard]] TextPlace placeOf(const JsonPointer& pointer) const;
     /// Notes a problem with what is pointed to.
     void fail(
         const JsonPointer& place, const QString& message, MemberPart part = MemberPart::Value);
@@ -50,6 +52,7 @@ public:
 
     [[nodiscard]] const JsonValue& value() const { return *m_value; }
     [[nodiscard]] const JsonPointer& place() const { return m_place; }
+    [[nodiscard]] TextPlace textPlace() const { return m_file->placeOf(m_place); }
     void fail(const QString& message, MemberPart part = MemberPart::Value) const;
 
     /// A problem for each member of another name, with the name that was probably meant.

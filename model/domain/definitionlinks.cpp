@@ -123,6 +123,31 @@ void checkCategory(
     }
 }
 
+void checkMaskedNames(const Workspace& workspace, DefinitionFile& file)
+{
+    const JsonValue* masks = file.root().find("masks");
+    if (!masks)
+        return;
+    int searchesLeft = mostSearches;
+    for (qsizetype i = 0; i < masks->size(); ++i) {
+        const JsonValue& entry = masks->elements()[static_cast<std::size_t>(i)];
+        const QByteArray number = QByteArray::number(i);
+        if (const JsonValue* type = entry.find("type")) {
+            const QString fault = eventFault(workspace, type->toString(), searchesLeft);
+            if (!fault.isEmpty())
+                file.fail(JsonPointer({ "masks", number, "type" }), fault);
+        }
+        const JsonValue* named = entry.find("category");
+        const QString category = named ? named->toString() : QString();
+        if (category.isEmpty() || workspace.aggregate(category) != nullptr || --searchesLeft < 0)
+            continue;
+        const QString meant = slipHint(category, workspace.aggregates());
+        if (!meant.isEmpty())
+            file.fail(JsonPointer({ "masks", number, "category" }),
+                DomainText::tr("there is no aggregate '%1'%2").arg(category.left(100), meant));
+    }
+}
+
 void checkEvolvedEvents(const Workspace& workspace, DefinitionFile& file)
 {
     const JsonValue* evolve = file.root().find("evolve");

@@ -23,5 +23,7 @@ void checkCategory(
     const Workspace& workspace, const CommandDefinition& command, DefinitionFile& file);
 /// The events that a projection's file evolves by are no misspelt ones.
 void checkEvolvedEvents(const Workspace& workspace, DefinitionFile& file);
+/// The types and categories of "masks" in workspace.json are no misspelt ones.
+void checkMaskedNames(const Workspace& workspace, DefinitionFile& file);
 
 } // namespace eventloupe

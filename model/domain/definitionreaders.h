@@ -12,6 +12,8 @@ namespace eventloupe {
 [[nodiscard]] CommandDefinition readCommand(DefinitionFile& file);
 /// The `upcasts` of an event.
 [[nodiscard]] QList<Upcast> readUpcasts(const DefinitionNode& node);
+/// The `masks` of workspace.json, without what is derived from them: null where one has a mistake.
+[[nodiscard]] std::shared_ptr<Masks> readMasks(const DefinitionNode& root);
 [[nodiscard]] ProjectionDefinition readProjection(DefinitionFile& file);
 
 /// Reads an evolve rule from the member that gives a pointer its expression.

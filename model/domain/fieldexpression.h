@@ -23,6 +23,7 @@ public:
     [[nodiscard]] bool usesRow() const;
     /// What must be read of an event.
     [[nodiscard]] ScanColumns columns() const;
+    [[nodiscard]] const Expression& whole() const { return m_whole; }
     [[nodiscard]] const QByteArray& source() const { return m_whole.source(); }
 
 private:

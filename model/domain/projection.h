@@ -2,6 +2,7 @@
 
 #include "domain/fieldexpression.h"
 #include "domain/upcaster.h"
+#include "mask/maskpatterns.h"
 
 namespace eventloupe {
 
@@ -63,6 +64,8 @@ struct ProjectionDefinition {
     /// Brings older events to the types and shapes that are listed; null where none are older.
     std::shared_ptr<const Upcaster> upcaster;
     QStringList olderTypes; ///< As which some of the listed events are stored.
+    MaskPatterns masked; ///< Places in the row that are not shown.
+    bool hidesFailures = false; ///< The words of a failure may quote what is masked.
     QByteArray source; ///< The file's JSON: the same source is the same projection.
 };
 

@@ -2,10 +2,16 @@
 
 #include "domain/projection.h"
 #include "domain/workspaceloader.h"
+#include "mask/masks.h"
 
 #include <algorithm>
 
 namespace eventloupe {
+
+Workspace::Workspace()
+    : m_masks(Masks::none())
+{
+}
 
 Result<std::shared_ptr<const Workspace>> Workspace::load(const QString& folder)
 {
@@ -24,6 +30,13 @@ std::shared_ptr<const Workspace> Workspace::withProblems(
 std::shared_ptr<const Workspace> Workspace::empty()
 {
     static const std::shared_ptr<const Workspace> workspace = std::make_shared<Workspace>();
+    return workspace;
+}
+
+std::shared_ptr<const Workspace> Workspace::unreadable()
+{
+    auto workspace = std::make_shared<Workspace>();
+    workspace->m_masks = Masks::everything();
     return workspace;
 }
 

@@ -16,6 +16,7 @@
 namespace eventloupe {
 
 struct ProjectionDefinition;
+class Masks;
 
 /// A definition that could not be used: it is disabled, all else works.
 struct WorkspaceProblem {
@@ -149,9 +150,11 @@ struct CommandDefinition {
 
 /// A domain: what a workspace folder says. Immutable once loaded; shared between threads.
 ///
-/// workspace.json is {"name": "...", "store": "events.eventlog", "commands": ["CREATE_USER", ...]};
+/// workspace.json is {"name": "...", "store": "events.eventlog", "commands": ["CREATE_USER", ...],
+/// "masks": [{"type": "USER_CREATED", "pointers": ["/email"], "metadata": ["/ip"]},
+/// {"category": "user", "pointers": ["/email"]}]};
 /// the store is a file, relative to the folder, or a postgresql:// URI; `commands` is the order in
-/// which they are offered. A member of another name than those given here makes its definition a
+/// which they are offered; see MaskPatterns for `masks`. A member of another name than those given here makes its definition a
 /// problem, so that a misspelt one is not ignored. Only "$schema", the file's own JSON Schema, is
 /// allowed in each, for other editors.
 ///
@@ -164,6 +167,9 @@ public:
     static Result<std::shared_ptr<const Workspace>> load(const QString& folder);
     /// The domain of a store that is opened without a workspace: default evolve for all.
     static std::shared_ptr<const Workspace> empty();
+    /// The same where the workspace of the store cannot be read: nobody knows what it masks, so
+    /// everything is masked.
+    static std::shared_ptr<const Workspace> unreadable();
     /// A domain of events alone.
     static std::shared_ptr<const Workspace> ofEvents(QHash<QString, EventDefinition> events);
 
@@ -193,6 +199,10 @@ public:
     }
     /// By its name; nullptr when there is none.
     [[nodiscard]] std::shared_ptr<const ProjectionDefinition> projection(const QString& name) const;
+    /// What is not to be shown; where that cannot be told, everything.
+    [[nodiscard]] const std::shared_ptr<const Masks>& masks() const { return m_masks; }
+
+    Workspace();
 
 private:
     friend class WorkspaceLoader;
@@ -205,6 +215,7 @@ private:
     QHash<QString, AggregateDefinition> m_aggregates;
     QHash<QString, EventDefinition> m_events;
     QList<std::shared_ptr<const ProjectionDefinition>> m_projections;
+    std::shared_ptr<const Masks> m_masks; ///< Never null.
 };
 
 } // namespace eventloupe

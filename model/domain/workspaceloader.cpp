@@ -3,6 +3,7 @@
 #include "domain/definitionlinks.h"
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
+#include "domain/maskderivation.h"
 #include "domain/memberchecks.h"
 #include "domain/nearname.h"
 #include "domain/projection.h"
@@ -73,6 +74,7 @@ Result<std::shared_ptr<const Workspace>> WorkspaceLoader::load()
         return Error { ErrorCode::Cancelled,
             DomainText::tr("reading the workspace's definitions was cancelled") };
     sortCommands(settings);
+    readMasks(settings);
     report(settings);
     return std::shared_ptr<const Workspace>(m_workspace);
 }
@@ -106,7 +108,8 @@ void WorkspaceLoader::readSettings(DefinitionFile& file)
 {
     const DefinitionNode root(file);
     root.expectMembers(
-        { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands") });
+        { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands"),
+            QStringLiteral("masks") });
     m_workspace->m_name = root.text("name", QFileInfo(m_workspace->m_folder).fileName());
     m_workspace->m_store = resolvedStore(root);
 }
@@ -232,6 +235,36 @@ void WorkspaceLoader::readProjections()
     });
     std::stable_sort(projections.begin(), projections.end(),
         [](const auto& left, const auto& right) { return left->title < right->title; });
+}
+
+/// Another mistake of the file is none of the masks; but one in them masks everything.
+void WorkspaceLoader::readMasks(DefinitionFile& settings)
+{
+    const auto before = settings.problems().size();
+    auto masks = eventloupe::readMasks(DefinitionNode(settings));
+    checkMaskedNames(*m_workspace, settings);
+    if (masks && settings.problems().size() == before) {
+        deriveMasks(*m_workspace, *masks);
+        m_workspace->m_masks = std::move(masks);
+    } else {
+        m_workspace->m_masks = Masks::everything();
+    }
+    if (!m_workspace->m_masks->isEmpty())
+        maskProjections();
+}
+
+void WorkspaceLoader::maskProjections()
+{
+    const Masks& masks = *m_workspace->m_masks;
+    for (auto& projection : m_workspace->m_projections) {
+        auto masked = std::make_shared<ProjectionDefinition>(*projection);
+        masked->masked = masks.ofRow(projection->name);
+        for (auto event = masked->events.keyBegin(); event != masked->events.keyEnd(); ++event)
+            masked->hidesFailures
+                = masked->hidesFailures || !masks.ofEventAnywhere(*event).isEmpty();
+        masked->hidesFailures = masked->hidesFailures || !masked->masked.isEmpty();
+        projection = std::move(masked);
+    }
 }
 
 void WorkspaceLoader::sortCommands(DefinitionFile& settings)

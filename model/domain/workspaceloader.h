@@ -19,6 +19,9 @@ private:
     void readEvents();
     void readCommands();
     void readProjections();
+    /// After all others.
+    void readMasks(DefinitionFile& settings);
+    void maskProjections();
     /// What brings a projection's older events to the present.
     void readOlderEvents(ProjectionDefinition& projection) const;
     void sortCommands(DefinitionFile& settings);

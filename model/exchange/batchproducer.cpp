@@ -1,6 +1,7 @@
 #include "exchange/batchproducer.h"
 
 #include "exchange/exchangetext.h"
+#include "mask/masked.h"
 
 #include <utility>
 
@@ -49,6 +50,15 @@ bool BatchProducer::add(const Record& record)
     const Result<ImportedEvent> imported = m_mapper.map(record);
     if (!imported) {
         finish(imported.error());
+        return false;
+    }
+    const EventTexts& event = imported->event;
+    if (holdsMaskSign(event.data.text()) || holdsMaskSign(event.metadata.text())) {
+        finish(faultAt(m_file, imported->line, 1,
+            ExchangeText::tr("the event was exported with masks: \"%1\" stands in the place of a "
+                             "value, which is not in this file. Copy the log instead, or export it "
+                             "without its workspace's masks")
+                .arg(maskSignText())));
         return false;
     }
     if (const Result<void> added = m_batch.events.add(imported->event); !added) {

@@ -5,6 +5,7 @@
 #include "exchange/copywriter.h"
 #include "exchange/exchangetext.h"
 #include "exchange/logcomparison.h"
+#include "store/maskedeventstore.h"
 #include "store/takeback.h"
 
 #include <QFile>
@@ -200,9 +201,10 @@ private:
 
 } // namespace
 
-Result<CopySummary> copyLog(EventStore& from, const CopyRequest& request, const Progress& progress,
+Result<CopySummary> copyLog(EventStore& given, const CopyRequest& request, const Progress& progress,
     const CancelToken& cancel)
 {
+    EventStore& from = trueStore(given);
     if (const auto apart = checkPlaces(from.location(), request.to); !apart)
         return apart.error();
     // The log of another library may still be counted: it is copied as a whole.

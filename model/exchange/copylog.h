@@ -30,7 +30,7 @@ struct CopySummary {
 };
 
 /// Copies a log into another store: the same events at the same positions, with the same versions,
-/// ids, times and bytes. `from` is only read.
+/// ids, times and bytes. `from` is only read, below its masks: a copy is the history itself.
 ///
 /// It goes on where an earlier copy ended, for whatever reason: what is there already has to be the
 /// beginning of `from`, else nothing is copied, and the message names the first position that

@@ -3,6 +3,7 @@
 #include "exchange/exporter.h"
 #include "exchange/keptmembers.h"
 #include "exchange/texttail.h"
+#include "mask/masked.h"
 
 namespace eventloupe {
 
@@ -77,6 +78,9 @@ void ExchangeRecordWriter::append(QByteArray& out, const EventView& event)
         tail.put(R"(,"origin":)");
         tail.put(event.origin);
     }
+    // For whoever reads it: what has the sign is not the event's own.
+    if (holdsMaskSign(event.data) || holdsMaskSign(event.metadata))
+        tail.put(R"(,"masked":true)");
     tail.put('}');
 }
 

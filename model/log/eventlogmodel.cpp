@@ -27,6 +27,11 @@ EventLogModel::EventLogModel(StoreClient& client, QObject* parent)
 {
     connect(&m_client, &StoreClient::opened, this, [this] { restart(); });
     connect(&m_client, &StoreClient::closed, this, [this] { restart(); });
+    connect(&m_client, &StoreClient::masksChanged, this, [this] {
+        resetPages();
+        if (m_rows > 0)
+            emit dataChanged(index(0, 0), index(m_rows - 1, columnCount() - 1));
+    });
     connect(&m_client, &StoreClient::headChanged, this, [this](Position head) {
         if (!m_matches)
             growTo(head);

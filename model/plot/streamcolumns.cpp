@@ -1,6 +1,8 @@
 #include "plot/streamcolumns.h"
 
 #include "time/replayer.h"
+#include "mask/masks.h"
+#include "store/maskedeventstore.h"
 #include "value/jsonpointer.h"
 #include "value/rawjsonpath.h"
 
@@ -207,7 +209,7 @@ Result<bool> StreamColumns::advance(EventStore& store, qint64 events, const Canc
     const QByteArray name = m_stream.name.toUtf8();
     const StreamVersion start = version();
     const StreamVersion target = start + events;
-    const auto scanned = store.scanStream(m_stream.id, start, std::numeric_limits<Position>::max(),
+    const auto scanned = trueStore(store).scanStream(m_stream.id, start, std::numeric_limits<Position>::max(),
         foldColumns(*m_rules) | ScanColumn::Time, [&](EventView event) {
             event.stream = viewOf(name);
             take(event);
@@ -230,6 +232,9 @@ void StreamColumns::take(const EventView& event)
         m_evolver.appendJson(m_json, m_state);
     else
         m_hasEnded = true;
+    const MaskPatterns& masked = m_rules->workspace()->masks()->ofState(m_stream.category);
+    if (QByteArray shown; masked.mask(m_json, shown))
+        m_json.assign(shown.constData(), static_cast<std::size_t>(shown.size()));
     if (m_json == m_lastJson)
         return;
     ++m_epoch;

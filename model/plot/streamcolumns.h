@@ -15,7 +15,8 @@ namespace eventloupe {
 /// All scalar fields of one stream's state over all of its versions, in columns: what plots,
 /// sparklines and "where did this hold first" read without folding the stream again. Built a piece
 /// at a time, and on as the stream grows. Bounded: a stream that needs more than maximumBytes, or
-/// has more than mostColumns fields, has none. Belongs to one thread at a time.
+/// has more than mostColumns fields, has none. What is masked has the sign for a value, a text, and
+/// so is no line. Belongs to one thread at a time.
 class StreamColumns {
 public:
     static constexpr std::size_t maximumBytes = 128U << 20U;

@@ -1,8 +1,11 @@
 #include "projection/projectionfold.h"
 
 #include "domain/evolvelookup.h"
+#include "mask/masked.h"
+#include "mask/masks.h"
 #include "projection/projectionlimits.h"
 #include "projection/projectiontext.h"
+#include "store/maskedeventstore.h"
 #include "value/json.h"
 
 #include <QElapsedTimer>
@@ -57,8 +60,10 @@ ProjectionFold::ProjectionFold(std::shared_ptr<const ProjectionDefinition> defin
     , m_keys(m_history->head())
     , m_size(shortestPiece)
 {
-    for (const ProjectionColumn& column : m_definition->columns)
+    for (const ProjectionColumn& column : m_definition->columns) {
         m_places.push_back(m_evolver.place(column.pointer));
+        m_masks.push_back(m_definition->masked.below(column.pointer.tokens()));
+    }
     QStringList types = m_definition->events.keys();
     types.sort();
     for (const QString& name : types) {
@@ -97,7 +102,7 @@ Result<void> ProjectionFold::advance(EventStore& store, Position to, const Cance
     Position folded = m_position;
     bool isLate = false;
     int events = 0;
-    const auto scanned = store.scanSelected(
+    const auto scanned = trueStore(store).scanSelected(
         m_selection, from, last, m_definition->scanColumns, cancel, [&](const EventView& event) {
             fold(event);
             if (!m_error)
@@ -199,6 +204,12 @@ bool ProjectionFold::holds(
     return false;
 }
 
+Cell ProjectionFold::shownKey(const RowKey& key)
+{
+    const bool isMasked = m_definition->masked.touches({ QByteArrayLiteral("key") });
+    return isMasked ? m_texts.cellOfText(maskSign) : key.cellIn(m_texts);
+}
+
 RowNumber ProjectionFold::makeRow(const RowKey& key)
 {
     if (m_rows.size() >= maximumRows) {
@@ -248,11 +259,11 @@ void ProjectionFold::foldRow(const Type& type, const EventView& event, const Row
             type.event->deleteWhen->usesRow() ? m_evolver.toTree(row) : JsonValue(), reason);
     m_cells.clear();
     if (isNew)
-        m_cells.push_back(key.cellIn(m_texts).bits());
+        m_cells.push_back(shownKey(key).bits());
     flags |= isNew ? 1U : 0U;
     flags |= readCells(type, *number, !isThere);
     if (m_isRowTooLarge) {
-        m_error = rowIsTooLarge(*m_definition, key.cellIn(m_texts), event);
+        m_error = rowIsTooLarge(*m_definition, shownKey(key), event);
         return;
     }
     if (isGone)
@@ -261,8 +272,7 @@ void ProjectionFold::foldRow(const Type& type, const EventView& event, const Row
         flags |= Change::exists;
     if (!reason.isEmpty()) {
         flags |= Change::failed;
-        m_history->addFailure(
-            *number, { event.position, textOf(event.type) + QStringLiteral(": ") + reason });
+        m_history->addFailure(*number, failureOf(event, reason));
     }
     note(event.position, *number, flags);
 }
@@ -294,6 +304,8 @@ quint64 ProjectionFold::readCells(const Type& type, RowNumber number, bool isNew
         m_isRowTooLarge = m_isRowTooLarge || m_text.size() > maximumRowBytes;
         if (m_isRowTooLarge)
             return;
+        if (QByteArray shown; isThere && m_masks[column].mask(m_text, shown))
+            m_text.assign(shown.constData(), static_cast<std::size_t>(shown.size()));
         const Cell now = isThere ? m_texts.cellOfJson(m_text, before) : Cell();
         if (now == before)
             return;
@@ -330,11 +342,17 @@ void ProjectionFold::note(Position position, RowNumber row, quint64 flags)
     m_error = historyIsFull(*m_definition, m_history->file(), position);
 }
 
+ProjectionFailure ProjectionFold::failureOf(const EventView& event, const QString& reason) const
+{
+    return { event.position,
+        textOf(event.type) + QStringLiteral(": ")
+            + (m_definition->hidesFailures ? Masks::hiddenReason() : reason) };
+}
+
 /// The event could not be folded: its row, if it came to one, is as it was.
 void ProjectionFold::fail(RowNumber row, const EventView& event, const QString& reason)
 {
-    m_history->addFailure(
-        row, { event.position, textOf(event.type) + QStringLiteral(": ") + reason });
+    m_history->addFailure(row, failureOf(event, reason));
     m_cells.clear();
     const bool isOfRow = row != Change::noRow;
     note(event.position, row, isOfRow ? Change::exists | Change::failed : 0);

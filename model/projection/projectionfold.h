@@ -13,7 +13,8 @@
 namespace eventloupe {
 
 /// Folds a log's events into a projection's rows, once each, in order of position, and writes what
-/// they change into a history. Memory: the rows. One thread at a time.
+/// they change into a history: cells as the projection's masks show them, so that nothing that is
+/// sorted, searched, plotted or exported has more. Memory: the rows. One thread at a time.
 class ProjectionFold {
 public:
     /// More rows end the fold with an error.
@@ -48,6 +49,8 @@ private:
         QString& reason);
     [[nodiscard]] JsonValue initialRow(const RowKey& key) const;
     RowNumber makeRow(const RowKey& key);
+    [[nodiscard]] Cell shownKey(const RowKey& key);
+    [[nodiscard]] ProjectionFailure failureOf(const EventView& event, const QString& reason) const;
     [[nodiscard]] QString reasonOf(const Type& type, const LogState& row, const EventView& event);
     quint64 readCells(const Type& type, RowNumber number, bool isNew);
     void measure(RowNumber row);
@@ -63,6 +66,7 @@ private:
     KeyTable m_keys;
     LogSelection m_selection;
     std::vector<LogEvolver::Place> m_places; ///< Of the columns.
+    std::vector<MaskPatterns> m_masks; ///< Of the columns' values.
     std::vector<std::unique_ptr<Type>> m_types;
     std::deque<LogState> m_rows;
     std::vector<RowKey> m_eventKeys; ///< Of the event at hand.

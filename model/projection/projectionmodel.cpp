@@ -48,6 +48,8 @@ void ProjectionModel::setWorkspace(const std::shared_ptr<const Workspace>& works
     const auto& all = workspace->projections();
     auto projection = m_projection ? workspace->projection(m_projection->name) : nullptr;
     const bool isSame = projection && projection->source == m_projection->source
+        && projection->hidesFailures == m_projection->hidesFailures
+        && projection->masked.pointers() == m_projection->masked.pointers()
         && !projection->upcaster && !m_projection->upcaster;
     if (isSame) {
         emit projectionsChanged(); // Other files changed: what was folded holds.

@@ -1,6 +1,7 @@
 #include "state/branchcomparison.h"
 
 #include "branch/brancheventstore.h"
+#include "store/maskedeventstore.h"
 
 #include <QCoreApplication>
 
@@ -19,7 +20,7 @@ public:
     Result<std::optional<ComparedState>> read(EventStore& store, Replayer& replayer,
         const QString& stream, Position position, qint64 maximumEvents) const override
     {
-        auto* const branch = dynamic_cast<BranchEventStore*>(&store);
+        auto* const branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
         if (branch == nullptr)
             return Error { ErrorCode::Unsupported, tr("No branch is open.") };
         const auto overlay = branch->overlay();

@@ -1,6 +1,7 @@
 #include "store/piecescan.h"
 
 #include "store/fileidentity.h"
+#include "store/maskedeventstore.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -53,6 +54,7 @@ public:
     Workers(EventStore& store, const std::vector<LogPiece>& pieces, const Work& work)
         : m_location(store.location())
         , m_identity(identityOf(store))
+        , m_masks(masksOf(store))
         , m_pieces(pieces)
         , m_work(work)
         , m_done(pieces.size())
@@ -104,7 +106,9 @@ public:
 private:
     void serve()
     {
-        const auto store = openBeside(m_location, m_identity);
+        auto store = openBeside(m_location, m_identity);
+        if (store)
+            store = maskedStore(std::move(*store), m_masks);
         if (!store) {
             const std::scoped_lock lock(m_mutex);
             if (isReplaced(m_location, m_identity))
@@ -136,6 +140,7 @@ private:
 
     const QString m_location;
     const FileIdentity m_identity;
+    const std::shared_ptr<const Masks> m_masks;
     const std::vector<LogPiece>& m_pieces;
     const Work& m_work;
     CancelToken m_stop;

@@ -1,5 +1,6 @@
 #include "store/storeclient.h"
 
+#include "store/maskedeventstore.h"
 #include "store/storesecrets.h"
 #include "store/storeworker.h"
 
@@ -25,6 +26,7 @@ enum : std::size_t { interactiveWorker, backgroundWorker, firstScanner };
 
 StoreClient::StoreClient(QObject* parent)
     : QObject(parent)
+    , m_masks(Masks::none())
 {
     m_watch.setInterval(watchInterval);
     connect(&m_watch, &QTimer::timeout, this, [this] { watch(); });
@@ -72,6 +74,12 @@ void StoreClient::open(const QString& location, OpenMode mode)
     m_location = admitLocation(location);
     m_mode = mode;
     start(interactiveWorker);
+}
+
+void StoreClient::setMasks(const std::shared_ptr<const Masks>& masks)
+{
+    if (std::exchange(m_masks, masks) != masks)
+        emit masksChanged();
 }
 
 void StoreClient::close()
@@ -238,6 +246,12 @@ CancelToken StoreClient::post(
     m_pending.emplace(number,
         Pending {
             context, context != nullptr, token, std::move(failure), std::move(done), worker });
+    if (!m_masks->isEmpty())
+        job = [masks = m_masks, job = std::move(job)](
+                  EventStore& store, const CancelToken& cancel) {
+            MaskedEventStore masked(store, masks);
+            return job(masked, cancel);
+        };
     m_workers.at(worker)->post(number, token, std::move(job));
     if (!m_watch.isActive())
         m_watch.start();

@@ -19,6 +19,7 @@
 
 namespace eventloupe {
 
+class Masks;
 class StoreWorker;
 
 /// The GUI thread's side of a store: the one place where data hops between threads.
@@ -29,6 +30,9 @@ class StoreWorker;
 /// cancelled before it started is dropped unrun, and so is one that is posted while no store is
 /// open (before opened(), after closed()): its answer never comes. A running job that is cancelled
 /// has its reads ended within 100 ms. The headChanged() that a job caused comes before its answer.
+///
+/// Jobs see the store through the masks that were set last: a MaskedEventStore. What folds or
+/// decides asks trueStore() for the events themselves.
 ///
 /// A lane whose connection cannot be had answers its jobs with the Error, and tries again at the
 /// next one; but without the interactive one the store is closed.
@@ -50,6 +54,9 @@ public:
 
     /// Opens a store on the workers; answers with opened() or failed(). Closes the present one.
     void open(const QString& location, OpenMode mode);
+    /// What jobs that are posted from now on do not see. Whoever shows what others read reads again.
+    void setMasks(const std::shared_ptr<const Masks>& masks);
+    [[nodiscard]] const std::shared_ptr<const Masks>& masks() const { return m_masks; }
     /// Ends what runs and drops what waits: no answer of this store comes any more. Does not block.
     void close();
 
@@ -105,6 +112,8 @@ signals:
     void headChanged(eventloupe::Position head);
     /// Opening failed, or the store was lost while open.
     void failed(const eventloupe::Error& error);
+    /// Other masks hold: what was read before may show what they hide.
+    void masksChanged();
     /// What keeps a store that is far away from answering, for people; empty when it answers again.
     /// It stays open meanwhile.
     void troubled(const QString& trouble);
@@ -151,6 +160,7 @@ private:
     QString m_location;
     QString m_readOnlyReason;
     QString m_openingFault;
+    std::shared_ptr<const Masks> m_masks; ///< Never null.
     QString m_trouble;
     QDeadlineTimer m_nextTry;
     StoreFacts m_facts;

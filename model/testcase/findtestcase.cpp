@@ -3,6 +3,7 @@
 #include "domain/decider.h"
 #include "diff/jsondifference.h"
 #include "testcase/commandguess.h"
+#include "store/maskedeventstore.h"
 #include "testcase/testcasetext.h"
 #include "value/json.h"
 
@@ -263,8 +264,9 @@ void foldNext(const Evolver& evolver, const Event& event, AggregateState& state)
 }
 
 Result<TestCase> testCaseAt(
-    EventStore& store, const Evolver& evolver, Position position, const CancelToken& cancel)
+    EventStore& given, const Evolver& evolver, Position position, const CancelToken& cancel)
 {
+    EventStore& store = trueStore(given);
     const auto found = store.readAt({ position });
     if (!found)
         return found.error();
@@ -289,9 +291,10 @@ Result<TestCase> testCaseAt(
     return caseOfEvents(evolver, std::move(*history), own, nullptr, cancel);
 }
 
-Result<TestCase> testCaseOf(EventStore& store, const Evolver& evolver, const IssuedCommand& issued,
+Result<TestCase> testCaseOf(EventStore& given, const Evolver& evolver, const IssuedCommand& issued,
     Position head, const CancelToken& cancel)
 {
+    EventStore& store = trueStore(given);
     const CommandDefinition* command = evolver.workspace()->command(issued.name);
     if (!command)
         return Error { ErrorCode::NotFound,

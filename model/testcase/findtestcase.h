@@ -12,6 +12,8 @@ struct IssuedCommand {
     CommandContext context;
 };
 
+// Both are of the events themselves: shownCase() masks what is shown.
+
 /// The test case of the event at a position: its stream's events before it as given; its command as
 /// when, by the name in the metadata or else the one command that gives such an event, with data
 /// that gives just these events, else the event itself; and what came of it. NotFound without such

@@ -1,6 +1,7 @@
 #include "time/replayer.h"
 
 #include "store/fileidentity.h"
+#include "store/maskedeventstore.h"
 #include "time/replaydigest.h"
 #include "time/replayorder.h"
 #include "time/replayscanner.h"
@@ -51,7 +52,7 @@ private:
 class Replay {
 public:
     Replay(EventStore& store, const Evolver& evolver, Position to, const CancelToken& cancel)
-        : m_store(store)
+        : m_store(trueStore(store))
         , m_location(store.location())
         , m_identity(identityOf(store))
         , m_evolver(evolver)

@@ -1,5 +1,8 @@
 #include "time/replayer.h"
 
+#include "domain/shownstate.h"
+#include "mask/masks.h"
+#include "store/maskedeventstore.h"
 #include "time/statecheckpoints.h"
 #include "time/statetrail.h"
 
@@ -49,6 +52,16 @@ Result<AggregateState> Replayer::stateAtVersion(
 Result<std::optional<AggregateState>> Replayer::stateWithin(
     EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
 {
+    auto state = trueStateWithin(store, stream, version, maximumEvents);
+    if (state && *state)
+        **state = shownState(
+            std::move(**state), *m_evolver->workspace()->masks(), stream.category);
+    return state;
+}
+
+Result<std::optional<AggregateState>> Replayer::trueStateWithin(
+    EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
+{
     Fold work { startOf(stream, version), version, maximumEvents, nullptr };
     const auto reached = fold(store, stream, work);
     if (!reached)
@@ -68,6 +81,18 @@ Result<std::optional<StateStep>> Replayer::stepWithin(
 }
 
 Result<std::optional<StateStep>> Replayer::stepToVersion(
+    EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
+{
+    auto step = trueStepToVersion(store, stream, version, maximumEvents);
+    if (!step || !*step)
+        return step;
+    const Masks& masks = *m_evolver->workspace()->masks();
+    (*step)->before = shownState(std::move((*step)->before), masks, stream.category);
+    (*step)->now = shownState(std::move((*step)->now), masks, stream.category);
+    return step;
+}
+
+Result<std::optional<StateStep>> Replayer::trueStepToVersion(
     EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents)
 {
     StateStep step;
@@ -95,7 +120,7 @@ Result<bool> Replayer::markAhead(EventStore& store, const StreamInfo& stream, qi
     const StreamVersion lastPlace = stream.headVersion / interval * interval;
     const StreamVersion target
         = std::min(lastPlace, keptUpTo(stream, lastPlace) + std::max<qint64>(maximumEvents, 1));
-    const auto state = stateWithin(store, stream, target, maximumEvents);
+    const auto state = trueStateWithin(store, stream, target, maximumEvents);
     if (!state)
         return state.error();
     return false;
@@ -157,7 +182,7 @@ Result<bool> Replayer::fold(EventStore& store, const StreamInfo& stream, Fold& f
     };
     const auto columns = m_blame == Blame::With ? foldColumns(*m_evolver) | ScanColumn::Time
                                                 : foldColumns(*m_evolver);
-    const auto scanned = store.scanStream(
+    const auto scanned = trueStore(store).scanStream(
         stream.id, start, std::numeric_limits<Position>::max(), columns, visit);
     if (!scanned)
         return scanned.error();

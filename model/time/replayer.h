@@ -26,6 +26,9 @@ struct StateStep {
 /// folds one event, and so does a step back but for one in a few hundred; a jump, and that one, folds
 /// fewer than lie between two marks, all along a stream that was folded once (see StateCheckpoints
 /// and StateTrail). Together they are bounded by maximumBytes, as estimated.
+/// It reads the store below its masks, and gives states as the workspace's masks show them, with
+/// what is said of failures; only trueStateWithin() and
+/// trueStepToVersion() give what was folded.
 /// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:
@@ -52,11 +55,17 @@ public:
     /// enough: what was folded is kept, and calling again goes on from there.
     Result<std::optional<AggregateState>> stateWithin(
         EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
+    /// The same without masks: for what folds on from it, and shows nothing of it.
+    Result<std::optional<AggregateState>> trueStateWithin(
+        EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
     /// The state at a position and the one before the stream's last event there, bounded alike.
     Result<std::optional<StateStep>> stepWithin(
         EventStore& store, const StreamInfo& stream, Position position, qint64 maximumEvents);
     /// The same at a version, which the stream must have.
     Result<std::optional<StateStep>> stepToVersion(
+        EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
+    /// The same without masks, as trueStateWithin().
+    Result<std::optional<StateStep>> trueStepToVersion(
         EventStore& store, const StreamInfo& stream, StreamVersion version, qint64 maximumEvents);
     /// The version of the nearest state that is kept up to this one: a fold starts there.
     [[nodiscard]] StreamVersion keptUpTo(const StreamInfo& stream, StreamVersion version);

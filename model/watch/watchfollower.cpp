@@ -1,5 +1,6 @@
 #include "watch/watchfollower.h"
 
+#include "store/maskedeventstore.h"
 #include "watch/watchtext.h"
 
 #include <algorithm>
@@ -37,8 +38,9 @@ WatchFollower::WatchFollower(std::shared_ptr<const Evolver> evolver, WatchReques
 {
 }
 
-Result<WatchFollower::Found> WatchFollower::lookOn(EventStore& store, Position from, Position to)
+Result<WatchFollower::Found> WatchFollower::lookOn(EventStore& given, Position from, Position to)
 {
+    EventStore& store = trueStore(given); // What is masked is not read: see admitWatch().
     const int count = static_cast<int>(std::min<Position>(to - from, eventsPerLook));
     Found found;
     found.to = from;
@@ -118,7 +120,7 @@ Result<WatchFollower::Track> WatchFollower::trackAt(
     Track track { m_evolver->initialState(stream.category), {} };
     if (version == 0)
         return track;
-    const auto step = m_replayer.stepToVersion(store, stream, version, Replayer::unbounded);
+    const auto step = m_replayer.trueStepToVersion(store, stream, version, Replayer::unbounded);
     if (!step)
         return step.error();
     const auto events

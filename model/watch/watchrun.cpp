@@ -1,6 +1,7 @@
 #include "watch/watchrun.h"
 
 #include "store/fileidentity.h"
+#include "store/maskedeventstore.h"
 #include "time/replayer.h"
 #include "time/replayorder.h"
 #include "time/replayscanner.h"
@@ -261,15 +262,18 @@ Result<WatchSummary> runOnStream(EventStore& store, const Evolver& evolver,
 
 } // namespace
 
-Result<WatchSummary> runWatch(EventStore& store, const Evolver& evolver,
+Result<WatchSummary> runWatch(EventStore& given, const Evolver& evolver,
     const WatchRequest& request, const CancelToken& cancel, const TakeWatchPoints& take,
     const std::function<void(Position)>& progress)
 {
     QElapsedTimer timer;
     timer.start();
-    const auto head = store.head();
+    if (const auto admitted = admitWatch(*evolver.workspace()->masks(), request); !admitted)
+        return admitted.error();
+    const auto head = given.head();
     if (!head)
         return head.error();
+    EventStore& store = trueStore(given);
     const Position to = std::min(request.to, *head);
     Outlet outlet(request, take);
     auto summary = request.scope.kind == WatchScope::Kind::Stream

@@ -10,6 +10,7 @@ set(EVENTLOUPE_REFERENCE_FILES
     examples.md
     expressions.md
     marks.md
+    masks.md
     order.txt
     projections.md
     schemas.md

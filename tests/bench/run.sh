@@ -18,7 +18,7 @@ install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3 \
 install_postgresql
 configure bench
 benchmarks=(bench_append bench_bareparse bench_blame bench_branch bench_causation bench_copy
-    bench_density bench_encoding bench_export bench_expression bench_filter bench_foreign
+    bench_masks bench_density bench_encoding bench_export bench_expression bench_filter bench_foreign
     bench_import bench_json bench_log bench_mysql bench_postgres bench_projection bench_reload
     bench_replay bench_store bench_visibletext bench_watch bench_window)
 cmake --build --preset bench --target eventloupe generate "${benchmarks[@]}" -- --quiet
@@ -73,6 +73,7 @@ measure "$bench/bench_branch" "$store" 1000
 measure "$bench/bench_density" "$store"
 measure "$bench/bench_blame" "$store" 1000
 measure "$bench/bench_projection" "$store"
+measure "$bench/bench_masks" "$store"
 measure "$bench/bench_filter" "$store"
 measure "$bench/bench_causation" "$store"
 measure "$bench/bench_watch" "$store"

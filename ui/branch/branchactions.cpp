@@ -1,5 +1,6 @@
 #include "ui/branch/branchactions.h"
 
+#include "store/maskedeventstore.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
@@ -208,7 +209,7 @@ void BranchActions::askAppend()
     m_client.run<BranchAppend>(
         StoreClient::Lane::Interactive, this,
         [](EventStore& store, const CancelToken&) -> Result<BranchAppend> {
-            auto* branch = dynamic_cast<BranchEventStore*>(&store);
+            auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
             return branch ? previewAppend(*branch) : Result<BranchAppend>(BranchAppend());
         },
         [this](const Result<BranchAppend>& append) {
@@ -223,7 +224,13 @@ void BranchActions::askAppend()
 
 void BranchActions::showAppend(const BranchAppend& append)
 {
-    auto* dialog = new AppendDialog(append, m_session.mainLocation(), m_window);
+    BranchAppend shown = append;
+    for (StreamEvent& each : shown.request.events) {
+        const EventMask masks
+            = m_client.masks()->ofEvent(each.event.type, categoryOf(each.stream));
+        (void)masks.data.mask(viewOf(each.event.data), each.event.data);
+    }
+    auto* dialog = new AppendDialog(shown, m_session.mainLocation(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, append] {
         if (dialog->isRebase())

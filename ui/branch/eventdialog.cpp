@@ -1,5 +1,6 @@
 #include "ui/branch/eventdialog.h"
 
+#include "mask/masked.h"
 #include "store/eventrules.h"
 #include "ui/base/figures.h"
 #include "ui/base/jsonhighlighter.h"
@@ -180,7 +181,12 @@ QString EventDialog::fault() const
         if (!time)
             return tr("Time: %1, as in 2026-03-01T14:03:22Z").arg(time.error().message);
     }
+    // A changed event keeps what is masked; a new one has no value there.
     NewEvent candidate = event().event;
+    if (m_purpose == Purpose::Insert
+        && (holdsMaskSign(viewOf(candidate.data)) || holdsMaskSign(viewOf(candidate.metadata))))
+        return tr("\"%1\" stands for a value that the workspace masks: type a value instead")
+            .arg(maskSignText());
     // What is too long to be edited was checked when it was stored.
     if (m_data->isReadOnly())
         candidate.data.clear();

@@ -2,6 +2,7 @@
 
 #include "testcase/exampletext.h"
 #include "testcase/historyshrink.h"
+#include "testcase/maskedcase.h"
 #include "ui/base/aside.h"
 #include "ui/base/jsontext.h"
 
@@ -66,7 +67,7 @@ void TestCaseLoader::find(const TestCaseSubject& subject)
                 return;
             }
             m_whole = std::make_shared<const TestCase>(*answer);
-            emit found(m_whole);
+            emit found(std::make_shared<const TestCase>(shownCase(*m_whole, *m_workspace)));
         });
 }
 
@@ -88,7 +89,8 @@ void TestCaseLoader::shrink()
                 return;
             m_look.stop();
             if (answer)
-                emit shrunk(std::make_shared<const TestCase>(*answer));
+                emit shrunk(
+                    std::make_shared<const TestCase>(shownCase(*answer, *m_workspace)));
             else
                 emit failed(answer.error());
         });

@@ -15,10 +15,12 @@
 #include "ui/window/domaindock.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/maskbadge.h"
 #include "ui/window/problemsdialog.h"
 #include "ui/window/statusarea.h"
 
 #include <QApplication>
+#include <QStatusBar>
 
 namespace eventloupe {
 
@@ -46,6 +48,7 @@ QString badExamples(const WorkspaceCheck& check)
 
 void MainWindow::connectDomain()
 {
+    addMaskBadge(*statusBar(), m_parts.client);
     connect(m_domain, &DomainPanel::saved, this, &MainWindow::reloadAsked);
     connect(m_domain, &DomainPanel::said, this,
         [this](const QString& message) { m_status->say(message); });

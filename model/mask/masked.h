@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <string_view>
+
+namespace eventloupe {
+
+/// What stands for a masked value, in every view and every file: a text of which neither the length
+/// nor anything else tells of the value. Nobody writes it, so it is also known again in a file.
+inline constexpr std::string_view maskSign = "\u2592\u2592\u2592 masked";
+
+/// The same for widgets.
+[[nodiscard]] inline QString maskSignText()
+{
+    return QString::fromUtf8(maskSign.data(), static_cast<qsizetype>(maskSign.size()));
+}
+
+/// Whether the sign stands somewhere in a JSON text, as a value or in one.
+[[nodiscard]] inline bool holdsMaskSign(std::string_view json)
+{
+    return json.find(maskSign) != std::string_view::npos;
+}
+
+} // namespace eventloupe

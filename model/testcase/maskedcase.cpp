@@ -1,0 +1,76 @@
+#include "testcase/maskedcase.h"
+
+#include "mask/masked.h"
+#include "mask/masks.h"
+#include "testcase/testcasetext.h"
+
+#include <algorithm>
+
+namespace eventloupe {
+
+namespace {
+
+bool maskEvent(Event& event, const Masks& masks)
+{
+    const EventMask mask = masks.ofEvent(event.type, categoryOf(event.stream));
+    const bool isData = mask.data.mask(viewOf(event.data), event.data);
+    return mask.metadata.mask(viewOf(event.metadata), event.metadata) || isData;
+}
+
+/// Masks a value; tells whether that changed it.
+bool maskValue(JsonValue& value, const MaskPatterns& patterns)
+{
+    JsonValue shown = patterns.shown(value);
+    const bool isChanged = !(shown == value);
+    value = std::move(shown);
+    return isChanged;
+}
+
+} // namespace
+
+TestCase shownCase(TestCase testCase, const Workspace& workspace)
+{
+    const Masks& masks = *workspace.masks();
+    if (masks.isEmpty())
+        return testCase;
+    const QString category = categoryOf(testCase.stream);
+    bool isMasked = false;
+    // Whoever it was stands in the metadata, by one of many names.
+    const auto isMetadata = [&](const QString& type) {
+        return !masks.ofEvent(type, category).metadata.isEmpty();
+    };
+    for (const Example::Fact& fact : testCase.events)
+        isMasked = isMetadata(fact.type) || isMasked;
+    for (const Event& event : testCase.when)
+        isMasked = isMetadata(event.type) || isMasked;
+    if (isMasked && !testCase.actor.isEmpty())
+        testCase.actor = maskSignText();
+    for (Event& event : testCase.given)
+        isMasked = maskEvent(event, masks) || isMasked;
+    for (Event& event : testCase.when)
+        isMasked = maskEvent(event, masks) || isMasked;
+    isMasked = maskValue(testCase.data, masks.ofCommand(testCase.command)) || isMasked;
+    for (Example::Fact& fact : testCase.events) {
+        const EventMask mask = masks.ofEvent(fact.type, category);
+        isMasked = maskValue(fact.data, mask.data) || isMasked;
+        isMasked = maskValue(fact.metadata, mask.metadata) || isMasked;
+    }
+    for (Example::Field& field : testCase.state)
+        isMasked
+            = maskValue(field.value, masks.ofState(category).below(field.place.tokens())) || isMasked;
+    if (testCase.rejection && masks.hidesMessagesOf(testCase.command)) {
+        testCase.rejection = maskSignText();
+        isMasked = true;
+    }
+    // What a replay that failed says quotes values.
+    if (masks.hidesFailuresOf(category) && !testCase.isProven && !testCase.notes.isEmpty())
+        testCase.notes.last() = TestCaseText::tr("It does not hold by this workspace's definitions: %1")
+                                    .arg(Masks::hiddenReason());
+    if (isMasked)
+        testCase.notes.append(
+            TestCaseText::tr("Values that the workspace masks have \"%1\" in their place.")
+                .arg(maskSignText()));
+    return testCase;
+}
+
+} // namespace eventloupe

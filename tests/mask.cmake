@@ -1,0 +1,1 @@
+add_model_test(masks LINKS Eventloupe::domain)

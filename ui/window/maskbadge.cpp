@@ -1,0 +1,81 @@
+#include "ui/window/maskbadge.h"
+
+#include "mask/masks.h"
+#include "store/storeclient.h"
+#include "ui/base/plaintext.h"
+
+#include <QCoreApplication>
+#include <QStatusBar>
+#include <QStringList>
+
+namespace eventloupe {
+
+namespace {
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("MaskBadge", text, nullptr, n);
+}
+
+QString whoseText(const MaskEntry& entry)
+{
+    if (!entry.type.isEmpty())
+        return tr("events %1").arg(entry.type);
+    return entry.category.isEmpty() ? tr("all events and states")
+                                    : tr("events and states of %1").arg(entry.category);
+}
+
+QString tipText(const Masks& masks)
+{
+    if (masks.isEverything())
+        return tr("What the workspace masks cannot be told, so all data is masked until "
+                  "workspace.json is mended");
+    constexpr qsizetype mostLines = 20;
+    QStringList lines { tr("Shown nowhere, and left out of every export:") };
+    for (const MaskEntry& entry : masks.entries()) {
+        QStringList fields;
+        for (const JsonPointer& pointer : entry.masks.data.pointers())
+            fields.append(pointer.isRoot() ? tr("all data")
+                                           : QString::fromUtf8(pointer.toText()));
+        for (const JsonPointer& pointer : entry.masks.metadata.pointers())
+            fields.append(tr("metadata %1").arg(QString::fromUtf8(pointer.toText())));
+        lines.append(tr("%1: %2 (workspace.json, line %3)")
+                         .arg(whoseText(entry), fields.join(QStringLiteral(", ")))
+                         .arg(entry.line));
+    }
+    if (lines.size() > mostLines)
+        lines = lines.mid(0, mostLines) << QStringLiteral("…");
+    lines.append(tr("What is derived from them is masked as well. Folds and commands work on the "
+                    "values."));
+    return visibleText(lines.join(u'\n'));
+}
+
+void show(PlainLabel& badge, const StoreClient& client)
+{
+    const Masks& masks = *client.masks();
+    badge.setVisible(client.isOpen() && !masks.isEmpty());
+    if (masks.isEmpty())
+        return;
+    badge.setText(masks.isEverything() ? tr("all data masked")
+            : masks.count() == 1       ? tr("1 mask")
+                                       : tr("%1 masks").arg(masks.count()));
+    badge.setToolTip(plainToolTip(tipText(masks)));
+    badge.setAccessibleName(badge.text());
+}
+
+} // namespace
+
+void addMaskBadge(QStatusBar& bar, StoreClient& client)
+{
+    auto* badge = new PlainLabel(&bar);
+    badge->setObjectName(QStringLiteral("statusMasks"));
+    badge->setContentsMargins(6, 0, 6, 0);
+    bar.addPermanentWidget(badge);
+    const auto update = [badge, &client] { show(*badge, client); };
+    QObject::connect(&client, &StoreClient::masksChanged, badge, update);
+    QObject::connect(&client, &StoreClient::opened, badge, update);
+    QObject::connect(&client, &StoreClient::closed, badge, update);
+    update();
+}
+
+} // namespace eventloupe
