@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <charconv>
+#include <unordered_map>
 
 namespace eventloupe {
 
@@ -20,18 +21,22 @@ struct StreamColumns::Node {
     QByteArray pointer;
     FieldColumn* column = nullptr; ///< Of its scalar values; made at the first.
     std::vector<std::unique_ptr<Node>> children;
+    std::unordered_map<std::string_view, std::size_t> places; ///< Of children, by their keys.
     std::size_t hint = 0; ///< Of the child that probably comes next.
     quint32 seen = 0; ///< The walk that passed it last.
     bool isInner = false; ///< It was an object with members, or lies too deep.
 
     Node& child(std::string_view name)
     {
-        for (std::size_t i = 0; i < children.size(); ++i) {
-            const std::size_t at = (hint + i) % children.size();
-            if (children[at]->key == name) {
-                hint = at + 1;
-                return *children[at];
-            }
+        const std::size_t next = children.empty() ? 0 : hint % children.size();
+        if (!children.empty() && children[next]->key == name) {
+            hint = next + 1;
+            return *children[next];
+        }
+        // There may be a million of them.
+        if (const auto place = places.find(name); place != places.end()) {
+            hint = place->second + 1;
+            return *children[place->second];
         }
         auto node = std::make_unique<Node>();
         node->key = name;
@@ -40,6 +45,7 @@ struct StreamColumns::Node {
         const auto plain = rawJsonString(literal, buffer);
         const JsonPointer last({ plain ? toBytes(*plain) : toBytes(name) });
         node->pointer = pointer + last.toText();
+        places.emplace(node->key, children.size());
         hint = children.size() + 1;
         return *children.emplace_back(std::move(node));
     }

@@ -6,6 +6,8 @@ namespace eventloupe {
 
 namespace {
 
+constexpr qsizetype mostCompared = 1000;
+
 bool hasFieldsBelow(const JsonValue* now, const JsonValue* old)
 {
     const JsonValue* shape = now ? now : old;
@@ -18,7 +20,10 @@ bool isSameValue(const JsonValue& mine, bool isThere, const JsonValue* other)
 {
     if (!other || !isThere)
         return !other && !isThere;
-    return mine.sharesStorageWith(*other) || mine == *other;
+    if (mine.sharesStorageWith(*other))
+        return true;
+    // To look through a hundred thousand members costs more than to show them again.
+    return other->size() <= mostCompared && mine == *other;
 }
 
 } // namespace
