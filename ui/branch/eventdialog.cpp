@@ -24,8 +24,8 @@ namespace {
 QString editable(const QByteArray& json)
 {
     constexpr qsizetype most = 64 * 1024;
-    const auto value = json.size() <= most ? parseStoredJson(viewOf(json))
-                                           : Result<JsonValue>(Error {});
+    const auto value
+        = json.size() <= most ? parseStoredJson(viewOf(json)) : Result<JsonValue>(Error {});
     return QString::fromUtf8(value ? value->toIndentedJson() : json);
 }
 
@@ -72,8 +72,8 @@ EventDialog::EventDialog(Purpose purpose, const Event& event, QWidget* parent)
     form->addRow(tr("&Data"), m_data);
     form->addRow(tr("&Metadata"), m_metadata);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(new PlainLabel(
-        tr("The stored log stays as it is: this is on a branch alone."), this));
+    layout->addWidget(
+        new PlainLabel(tr("The stored log stays as it is: this is on a branch alone."), this));
     layout->addLayout(form, 1);
     layout->addWidget(m_fault);
     layout->addWidget(m_buttons);
