@@ -26,6 +26,7 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -33,7 +34,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QHelpEvent>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -42,12 +42,12 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QTabWidget>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTest>
-#include <QToolTip>
 #include <QTextDocument>
 #include <QTimer>
+#include <QToolTip>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -158,15 +158,15 @@ public:
     /// Opens the menu that a person would get there.
     void openMenu(QWidget& widget, const QPoint& place)
     {
-        QContextMenuEvent event(
-            QContextMenuEvent::Mouse, place, widget.mapToGlobal(place));
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, widget.mapToGlobal(place));
         QApplication::sendEvent(&widget, &event);
         QTest::qWait(40);
     }
     void openMenus(QAbstractItemView& view)
     {
         for (int row = 0; view.model() && row < std::min(4, view.model()->rowCount()); ++row) {
-            const auto index = view.model()->index(row, std::min(1, view.model()->columnCount() - 1));
+            const auto index
+                = view.model()->index(row, std::min(1, view.model()->columnCount() - 1));
             view.setCurrentIndex(index);
             openMenu(*view.viewport(), view.visualRect(index).center());
         }
@@ -175,8 +175,8 @@ public:
     void triggerAll(const QMenu& menu)
     {
         // Of Qt or of the system, or the end of the test.
-        static const QStringList others { u"About Qt"_qs, u"Quit"_qs, u"Close"_qs, u"New Workspace"_qs,
-            u"Open Recent"_qs, u"Theme"_qs };
+        static const QStringList others { u"About Qt"_qs, u"Quit"_qs, u"Close"_qs,
+            u"New Workspace"_qs, u"Open Recent"_qs, u"Theme"_qs };
         for (auto* action : menu.actions()) {
             const auto name = action->text().remove(u'&');
             if (!action->isEnabled() || action->isSeparator() || others.contains(name))
@@ -370,8 +370,8 @@ private slots:
         QTRY_COMPARE(bench.cursor().head(), 19);
         bench.cursor().moveTo(7);
         bench.lookFor(u"Inserted<img"_qs);
-        for (const auto& text : { u"Edit Event on a Branch…"_qs, u"Insert Event behind This One…"_qs,
-                 u"Compare with the Log"_qs }) {
+        for (const auto& text : { u"Edit Event on a Branch…"_qs,
+                 u"Insert Event behind This One…"_qs, u"Compare with the Log"_qs }) {
             QVERIFY2(bench.action(text) && bench.action(text)->isEnabled(), qPrintable(text));
             bench.action(text)->trigger();
             bench.settle();
@@ -423,8 +423,8 @@ private slots:
         filter.apply(u"data.none == 'x'"_qs);
         bench.settle();
         filter.apply({});
-        QVERIFY(!bench.open(bench.store.folder() + MarkupStore::fileName(u"/none"_qs)
-            + u".eventlog"_qs));
+        QVERIFY(!bench.open(
+            bench.store.folder() + MarkupStore::fileName(u"/none"_qs) + u".eventlog"_qs));
         bench.settle();
         QVERIFY(bench.walk.texts(u"none<img"_qs) > 0);
         verifyPlain();
@@ -477,8 +477,8 @@ private slots:
             dialog.reject();
         };
         bench.window().findChild<ExchangeController*>()->importFile(bench.store.eventsFile());
-        QTRY_VERIFY2(bench.walk.texts(u"Head<img"_qs) > 0,
-            qPrintable(bench.walk.windows().join(u' ')));
+        QTRY_VERIFY2(
+            bench.walk.texts(u"Head<img"_qs) > 0, qPrintable(bench.walk.windows().join(u' ')));
         verifyPlain({ u"importDialog"_qs });
     }
 
@@ -507,7 +507,8 @@ private slots:
     void otherDatabases()
     {
         auto& bench = *m_bench;
-        const auto file = bench.store.folder() + u'/' + MarkupStore::fileName(u"other"_qs) + u".db"_qs;
+        const auto file
+            = bench.store.folder() + u'/' + MarkupStore::fileName(u"other"_qs) + u".db"_qs;
         {
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_qs, u"markup"_qs);
             database.setDatabaseName(file);
@@ -516,9 +517,10 @@ private slots:
             const auto quoted = [&](const QString& word) {
                 return u'"' + bench.store.text(word).replace(u'"', u"\"\""_qs) + u'"';
             };
-            QVERIFY2(query.exec(u"CREATE TABLE %1 (%2 INTEGER PRIMARY KEY, %3 TEXT, %4 TEXT)"_qs.arg(
-                         quoted(u"table"_qs), quoted(u"id"_qs), quoted(u"stream"_qs),
-                         quoted(u"body"_qs))),
+            QVERIFY2(
+                query.exec(u"CREATE TABLE %1 (%2 INTEGER PRIMARY KEY, %3 TEXT, %4 TEXT)"_qs.arg(
+                    quoted(u"table"_qs), quoted(u"id"_qs), quoted(u"stream"_qs),
+                    quoted(u"body"_qs))),
                 qPrintable(query.lastError().text()));
             for (int i = 0; i < 5; ++i) {
                 query.prepare(u"INSERT INTO %1 VALUES (NULL, ?, ?)"_qs.arg(quoted(u"table"_qs)));

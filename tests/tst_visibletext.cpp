@@ -56,8 +56,9 @@ private slots:
         const auto add = [](char32_t character, const QString& sign) {
             QTest::addRow("U+%04X", static_cast<uint>(character)) << character << sign;
         };
-        const auto controls = u"NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 "
-                              "DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"_qs.split(u' ');
+        const auto controls
+            = u"NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 "
+              "DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"_qs.split(u' ');
         for (char32_t c = 0; c < 0x20; ++c)
             add(c, c == U'\n' ? u"¶"_qs : u'⟨' + controls.at(int(c)) + u'⟩');
         add(0x7F, u"⟨DEL⟩"_qs);
@@ -68,10 +69,10 @@ private slots:
         for (char32_t c = 0x80; c < 0xA0; ++c)
             add(c, u"⟨U+00%1⟩"_qs.arg(uint(c), 2, 16).toUpper());
         // Bidi_Control of Unicode, and what else is Default_Ignorable_Code_Point or a line's end.
-        for (const char32_t c : { 0x061Cu, 0x200Eu, 0x200Fu, 0x202Au, 0x202Bu, 0x202Cu, 0x202Du,
-                 0x202Eu, 0x2066u, 0x2067u, 0x2068u, 0x2069u, 0x200Bu, 0x200Cu, 0x200Du, 0x2028u,
-                 0x2029u, 0x2060u, 0xFEFFu, 0x3164u, 0xFFA0u, 0xFFF9u, 0xFFFBu, 0xFFFEu, 0xFE0Fu,
-                 0xE0041u, 0xE0100u })
+        for (const char32_t c :
+            { 0x061Cu, 0x200Eu, 0x200Fu, 0x202Au, 0x202Bu, 0x202Cu, 0x202Du, 0x202Eu, 0x2066u,
+                0x2067u, 0x2068u, 0x2069u, 0x200Bu, 0x200Cu, 0x200Du, 0x2028u, 0x2029u, 0x2060u,
+                0xFEFFu, 0x3164u, 0xFFA0u, 0xFFF9u, 0xFFFBu, 0xFFFEu, 0xFE0Fu, 0xE0041u, 0xE0100u })
             add(c, u"⟨U+%1⟩"_qs.arg(uint(c), 4, 16, QLatin1Char('0')).toUpper());
         add(0xAD, u"⟨U+00AD⟩"_qs);
     }
@@ -106,8 +107,8 @@ private slots:
 
     void expressionsStayTrue()
     {
-        QCOMPARE(visibleExpression(QStringLiteral("type == \"a\u202Eb\"")),
-            u"type == \"a\\u202eb\""_qs);
+        QCOMPARE(
+            visibleExpression(QStringLiteral("type == \"a\u202Eb\"")), u"type == \"a\\u202eb\""_qs);
         QCOMPARE(visibleExpression(u"\"%1\""_qs.arg(of(0xE0041))), u"\"\\U000e0041\""_qs);
     }
 

@@ -1,5 +1,5 @@
-// bench_visibletext: what the signs for unseen characters cost, one JSON object a line: for a page of
-// the log, which is painted in one frame, and by the length of a text.
+// bench_visibletext: what the signs for unseen characters cost, one JSON object a line: for a page
+// of the log, which is painted in one frame, and by the length of a text.
 #include "benchfigures.h"
 #include "ui/base/plaintext.h"
 
@@ -58,10 +58,10 @@ int main(int argc, char** argv)
         });
     const QString text = summary.repeated(6000);
     const QString japanese = QStringLiteral("注文が変更されました").repeated(100'000);
-    measure("signs_million_ascii", "ms",
-        1e3 * 1e6 / static_cast<double>(text.size()), [&] { (void)visibleText(text); });
-    measure("signs_million_japanese", "ms",
-        1e3 * 1e6 / static_cast<double>(japanese.size()), [&] { (void)visibleText(japanese); });
+    measure("signs_million_ascii", "ms", 1e3 * 1e6 / static_cast<double>(text.size()),
+        [&] { (void)visibleText(text); });
+    measure("signs_million_japanese", "ms", 1e3 * 1e6 / static_cast<double>(japanese.size()),
+        [&] { (void)visibleText(japanese); });
     measure("signs_tooltip_long", "us", 1e6, [&] { (void)plainToolTip(text); });
     return 0;
 }

@@ -22,10 +22,11 @@ QByteArray jsonText(const QJsonObject& object)
 } // namespace
 
 MarkupStore::MarkupStore(quint16 port)
-    : m_markup(QStringLiteral("<img src=\"http://127.0.0.1:%1/x.png\"><a href=\"file:///etc/passwd\">"
-                              "l</a><b>a&b</b>&amp;<table><tr><td>t</td></tr></table>"
-                              "[*]\u202Egnp.exe\u202C\u200B\u2066\u00AD\uFEFF%1")
-                   .arg(port))
+    : m_markup(
+        QStringLiteral("<img src=\"http://127.0.0.1:%1/x.png\"><a href=\"file:///etc/passwd\">"
+                       "l</a><b>a&b</b>&amp;<table><tr><td>t</td></tr></table>"
+                       "[*]\u202Egnp.exe\u202C\u200B\u2066\u00AD\uFEFF%1")
+            .arg(port))
 {
     if (!QDir(m_folder.path()).mkpath(fileName(QStringLiteral("shop"))))
         qFatal("markup store: no folder");
@@ -71,7 +72,8 @@ void MarkupStore::writeWorkspace() const
     const auto type = text(QStringLiteral("Type"));
     write(QStringLiteral("workspace.json"),
         jsonText({ { QStringLiteral("name"), text(QStringLiteral("Shop")) },
-            { QStringLiteral("store"), fileName(QStringLiteral("events")) + QStringLiteral(".eventlog") } }));
+            { QStringLiteral("store"),
+                fileName(QStringLiteral("events")) + QStringLiteral(".eventlog") } }));
     write(named("aggregates", "Cat"),
         jsonText({ { QStringLiteral("category"), text(QStringLiteral("cat")) },
             { QStringLiteral("title"), text(QStringLiteral("Aggregate")) },
@@ -85,8 +87,7 @@ void MarkupStore::writeWorkspace() const
     write(named("events", "Wrong"),
         jsonText({ { QStringLiteral("type"), text(QStringLiteral("Wrong")) },
             { QStringLiteral("evolve"),
-                QJsonObject { { QStringLiteral("/x"),
-                    text(QStringLiteral("state.")) } } } }));
+                QJsonObject { { QStringLiteral("/x"), text(QStringLiteral("state.")) } } } }));
     const QJsonObject fact { { QStringLiteral("type"), type },
         { QStringLiteral("data"), QJsonObject { { QStringLiteral("name"), text({}) } } } };
     write(named("examples", "Example"),
@@ -106,7 +107,8 @@ void MarkupStore::writeWorkspace() const
                     { QStringLiteral("title"), text(QStringLiteral("Column")) } } } },
             { QStringLiteral("evolve"),
                 QJsonObject { { type,
-                    QJsonObject { { QStringLiteral("/name"), QStringLiteral("data.name") } } } } } }));
+                    QJsonObject {
+                        { QStringLiteral("/name"), QStringLiteral("data.name") } } } } } }));
     write(fileName(QStringLiteral("more")) + QStringLiteral(".csv"),
         "stream,type,\"" + text(QStringLiteral("Head")).toUtf8().replace('"', "\"\"")
             + "\"\ns-1,T,\"" + text(QStringLiteral("Cell")).toUtf8().replace('"', "\"\"") + "\"\n");
@@ -125,26 +127,43 @@ void MarkupStore::writeForm() const
     const QJsonObject option { { QStringLiteral("title"), text(QStringLiteral("Option")) },
         { QStringLiteral("description"), text(QStringLiteral("Choose")) },
         { QStringLiteral("type"), QStringLiteral("object") },
-        { QStringLiteral("properties"), QJsonObject { { text(QStringLiteral("key")), QJsonObject() } } } };
+        { QStringLiteral("properties"),
+            QJsonObject { { text(QStringLiteral("key")), QJsonObject() } } } };
     const QJsonObject properties {
         { QStringLiteral("id"),
             field("Id", "string",
                 { { QStringLiteral("examples"), QJsonArray { text(QStringLiteral("such")) } } }) },
         { text(QStringLiteral("yes")), field("Yes", "boolean") },
         { text(QStringLiteral("number")), field("Number", "integer") },
-        { text(QStringLiteral("day")), field("Day", "string", { { QStringLiteral("format"), QStringLiteral("date-time") } }) },
-        { text(QStringLiteral("uuid")), field("Uuid", "string", { { QStringLiteral("format"), QStringLiteral("uuid") } }) },
+        { text(QStringLiteral("day")),
+            field("Day", "string", { { QStringLiteral("format"), QStringLiteral("date-time") } }) },
+        { text(QStringLiteral("uuid")),
+            field("Uuid", "string", { { QStringLiteral("format"), QStringLiteral("uuid") } }) },
         { text(QStringLiteral("one")),
             field("One", nullptr,
-                { { QStringLiteral("enum"), QJsonArray { text(QStringLiteral("first")), text(QStringLiteral("second")) } } }) },
-        { text(QStringLiteral("group")), field("Group", "object", { { QStringLiteral("properties"), QJsonObject { { QStringLiteral("in"), field("In", "string") } } } }) },
-        { text(QStringLiteral("list")), field("List", "array", { { QStringLiteral("minItems"), 1 }, { QStringLiteral("items"), field("Item", "string") } }) },
-        { text(QStringLiteral("map")), field("Map", "object", { { QStringLiteral("additionalProperties"), field("Value", "string") } }) },
-        { text(QStringLiteral("any")), field("Any", nullptr, { { QStringLiteral("oneOf"), QJsonArray { option, option } } }) },
+                { { QStringLiteral("enum"),
+                    QJsonArray {
+                        text(QStringLiteral("first")), text(QStringLiteral("second")) } } }) },
+        { text(QStringLiteral("group")),
+            field("Group", "object",
+                { { QStringLiteral("properties"),
+                    QJsonObject { { QStringLiteral("in"), field("In", "string") } } } }) },
+        { text(QStringLiteral("list")),
+            field("List", "array",
+                { { QStringLiteral("minItems"), 1 },
+                    { QStringLiteral("items"), field("Item", "string") } }) },
+        { text(QStringLiteral("map")),
+            field("Map", "object",
+                { { QStringLiteral("additionalProperties"), field("Value", "string") } }) },
+        { text(QStringLiteral("any")),
+            field("Any", nullptr, { { QStringLiteral("oneOf"), QJsonArray { option, option } } }) },
     };
-    const QJsonArray emitted { QJsonObject { { QStringLiteral("type"), text(QStringLiteral("Type")) },
-        { QStringLiteral("data"), QJsonObject { { QStringLiteral("name"), QStringLiteral("data.id") } } } } };
-    const QJsonArray guards { QJsonObject { { QStringLiteral("that"), QStringLiteral("data.id != 'no'") },
+    const QJsonArray emitted { QJsonObject {
+        { QStringLiteral("type"), text(QStringLiteral("Type")) },
+        { QStringLiteral("data"),
+            QJsonObject { { QStringLiteral("name"), QStringLiteral("data.id") } } } } };
+    const QJsonArray guards { QJsonObject {
+        { QStringLiteral("that"), QStringLiteral("data.id != 'no'") },
         { QStringLiteral("message"), text(QStringLiteral("Refused")) } } };
     write(QStringLiteral("commands/%1.json").arg(command()),
         jsonText({ { QStringLiteral("title"), text(QStringLiteral("Command")) },
@@ -181,7 +200,8 @@ void MarkupStore::writeStore() const
             return of < 1 ? text(QStringLiteral("nowhere")).left(190)
                           : QStringLiteral("%1<b>a&b</b>\u202E").arg(of);
         };
-        const QJsonObject metadata { { QStringLiteral("correlationId"), text(QStringLiteral("run")) },
+        const QJsonObject metadata { { QStringLiteral("correlationId"),
+                                         text(QStringLiteral("run")) },
             { QStringLiteral("causationId"), id(number - 1) },
             { QStringLiteral("actor"), text(QStringLiteral("actor")) },
             { QStringLiteral("command"), text(QStringLiteral("command")) } };

@@ -18,7 +18,8 @@ public:
     void look();
     /// What is wrong, each once: where, what, and the text.
     [[nodiscard]] const QStringList& faults() const { return m_faults; }
-    /// Texts that were looked at and have the word in them: a walk that met none has proved nothing.
+    /// Texts that were looked at and have the word in them: a walk that met none has proved
+    /// nothing.
     [[nodiscard]] qsizetype texts(const QString& word) const;
     /// The windows that were looked at, by object name or class.
     [[nodiscard]] QStringList windows() const;

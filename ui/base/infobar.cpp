@@ -33,7 +33,7 @@ Symbol symbolOf(InfoBar::Kind kind)
 
 InfoBar::InfoBar(QWidget* parent)
     : QFrame(parent)
-    , m_sign(new PlainLabel(this))
+    , m_sign(new QLabel(this))
     , m_text(new PlainLabel(this))
     , m_action(new QPushButton(this))
     , m_also(new QPushButton(this))

@@ -19,23 +19,17 @@ struct Range {
 constexpr std::array unseen {
     Range { 0x7F, 0x9F }, // DEL and C1.
     Range { 0xAD, 0xAD }, // Soft hyphen.
-    Range { 0x34F, 0x34F },
-    Range { 0x61C, 0x61C }, // Arabic letter mark.
+    Range { 0x34F, 0x34F }, Range { 0x61C, 0x61C }, // Arabic letter mark.
     Range { 0x115F, 0x1160 }, // Hangul fillers.
-    Range { 0x17B4, 0x17B5 },
-    Range { 0x180E, 0x180E },
+    Range { 0x17B4, 0x17B5 }, Range { 0x180E, 0x180E },
     Range { 0x200B, 0x200F }, // Zero width, joiners, marks of direction.
     Range { 0x2028, 0x202E }, // Line and paragraph separator, embeddings and overrides.
     Range { 0x2060, 0x206F }, // Word joiner, invisible operators, isolates.
     // What models have in place of control characters: few fonts have these, and show boxes.
-    Range { 0x2400, 0x2421 },
-    Range { 0x3164, 0x3164 },
+    Range { 0x2400, 0x2421 }, Range { 0x3164, 0x3164 },
     Range { 0xFEFF, 0xFEFF }, // Byte order mark.
-    Range { 0xFFA0, 0xFFA0 },
-    Range { 0xFFF0, 0xFFFB },
-    Range { 0xFFFE, 0xFFFF },
-    Range { 0x1BCA0, 0x1BCA3 },
-    Range { 0x1D173, 0x1D17A },
+    Range { 0xFFA0, 0xFFA0 }, Range { 0xFFF0, 0xFFFB }, Range { 0xFFFE, 0xFFFF },
+    Range { 0x1BCA0, 0x1BCA3 }, Range { 0x1D173, 0x1D17A },
     Range { 0xE0000, 0xE00FF }, // Tags, which spell ASCII that nobody sees.
 };
 
@@ -70,7 +64,8 @@ bool isCommon(QChar unit)
         || (!unit.isSurrogate() && !isSelector(code) && !isUnseen(code));
 }
 
-/// Of a script or a picture whose parts join: a joiner beside Latin, Greek or Cyrillic does nothing.
+/// Of a script or a picture whose parts join: a joiner beside Latin, Greek or Cyrillic does
+/// nothing.
 bool joins(char32_t character)
 {
     constexpr char32_t firstThatJoins = 0x590;
@@ -84,9 +79,9 @@ bool isJoiner(char32_t character)
 
 QString signOf(char32_t character)
 {
-    constexpr std::array names { "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB",
-        "LF", "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB",
-        "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP", "DEL" };
+    constexpr std::array names { "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS",
+        "TAB", "LF", "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN",
+        "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP", "DEL" };
     char32_t control = character >= 0x2400 ? character - 0x2400 : character;
     if (control == U'\n')
         return QChar(u'¶');

@@ -4,12 +4,12 @@
 
 namespace eventloupe {
 
-/// The text as one line, with a sign in place of each character that shows nothing by itself, breaks
-/// the line or turns the writing direction: "¶" for a line end, "⟨NUL⟩" for a control character,
-/// "⟨U+202E⟩" for all others. So what comes from a log can neither hide nor move its neighbours.
-/// Characters that shape their neighbours (joiners between letters that join, variation selectors)
-/// stay. For display alone: what is copied, exported or searched is the true text.
-/// Text of one script mostly comes back as it is, without a copy. Linear; thread-safe.
+/// The text as one line, with a sign in place of each character that shows nothing by itself,
+/// breaks the line or turns the writing direction: "¶" for a line end, "⟨NUL⟩" for a control
+/// character, "⟨U+202E⟩" for all others. So what comes from a log can neither hide nor move its
+/// neighbours. Characters that shape their neighbours (joiners between letters that join, variation
+/// selectors) stay. For display alone: what is copied, exported or searched is the true text. Text
+/// of one script mostly comes back as it is, without a copy. Linear; thread-safe.
 [[nodiscard]] QString visibleText(const QString& text);
 
 /// The same with line ends kept, for what may have several lines.

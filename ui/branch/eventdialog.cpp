@@ -35,8 +35,8 @@ QString editable(const QByteArray& json)
                                "They begin:\n\n")
                    .arg(json.size())
             + textForView(json.left(4096), 1000, 4096);
-    const auto value = json.size() <= most ? parseStoredJson(viewOf(json))
-                                           : Result<JsonValue>(Error {});
+    const auto value
+        = json.size() <= most ? parseStoredJson(viewOf(json)) : Result<JsonValue>(Error {});
     return QString::fromUtf8(value ? value->toIndentedJson() : json);
 }
 
@@ -85,8 +85,8 @@ EventDialog::EventDialog(Purpose purpose, const Event& event, QWidget* parent)
     form->addRow(tr("&Data"), m_data);
     form->addRow(tr("&Metadata"), m_metadata);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(new PlainLabel(
-        tr("The stored log stays as it is: this is on a branch alone."), this));
+    layout->addWidget(
+        new PlainLabel(tr("The stored log stays as it is: this is on a branch alone."), this));
     layout->addLayout(form, 1);
     layout->addWidget(m_fault);
     layout->addWidget(m_buttons);

@@ -256,7 +256,8 @@ FieldSpec FieldSpec::row(qsizetype index) const
     const auto* items = keyword("items");
     return make(context, childPlace(place, QByteArray::number(index + firstRow)),
         items != nullptr && items->isObject() ? *items : JsonValue::emptyObject(), true,
-        QCoreApplication::translate("SchemaForm", "%1, row %2").arg(title, QString::number(index + 1)))
+        QCoreApplication::translate("SchemaForm", "%1, row %2")
+            .arg(title, QString::number(index + 1)))
         .demanded();
 }
 

@@ -141,8 +141,7 @@ void DescribeDialog::take(const Result<LogDescription>& description)
 void DescribeDialog::showFile(int row)
 {
     if (m_description && row >= 0 && row < m_description->files.size())
-        m_preview->setPlainText(
-            visibleLines(QString::fromUtf8(m_description->files.at(row).text)));
+        m_preview->setPlainText(visibleLines(QString::fromUtf8(m_description->files.at(row).text)));
 }
 
 void DescribeDialog::chooseFolder()

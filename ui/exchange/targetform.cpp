@@ -66,8 +66,7 @@ TargetForm::TargetForm(const QString& file, QWidget* parent)
 
 void TargetForm::setOpenStore(const QString& location, const QString& readOnlyReason)
 {
-    m_open->setText(
-        tr("Into the open &store, %1").arg(buttonText(QFileInfo(location).fileName())));
+    m_open->setText(tr("Into the open &store, %1").arg(buttonText(QFileInfo(location).fileName())));
     m_open->setToolTip(plainToolTip(readOnlyReason.isEmpty() ? location : readOnlyReason));
     m_open->setEnabled(readOnlyReason.isEmpty());
     m_open->setChecked(readOnlyReason.isEmpty());

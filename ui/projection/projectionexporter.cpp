@@ -56,7 +56,8 @@ void ProjectionExporter::ask()
 {
     if (!m_model.projection())
         return;
-    auto* dialog = new QFileDialog(m_panel, tr("Export %1").arg(titleText(m_model.projection()->title)));
+    auto* dialog
+        = new QFileDialog(m_panel, tr("Export %1").arg(titleText(m_model.projection()->title)));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDirectory(exchangeFolder());

@@ -67,7 +67,8 @@ QString expressionOf(const QByteArray& pointer, const JsonValue& state)
             text += u'.' + QString::fromUtf8(token);
         else
             text += u'['
-                + visibleExpression(QString::fromUtf8(JsonValue::fromString(token).toJson())) + u']';
+                + visibleExpression(QString::fromUtf8(JsonValue::fromString(token).toJson()))
+                + u']';
         at = at != nullptr ? JsonPointer({ token }).resolve(*at) : nullptr;
     }
     return text;
