@@ -72,6 +72,15 @@ private slots:
                        "| + | `/items/0` |  | `\"B\"` |\n"));
     }
 
+    void saysWhereBothAreEqual()
+    {
+        const auto result = run(u"diff w cart-1 --from v2 --to v2"_qs);
+        QCOMPARE(result.code, 0);
+        QCOMPARE(result.out, QByteArray()); // A script sees by that that there is no difference.
+        QVERIFY2(result.err.contains("equal: cart-1 v2 (event #3) and cart-1 v2 (event #3)"),
+            result.err);
+    }
+
     void refusesWhatIsNotThere()
     {
         auto result = run(u"diff w cart-9"_qs);

@@ -85,6 +85,13 @@ private slots:
             run(QStringLiteral("log rails.db")).object(last).value(QStringLiteral("id")));
         QCOMPARE(run(QStringLiteral("verify copy.eventlog")).code, 0);
         // What is there already is known again, whatever its versions are.
+        // Into another log that could not be written either: both are said.
+        m_program->write(QStringLiteral("x.ndjson"), json("{'stream':'x-1','type':'X','data':{}}\n"));
+        QCOMPARE(run(QStringLiteral("import x.eventlog x.ndjson")).code, 0);
+        const auto refused = run(QStringLiteral("copy x.eventlog rails.db"));
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains("is no copy of x.eventlog"), refused.err);
+        QVERIFY2(refused.err.contains("Nor can it be written: "), refused.err);
         const auto again = run(QStringLiteral("copy rails.db copy.eventlog"));
         QVERIFY2(again.code == 0, again.err.constData());
         QCOMPARE(run(QStringLiteral("log copy.eventlog")).lines().size(), there.size());

@@ -79,6 +79,15 @@ private slots:
         QVERIFY(wrong.err.contains("unknown name 'stat', did you mean 'state'?"));
     }
 
+    void saysThatAConstantNeverChanges()
+    {
+        const auto constant = run({ u"watch"_qs, u"s.eventlog"_qs, u"1 + 1 == 2"_qs });
+        QCOMPARE(constant.code, 0);
+        QVERIFY2(constant.err.contains("reads nothing of an event or a state"), constant.err);
+        const auto other = run({ u"watch"_qs, u"s.eventlog"_qs, u"event.version == 2"_qs });
+        QVERIFY2(!other.err.contains("reads nothing"), other.err);
+    }
+
     void aNameIsNoPlaceholder()
     {
         QVERIFY(m_program->run({ u"import"_qs, u"p.eventlog"_qs, u"-"_qs, u"--format"_qs,

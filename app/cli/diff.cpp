@@ -25,6 +25,10 @@ struct Side {
         const auto version = QStringLiteral("v%1").arg(state.version);
         return withStream ? stream.name + u' ' + version : version;
     }
+    [[nodiscard]] QString placeText() const
+    {
+        return tr("%1 v%2 (event #%3)").arg(stream.name).arg(state.version).arg(state.position);
+    }
     [[nodiscard]] JsonValue toJson() const
     {
         auto object = JsonValue::emptyObject();
@@ -69,6 +73,8 @@ void print(const Side& from, const Side& to, const QString& format, Terminal& te
             from.name(!isOne), to.name(!isOne))));
     } else {
         terminal.write(viewOf(differenceLines(differences)));
+        if (differences.isEmpty())
+            terminal.say(tr("equal: %1 and %2").arg(from.placeText(), to.placeText()));
     }
 }
 

@@ -117,6 +117,9 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto expression = WatchExpression::compile(viewOf(source));
     if (!expression)
         return terminal.fail(expression.error());
+    if ((*expression)->isConstant())
+        terminal.say(tr("note: the expression reads nothing of an event or a state, so it is the "
+                        "same everywhere; name a field, such as state.total > 100"));
     request->expression = *expression;
     const auto place = findStore(
         arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);

@@ -97,7 +97,7 @@ private:
             return there.error();
         const Position common = std::min(head, *there);
         if (const auto same = m_check.compareBeginning(common, m_request.checksAll); !same)
-            return same;
+            return withReadOnlyReason(same.error());
         if (*there > head)
             return Error { ErrorCode::AlreadyExists,
                 ExchangeText::tr("%1 is no copy of %2: it goes on with an event %3, which is not "
@@ -114,6 +114,14 @@ private:
                 ExchangeText::tr("%1 can only be read: %2")
                     .arg(m_to.location(), m_to.readOnlyReason()) };
         return {};
+    }
+
+    /// Where the other store could not be written either, as one of another library, both.
+    [[nodiscard]] Error withReadOnlyReason(Error error) const
+    {
+        if (const QString reason = m_to.readOnlyReason(); !reason.isEmpty())
+            error.message += u' ' + ExchangeText::tr("Nor can it be written: %1.").arg(reason);
+        return error;
     }
 
     /// What is known to be equal.

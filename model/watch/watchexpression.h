@@ -30,6 +30,11 @@ public:
     {
         return m_expression.uses(variable);
     }
+    /// Whether it reads nothing of an event or a state, and so never changes.
+    [[nodiscard]] bool isConstant() const
+    {
+        return !readsStates() && !uses(WatchVariable::Data) && !uses(WatchVariable::Event);
+    }
     /// Whether a state is needed at all; else nothing has to be folded.
     [[nodiscard]] bool readsStates() const
     {
