@@ -2,6 +2,7 @@
 #include "app/cli/selection.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
+#include "mask/masked.h"
 
 #include <QFileInfo>
 
@@ -58,6 +59,9 @@ Verb exportVerb()
     verb.synopsis = QStringLiteral("STORE [-o FILE] [--format F] [--from P] [--to P] [--stream S] "
                                    "[--type T] [--where EXPR]");
     verb.summary = tr("Writes events to a file or to standard output");
+    verb.details = tr("What the workspace masks has \"%1\" in its place, and such an event "
+                      "\"masked\":true; no import takes it.\nTo copy the log as it is, use copy.")
+                       .arg(maskSignText());
     verb.options = selectionOptions();
     verb.options.append({ QStringLiteral("output"), QStringLiteral("FILE"),
         tr("Written whole or not at all; standard output when it is left out"), u'o' });

@@ -132,7 +132,8 @@ Verb verifyVerb()
     verb.details
         = tr("With --repair-to, copies the events that are sound into a new store, and prints a line "
              "of JSON for what it leaves out and for where a stream's versions become less. The "
-             "damaged store is only read. Ends with 1 where something is left out.");
+             "damaged store is only read, and masks of a workspace do not apply: it is the history. Ends "
+             "with 1 where something is left out.");
     verb.options = { { QStringLiteral("repair-to"), QStringLiteral("FILE"),
         tr("copies what is sound into FILE, which must not exist") } };
     verb.run = run;

@@ -30,6 +30,12 @@ public:
     /// By whose upcasts older events are shown as they are folded, too.
     void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
     [[nodiscard]] Position position() const { return m_event ? m_event->position : 0; }
+    /// Whether it is this event that is shown, and as it is shown: other masks make another of it.
+    [[nodiscard]] bool isShowing(const Event& event) const
+    {
+        return m_event && m_event->position == event.position && m_event->data == event.data
+            && m_event->metadata == event.metadata;
+    }
 
 private:
     static constexpr std::size_t factCount = 8;

@@ -107,9 +107,9 @@ bool LogPanel::isDetailVisible() const
 
 void LogPanel::showCursorEvent()
 {
-    // The event at a position never changes, and the detail stays where it was scrolled to.
+    // The detail stays where it was scrolled to.
     const auto& event = m_frame.event();
-    if (!event || event->position != m_detail->position())
+    if (!event || !m_detail->isShowing(*event))
         m_detail->setEvent(event);
 }
 
