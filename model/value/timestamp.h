@@ -38,7 +38,7 @@ public:
     std::string_view operator()(Timestamp time);
 
 private:
-    void spellDay(qint64 day);
+    void spellDay(qint64 number);
 
     std::array<char, 64> m_text {}; ///< A year beyond 9999 takes more than the usual 27.
     std::size_t m_dayLength = 0; ///< Of "2026-03-01T"; 0 before the first call.

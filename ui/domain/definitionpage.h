@@ -82,8 +82,8 @@ protected:
 private:
     struct Checked;
     void connectAll();
-    void take(const Result<QByteArray>& bytes);
-    void takeSaved(const QByteArray& bytes, const Result<SaveOutcome>& outcome);
+    void take(const Result<QByteArray>& read);
+    void takeSaved(const QByteArray& text, const Result<SaveOutcome>& outcome);
     void showConflict(const DefinitionConflict& conflict);
     void endConflict();
     void keepMine();

@@ -41,9 +41,9 @@ signals:
 
 private:
     void closePage(int index);
-    [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& pages);
+    [[nodiscard]] bool mayClose(const QList<DefinitionPage*>& leaving);
     /// Waits for it. False: some text is not saved, and its page shows why.
-    [[nodiscard]] bool saveAll(const QList<QPointer<DefinitionPage>>& pages);
+    [[nodiscard]] bool saveAll(const QList<QPointer<DefinitionPage>>& asked);
     [[nodiscard]] OpenTexts textsBeside(const DefinitionPage& page) const;
     [[nodiscard]] QString nameOf(const DefinitionPage& page) const;
 

@@ -45,7 +45,6 @@ DescribeDialog::DescribeDialog(StoreClient& client, QWidget* parent)
     , m_files(new QTreeWidget(this))
     , m_preview(new DefinitionEditor(QStringLiteral("events/x.json"), this))
     , m_folder(new QLineEdit(firstFolder(client), this))
-    , m_write(nullptr)
 {
     setObjectName(QStringLiteral("describeDialog"));
     setWindowTitle(tr("Describe this Log"));

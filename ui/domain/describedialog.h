@@ -47,7 +47,7 @@ private:
     QTreeWidget* m_files;
     QPlainTextEdit* m_preview;
     QLineEdit* m_folder;
-    QPushButton* m_write;
+    QPushButton* m_write = nullptr;
 };
 
 } // namespace eventloupe

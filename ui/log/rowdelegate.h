@@ -12,7 +12,7 @@ public:
     /// `nameColumn` is elided in its middle, and is read at each painting.
     RowDelegate(QObject* parent, const int& nameColumn);
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+    void paint(QPainter* painter, const QStyleOptionViewItem& given,
         const QModelIndex& index) const override;
 
 protected:

@@ -42,7 +42,7 @@ public:
     /// "total of order-7: 12.5 at version 3, #8,120, 2026-03-01 14:03:22"
     [[nodiscard]] QString textOf(const Pick& pick) const;
     /// The value that is nearest to a place, and not too far from it.
-    [[nodiscard]] std::optional<Pick> pickAt(const QPointF& place) const;
+    [[nodiscard]] std::optional<Pick> pickAt(const QPointF& at) const;
     /// Where a value is drawn.
     [[nodiscard]] QPointF pointOf(const Pick& pick) const;
 

@@ -39,7 +39,7 @@ public:
 
     /// Puts an expression and a scope in the fields and runs it; only in the fields, with the
     /// keyboard there, where the expression is empty.
-    void ask(const QString& expression, const WatchScope& scope);
+    void ask(const QString& expression, const WatchScope& asked);
     void focusField();
     /// Names that are offered while an expression is typed: fields of a state, types.
     void setFields(const QStringList& fields);

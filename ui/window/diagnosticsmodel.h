@@ -31,7 +31,7 @@ private:
         QString name;
         QString figure;
     };
-    [[nodiscard]] static QList<Row> rowsOf(const Diagnostics& diagnostics);
+    [[nodiscard]] static QList<Row> rowsOf(const Diagnostics& now);
 
     QList<Row> m_rows; ///< Always as many.
 };
