@@ -19,6 +19,7 @@
 #include <QJsonObject>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -53,6 +54,9 @@ private slots:
         DiagnosticsModel model;
         QAbstractItemModelTester tester(
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        // As a view asks that copies with no row chosen.
+        QTest::failOnWarning(QRegularExpression(u"not valid"_qs));
+        QVERIFY(!model.data({}, Qt::DisplayRole).isValid());
         QCOMPARE(figureOf(model, u"Store"_qs), u"none is open"_qs);
         QCOMPARE(figureOf(model, u"Last frame, asked to painted"_qs), u"none yet"_qs);
         QCOMPARE(figureOf(model, u"Rows of the projection"_qs), u"none is shown"_qs);

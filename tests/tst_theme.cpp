@@ -36,6 +36,15 @@ class TestTheme : public QObject {
     Q_OBJECT
 
 private slots:
+    void aLongWordDoesNotStretchTheWindow()
+    {
+        PlainLabel label(QString(3000, u'a'));
+        label.setWordWrap(true);
+        QVERIFY(label.minimumSizeHint().width() < 1000);
+        label.setText(u"short"_qs);
+        QVERIFY(label.minimumSizeHint().width() < 200);
+    }
+
     void cleanup() { applyTheme(ThemeMode::Light); }
 
     void modeIsKeptByName()

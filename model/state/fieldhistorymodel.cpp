@@ -243,7 +243,7 @@ QString FieldHistoryModel::textOf(const FieldWrite& write, HistoryColumn column)
 
 QVariant FieldHistoryModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const FieldWrite& write = m_writes.at(index.row());
     switch (role) {

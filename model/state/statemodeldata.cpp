@@ -25,7 +25,7 @@ QString setterText(const SettingEventPointer* setter)
 
 QVariant StateModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const StateNode& node = *nodeOf(index);
     switch (role) {

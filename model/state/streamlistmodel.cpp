@@ -344,7 +344,7 @@ int StreamListModel::columnCount(const QModelIndex& parent) const
 
 QVariant StreamListModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const StreamOutline::Place place = m_outline.place(index.row());
     const auto column = static_cast<StreamColumn>(index.column());

@@ -99,7 +99,8 @@ QJsonObject figuresOf(const MonkeyWalk& walk, const Witness& witness)
         { QStringLiteral("faults"), faults },
         { QStringLiteral("longest_pause_ms"), witness.longestPause() },
         { QStringLiteral("memory"), growthOf(walk.rests(), &MonkeyWalk::Rest::resident) },
-        { QStringLiteral("heap"), growthOf(walk.rests(), &MonkeyWalk::Rest::heap) } };
+        { QStringLiteral("heap"), growthOf(walk.rests(), &MonkeyWalk::Rest::heap) },
+        { QStringLiteral("objects"), growthOf(walk.rests(), &MonkeyWalk::Rest::objects) } };
 }
 
 } // namespace

@@ -17,6 +17,7 @@ constexpr int longestWait = 150; ///< Milliseconds for it to be done before the 
 constexpr int deepest = 5; ///< Dialogs over dialogs.
 constexpr int longestInDialog = 40; ///< Steps.
 constexpr int stuckAfter = 60; ///< Steps, twenty of which tried to leave.
+constexpr int widest = 2600; ///< Pixels of a window; Resize goes up to 1800.
 constexpr qint64 longestLeaving = 20'000;
 constexpr qint64 longestWork = 60'000;
 constexpr qint64 settling = 300;
@@ -149,10 +150,24 @@ bool MonkeyWalk::isStuck()
     return true;
 }
 
+/// As one that a long text has stretched.
+void MonkeyWalk::noteOversize()
+{
+    for (const QWidget* const each : QApplication::topLevelWidgets()) {
+        if (each->isVisible() && (each->width() > widest || each->height() > widest))
+            m_witness.noteFault(QStringLiteral("too large: %1 %2, %3 x %4")
+                                    .arg(QString::fromLatin1(each->metaObject()->className()),
+                                        each->objectName())
+                                    .arg(each->width())
+                                    .arg(each->height()));
+    }
+}
+
 void MonkeyWalk::act(const Step& step)
 {
     const bool isDone = m_performer.perform(step);
     ++m_done[isDone ? Step::kindName(step.kind) : QStringLiteral("missed")];
+    noteOversize();
     // Also where File > Quit was chosen. Not from within: this may be a dialog of the window.
     if (m_mode == Mode::Walking
         && (step.kind == Step::Kind::Restart || !m_bench.window().isVisible()))
@@ -204,7 +219,9 @@ void MonkeyWalk::rest()
     QPixmapCache::clear();
     waitFor([] { return false; }, settling);
     trimHeap();
-    m_rests.push_back({ m_clock.elapsed(), residentMemory(), heapInUse() });
+    m_rests.push_back({ m_clock.elapsed(), residentMemory(), heapInUse(),
+        m_bench.window().findChildren<QObject*>().size()
+            + QApplication::topLevelWidgets().size() });
     if (qEnvironmentVariableIsSet("EVENTLOUPE_MONKEY_HEAP"))
         printHeap();
     m_scratch.renew();

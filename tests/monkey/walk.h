@@ -27,6 +27,7 @@ public:
         qint64 at = 0; ///< Milliseconds since the start.
         qint64 resident = 0; ///< Bytes, as the next.
         qint64 heap = 0;
+        qint64 objects = 0; ///< Of the window, and windows beside it.
     };
 
     MonkeyWalk(Scratch& scratch, Witness& witness, quint32 seed);
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] bool isBusy();
     [[nodiscard]] std::optional<Step> nextStep();
     [[nodiscard]] bool isStuck();
+    void noteOversize();
     void act(const Step& step);
     void restart();
     void rest();

@@ -78,8 +78,12 @@ void PlainLabel::setElided(bool elided, Qt::TextElideMode mode)
 
 QSize PlainLabel::minimumSizeHint() const
 {
+    constexpr int letters = 40; // Of a word that nothing breaks, such as a file's name of thousands.
     const auto hint = QLabel::minimumSizeHint();
-    return m_elided ? QSize(fontMetrics().averageCharWidth() * 6, hint.height()) : hint;
+    const int letter = fontMetrics().averageCharWidth();
+    if (m_elided)
+        return { letter * 6, hint.height() };
+    return wordWrap() ? hint.boundedTo({ letter * letters, hint.height() }) : hint;
 }
 
 void PlainLabel::paintEvent(QPaintEvent* event)

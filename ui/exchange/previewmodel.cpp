@@ -57,7 +57,7 @@ int PreviewModel::columnCount(const QModelIndex& parent) const
 
 QVariant PreviewModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const QString text = textOf(m_events.at(index.row()), index.column());
     if (role == Qt::DisplayRole)

@@ -64,7 +64,7 @@ bool PreviewTable::isWrong(const Event& event, int column) const
 
 QVariant PreviewTable::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid() || !checkIndex(index))
         return {};
     const Event& event = m_events.at(index.row());
     const QString text = visibleText(textOf(event, index.column()));

@@ -151,7 +151,7 @@ int DiagnosticsModel::columnCount(const QModelIndex& parent) const
 
 QVariant DiagnosticsModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)
+    if (!index.isValid() || !checkIndex(index) || role != Qt::DisplayRole)
         return {};
     const Row& row = m_rows.at(index.row());
     return index.column() == Name ? row.name : row.figure;
