@@ -4,6 +4,7 @@
 #include "foreign/storeprofiles.h"
 #include "report/messagetemplates.h"
 #include "report/recenterrors.h"
+#include "store/maskedeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
@@ -171,8 +172,9 @@ JsonValue sqliteFileFigures(const QString& path)
     return figures;
 }
 
-JsonValue storeFigures(EventStore& store, const QString& location, const CancelToken& cancel)
+JsonValue storeFigures(EventStore& shownStore, const QString& location, const CancelToken& cancel)
 {
+    EventStore& store = trueStore(shownStore); // The report has no values.
     auto figures = JsonValue::emptyObject();
     RecentErrors errors;
     figures.insert("kind", JsonValue::fromString(kindOf(store, location)));
