@@ -192,10 +192,10 @@ Result<CommandOutcome> handleOnce(
 
 } // namespace
 
-Result<CommandPreview> previewCommand(
-    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+Result<CommandPreview> previewCommand(EventStore& shownStore, const Evolver& evolver,
+    const CommandRequest& request, CommandMemo* memo)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const CommandMasks masks(evolver, request);
     auto target = findTarget(store, evolver, request, memo);
     if (!target)
@@ -212,10 +212,10 @@ Result<CommandPreview> previewCommand(
         found.state.version };
 }
 
-Result<CommandOutcome> handleCommand(
-    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+Result<CommandOutcome> handleCommand(EventStore& shownStore, const Evolver& evolver,
+    const CommandRequest& request, CommandMemo* memo)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const CommandMasks masks(evolver, request);
     auto outcome = handleOnce(store, evolver, request, memo);
     for (int retry = 0; retry < mostRetries && mayRetry(evolver, request, outcome); ++retry) {
