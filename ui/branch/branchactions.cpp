@@ -229,6 +229,7 @@ void BranchActions::showAppend(const BranchAppend& append)
         const EventMask masks
             = m_client.masks()->ofEvent(each.event.type, categoryOf(each.stream));
         (void)masks.data.mask(viewOf(each.event.data), each.event.data);
+        (void)masks.metadata.mask(viewOf(each.event.metadata), each.event.metadata);
     }
     auto* dialog = new AppendDialog(shown, m_session.mainLocation(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
