@@ -103,6 +103,20 @@ private slots:
             QVERIFY2(!masked.restored(quoted(wrong), whole).ok(), wrong);
     }
 
+    void masksWhatIsMoreThanJson()
+    {
+        QByteArray out;
+        QVERIFY(patternsOf({ u"/a"_qs }).mask("{\"b\":1} 2", out));
+        QCOMPARE(out, '"' + maskSignText().toUtf8() + '"');
+        QVERIFY(!patternsOf({ u"/a"_qs }).mask(" {\"b\":1}\n", out));
+    }
+
+    void knowsTheSignInAscii()
+    {
+        QVERIFY(holdsMaskSign("{\"a\":\"\\u2592\\u2592\\u2592 masked\"}"));
+        QVERIFY(!holdsMaskSign("{\"a\":\"\\u2592 masked\"}"));
+    }
+
     void knowsOverlaps()
     {
         const auto masked = patternsOf({ u"/a/b"_qs, u"/p/-/n"_qs });
