@@ -8,6 +8,9 @@ namespace eventloupe {
 
 namespace {
 
+/// Categories may be as many as streams: what is known of more types in them is found anew.
+constexpr std::size_t mostKnown = 10'000;
+
 /// What tells how an event is masked.
 ScanColumns withNames(ScanColumns columns)
 {
@@ -31,6 +34,8 @@ const EventMask& EventMasker::of(std::string_view type, std::string_view categor
     const auto found = m_known.find(m_key);
     if (found != m_known.end())
         return found->second;
+    if (m_known.size() >= mostKnown)
+        m_known.clear();
     return m_known.emplace(m_key, m_masks->ofEvent(textOf(type), textOf(category))).first->second;
 }
 
