@@ -256,6 +256,19 @@ private slots:
         QVERIFY(all->isEverything());
         QCOMPARE(textsOf(all->ofState(u"any"_qs)), QStringList { QString() });
     }
+
+    /// Its older names and shapes are not known then.
+    void aBrokenEventMasksEverything()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"workspace.json"_qs, quoted("{'masks':[{'metadata':['/ip']}]}"))
+            .write(u"events/CREATED.json"_qs, quoted("{'was':['MADE'],'evolv':{}}"));
+        QVERIFY(folder.load()->masks()->isEverything());
+        folder.write(u"events/CREATED.json"_qs, quoted("{'was':['MADE']}"));
+        QVERIFY(!folder.load()->masks()->isEverything());
+        folder.write(u"workspace.json"_qs, "{}").write(u"events/CREATED.json"_qs, "{");
+        QVERIFY(folder.load()->masks()->isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMasks)

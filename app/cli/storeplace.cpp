@@ -18,6 +18,11 @@ bool hasWorkspace(const QString& folder)
     return QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
 }
 
+void sayAllIsMasked(const Terminal& terminal)
+{
+    terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
+}
+
 Result<std::shared_ptr<const Workspace>> loadWorkspace(
     const QString& folder, const Terminal& terminal)
 {
@@ -33,6 +38,8 @@ Result<std::shared_ptr<const Workspace>> loadWorkspace(
                          .arg(problem.column)
                          .arg(problem.message));
     }
+    if ((*workspace)->masks()->isEverything())
+        sayAllIsMasked(terminal);
     return workspace;
 }
 
@@ -50,7 +57,7 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
     const auto workspace = loadWorkspace(folder, terminal);
     if (!workspace) {
         terminal.say(workspace.error().message);
-        terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
+        sayAllIsMasked(terminal);
         return Workspace::unreadable();
     }
     return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
