@@ -154,9 +154,9 @@ struct CommandDefinition {
 /// "masks": [{"type": "USER_CREATED", "pointers": ["/email"], "metadata": ["/ip"]},
 /// {"category": "user", "pointers": ["/email"]}]};
 /// the store is a file, relative to the folder, or a postgresql:// URI; `commands` is the order in
-/// which they are offered; see MaskPatterns for `masks`. A member of another name than those given here makes its definition a
-/// problem, so that a misspelt one is not ignored. Only "$schema", the file's own JSON Schema, is
-/// allowed in each, for other editors.
+/// which they are offered; see MaskPatterns for `masks`. A member of another name than those given
+/// here makes its definition a problem, so that a misspelt one is not ignored. Only "$schema", the
+/// file's own JSON Schema, is allowed in each, for other editors.
 ///
 /// A missing definition is no problem: events without one merge their data into the state.
 class Workspace {

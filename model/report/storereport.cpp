@@ -75,7 +75,8 @@ private:
 };
 
 template <class T, class Call>
-qint64 timed(Asker& asker, const char* name, Call call, const std::function<qint64(const T&)>& count)
+qint64 timed(
+    Asker& asker, const char* name, Call call, const std::function<qint64(const T&)>& count)
 {
     QElapsedTimer timer;
     timer.start();
@@ -100,7 +101,8 @@ void addCounts(EventStore& store, JsonValue& figures, RecentErrors& errors)
         [](const QStringList& types) { return static_cast<qint64>(types.size()); });
     constexpr int page = 256;
     timed<QList<Event>>(
-        asker, "last_page", [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
+        asker, "last_page",
+        [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
         [](const QList<Event>& events) { return static_cast<qint64>(events.size()); });
     figures.insert("counts", counts);
     figures.insert("milliseconds", milliseconds);

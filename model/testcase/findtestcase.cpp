@@ -2,8 +2,8 @@
 
 #include "domain/decider.h"
 #include "diff/jsondifference.h"
-#include "testcase/commandguess.h"
 #include "store/maskedeventstore.h"
+#include "testcase/commandguess.h"
 #include "testcase/testcasetext.h"
 #include "value/json.h"
 

@@ -27,8 +27,7 @@ struct StateStep {
 /// fewer than lie between two marks, all along a stream that was folded once (see StateCheckpoints
 /// and StateTrail). Together they are bounded by maximumBytes, as estimated.
 /// It reads the store below its masks, and gives states as the workspace's masks show them, with
-/// what is said of failures; only trueStateWithin() and
-/// trueStepToVersion() give what was folded.
+/// what is said of failures; only trueStateWithin() and trueStepToVersion() give what was folded.
 /// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:
