@@ -52,9 +52,7 @@ void EventMasker::mask(Event& event)
 {
     const QByteArray type = event.type.toUtf8();
     const QByteArray stream = event.stream.toUtf8();
-    const EventMask& masks = of(viewOf(type), categoryOf(viewOf(stream)));
-    (void)masks.data.mask(viewOf(event.data), event.data);
-    (void)masks.metadata.mask(viewOf(event.metadata), event.metadata);
+    (void)of(viewOf(type), categoryOf(viewOf(stream))).mask(event.data, event.metadata);
 }
 
 MaskedEventStore::MaskedEventStore(EventStore& store, std::shared_ptr<const Masks> masks)

@@ -12,9 +12,7 @@ namespace {
 
 bool maskEvent(Event& event, const Masks& masks)
 {
-    const EventMask mask = masks.ofEvent(event.type, categoryOf(event.stream));
-    const bool isData = mask.data.mask(viewOf(event.data), event.data);
-    return mask.metadata.mask(viewOf(event.metadata), event.metadata) || isData;
+    return masks.ofEvent(event.type, categoryOf(event.stream)).mask(event.data, event.metadata);
 }
 
 /// Masks a value; tells whether that changed it.
