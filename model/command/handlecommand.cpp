@@ -25,9 +25,8 @@ std::optional<Rejected> refuseSign(const CommandRequest& request)
 {
     if (!holdsMaskSign(viewOf(request.data.toJson())))
         return std::nullopt;
-    return Rejected {
-        tr("\"%1\" stands for a value that the workspace masks: type a value instead")
-            .arg(maskSignText()),
+    return Rejected { tr("\"%1\" stands for a value that the workspace masks: type a value instead")
+                          .arg(maskSignText()),
         {} };
 }
 

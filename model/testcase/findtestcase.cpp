@@ -1,7 +1,7 @@
 #include "testcase/findtestcase.h"
 
-#include "domain/decider.h"
 #include "diff/jsondifference.h"
+#include "domain/decider.h"
 #include "store/maskedeventstore.h"
 #include "testcase/commandguess.h"
 #include "testcase/testcasetext.h"

@@ -238,8 +238,8 @@ void JsonView::saveJson()
     runAside(
         this, [name, json = m_json] { return writePrivately(name, json); },
         [this, name](const Result<void>& saved) {
-            m_where->setText(visibleText(
-                saved ? tr("Saved to %1").arg(name) : tr("Not saved: %1").arg(saved.error().message)));
+            m_where->setText(visibleText(saved ? tr("Saved to %1").arg(name)
+                                               : tr("Not saved: %1").arg(saved.error().message)));
         });
 }
 
