@@ -256,6 +256,12 @@ private slots:
             const auto done = run(QString::fromUtf8(words));
             QVERIFY2(!(done.out + done.err).contains("SECRET-"), done.out + done.err);
         }
+        // What names no store may mean this one.
+        m_program->write(u"hidden/workspace.json"_qs,
+            json("{'store':7,'masks':[{'type':'CREATED','pointers':['/email']}]}"));
+        const auto meant = run(u"log hidden/s.eventlog"_qs);
+        QVERIFY2(!(meant.out + meant.err).contains("SECRET-"), meant.out + meant.err);
+        QVERIFY2(meant.err.contains("all data is masked"), meant.err.constData());
         m_program->write(u"hidden/workspace.json"_qs, "{\"store\":");
         const auto log = run(u"log hidden/s.eventlog"_qs);
         QVERIFY(log.out.contains(sign) && !log.out.contains("Ada"));

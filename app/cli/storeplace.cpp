@@ -18,11 +18,6 @@ bool hasWorkspace(const QString& folder)
     return QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
 }
 
-void sayAllIsMasked(const Terminal& terminal)
-{
-    terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
-}
-
 Result<std::shared_ptr<const Workspace>> loadWorkspace(
     const QString& folder, const Terminal& terminal)
 {
@@ -38,8 +33,6 @@ Result<std::shared_ptr<const Workspace>> loadWorkspace(
                          .arg(problem.column)
                          .arg(problem.message));
     }
-    if ((*workspace)->masks()->isEverything())
-        sayAllIsMasked(terminal);
     return workspace;
 }
 
@@ -57,10 +50,9 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
     const auto workspace = loadWorkspace(folder, terminal);
     if (!workspace) {
         terminal.say(workspace.error().message);
-        sayAllIsMasked(terminal);
         return Workspace::unreadable();
     }
-    return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
+    return isSameFile((*workspace)->store(), file) ? *workspace : (*workspace)->ofOtherStore();
 }
 
 QHash<QString, StorePlace>& lentPlaces()
@@ -117,6 +109,8 @@ Result<std::unique_ptr<EventStore>> openPlace(
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
         terminal.say(fault);
+    if (place.workspace->masks()->isEverything())
+        terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());
 }
 

@@ -111,7 +111,9 @@ void WorkspaceLoader::readSettings(DefinitionFile& file)
         { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands"),
             QStringLiteral("masks") });
     m_workspace->m_name = root.text("name", QFileInfo(m_workspace->m_folder).fileName());
+    const auto before = file.problems().size();
     m_workspace->m_store = resolvedStore(root);
+    m_workspace->m_isStoreKnown = file.problems().size() == before;
 }
 
 QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
