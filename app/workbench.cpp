@@ -215,7 +215,7 @@ void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
             if (!onlyFor.isEmpty() && (!workspace || workspace->store() != onlyFor))
                 // Of a workspace that cannot be read, nobody knows whether and what it masks.
                 openStore(onlyFor, onlyFor, OpenMode::ReadWrite,
-                    workspace ? Workspace::empty() : Workspace::unreadable());
+                    workspace ? workspace->ofOtherStore() : Workspace::unreadable());
             else if (workspace)
                 openStore(folder, workspace->store(), OpenMode::Create, workspace, reloader);
             else

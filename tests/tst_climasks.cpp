@@ -231,9 +231,22 @@ private slots:
         const auto wrong = m_program->run({ u"branch"_qs, u"hidden"_qs, u"--edit"_qs,
             QString::fromUtf8("1={\"data\":{\"name\":\"" + sign + "\"}}"), u"log"_qs });
         QVERIFY(wrong.code != 0 && wrong.err.contains("type a value instead"));
+        // As another type, which masks nothing there, the value would be seen.
+        const auto bare = m_program->run({ u"branch"_qs, u"hidden"_qs, u"--edit"_qs,
+            QString::fromUtf8("1={\"type\":\"PAID\",\"data\":{\"email\":\"" + sign + "\"}}"),
+            u"log"_qs });
+        QVERIFY(bare.code != 0 && bare.err.contains("type a value instead"));
+        QVERIFY(!(bare.out + bare.err).contains("SECRET-"));
         // Without masks, it stands for nothing.
         QVERIFY(m_program->run(words + QStringList { u"--workspace"_qs, u"open"_qs, u"log"_qs }).code
             != 0);
+    }
+
+    void refusesTheSignAsAValue()
+    {
+        const auto done = m_program->run({ u"command"_qs, u"hidden"_qs, u"CREATE"_qs, u"id=77"_qs,
+            u"name=Zoe"_qs, u"email="_qs + QString::fromUtf8(sign) });
+        QVERIFY2(done.code == 1 && done.err.contains("type a value instead"), done.err);
     }
 
     void masksAllWhereItCannotBeTold()
@@ -243,6 +256,12 @@ private slots:
             const auto done = run(QString::fromUtf8(words));
             QVERIFY2(!(done.out + done.err).contains("SECRET-"), done.out + done.err);
         }
+        // What names no store may mean this one.
+        m_program->write(u"hidden/workspace.json"_qs,
+            json("{'store':7,'masks':[{'type':'CREATED','pointers':['/email']}]}"));
+        const auto meant = run(u"log hidden/s.eventlog"_qs);
+        QVERIFY2(!(meant.out + meant.err).contains("SECRET-"), meant.out + meant.err);
+        QVERIFY2(meant.err.contains("all data is masked"), meant.err.constData());
         m_program->write(u"hidden/workspace.json"_qs, "{\"store\":");
         const auto log = run(u"log hidden/s.eventlog"_qs);
         QVERIFY(log.out.contains(sign) && !log.out.contains("Ada"));

@@ -1,3 +1,4 @@
+#include "store/maskedeventstore.h"
 #include "store/repairstore.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
@@ -20,6 +21,7 @@ private slots:
     void damageIsLeftOut();
     void damagedPageIsLeftOut();
     void damagedStoreIsOnlyRead();
+    void masksAreNoneOfItsBusiness();
     void nothingIsOverwritten();
     void aCancelLeavesNoFile();
 
@@ -167,6 +169,26 @@ void tst_RepairStore::damagedStoreIsOnlyRead()
     QCOMPARE(read(path()), before);
     QCOMPARE(read(path() + QStringLiteral(".head")), head);
     QVERIFY(!QFile::exists(path() + QStringLiteral("-wal")));
+}
+
+/// A window sees its store through the workspace's masks.
+void tst_RepairStore::masksAreNoneOfItsBusiness()
+{
+    auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY(store.ok());
+    EventStore& own = **store;
+    MaskedEventStore masked(own, Masks::everything());
+    QVERIFY(canRepair(masked));
+    const auto summary = repairStore(masked, target(), {}, {}, [](const RepairNote&) {});
+    QVERIFY2(summary.ok(), qPrintable(summary.ok() ? QString() : summary.error().message));
+    const auto copy = openStore(target(), OpenMode::ReadOnly);
+    QVERIFY(copy.ok());
+    const auto before = own.readLog(1, 30);
+    const auto after = (*copy)->readLog(1, 30);
+    QVERIFY(before.ok() && after.ok());
+    QCOMPARE(after->size(), before->size());
+    for (qsizetype i = 0; i < before->size(); ++i)
+        QCOMPARE(after->at(i).data, before->at(i).data);
 }
 
 void tst_RepairStore::nothingIsOverwritten()

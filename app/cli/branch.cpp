@@ -28,7 +28,7 @@ int runOwn(const QStringList& rest, const MadeBranch& made, const StorePlace& pl
     if (verb == u"append") {
         if (rest.size() > 2 || (rest.size() == 2 && rest.at(1) != u"--yes"))
             return terminal.misuse(tr("append takes --yes and nothing else"));
-        return appendBranch(branch, rest.size() == 2, terminal);
+        return appendBranch(branch, place.workspace->masks(), rest.size() == 2, terminal);
     }
     if (rest.size() > 1)
         return terminal.misuse(tr("%1 takes no further words").arg(verb));

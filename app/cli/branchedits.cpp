@@ -200,10 +200,10 @@ QList<Option> branchOptions()
     };
 }
 
-Result<MadeBranch> makeBranch(EventStore& given, const QString& location,
+Result<MadeBranch> makeBranch(EventStore& shownStore, const QString& location,
     const Arguments& arguments, const Terminal& terminal)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const auto at = arguments.number(QStringLiteral("at"), 0);
     if (!at)
         return at.error();
@@ -223,7 +223,7 @@ Result<MadeBranch> makeBranch(EventStore& given, const QString& location,
     if (const auto added = addSkippedStreams(branch, store, streams); !added)
         return added.error();
     const auto changes = arguments.values(QStringLiteral("edit"));
-    if (const auto added = addChanges(branch, given, changes); !added)
+    if (const auto added = addChanges(branch, shownStore, changes); !added)
         return added.error();
     if (arguments.has(QStringLiteral("insert"))) {
         auto inserted = insertFile(std::move(branch), store, arguments, terminal);

@@ -6,6 +6,7 @@
 #include "branch/branchdifference.h"
 #include "diff/jsondifference.h"
 #include "exchange/exporter.h"
+#include "store/maskedeventstore.h"
 
 namespace eventloupe::cli {
 
@@ -116,7 +117,8 @@ int tellConsequences(BranchEventStore& store, const std::shared_ptr<const Worksp
     return Done;
 }
 
-int appendBranch(BranchEventStore& store, bool isMeant, Terminal& terminal)
+int appendBranch(BranchEventStore& store, const std::shared_ptr<const Masks>& masks, bool isMeant,
+    Terminal& terminal)
 {
     const auto preview = previewAppend(store);
     if (!preview)
@@ -129,7 +131,8 @@ int appendBranch(BranchEventStore& store, bool isMeant, Terminal& terminal)
         const auto head = store.head();
         ExportRequest request;
         request.from = *head - preview->request.events.size() + 1;
-        const auto written = exportEvents(store, request, {}, terminal.cancel());
+        MaskedEventStore shown(store, masks);
+        const auto written = exportEvents(shown, request, {}, terminal.cancel());
         if (!written)
             return terminal.fail(written.error());
         terminal.say(tr("would append %1 to %2; nothing was stored: --yes does it")

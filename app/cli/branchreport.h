@@ -16,7 +16,8 @@ int tellDifferences(BranchEventStore& store, const std::shared_ptr<const Workspa
 /// A line for each later event that would have been rejected, or cannot be folded any more.
 int tellConsequences(BranchEventStore& store, const std::shared_ptr<const Workspace>& workspace,
     Terminal& terminal);
-/// What would be appended at the log's head; with `isMeant`, appends it.
-int appendBranch(BranchEventStore& store, bool isMeant, Terminal& terminal);
+/// What would be appended at the log's head, as the masks show it; with `isMeant`, appends it.
+int appendBranch(BranchEventStore& store, const std::shared_ptr<const Masks>& masks, bool isMeant,
+    Terminal& terminal);
 
 } // namespace eventloupe::cli

@@ -53,8 +53,9 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!store)
         return terminal.fail(store.error());
     if (!from->workspace->masks()->isEmpty())
-        terminal.say(tr("note: a copy is the history itself, to the byte: the masks of the workspace "
-                        "do not apply to it"));
+        terminal.say(
+            tr("note: a copy is the history itself, to the byte: the masks of the workspace "
+               "do not apply to it"));
     const CopyRequest request { to->store, arguments.has(QStringLiteral("check")),
         arguments.has(QStringLiteral("follow")), batch->value_or(0) };
     const Progress progress;
@@ -80,7 +81,8 @@ Verb copyVerb()
     verb.summary = tr("Copies a log into another store, and goes on where a copy ended");
     verb.details = tr(
         "Positions, versions, ids, times and the bytes of data and metadata stay. FROM is only "
-        "read.\nMasks of a workspace do not apply: a copy is the history itself. TO is\nmade when it is missing; what it holds has to be the beginning of FROM, "
+        "read.\nMasks of a workspace do not apply: a copy is the history itself. TO is\n"
+        "made when it is missing; what it holds has to be the beginning of FROM, "
         "else nothing is copied and the\nfirst position that differs is named. After a kill or "
         "Ctrl+C the same command goes on. At the end what\nwas copied is read back and compared; "
         "one JSON object says how much that was:\n"

@@ -30,11 +30,12 @@ Result<Mapping> readMapping(const QString& name)
 
 void writeSummary(const ImportSummary& summary, Terminal& terminal)
 {
-    const auto line = summary.events == 0 ? tr("Imported no events")
-                                          : tr("Imported %1 of %2, #%3 to #%4")
-                                                .arg(eventsText(summary.events), streamsText(summary.streams))
-                                                .arg(summary.first)
-                                                .arg(summary.last);
+    const auto line = summary.events == 0
+        ? tr("Imported no events")
+        : tr("Imported %1 of %2, #%3 to #%4")
+              .arg(eventsText(summary.events), streamsText(summary.streams))
+              .arg(summary.first)
+              .arg(summary.last);
     terminal.writeLine(line.toStdString());
     for (const auto& note : summary.notes)
         terminal.writeLine(note.toStdString());

@@ -50,10 +50,9 @@ std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal
     const auto workspace = loadWorkspace(folder, terminal);
     if (!workspace) {
         terminal.say(workspace.error().message);
-        terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
         return Workspace::unreadable();
     }
-    return isSameFile((*workspace)->store(), file) ? *workspace : Workspace::empty();
+    return isSameFile((*workspace)->store(), file) ? *workspace : (*workspace)->ofOtherStore();
 }
 
 QHash<QString, StorePlace>& lentPlaces()
@@ -110,6 +109,8 @@ Result<std::unique_ptr<EventStore>> openPlace(
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
         terminal.say(fault);
+    if (place.workspace->masks()->isEverything())
+        terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());
 }
 

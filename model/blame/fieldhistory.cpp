@@ -41,8 +41,9 @@ Result<void> foldOn(EventStore& store, const StreamInfo& stream, const Evolver& 
     if (state.version >= to)
         return {};
     const QByteArray name = stream.name.toUtf8();
-    return trueStore(store).scanStream(stream.id, state.version, std::numeric_limits<Position>::max(),
-        foldColumns(evolver) | ScanColumn::Time, [&](EventView event) {
+    return trueStore(store).scanStream(stream.id, state.version,
+        std::numeric_limits<Position>::max(), foldColumns(evolver) | ScanColumn::Time,
+        [&](EventView event) {
             event.stream = viewOf(name);
             (void)evolver.evolve(state, event, trace); // What fails writes nothing.
             return visitor(event) && event.version < to;

@@ -151,8 +151,9 @@ private:
         const QString& reason)
     {
         const Masks& masks = *m_evolver.workspace()->masks();
-        const bool isHidden
-            = masks.hidesFailuresOf(m_stream.category) || masks.hidesMessagesOf(command);
+        // The command's data, which its words may quote, was made of the event's.
+        const bool isHidden = masks.hidesFailuresOf(m_stream.category)
+            || masks.hidesMessagesOf(command) || !masks.ofCommand(command).isEmpty();
         m_result.found.append({ kind, event.position, event.stream, event.version, event.type,
             command, isHidden ? Masks::hiddenReason() : reason });
     }

@@ -12,6 +12,22 @@ namespace eventloupe {
 
 using BranchText::tr;
 
+namespace {
+
+/// Those of the patterns that are masked by the others as well.
+MaskPatterns alsoMasked(const MaskPatterns& patterns, const MaskPatterns& others)
+{
+    MaskPatterns both;
+    for (const JsonPointer& pattern : patterns.pointers()) {
+        MaskPatterns known = others;
+        if (!known.add(pattern))
+            both.add(pattern);
+    }
+    return both;
+}
+
+} // namespace
+
 Result<QList<BranchPlace>> placesOf(EventStore& store, const QList<Position>& positions)
 {
     const auto head = store.head();
@@ -117,7 +133,14 @@ Result<BranchEvent> withMaskedValues(
     if (read->isEmpty())
         return Error { ErrorCode::NotFound, tr("there is no event #%1").arg(position) };
     const Event& stored = read->constFirst();
-    const EventMask masked = masks.ofEvent(stored.type, categoryOf(stored.stream));
+    const QString category = categoryOf(stored.stream);
+    EventMask masked = masks.ofEvent(stored.type, category);
+    // Of another type the values would be seen.
+    if (edited.event.type != stored.type) {
+        const EventMask present = masks.ofEvent(edited.event.type, category);
+        masked = { alsoMasked(masked.data, present.data),
+            alsoMasked(masked.metadata, present.metadata) };
+    }
     auto data = masked.data.restored(edited.event.data, stored.data);
     if (!data)
         return data.error();

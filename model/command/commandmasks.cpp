@@ -18,11 +18,8 @@ Accepted CommandMasks::shown(Accepted accepted) const
     if (m_masks->isEmpty())
         return accepted;
     const QString category = categoryOf(accepted.stream);
-    for (NewEvent& event : accepted.events) {
-        const EventMask masks = m_masks->ofEvent(event.type, category);
-        (void)masks.data.mask(viewOf(event.data), event.data);
-        (void)masks.metadata.mask(viewOf(event.metadata), event.metadata);
-    }
+    for (NewEvent& event : accepted.events)
+        (void)m_masks->ofEvent(event.type, category).mask(event.data, event.metadata);
     return accepted;
 }
 

@@ -2,6 +2,7 @@
 
 #include "command/commandmasks.h"
 #include "domain/derivedid.h"
+#include "mask/masked.h"
 #include "store/maskedeventstore.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,16 @@ constexpr Position toHead = std::numeric_limits<Position>::max();
 QString tr(const char* text)
 {
     return QCoreApplication::translate("eventloupe::CommandHandler", text);
+}
+
+/// What was copied from where it is masked is no value.
+std::optional<Rejected> refuseSign(const CommandRequest& request)
+{
+    if (!holdsMaskSign(viewOf(request.data.toJson())))
+        return std::nullopt;
+    return Rejected { tr("\"%1\" stands for a value that the workspace masks: type a value instead")
+                          .arg(maskSignText()),
+        {} };
 }
 
 /// What a command is decided on.
@@ -192,10 +203,12 @@ Result<CommandOutcome> handleOnce(
 
 } // namespace
 
-Result<CommandPreview> previewCommand(
-    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+Result<CommandPreview> previewCommand(EventStore& shownStore, const Evolver& evolver,
+    const CommandRequest& request, CommandMemo* memo)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
+    if (auto refused = refuseSign(request))
+        return CommandPreview { std::move(*refused), 0 };
     const CommandMasks masks(evolver, request);
     auto target = findTarget(store, evolver, request, memo);
     if (!target)
@@ -212,10 +225,12 @@ Result<CommandPreview> previewCommand(
         found.state.version };
 }
 
-Result<CommandOutcome> handleCommand(
-    EventStore& given, const Evolver& evolver, const CommandRequest& request, CommandMemo* memo)
+Result<CommandOutcome> handleCommand(EventStore& shownStore, const Evolver& evolver,
+    const CommandRequest& request, CommandMemo* memo)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
+    if (auto refused = refuseSign(request))
+        return CommandOutcome(std::move(*refused));
     const CommandMasks masks(evolver, request);
     auto outcome = handleOnce(store, evolver, request, memo);
     for (int retry = 0; retry < mostRetries && mayRetry(evolver, request, outcome); ++retry) {

@@ -40,6 +40,11 @@ std::shared_ptr<const Workspace> Workspace::unreadable()
     return workspace;
 }
 
+std::shared_ptr<const Workspace> Workspace::ofOtherStore() const
+{
+    return m_isStoreKnown || m_masks->isEmpty() ? empty() : unreadable();
+}
+
 std::shared_ptr<const Workspace> Workspace::ofEvents(QHash<QString, EventDefinition> events)
 {
     auto workspace = std::make_shared<Workspace>();

@@ -154,9 +154,9 @@ struct CommandDefinition {
 /// "masks": [{"type": "USER_CREATED", "pointers": ["/email"], "metadata": ["/ip"]},
 /// {"category": "user", "pointers": ["/email"]}]};
 /// the store is a file, relative to the folder, or a postgresql:// URI; `commands` is the order in
-/// which they are offered; see MaskPatterns for `masks`. A member of another name than those given here makes its definition a
-/// problem, so that a misspelt one is not ignored. Only "$schema", the file's own JSON Schema, is
-/// allowed in each, for other editors.
+/// which they are offered; see MaskPatterns for `masks`. A member of another name than those given
+/// here makes its definition a problem, so that a misspelt one is not ignored. Only "$schema", the
+/// file's own JSON Schema, is allowed in each, for other editors.
 ///
 /// A missing definition is no problem: events without one merge their data into the state.
 class Workspace {
@@ -170,6 +170,9 @@ public:
     /// The same where the workspace of the store cannot be read: nobody knows what it masks, so
     /// everything is masked.
     static std::shared_ptr<const Workspace> unreadable();
+    /// The domain of a store beside this workspace that is not the one it names: empty, or
+    /// unreadable where what it names has a mistake, so that it may be meant.
+    [[nodiscard]] std::shared_ptr<const Workspace> ofOtherStore() const;
     /// A domain of events alone.
     static std::shared_ptr<const Workspace> ofEvents(QHash<QString, EventDefinition> events);
 
@@ -216,6 +219,7 @@ private:
     QHash<QString, EventDefinition> m_events;
     QList<std::shared_ptr<const ProjectionDefinition>> m_projections;
     std::shared_ptr<const Masks> m_masks; ///< Never null.
+    bool m_isStoreKnown = true; ///< What names it has no mistake.
 };
 
 } // namespace eventloupe

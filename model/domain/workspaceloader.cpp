@@ -111,7 +111,9 @@ void WorkspaceLoader::readSettings(DefinitionFile& file)
         { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands"),
             QStringLiteral("masks") });
     m_workspace->m_name = root.text("name", QFileInfo(m_workspace->m_folder).fileName());
+    const auto before = file.problems().size();
     m_workspace->m_store = resolvedStore(root);
+    m_workspace->m_isStoreKnown = file.problems().size() == before;
 }
 
 QString WorkspaceLoader::resolvedStore(const DefinitionNode& root) const
@@ -237,13 +239,24 @@ void WorkspaceLoader::readProjections()
         [](const auto& left, const auto& right) { return left->title < right->title; });
 }
 
+/// An event's older names and shapes are masked by its definition: without it, they would be seen.
+bool WorkspaceLoader::areEventsKnown() const
+{
+    const auto& problems = m_workspace->problems();
+    const QString folder = QStringLiteral("events");
+    return std::none_of(
+        problems.begin(), problems.end(), [&folder](const WorkspaceProblem& problem) {
+            return problem.file == folder || problem.file.startsWith(folder + u'/');
+        });
+}
+
 /// Another mistake of the file is none of the masks; but one in them masks everything.
 void WorkspaceLoader::readMasks(DefinitionFile& settings)
 {
     const auto before = settings.problems().size();
     auto masks = eventloupe::readMasks(DefinitionNode(settings));
     checkMaskedNames(*m_workspace, settings);
-    if (masks && settings.problems().size() == before) {
+    if (masks && settings.problems().size() == before && (masks->isEmpty() || areEventsKnown())) {
         deriveMasks(*m_workspace, *masks);
         m_workspace->m_masks = std::move(masks);
     } else {

@@ -21,6 +21,7 @@ private:
     void readProjections();
     /// After all others.
     void readMasks(DefinitionFile& settings);
+    [[nodiscard]] bool areEventsKnown() const;
     void maskProjections();
     /// What brings a projection's older events to the present.
     void readOlderEvents(ProjectionDefinition& projection) const;

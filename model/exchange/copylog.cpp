@@ -209,10 +209,10 @@ private:
 
 } // namespace
 
-Result<CopySummary> copyLog(EventStore& given, const CopyRequest& request, const Progress& progress,
-    const CancelToken& cancel)
+Result<CopySummary> copyLog(EventStore& shownFrom, const CopyRequest& request,
+    const Progress& progress, const CancelToken& cancel)
 {
-    EventStore& from = trueStore(given);
+    EventStore& from = trueStore(shownFrom);
     if (const auto apart = checkPlaces(from.location(), request.to); !apart)
         return apart.error();
     // The log of another library may still be counted: it is copied as a whole.

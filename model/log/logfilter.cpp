@@ -49,6 +49,11 @@ LogFilter::LogFilter(StoreClient& client, TimeCursor& cursor, EventLogModel& mod
         if (isActive())
             restart();
     });
+    // What it found by values that are masked now would tell them.
+    connect(&m_client, &StoreClient::masksChanged, this, [this] {
+        if (isActive())
+            restart();
+    });
     connect(&m_client, &StoreClient::headChanged, this, [this] {
         if (isActive())
             scanOn();

@@ -97,13 +97,6 @@ bool MaskPatterns::add(const MaskPatterns& patterns)
     return isNew;
 }
 
-bool MaskPatterns::covers(const QList<QByteArray>& place) const
-{
-    return std::any_of(m_pointers.begin(), m_pointers.end(), [&place](const JsonPointer& pattern) {
-        return pattern.tokens().size() <= place.size() && agree(pattern.tokens(), place);
-    });
-}
-
 bool MaskPatterns::touches(const QList<QByteArray>& place) const
 {
     return std::any_of(m_pointers.begin(), m_pointers.end(),

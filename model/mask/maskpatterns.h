@@ -24,10 +24,8 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_pointers.isEmpty(); }
     [[nodiscard]] const QList<JsonPointer>& pointers() const { return m_pointers; }
 
-    /// Whether the value at a place is masked, by itself or with what holds it. "-" in the place
-    /// is any name.
-    [[nodiscard]] bool covers(const QList<QByteArray>& place) const;
-    /// The same, or something in the value is.
+    /// Whether the value at a place is masked, by itself or with what holds it, or something in it
+    /// is. "-" in the place is any name.
     [[nodiscard]] bool touches(const QList<QByteArray>& place) const;
 
     /// What is masked of the value at a place, seen from there.

@@ -1,5 +1,7 @@
 #include "mask/masks.h"
 
+#include "value/event.h"
+
 #include <QCoreApplication>
 
 namespace eventloupe {
@@ -23,6 +25,12 @@ const MaskPatterns& wholeValue()
 }
 
 } // namespace
+
+bool EventMask::mask(QByteArray& eventData, QByteArray& eventMetadata) const
+{
+    const bool isData = data.mask(viewOf(eventData), eventData);
+    return metadata.mask(viewOf(eventMetadata), eventMetadata) || isData;
+}
 
 const std::shared_ptr<const Masks>& Masks::none()
 {

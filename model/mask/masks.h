@@ -21,6 +21,8 @@ struct EventMask {
         const bool isNew = data.add(other.data);
         return metadata.add(other.metadata) || isNew;
     }
+    /// Makes an event's payload what may be shown; false where nothing of it is masked.
+    bool mask(QByteArray& eventData, QByteArray& eventMetadata) const;
 };
 
 /// An entry of "masks" in workspace.json, as it is written.

@@ -26,11 +26,14 @@ public:
     {
     }
 
-    /// False where the text is no JSON.
+    /// False where the text is no JSON, or more than one value.
     bool run(const Patterns& patterns)
     {
         m_walk.skipSpace();
-        return value(patterns, 0);
+        if (!value(patterns, 0))
+            return false;
+        m_walk.skipSpace();
+        return m_walk.at() == m_json.data() + m_json.size();
     }
 
     bool finish()

@@ -1,8 +1,8 @@
 #include "plot/streamcolumns.h"
 
-#include "time/replayer.h"
 #include "mask/masks.h"
 #include "store/maskedeventstore.h"
+#include "time/replayer.h"
 #include "value/jsonpointer.h"
 #include "value/rawjsonpath.h"
 
@@ -215,12 +215,13 @@ Result<bool> StreamColumns::advance(EventStore& store, qint64 events, const Canc
     const QByteArray name = m_stream.name.toUtf8();
     const StreamVersion start = version();
     const StreamVersion target = start + events;
-    const auto scanned = trueStore(store).scanStream(m_stream.id, start, std::numeric_limits<Position>::max(),
-        foldColumns(*m_rules) | ScanColumn::Time, [&](EventView event) {
-            event.stream = viewOf(name);
-            take(event);
-            return version() < target && !cancel.isCancelled();
-        });
+    const auto scanned
+        = trueStore(store).scanStream(m_stream.id, start, std::numeric_limits<Position>::max(),
+            foldColumns(*m_rules) | ScanColumn::Time, [&](EventView event) {
+                event.stream = viewOf(name);
+                take(event);
+                return version() < target && !cancel.isCancelled();
+            });
     if (!scanned)
         return scanned.error();
     return version() >= target || cancel.isCancelled();

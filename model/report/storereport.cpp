@@ -4,6 +4,7 @@
 #include "foreign/storeprofiles.h"
 #include "report/messagetemplates.h"
 #include "report/recenterrors.h"
+#include "store/maskedeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
@@ -74,7 +75,8 @@ private:
 };
 
 template <class T, class Call>
-qint64 timed(Asker& asker, const char* name, Call call, const std::function<qint64(const T&)>& count)
+qint64 timed(
+    Asker& asker, const char* name, Call call, const std::function<qint64(const T&)>& count)
 {
     QElapsedTimer timer;
     timer.start();
@@ -99,7 +101,8 @@ void addCounts(EventStore& store, JsonValue& figures, RecentErrors& errors)
         [](const QStringList& types) { return static_cast<qint64>(types.size()); });
     constexpr int page = 256;
     timed<QList<Event>>(
-        asker, "last_page", [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
+        asker, "last_page",
+        [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
         [](const QList<Event>& events) { return static_cast<qint64>(events.size()); });
     figures.insert("counts", counts);
     figures.insert("milliseconds", milliseconds);
@@ -171,8 +174,9 @@ JsonValue sqliteFileFigures(const QString& path)
     return figures;
 }
 
-JsonValue storeFigures(EventStore& store, const QString& location, const CancelToken& cancel)
+JsonValue storeFigures(EventStore& shownStore, const QString& location, const CancelToken& cancel)
 {
+    EventStore& store = trueStore(shownStore); // The report has no values.
     auto figures = JsonValue::emptyObject();
     RecentErrors errors;
     figures.insert("kind", JsonValue::fromString(kindOf(store, location)));

@@ -14,7 +14,7 @@ namespace eventloupe {
 
 /// The first bytes of an SQLite file, which say its format (sqlite.org/fileformat.html 1.3):
 /// version numbers, page size and counts. Null where it is none. Reads 100 bytes, takes no lock.
-[[nodiscard]] JsonValue sqliteFileFigures(const QString& file);
+[[nodiscard]] JsonValue sqliteFileFigures(const QString& path);
 
 /// The location as above: {"is": "file" or "server", "suffix", "sha256"}.
 [[nodiscard]] JsonValue locationFigures(const QString& location);

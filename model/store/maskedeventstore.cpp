@@ -8,6 +8,9 @@ namespace eventloupe {
 
 namespace {
 
+/// Categories may be as many as streams: what is known of more types in them is found anew.
+constexpr std::size_t mostKnown = 10'000;
+
 /// What tells how an event is masked.
 ScanColumns withNames(ScanColumns columns)
 {
@@ -31,6 +34,8 @@ const EventMask& EventMasker::of(std::string_view type, std::string_view categor
     const auto found = m_known.find(m_key);
     if (found != m_known.end())
         return found->second;
+    if (m_known.size() >= mostKnown)
+        m_known.clear();
     return m_known.emplace(m_key, m_masks->ofEvent(textOf(type), textOf(category))).first->second;
 }
 
@@ -47,9 +52,7 @@ void EventMasker::mask(Event& event)
 {
     const QByteArray type = event.type.toUtf8();
     const QByteArray stream = event.stream.toUtf8();
-    const EventMask& masks = of(viewOf(type), categoryOf(viewOf(stream)));
-    (void)masks.data.mask(viewOf(event.data), event.data);
-    (void)masks.metadata.mask(viewOf(event.metadata), event.metadata);
+    (void)of(viewOf(type), categoryOf(viewOf(stream))).mask(event.data, event.metadata);
 }
 
 MaskedEventStore::MaskedEventStore(EventStore& store, std::shared_ptr<const Masks> masks)

@@ -21,7 +21,7 @@ public:
     /// masked is valid until the next call.
     void mask(EventView& event);
     void mask(Event& event);
-    /// Of events in a stream of that category.
+    /// Of events in a stream of that category; valid until the next call.
     [[nodiscard]] const EventMask& of(std::string_view type, std::string_view category);
 
 private:

@@ -1,6 +1,7 @@
 #include "store/repairstore.h"
 
 #include "store/headfile.h"
+#include "store/maskedeventstore.h"
 #include "store/openstore.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventstore.h"
@@ -220,14 +221,14 @@ void removeStore(const QString& file)
 
 bool canRepair(EventStore& store)
 {
-    return dynamic_cast<SqliteEventStore*>(&store) != nullptr;
+    return dynamic_cast<SqliteEventStore*>(&trueStore(store)) != nullptr;
 }
 
 Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)
 {
-    auto* const store = dynamic_cast<SqliteEventStore*>(&damaged);
+    auto* const store = dynamic_cast<SqliteEventStore*>(&trueStore(damaged));
     if (!store)
         return Error { ErrorCode::Unsupported,
             tr("%1 has no hash chain that would tell what is sound; copy it instead.")

@@ -37,9 +37,9 @@ struct RepairSummary {
 ///
 /// The new log is whole by its own rules: positions are dense and versions gapless, so that both
 /// are less by what was left out before; the notes say how much, which makes every number of the
-/// damaged store's one of the new store's. Nothing is written to the damaged store. On a failure
-/// `file` is not there. Unsupported where the store has no hash chain. `progress` counts positions.
-/// On the store's thread.
+/// damaged store's one of the new store's. Nothing is written to the damaged store, which is
+/// read below its masks. On a failure `file` is not there. Unsupported where the store has no hash
+/// chain. `progress` counts positions. On the store's thread.
 [[nodiscard]] Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note);

@@ -78,7 +78,9 @@ void StoreClient::open(const QString& location, OpenMode mode)
 
 void StoreClient::setMasks(const std::shared_ptr<const Masks>& masks)
 {
-    if (std::exchange(m_masks, masks) != masks)
+    const auto before = std::exchange(m_masks, masks);
+    // Each reload of a workspace makes its masks anew, mostly none.
+    if (before != masks && !(before->isEmpty() && masks->isEmpty()))
         emit masksChanged();
 }
 

@@ -1,9 +1,9 @@
 #include "testcase/findtestcase.h"
 
-#include "domain/decider.h"
 #include "diff/jsondifference.h"
-#include "testcase/commandguess.h"
+#include "domain/decider.h"
 #include "store/maskedeventstore.h"
+#include "testcase/commandguess.h"
 #include "testcase/testcasetext.h"
 #include "value/json.h"
 
@@ -264,9 +264,9 @@ void foldNext(const Evolver& evolver, const Event& event, AggregateState& state)
 }
 
 Result<TestCase> testCaseAt(
-    EventStore& given, const Evolver& evolver, Position position, const CancelToken& cancel)
+    EventStore& shownStore, const Evolver& evolver, Position position, const CancelToken& cancel)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const auto found = store.readAt({ position });
     if (!found)
         return found.error();
@@ -291,10 +291,10 @@ Result<TestCase> testCaseAt(
     return caseOfEvents(evolver, std::move(*history), own, nullptr, cancel);
 }
 
-Result<TestCase> testCaseOf(EventStore& given, const Evolver& evolver, const IssuedCommand& issued,
-    Position head, const CancelToken& cancel)
+Result<TestCase> testCaseOf(EventStore& shownStore, const Evolver& evolver,
+    const IssuedCommand& issued, Position head, const CancelToken& cancel)
 {
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const CommandDefinition* command = evolver.workspace()->command(issued.name);
     if (!command)
         return Error { ErrorCode::NotFound,

@@ -12,9 +12,7 @@ namespace {
 
 bool maskEvent(Event& event, const Masks& masks)
 {
-    const EventMask mask = masks.ofEvent(event.type, categoryOf(event.stream));
-    const bool isData = mask.data.mask(viewOf(event.data), event.data);
-    return mask.metadata.mask(viewOf(event.metadata), event.metadata) || isData;
+    return masks.ofEvent(event.type, categoryOf(event.stream)).mask(event.data, event.metadata);
 }
 
 /// Masks a value; tells whether that changed it.
@@ -56,16 +54,17 @@ TestCase shownCase(TestCase testCase, const Workspace& workspace)
         isMasked = maskValue(fact.metadata, mask.metadata) || isMasked;
     }
     for (Example::Field& field : testCase.state)
-        isMasked
-            = maskValue(field.value, masks.ofState(category).below(field.place.tokens())) || isMasked;
+        isMasked = maskValue(field.value, masks.ofState(category).below(field.place.tokens()))
+            || isMasked;
     if (testCase.rejection && masks.hidesMessagesOf(testCase.command)) {
         testCase.rejection = maskSignText();
         isMasked = true;
     }
     // What a replay that failed says quotes values.
     if (masks.hidesFailuresOf(category) && !testCase.isProven && !testCase.notes.isEmpty())
-        testCase.notes.last() = TestCaseText::tr("It does not hold by this workspace's definitions: %1")
-                                    .arg(Masks::hiddenReason());
+        testCase.notes.last()
+            = TestCaseText::tr("It does not hold by this workspace's definitions: %1")
+                  .arg(Masks::hiddenReason());
     if (isMasked)
         testCase.notes.append(
             TestCaseText::tr("Values that the workspace masks have \"%1\" in their place.")

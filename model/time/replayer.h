@@ -23,12 +23,11 @@ struct StateStep {
 /// Folds streams, keeping checkpoints of long ones so that a later fold starts near its end.
 ///
 /// Marks are kept along a stream, and of each stream the state that was folded last: a step forward
-/// folds one event, and so does a step back but for one in a few hundred; a jump, and that one, folds
-/// fewer than lie between two marks, all along a stream that was folded once (see StateCheckpoints
-/// and StateTrail). Together they are bounded by maximumBytes, as estimated.
-/// It reads the store below its masks, and gives states as the workspace's masks show them, with
-/// what is said of failures; only trueStateWithin() and
-/// trueStepToVersion() give what was folded.
+/// folds one event, and so does a step back but for one in a few hundred; a jump, and that one,
+/// folds fewer than lie between two marks, all along a stream that was folded once (see
+/// StateCheckpoints and StateTrail). Together they are bounded by maximumBytes, as estimated. It
+/// reads the store below its masks, and gives states as the workspace's masks show them, with what
+/// is said of failures; only trueStateWithin() and trueStepToVersion() give what was folded.
 /// Belongs to one thread at a time: a store's worker, or the command line's only one.
 class Replayer {
 public:

@@ -38,9 +38,10 @@ WatchFollower::WatchFollower(std::shared_ptr<const Evolver> evolver, WatchReques
 {
 }
 
-Result<WatchFollower::Found> WatchFollower::lookOn(EventStore& given, Position from, Position to)
+Result<WatchFollower::Found> WatchFollower::lookOn(
+    EventStore& shownStore, Position from, Position to)
 {
-    EventStore& store = trueStore(given); // What is masked is not read: see admitWatch().
+    EventStore& store = trueStore(shownStore); // What is masked is not read: see admitWatch().
     const int count = static_cast<int>(std::min<Position>(to - from, eventsPerLook));
     Found found;
     found.to = from;

@@ -262,7 +262,7 @@ Result<WatchSummary> runOnStream(EventStore& store, const Evolver& evolver,
 
 } // namespace
 
-Result<WatchSummary> runWatch(EventStore& given, const Evolver& evolver,
+Result<WatchSummary> runWatch(EventStore& shownStore, const Evolver& evolver,
     const WatchRequest& request, const CancelToken& cancel, const TakeWatchPoints& take,
     const std::function<void(Position)>& progress)
 {
@@ -270,10 +270,10 @@ Result<WatchSummary> runWatch(EventStore& given, const Evolver& evolver,
     timer.start();
     if (const auto admitted = admitWatch(*evolver.workspace()->masks(), request); !admitted)
         return admitted.error();
-    const auto head = given.head();
+    const auto head = shownStore.head();
     if (!head)
         return head.error();
-    EventStore& store = trueStore(given);
+    EventStore& store = trueStore(shownStore);
     const Position to = std::min(request.to, *head);
     Outlet outlet(request, take);
     auto summary = request.scope.kind == WatchScope::Kind::Stream

@@ -6,6 +6,7 @@
 #include "ui/base/jsonhighlighter.h"
 #include "ui/base/plaintext.h"
 #include "value/event.h"
+#include "value/privatefile.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -16,7 +17,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSaveFile>
 #include <QToolButton>
 
 #include <memory>
@@ -47,15 +47,6 @@ bool isLong(const JsonValue& value, qsizetype& room)
             return true;
     }
     return room < 0;
-}
-
-/// Why it could not be written; empty where it was.
-QString writeFile(const QString& name, const QByteArray& bytes)
-{
-    QSaveFile file(name);
-    const bool isWritten
-        = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-    return isWritten ? QString() : file.errorString();
 }
 
 } // namespace
@@ -245,11 +236,10 @@ void JsonView::saveJson()
     if (name.isEmpty())
         return;
     runAside(
-        this, [name, json = m_json] { return writeFile(name, json); },
-        [this, name](const QString& failure) {
-            m_where->setText(failure.isEmpty()
-                    ? tr("Saved to %1").arg(visibleText(name))
-                    : tr("Not saved to %1: %2").arg(visibleText(name), visibleText(failure)));
+        this, [name, json = m_json] { return writePrivately(name, json); },
+        [this, name](const Result<void>& saved) {
+            m_where->setText(visibleText(saved ? tr("Saved to %1").arg(name)
+                                               : tr("Not saved: %1").arg(saved.error().message)));
         });
 }
 

@@ -225,11 +225,10 @@ void BranchActions::askAppend()
 void BranchActions::showAppend(const BranchAppend& append)
 {
     BranchAppend shown = append;
-    for (StreamEvent& each : shown.request.events) {
-        const EventMask masks
-            = m_client.masks()->ofEvent(each.event.type, categoryOf(each.stream));
-        (void)masks.data.mask(viewOf(each.event.data), each.event.data);
-    }
+    for (StreamEvent& each : shown.request.events)
+        (void)m_client.masks()
+            ->ofEvent(each.event.type, categoryOf(each.stream))
+            .mask(each.event.data, each.event.metadata);
     auto* dialog = new AppendDialog(shown, m_session.mainLocation(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, append] {

@@ -8,7 +8,8 @@ class QWidget;
 
 namespace eventloupe {
 
-/// The Help menu: the reference, the keys, read from the menus themselves, diagnostics, and what the program is.
+/// The Help menu: the reference, the keys, read from the menus themselves, diagnostics, and what
+/// the program is.
 class HelpMenu final : public QObject {
     Q_OBJECT
 

@@ -29,7 +29,7 @@ QString tipText(const Masks& masks)
 {
     if (masks.isEverything())
         return tr("What the workspace masks cannot be told, so all data is masked until "
-                  "workspace.json is mended");
+                  "workspace.json and the definitions of events are mended");
     constexpr qsizetype mostLines = 20;
     QStringList lines { tr("Shown nowhere, and left out of every export:") };
     for (const MaskEntry& entry : masks.entries()) {
