@@ -36,6 +36,7 @@ set_tests_properties(tour PROPERTIES
 qt_add_executable(foreignwalker
     foreignwalk/main.cpp foreignwalk/windowwalk.cpp foreignwalk/windowwalk.h
     bench/windowdriver.cpp bench/windowdriver.h)
+set_target_properties(foreignwalker PROPERTIES AUTOMOC ON)
 target_link_libraries(foreignwalker PRIVATE
     Eventloupe::app Eventloupe::foreign Qt6::Test eventloupe_options)
 target_include_directories(foreignwalker PRIVATE ${PROJECT_SOURCE_DIR}

@@ -24,6 +24,7 @@ target_include_directories(failcalls PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 # The window is killed, and started again; longer by tests/faults/windowkills.sh.
 qt_add_executable(windowkills
     faults/windowkills.cpp faults/windowwalk.cpp faults/windowwalk.h)
+set_target_properties(windowkills PROPERTIES AUTOMOC ON)
 target_link_libraries(windowkills PRIVATE Eventloupe::app Qt6::Test eventloupe_options)
 target_include_directories(windowkills PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 eventloupe_precompile(windowkills widgetstest)

@@ -8,6 +8,7 @@ qt_add_executable(monkey
     monkey/performer.cpp monkey/performer.h monkey/scratch.cpp monkey/scratch.h monkey/step.cpp
     monkey/step.h monkey/targets.cpp monkey/targets.h monkey/walk.cpp monkey/walk.h
     monkey/witness.cpp monkey/witness.h ${monkey_support})
+set_target_properties(monkey PROPERTIES AUTOMOC ON)
 target_link_libraries(monkey PRIVATE Eventloupe::app Eventloupe::foreign Eventloupe::server
     Qt6::Sql Qt6::Test eventloupe_options)
 target_include_directories(monkey PRIVATE ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
