@@ -1,6 +1,7 @@
 // MainWindow: how it ends, whoever wants it to.
 
 #include "time/playback.h"
+#include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/branch/branchactions.h"
 #include "ui/domain/domainpanel.h"
@@ -14,7 +15,6 @@
 #include "ui/window/statusarea.h"
 
 #include <QCloseEvent>
-#include <QMessageBox>
 #include <QPushButton>
 
 namespace eventloupe {
@@ -45,13 +45,12 @@ bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<
     const QStringList running = m_work->titles(ofStore);
     if (running.isEmpty())
         return true;
-    QMessageBox box(QMessageBox::Question, tr("Still Running"),
+    PlainMessageBox box(QMessageBox::Question, tr("Still Running"),
         tr("%1 has not ended yet. Stopped now, it leaves nothing behind; a copy keeps the batches "
            "that it has stored, and goes on from there another time.")
             .arg(visibleText(running.join(QStringLiteral(", ")))),
         QMessageBox::NoButton, this);
     box.setObjectName(QStringLiteral("stillRunningBox"));
-    box.setTextFormat(Qt::PlainText);
     auto* stop = box.addButton(toDo, QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopWork"));
     box.setDefaultButton(box.addButton(tr("&Go On"), QMessageBox::RejectRole));
