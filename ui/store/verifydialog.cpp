@@ -30,7 +30,8 @@ QString proposedFile(const QString& store)
     const QDir folder = info.absoluteDir();
     QString name = info.completeBaseName() + QStringLiteral("-repaired.eventlog");
     for (int n = 2; folder.exists(name); ++n)
-        name = QStringLiteral("%1-repaired-%2.eventlog").arg(info.completeBaseName()).arg(n);
+        name = QStringLiteral("%1-repaired-%2.eventlog")
+                   .arg(info.completeBaseName(), QString::number(n));
     return folder.filePath(name);
 }
 
