@@ -1,10 +1,11 @@
 #include "ui/exchange/exchangefolder.h"
 
+#include "value/workpool.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 namespace eventloupe {
 
@@ -38,7 +39,7 @@ void rememberExchangeFolder(const QString& file)
 {
     lastFolder() = QFileInfo(file).absolutePath();
     // The disk may take its time.
-    QThreadPool::globalInstance()->start(
+    workPool().start(
         [folder = lastFolder()] { QSettings().setValue(folderKey(), folder); });
 }
 
