@@ -8,6 +8,7 @@
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/projection/projectionexporter.h"
 #include "ui/projection/projectionpanel.h"
+#include "ui/store/verifydialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/placekeeper.h"
 #include "ui/window/runningwork.h"
@@ -36,6 +37,12 @@ void MainWindow::connectWork()
                      return branch->isAppending() ? tr("Appending a branch") : QString();
                  },
         [branch] { branch->cancelAppend(); }, true });
+    m_work->add({ [this] {
+                     const auto* dialog = findChild<VerifyDialog*>();
+                     return dialog && dialog->isRepairing() ? tr("Repairing to a new store")
+                                                            : QString();
+                 },
+        [this] { findChild<VerifyDialog*>()->cancel(); }, true });
 }
 
 /// Asks whether what is running is to be stopped. True where nothing is; else `then` is called once
