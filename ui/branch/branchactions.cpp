@@ -34,7 +34,10 @@ BranchActions::BranchActions(
         update();
     });
     connect(&session, &BranchSession::failed, this, &BranchActions::failed);
-    connect(&client, &StoreClient::closed, this, [this] { m_isAppending = false; });
+    connect(&client, &StoreClient::closed, this, [this] {
+        m_cancelAppend.cancel(); // Nobody would be told of what it came to.
+        m_isAppending = false;
+    });
     connect(&cursor, &TimeCursor::positionChanged, this, &BranchActions::update);
     connect(&cursor, &TimeCursor::headChanged, this, &BranchActions::update);
     update();
