@@ -11,6 +11,8 @@ add_model_test(repairstore
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitebulkappend
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(sqlitedamage
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteverifier
