@@ -4,9 +4,11 @@
 #include "support/windowbench.h"
 #include "time/timecursor.h"
 #include "ui/exchange/exchangecontroller.h"
+#include "ui/store/verifydialog.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/runningwork.h"
 
+#include <QAction>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -157,6 +159,27 @@ private slots:
             QVERIFY(copy);
             QVERIFY((*copy)->verify({}, [](Position) { }, [](const StoreFault&) { QFAIL("torn"); }));
         }
+    }
+
+    void closingDuringARepairLeavesNoStore()
+    {
+        SampleStore sample(SampleStore::numbered(100'000));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.window().findChild<QAction*>(u"verifyAction"_qs)->trigger();
+        auto* dialog = bench.window().findChild<VerifyDialog*>();
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), patience);
+        const QString repaired = m_files.path(u"repaired.eventlog"_qs);
+        const QStringList before = filesOf(QFileInfo(repaired).absolutePath());
+        dialog->repairTo(repaired);
+        int asked = 0;
+        answer(bench, u"Stop and Close"_qs, asked);
+        bench.window().close();
+        QCOMPARE(asked, 1);
+        QTRY_VERIFY(!bench.window().isVisible());
+        bench.endWithoutClosing();
+        QCOMPARE(filesOf(QFileInfo(repaired).absolutePath()), before);
     }
 
     void openingAnotherStoreDuringAnImportAsks()

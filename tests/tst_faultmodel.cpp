@@ -45,14 +45,14 @@ private slots:
         model.append(QList<RepairNote> {
             { Kind::LeftOut, 4, 6, {}, 0, 0, QStringLiteral("not there") },
             { Kind::Unproven, 7, 7, QStringLiteral("s-1"), 3, 0, QStringLiteral("a gap") },
-            { Kind::Renumbered, 7, 7, QStringLiteral("s-1"), 3, 1, {} } });
+            { Kind::Renumbered, 7, 7, QStringLiteral("s-%3"), 3, 1, {} } });
         QCOMPARE(text(model, 0, FaultModel::PositionColumn), QStringLiteral("#4–#6"));
         QCOMPARE(text(model, 0, FaultModel::MessageColumn), QStringLiteral("Left out: not there"));
         QCOMPARE(text(model, 1, FaultModel::MessageColumn),
             QStringLiteral("Copied, and not proven: a gap"));
         QCOMPARE(text(model, 2, FaultModel::MessageColumn),
             QStringLiteral(
-                "Version 3 of stream s-1 is version 2 there, and those behind it follow."));
+                "Version 3 of stream s-%3 is version 2 there, and those behind it follow."));
     }
 
     void whatNobodyReadsIsCounted()

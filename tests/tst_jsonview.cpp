@@ -2,6 +2,7 @@
 #include "ui/base/jsonview.h"
 #include "value/event.h"
 #include "value/json.h"
+#include "value/workpool.h"
 
 #include <QTest>
 #include <QToolButton>
@@ -86,6 +87,20 @@ private slots:
         QTRY_VERIFY(view.toPlainText().startsWith(u'{'));
         view.setValue(JsonValue());
         QCOMPARE(view.toPlainText(), QStringLiteral("null"));
+    }
+
+    void whatWasShownBeforeALongValueCanBeShownAgain()
+    {
+        JsonView view;
+        const QByteArray before = R"({"a":1})";
+        view.setJson(before);
+        view.setValue(parseJson(viewOf(longText(JsonView::largeSize * 2))).value());
+        QVERIFY(view.json().isEmpty()); // Else it would be copied as the value's text.
+        view.setJson(before);
+        workPool().waitForDone();
+        QCoreApplication::processEvents();
+        QCOMPARE(view.json(), before);
+        QCOMPARE(view.toPlainText(), QStringLiteral("{\n  \"a\": 1\n}"));
     }
 };
 

@@ -2,9 +2,7 @@
 #include "command/commandhandler.h"
 #include "projection/projectionmodel.h"
 #include "state/subject.h"
-#include "support/markupstore.h"
-#include "support/textwalk.h"
-#include "support/windowbench.h"
+#include "support/markupbench.h"
 #include "time/marks.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
@@ -21,10 +19,7 @@
 
 #include <QAction>
 #include <QCompleter>
-#include <QContextMenuEvent>
-#include <QDesktopServices>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QInputDialog>
@@ -35,10 +30,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QPushButton>
-#include <QScopedValueRollback>
-#include <QSocketNotifier>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -49,190 +41,33 @@
 #include <QTimer>
 #include <QToolTip>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <functional>
 #include <memory>
 
 using namespace eventloupe;
-
-namespace {
-
-/// What nobody may ask for: a picture of this machine's port, and a link of any kind.
-class Outside final : public QObject {
-    Q_OBJECT
-
-public:
-    Outside()
-    {
-        sockaddr_in address {};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* any = reinterpret_cast<sockaddr*>(&address);
-        if (m_socket < 0 || bind(m_socket, any, size) != 0 || listen(m_socket, 8) != 0
-            || getsockname(m_socket, any, &size) != 0)
-            qFatal("no port");
-        m_port = ntohs(address.sin_port);
-        connect(&m_notifier, &QSocketNotifier::activated, this, [this] {
-            close(accept(m_socket, nullptr, nullptr));
-            ++asked;
-        });
-        for (const auto& scheme : schemes())
-            QDesktopServices::setUrlHandler(scheme, this, "open");
-    }
-    ~Outside() override
-    {
-        for (const auto& scheme : schemes())
-            QDesktopServices::unsetUrlHandler(scheme);
-        close(m_socket);
-    }
-    [[nodiscard]] quint16 port() const { return m_port; }
-
-    int asked = 0;
-    int opened = 0;
-
-public slots:
-    void open(const QUrl&) { ++opened; }
-
-private:
-    static QStringList schemes() { return { u"http"_qs, u"https"_qs, u"file"_qs, u"mailto"_qs }; }
-
-    int m_socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    quint16 m_port = 0;
-    QSocketNotifier m_notifier { m_socket, QSocketNotifier::Read };
-};
-
-/// A window on a store of markup. What opens over it, menus and dialogs, is looked at and closed.
-class Bench : public WindowBench {
-public:
-    Bench()
-        : store(outside.port())
-    {
-        QObject::connect(&m_janitor, &QTimer::timeout, [this] { clearTop(); });
-        m_janitor.start(20);
-        if (!open(store.folder()))
-            qFatal("not opened");
-        settle();
-    }
-
-    /// Lets the workers answer, and looks.
-    void settle(int milliseconds = 300)
-    {
-        QTest::qWait(milliseconds);
-        walk.look();
-    }
-
-    /// Looks until a text with the word was met.
-    void lookFor(const QString& word)
-    {
-        (void)QTest::qWaitFor(
-            [&] {
-                walk.look();
-                return walk.texts(word) > 0;
-            },
-            patience);
-    }
-
-    void clearTop()
-    {
-        QPointer<QWidget> top = QApplication::activePopupWidget();
-        if (!top)
-            top = QApplication::activeModalWidget();
-        if (!top || m_isLooking)
-            return;
-        const QScopedValueRollback guard(m_isLooking, true);
-        if (!qobject_cast<QFileDialog*>(top)) // Qt's own, of the file system.
-            walk.look();
-        auto* dialog = qobject_cast<QDialog*>(top);
-        if (dialog && visit)
-            visit(*dialog);
-        else if (dialog)
-            dialog->reject();
-        else if (top)
-            top->close();
-    }
-
-    /// Opens the menu that a person would get there.
-    void openMenu(QWidget& widget, const QPoint& place)
-    {
-        QContextMenuEvent event(QContextMenuEvent::Mouse, place, widget.mapToGlobal(place));
-        QApplication::sendEvent(&widget, &event);
-        QTest::qWait(40);
-    }
-    void openMenus(QAbstractItemView& view)
-    {
-        for (int row = 0; view.model() && row < std::min(4, view.model()->rowCount()); ++row) {
-            const auto index
-                = view.model()->index(row, std::min(1, view.model()->columnCount() - 1));
-            view.setCurrentIndex(index);
-            openMenu(*view.viewport(), view.visualRect(index).center());
-        }
-    }
-
-    void triggerAll(const QMenu& menu)
-    {
-        // Of Qt or of the system, or the end of the test.
-        static const QStringList others { u"About Qt"_qs, u"Quit"_qs, u"Close"_qs,
-            u"New Workspace"_qs, u"Open Recent"_qs, u"Theme"_qs };
-        for (auto* action : menu.actions()) {
-            const auto name = action->text().remove(u'&');
-            if (!action->isEnabled() || action->isSeparator() || others.contains(name))
-                continue;
-            if (action->menu()) {
-                triggerAll(*action->menu());
-                continue;
-            }
-            action->trigger();
-            settle(60);
-        }
-    }
-
-    [[nodiscard]] QAction* action(const QString& text)
-    {
-        for (auto* each : window().findChildren<QAction*>())
-            if (each->text().remove(u'&') == text)
-                return each;
-        return nullptr;
-    }
-
-    Outside outside;
-    MarkupStore store;
-    TextWalk walk;
-    std::function<void(QDialog&)> visit; ///< Uses a dialog and closes it.
-
-private:
-    QTimer m_janitor;
-    bool m_isLooking = false;
-};
-
-} // namespace
 
 class tst_Markup : public QObject {
     Q_OBJECT
 
 private:
-    std::unique_ptr<Bench> m_bench;
+    std::unique_ptr<MarkupBench> m_bench;
 
     /// What a test of a part ends with.
     void verifyPlain(const QStringList& windows = {})
     {
         auto& bench = *m_bench;
         bench.settle();
+        for (const auto& name : windows)
+            QVERIFY2(bench.seesWindow(name),
+                qPrintable(name + u" was not seen, but "_qs + bench.walk.windows().join(u' ')));
         for (const auto& fault : bench.walk.faults())
             qWarning().noquote() << fault;
         QCOMPARE(bench.walk.faults().size(), 0);
         QCOMPARE(bench.outside.asked, 0);
         QCOMPARE(bench.outside.opened, 0);
-        for (const auto& name : windows)
-            QVERIFY2(bench.walk.windows().contains(name),
-                qPrintable(name + u" was not seen, but "_qs + bench.walk.windows().join(u' ')));
     }
 
 private slots:
-    void init() { m_bench = std::make_unique<Bench>(); }
+    void init() { m_bench = std::make_unique<MarkupBench>(); }
     void cleanup() { m_bench.reset(); }
 
     void theWalkFindsWhatIsWrong()
@@ -281,7 +116,7 @@ private slots:
         // What the store is of was shown, not only looked past.
         for (const auto& word : { u"Type<img"_qs, u"cat<img"_qs, u"value<img"_qs, u"Name<img"_qs,
                  u"Projection<img"_qs, u"Column<img"_qs, u"Command<img"_qs, u"run<img"_qs })
-            QVERIFY2(bench.walk.texts(word) > 0, qPrintable(word));
+            QVERIFY2(bench.sees(word), qPrintable(word));
         verifyPlain();
     }
 
@@ -294,7 +129,7 @@ private slots:
             bench.triggerAll(*entry->menu());
         verifyPlain({ u"exportDialog"_qs, u"examplesDialog"_qs, u"diagnosticsDialog"_qs,
             u"serverDialog"_qs, u"shortcutsDialog"_qs });
-        QVERIFY(bench.walk.texts(u"Example<img"_qs) > 0);
+        QVERIFY(bench.sees(u"Example<img"_qs));
     }
 
     void contextMenus()
@@ -316,7 +151,7 @@ private slots:
         auto* slider = bench.window().findChild<TimelineSlider*>();
         bench.openMenu(*slider, slider->rect().center());
         verifyPlain({ u"QMenu"_qs });
-        QVERIFY(bench.walk.texts(u"Filter for Type Type<"_qs) > 0);
+        QVERIFY(bench.sees(u"Filter for Type Type<"_qs));
     }
 
     void marksWatchesAndPlots()
@@ -351,8 +186,8 @@ private slots:
         QTextDocument tip;
         tip.setHtml(QToolTip::text());
         QVERIFY2(tip.toPlainText().contains(u"Mark<img src"_qs), qPrintable(QToolTip::text()));
-        QVERIFY(bench.walk.texts(u"Mark<img"_qs) > 0);
-        QVERIFY(bench.walk.texts(u"Watched<img"_qs) > 0);
+        QVERIFY(bench.sees(u"Mark<img"_qs));
+        QVERIFY(bench.sees(u"Watched<img"_qs));
         verifyPlain({ u"keepWatchDialog"_qs });
     }
 
@@ -369,14 +204,14 @@ private slots:
                 { bench.store.text(u"Inserted"_qs), R"({"name":"x"})", "{}", {}, u"n-1"_qs } } });
         QTRY_COMPARE(bench.cursor().head(), 19);
         bench.cursor().moveTo(7);
-        bench.lookFor(u"Inserted<img"_qs);
+        QVERIFY(bench.sees(u"Inserted<img"_qs));
         for (const auto& text : { u"Edit Event on a Branch…"_qs,
                  u"Insert Event behind This One…"_qs, u"Compare with the Log"_qs }) {
             QVERIFY2(bench.action(text) && bench.action(text)->isEnabled(), qPrintable(text));
             bench.action(text)->trigger();
             bench.settle();
         }
-        QVERIFY(bench.walk.texts(u"Inserted<img"_qs) > 0);
+        QVERIFY(bench.sees(u"Inserted<img"_qs));
         verifyPlain({ u"eventloupe::EventDialog"_qs });
     }
 
@@ -391,7 +226,7 @@ private slots:
         QTRY_VERIFY(bench.action(u"Append at Head…"_qs)->isEnabled());
         bench.action(u"Append at Head…"_qs)->trigger();
         QTRY_VERIFY(bench.walk.windows().contains(u"eventloupe::AppendDialog"_qs));
-        QVERIFY(bench.walk.texts(u"Appended<img"_qs) > 0);
+        QVERIFY(bench.sees(u"Appended<img"_qs));
         verifyPlain();
     }
 
@@ -408,9 +243,9 @@ private slots:
         bench.settle();
         panel.issue();
         bench.settle();
-        QVERIFY(bench.walk.texts(u"Command<img"_qs) > 0);
-        QVERIFY(bench.walk.texts(u"Hint<img"_qs) > 0);
-        QVERIFY(bench.walk.texts(u"first<img"_qs) > 0);
+        QVERIFY(bench.sees(u"Command<img"_qs));
+        QVERIFY(bench.sees(u"Hint<img"_qs));
+        QVERIFY(bench.sees(u"first<img"_qs));
         verifyPlain();
     }
 
@@ -426,7 +261,7 @@ private slots:
         QVERIFY(!bench.open(
             bench.store.folder() + MarkupStore::fileName(u"/none"_qs) + u".eventlog"_qs));
         bench.settle();
-        QVERIFY(bench.walk.texts(u"none<img"_qs) > 0);
+        QVERIFY(bench.sees(u"none<img"_qs));
         verifyPlain();
     }
 
@@ -473,12 +308,11 @@ private slots:
     {
         auto& bench = *m_bench;
         bench.visit = [&](QDialog& dialog) {
-            bench.lookFor(u"Head<img"_qs);
+            (void)bench.sees(u"Head<img"_qs);
             dialog.reject();
         };
         bench.window().findChild<ExchangeController*>()->importFile(bench.store.eventsFile());
-        QTRY_VERIFY2(
-            bench.walk.texts(u"Head<img"_qs) > 0, qPrintable(bench.walk.windows().join(u' ')));
+        QVERIFY2(bench.sees(u"Head<img"_qs), qPrintable(bench.walk.windows().join(u' ')));
         verifyPlain({ u"importDialog"_qs });
     }
 
@@ -531,11 +365,11 @@ private slots:
         }
         QSqlDatabase::removeDatabase(u"markup"_qs);
         bench.visit = [&](QDialog& dialog) {
-            bench.lookFor(u"table<img"_qs);
+            (void)bench.sees(u"table<img"_qs);
             dialog.reject();
         };
         emit bench.window().openAsked(file);
-        QTRY_VERIFY(bench.walk.texts(u"table<img"_qs) > 0);
+        QVERIFY(bench.sees(u"table<img"_qs));
         verifyPlain({ u"mappingDialog"_qs });
     }
 

@@ -57,9 +57,6 @@ private slots:
     void lostTailIsNoticed();
     void replacedStoreIsNoticed();
     void missingHeadFileIsNoFault();
-    void oddNames_data();
-    void oddNames();
-    void namesThatSqliteTakesForSomethingElse();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
@@ -68,16 +65,6 @@ private:
     {
         const auto store = openStore(path(), mode);
         return store ? ErrorCode::Internal : store.error().code;
-    }
-
-    /// Of a store that is named from inside its folder; -1 where it cannot be opened.
-    Position headByRelativeName(const QString& name) const
-    {
-        const QString before = QDir::currentPath();
-        QDir::setCurrent(m_folder->path());
-        const auto store = openStore(name, OpenMode::ReadWrite);
-        QDir::setCurrent(before);
-        return store ? (*store)->head().value() : -1;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -340,35 +327,6 @@ void tst_SqliteStoreFile::missingHeadFileIsNoFault()
     QCOMPARE((*openStore(path(), OpenMode::ReadWrite))->openingFault(), QString());
     write(path() + QStringLiteral(".head"), "nonsense");
     QCOMPARE((*openStore(path(), OpenMode::ReadWrite))->openingFault(), QString());
-}
-
-void tst_SqliteStoreFile::oddNames_data()
-{
-    QTest::addColumn<QString>("name");
-    for (const char* name : { "with space", "100%", "a?mode=memory", "a#b", "ä ö ü", "file:x",
-             "quote'\"", "-dash", "a:memory:" })
-        QTest::newRow(name) << QString::fromUtf8(name);
-}
-
-void tst_SqliteStoreFile::oddNames()
-{
-    QFETCH(QString, name);
-    const QString odd = m_folder->filePath(name);
-    makeStoreFile(odd, 2);
-    QCOMPARE(files(), QStringList({ name, name + QStringLiteral(".head") }));
-    for (const OpenMode mode : { OpenMode::ReadOnly, OpenMode::ReadWrite, OpenMode::Create })
-        QCOMPARE((*openStore(odd, mode))->head().value(), 2);
-    QCOMPARE(headByRelativeName(name), 2);
-}
-
-void tst_SqliteStoreFile::namesThatSqliteTakesForSomethingElse()
-{
-    makeStoreFile(path(), 2);
-    for (const char* name : { ":memory:", "file:a.eventlog", "file::memory:?cache=shared" }) {
-        const QString odd = QString::fromLatin1(name);
-        QVERIFY(QFile::copy(path(), m_folder->path() + QLatin1Char('/') + odd));
-        QCOMPARE(headByRelativeName(odd), 2);
-    }
 }
 
 namespace {

@@ -6,6 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <memory>
+
 using namespace eventloupe;
 
 /// Each way to tamper with a store, and the fault that verify() names.
@@ -22,10 +25,6 @@ private slots:
     void unreadableTypeNameIsAnError();
     void indexesAreHeldAgainstTheEvents_data();
     void indexesAreHeldAgainstTheEvents();
-    void whatIsBehindADamagedPageIsRead();
-    void whatASearchMissesIsNamed();
-    void anEntryThatOnlyAScanReadsIsNamed();
-    void aDamagedStreamLeavesTheOthersTheirNames();
     void aWrongHashIsOneFault();
     void aLostTailIsOneFault();
     void eventsCannotBeChangedInPassing();
@@ -36,8 +35,6 @@ private slots:
 
 private:
     void damage(const char* table) const;
-    void replace(const QByteArray& before, const QByteArray& after) const;
-    QList<int> missedBySearch() const;
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
     QStringList faults() const;
 
@@ -178,129 +175,6 @@ void tst_SqliteVerifier::indexesAreHeldAgainstTheEvents()
         return each.startsWith(QStringLiteral("0: Damaged file: ")) && each.contains(QStringLiteral("index"));
     });
     QVERIFY2(isNamed, qPrintable(found.join(QLatin1Char('\n'))));
-}
-
-/// Every event on the page is named, and no other.
-void tst_SqliteVerifier::whatIsBehindADamagedPageIsRead()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    makeStoreFile(path(), 9500);
-    for (const int event : { 4242, 9500 }) { // The log's last page as well.
-        const QString copy = path() + QString::number(event);
-        QVERIFY(QFile::copy(path(), copy));
-        QVERIFY(QFile::copy(path() + QStringLiteral(".head"), copy + QStringLiteral(".head")));
-        QFile file(copy);
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        const QByteArray content = file.readAll();
-        const auto place = content.indexOf("{\"n\":" + QByteArray::number(event) + '}');
-        const auto page = place / 8192 * 8192;
-        QVERIFY(page > 0 && file.seek(page));
-        file.write(QByteArray(8192, '\xff'));
-        file.close();
-        const auto store = openStore(copy, OpenMode::ReadOnly);
-        QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
-        const QStringList found = StoreContract::faults(**store);
-        QByteArrayList behind;
-        for (int i = 1; i <= 9500; ++i) {
-            const auto at = content.indexOf("{\"n\":" + QByteArray::number(i) + '}');
-            const bool isLost = at / 8192 * 8192 == page;
-            const QString line = QStringLiteral("%1: Event %1 cannot be read").arg(i);
-            QCOMPARE(std::any_of(found.begin(), found.end(),
-                         [&](const QString& each) { return each.startsWith(line); }),
-                isLost);
-        }
-        for (const QString& each : found)
-            QVERIFY2(each.contains(QStringLiteral("cannot be read"))
-                    || each.contains(QStringLiteral("cannot be proven"))
-                    || each.startsWith(QStringLiteral("0: ")),
-                qPrintable(each));
-    }
-}
-
-/// Bytes that are there once.
-void tst_SqliteVerifier::replace(const QByteArray& before, const QByteArray& after) const
-{
-    QFile file(path());
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    const QByteArray content = file.readAll();
-    QCOMPARE(content.count(before), 1);
-    QVERIFY(file.seek(content.indexOf(before)));
-    file.write(after);
-}
-
-/// Of 30 events, by their positions.
-QList<int> tst_SqliteVerifier::missedBySearch() const
-{
-    QList<int> missed;
-    const auto connection = SqliteConnection::open(path(), SqliteConnection::Access::QueryOnly);
-    for (int i = 1; i <= 30; ++i)
-        if (const auto found = (*connection)
-                                   ->prepare("SELECT position FROM event WHERE position = ?1")
-                                   .bind(1, i)
-                                   .number(0);
-            !found || *found != i)
-            missed.append(i);
-    return missed;
-}
-
-/// Two cells of a page in each other's place: a scan meets both, and a search passes them by.
-void tst_SqliteVerifier::whatASearchMissesIsNamed()
-{
-    QFile file(path());
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    const QByteArray content = file.readAll();
-    const auto page = content.indexOf("{\"n\":17}") / 8192 * 8192;
-    QCOMPARE(content.at(page), char(13)); // A leaf of a table; its pointers begin at 8.
-    const auto pointer = [page](int cell) { return page + 8 + 2 * (cell - 1); };
-    const QByteArray far = content.mid(pointer(25), 2);
-    QVERIFY(file.seek(pointer(25)));
-    file.write(content.mid(pointer(15), 2));
-    QVERIFY(file.seek(pointer(15)));
-    file.write(far);
-    file.close();
-    const QList<int> missed = missedBySearch();
-    QVERIFY(missed.contains(15) && missed.size() > 2);
-    const QStringList found = faults();
-    const QString message = QStringLiteral("%1: Event %1 is in the log, but is not found by");
-    for (int i = 1; i <= 30; ++i) {
-        const bool isNamed
-            = std::any_of(found.begin(), found.end(), [&](const QString& each) {
-                  return each.startsWith(message.arg(i)) && each.contains(QStringLiteral("its position"));
-              });
-        QVERIFY2(isNamed == missed.contains(i), qPrintable(found.join(QLatin1Char('\n'))));
-    }
-}
-
-/// The head of an entry in the index of types says where its position begins; a scan reads it from
-/// the end.
-void tst_SqliteVerifier::anEntryThatOnlyAScanReadsIsNamed()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    makeStoreFile(path(), 400);
-    QCOMPARE(faults(), QStringList());
-    // Type 1, which takes no byte, and 371 in two: now the type takes the first of them.
-    replace(QByteArray::fromHex("050309020173"), QByteArray::fromHex("050301020173"));
-    const QStringList found = faults();
-    QVERIFY2(std::any_of(found.begin(), found.end(),
-                 [](const QString& each) {
-                     return each.startsWith(
-                         QStringLiteral("371: Event 371 is in the log, but is not found by its type"));
-                 }),
-        qPrintable(found.join(QLatin1Char('\n'))));
-}
-
-void tst_SqliteVerifier::aDamagedStreamLeavesTheOthersTheirNames()
-{
-    // The name's length, beyond the row.
-    replace(QByteArray::fromHex("130901010101") + "s-2",
-        QByteArray::fromHex("330901010101") + "s-2");
-    const QStringList found = faults();
-    for (int i = 1; i <= 30; ++i) {
-        const QString unknown = QStringLiteral("%1: Event %1 has an unknown stream").arg(i);
-        const bool isNamed = std::any_of(found.begin(), found.end(),
-            [&unknown](const QString& each) { return each.startsWith(unknown); });
-        QCOMPARE(isNamed, i % 3 == 2);
-    }
 }
 
 void tst_SqliteVerifier::aWrongHashIsOneFault()

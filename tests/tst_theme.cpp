@@ -162,6 +162,7 @@ private slots:
         bool cut = true;
         QCOMPARE(textForView("abcdefgh\nij", 3, 100, &cut), u"abc↩\ndef↩\ngh\nij"_qs);
         QVERIFY(!cut);
+        QCOMPARE(textForView("ab\U0001F600cd", 3, 100, &cut), u"ab↩\n\U0001F600c↩\nd"_qs);
         QCOMPARE(textForView("abcdefgh", 100, 5, &cut), u"abcde"_qs);
         QVERIFY(cut);
         QCOMPARE(textForView("", 100, 5), QString());

@@ -154,6 +154,30 @@ private slots:
         QVERIFY(!QFile::exists(path("b.eventlog")));
     }
 
+    void whatIsListedIsOfItsStoreAlone()
+    {
+        QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17"), QString());
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY(find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+        const QStringList found = rows(*dialog);
+        QVERIFY(!found.isEmpty());
+        open(); // Anew: it may be another one by now.
+        QVERIFY(!find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+        QVERIFY(find<QPushButton>(*dialog, "verifyAgain").isEnabled());
+        QCOMPARE(rows(*dialog), found);
+        QSignalSpy asked(dialog.get(), &VerifyDialog::positionAsked);
+        auto& list = find<QTreeView>(*dialog, "verifyList");
+        emit list.activated(list.model()->index(0, 0));
+        QCOMPARE(asked.count(), 0);
+        find<QPushButton>(*dialog, "verifyAgain").click();
+        QTRY_VERIFY(!dialog->isRunning());
+        emit list.activated(list.model()->index(0, 0));
+        QCOMPARE(asked.count(), 1);
+        QVERIFY(find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+    }
+
     void theStoreMayBeClosedMeanwhile()
     {
         open();

@@ -37,8 +37,8 @@ add_model_test(definitionpage SOURCES support/samplestore.cpp support/windowbenc
 add_model_test(domainpanel SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(helpwindow LINKS Eventloupe::ui_help)
-add_model_test(markup SOURCES support/markupstore.cpp support/textwalk.cpp support/windowbench.cpp
-    LINKS Eventloupe::app Qt6::Sql)
+add_model_test(markup SOURCES support/markupbench.cpp support/markupstore.cpp
+    support/textwalk.cpp support/windowbench.cpp LINKS Eventloupe::app Qt6::Sql)
 add_model_test(visibletext LINKS Eventloupe::ui_base)
 
 # The event loop is watched; stacks need the program's own names, and slow files its functions.

@@ -119,11 +119,16 @@ QString textForView(const QByteArray& utf8, qsizetype lineLength, qsizetype limi
     out.reserve(text.size() + text.size() / lineLength + 1);
     for (const auto& line : QStringView(text).split(u'\n')) {
         const auto visible = visibleText(line.toString());
-        for (qsizetype at = 0; at < visible.size() || at == 0; at += lineLength) {
-            if (at > 0)
-                out += QStringLiteral("↩\n");
-            out += QStringView(visible).mid(at, lineLength);
+        qsizetype at = 0;
+        while (visible.size() - at > lineLength) {
+            // Not between the two halves of a character.
+            const bool isTorn = lineLength > 1 && visible.at(at + lineLength - 1).isHighSurrogate();
+            const qsizetype length = lineLength - (isTorn ? 1 : 0);
+            out += QStringView(visible).mid(at, length);
+            out += QStringLiteral("↩\n");
+            at += length;
         }
+        out += QStringView(visible).mid(at);
         out += u'\n';
     }
     out.chop(1);

@@ -4,6 +4,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonhighlighter.h"
+#include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "value/event.h"
 #include "value/privatefile.h"
@@ -20,6 +21,7 @@
 #include <QToolButton>
 
 #include <memory>
+#include <utility>
 
 namespace eventloupe {
 
@@ -110,15 +112,23 @@ QToolButton* JsonView::addToBar(
 
 void JsonView::setJson(const QByteArray& json)
 {
-    if (json.constData() == m_json.constData() ? json.size() == m_json.size() : json == m_json)
+    const bool isSame = json.constData() == m_json.constData() ? json.size() == m_json.size()
+                                                               : json == m_json;
+    if (isSame && !m_isAwaited)
         return;
-    const QByteArray old = std::exchange(m_json, json);
-    if (old.size() > largeSize)
-        letGoAside(old);
+    m_isAwaited = false;
+    replaceJson(json);
     ++m_generation;
     m_value = {};
     m_starts.assign(1, JsonLayout(viewOf(m_json)));
     showPart(0);
+}
+
+void JsonView::replaceJson(const QByteArray& json)
+{
+    QByteArray old = std::exchange(m_json, json);
+    if (old.size() > largeSize)
+        letGoAside(std::move(old));
 }
 
 void JsonView::setValue(const JsonValue& value)
@@ -131,6 +141,8 @@ void JsonView::setValue(const JsonValue& value)
     if (value.sharesStorageWith(m_value))
         return; // The part that is shown stays.
     m_value = value;
+    m_isAwaited = true;
+    replaceJson({}); // What was shown before is not to be copied as this one's text.
     const auto generation = ++m_generation;
     show(tr("Laying out a long value…"), false);
     m_bar->hide();
@@ -140,7 +152,6 @@ void JsonView::setValue(const JsonValue& value)
         [this, generation, value](const QByteArray& json) {
             if (generation != m_generation)
                 return;
-            m_json.clear(); // The same text as before is to be shown again.
             setJson(json);
             m_value = value;
         });
@@ -238,8 +249,15 @@ void JsonView::saveJson()
     runAside(
         this, [name, json = m_json] { return writePrivately(name, json); },
         [this, name](const Result<void>& saved) {
-            m_where->setText(visibleText(saved ? tr("Saved to %1").arg(name)
-                                               : tr("Not saved: %1").arg(saved.error().message)));
+            if (saved) {
+                m_where->setText(tr("Saved to %1").arg(visibleText(name)));
+                return;
+            }
+            // A short text has no bar to say it.
+            auto* box = new PlainMessageBox(QMessageBox::Warning, tr("Not Saved"),
+                saved.error().message, QMessageBox::Ok, this);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->open();
         });
 }
 

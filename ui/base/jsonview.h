@@ -52,6 +52,7 @@ private:
     void setUpBar();
     QToolButton* addToBar(
         const QString& text, const QString& tip, const std::function<void()>& act);
+    void replaceJson(const QByteArray& json);
     void show(const QString& text, bool coloured);
     void showPart(int part);
     void take(int part, const Part& laidOut);
@@ -62,6 +63,7 @@ private:
 
     QByteArray m_json;
     JsonValue m_value; ///< Whose text it is, where it is a long value's.
+    bool m_isAwaited = false; ///< The text of m_value is being made, and m_json is empty.
     JsonHighlighter* m_highlighter;
     QWidget* m_bar; ///< Below the text, while that has several parts.
     PlainLabel* m_where = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/branch/branchactions.h"
 
+#include "mask/masks.h"
 #include "store/maskedeventstore.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
@@ -13,6 +14,19 @@
 #include <QMenu>
 
 namespace eventloupe {
+
+namespace {
+
+/// As it is shown. Payloads may be long: not for the GUI thread.
+BranchAppend maskedAppend(BranchAppend append, const Masks& masks)
+{
+    for (StreamEvent& each : append.request.events)
+        (void)masks.ofEvent(each.event.type, categoryOf(each.stream))
+            .mask(each.event.data, each.event.metadata);
+    return append;
+}
+
+} // namespace
 
 BranchActions::BranchActions(
     StoreClient& client, BranchSession& session, TimeCursor& cursor, QWidget* window)
@@ -34,7 +48,10 @@ BranchActions::BranchActions(
         update();
     });
     connect(&session, &BranchSession::failed, this, &BranchActions::failed);
-    connect(&client, &StoreClient::closed, this, [this] { m_isAppending = false; });
+    connect(&client, &StoreClient::closed, this, [this] {
+        m_cancelAppend.cancel(); // Nobody would be told of what it came to.
+        m_isAppending = false;
+    });
     connect(&cursor, &TimeCursor::positionChanged, this, &BranchActions::update);
     connect(&cursor, &TimeCursor::headChanged, this, &BranchActions::update);
     update();
@@ -206,29 +223,34 @@ void BranchActions::restoreDraft(const QByteArray& draft)
 
 void BranchActions::askAppend()
 {
-    m_client.run<BranchAppend>(
+    struct Preview {
+        BranchAppend append;
+        BranchAppend shown;
+    };
+    m_client.run<Preview>(
         StoreClient::Lane::Interactive, this,
-        [](EventStore& store, const CancelToken&) -> Result<BranchAppend> {
+        [masks = m_client.masks()](EventStore& store, const CancelToken&) -> Result<Preview> {
             auto* branch = dynamic_cast<BranchEventStore*>(&trueStore(store));
-            return branch ? previewAppend(*branch) : Result<BranchAppend>(BranchAppend());
-        },
-        [this](const Result<BranchAppend>& append) {
+            const auto append
+                = branch ? previewAppend(*branch) : Result<BranchAppend>(BranchAppend());
             if (!append)
-                emit failed(append.error());
-            else if (!append->refusal.isEmpty())
-                emit failed({ ErrorCode::Unsupported, append->refusal });
+                return append.error();
+            return Preview { *append, maskedAppend(*append, *masks) };
+        },
+        [this, masks = m_client.masks()](const Result<Preview>& preview) {
+            if (!preview)
+                emit failed(preview.error());
+            else if (!preview->append.refusal.isEmpty())
+                emit failed({ ErrorCode::Unsupported, preview->append.refusal });
+            else if (masks != m_client.masks())
+                askAppend(); // Other masks hold by now.
             else
-                showAppend(*append);
+                showAppend(preview->append, preview->shown);
         });
 }
 
-void BranchActions::showAppend(const BranchAppend& append)
+void BranchActions::showAppend(const BranchAppend& append, const BranchAppend& shown)
 {
-    BranchAppend shown = append;
-    for (StreamEvent& each : shown.request.events)
-        (void)m_client.masks()
-            ->ofEvent(each.event.type, categoryOf(each.stream))
-            .mask(each.event.data, each.event.metadata);
     auto* dialog = new AppendDialog(shown, m_session.mainLocation(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, append] {

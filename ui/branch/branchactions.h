@@ -59,7 +59,7 @@ private:
     void insertBehind(Position position);
     void withEventAt(Position position, const std::function<void(const Event&)>& then);
     void askAppend();
-    void showAppend(const BranchAppend& append);
+    void showAppend(const BranchAppend& append, const BranchAppend& shown);
     void append(const BranchAppend& append);
 
     StoreClient& m_client;

@@ -154,6 +154,7 @@ bool DefinitionTabs::saveAll(const QList<QPointer<DefinitionPage>>& asked)
             QEventLoop loop;
             connect(open.data(), &DefinitionPage::saved, &loop, &QEventLoop::quit);
             connect(open.data(), &DefinitionPage::failed, &loop, &QEventLoop::quit);
+            connect(open.data(), &QObject::destroyed, &loop, &QEventLoop::quit);
             open->save();
             if (open->isSaving())
                 loop.exec(QEventLoop::ExcludeUserInputEvents);

@@ -33,8 +33,12 @@ public:
     /// Whether it is this event that is shown, and as it is shown: other masks make another of it.
     [[nodiscard]] bool isShowing(const Event& event) const
     {
-        return m_event && m_event->position == event.position && m_event->data == event.data
-            && m_event->metadata == event.metadata;
+        // 100 MB that are the same copy are not looked through again.
+        const auto isSame = [](const QByteArray& left, const QByteArray& right) {
+            return left.isSharedWith(right) || left == right;
+        };
+        return m_event && m_event->position == event.position && isSame(m_event->data, event.data)
+            && isSame(m_event->metadata, event.metadata);
     }
 
 private:

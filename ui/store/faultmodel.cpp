@@ -50,9 +50,8 @@ FaultModel::Row FaultModel::rowOf(const RepairNote& note)
             break;
         }
         return tr("Version %1 of stream %2 is version %3 there, and those behind it follow.")
-            .arg(note.version)
-            .arg(note.stream)
-            .arg(note.version - note.less);
+            .arg(QString::number(note.version), note.stream,
+                QString::number(note.version - note.less));
     };
     return { note.position, place, visibleText(message()) };
 }

@@ -30,7 +30,8 @@ QString proposedFile(const QString& store)
     const QDir folder = info.absoluteDir();
     QString name = info.completeBaseName() + QStringLiteral("-repaired.eventlog");
     for (int n = 2; folder.exists(name); ++n)
-        name = QStringLiteral("%1-repaired-%2.eventlog").arg(info.completeBaseName()).arg(n);
+        name = QStringLiteral("%1-repaired-%2.eventlog")
+                   .arg(info.completeBaseName(), QString::number(n));
     return folder.filePath(name);
 }
 
@@ -106,6 +107,9 @@ void VerifyDialog::connectRun()
     connect(m_run, &VerifyRun::finished, this, &VerifyDialog::showVerified);
     connect(m_run, &VerifyRun::repaired, this, &VerifyDialog::showRepaired);
     connect(m_run, &VerifyRun::failed, this, &VerifyDialog::showFailure);
+    // Behind the run's own, which tells that it has ended.
+    connect(&m_client, &StoreClient::closed, this, &VerifyDialog::leaveStore);
+    connect(&m_client, &StoreClient::opened, this, [this] { setRunning(m_run->isRunning()); });
     connect(m_list, &QTreeView::activated, this, &VerifyDialog::activate);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_run->isRunning())
@@ -123,8 +127,17 @@ void VerifyDialog::connectRun()
         [this] { QGuiApplication::clipboard()->setText(m_faults->toText()); });
 }
 
+/// The list stays, to be copied; its positions and what is sound are not the next store's.
+void VerifyDialog::leaveStore()
+{
+    m_isOfStore = false;
+    m_canRepair = false;
+    setRunning(m_run->isRunning());
+}
+
 void VerifyDialog::begin()
 {
+    m_isOfStore = m_client.isOpen();
     m_isRepairing = false;
     m_canRepair = false;
     m_repaired.clear();
@@ -145,7 +158,7 @@ void VerifyDialog::askFile()
     const QString file = QFileDialog::getSaveFileName(this, tr("Repair To"),
         proposedFile(m_client.location()), tr("Event logs (*.eventlog);;All files (*)"), nullptr,
         QFileDialog::DontConfirmOverwrite);
-    if (!file.isEmpty())
+    if (!file.isEmpty() && m_canRepair)
         repairTo(file);
 }
 
@@ -241,7 +254,7 @@ void VerifyDialog::showFailure(const Error& error)
 void VerifyDialog::activate(const QModelIndex& index)
 {
     const Position position = m_faults->positionAt(index.row());
-    if (position > 0 && m_client.isOpen())
+    if (position > 0 && m_isOfStore)
         emit positionAsked(position);
 }
 

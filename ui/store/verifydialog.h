@@ -26,6 +26,9 @@ public:
     /// Without asking for the file, which must not exist.
     void repairTo(const QString& file);
     [[nodiscard]] bool isRunning() const { return m_run->isRunning(); }
+    [[nodiscard]] bool isRepairing() const { return m_isRepairing && isRunning(); }
+    /// Ends what runs; a new store that is not finished is not left.
+    void cancel() { m_run->cancel(); }
 
 signals:
     /// An event is to be shown.
@@ -37,6 +40,7 @@ private:
     void layOut();
     void connectRun();
     void begin();
+    void leaveStore();
     void askFile();
     void activate(const QModelIndex& index);
     void showProgress(qint64 done, qint64 total);
@@ -49,6 +53,7 @@ private:
     StoreClient& m_client;
     VerifyRun* m_run;
     FaultModel* m_faults;
+    bool m_isOfStore = false; ///< What is listed was found in the store that is open.
     bool m_canRepair = false;
     bool m_isRepairing = false;
     QString m_repaired; ///< The new store, once it is there.

@@ -53,21 +53,30 @@ void TestCaseLoader::find(const TestCaseSubject& subject)
             return read;
         },
         [this](const Read& read) { emit formatsRead(read.formats, read.faults); });
-    m_finding = m_client.run<TestCase>(
+    struct Found {
+        std::shared_ptr<const TestCase> whole;
+        std::shared_ptr<const TestCase> shown; ///< Masked on the worker: it may be long.
+    };
+    m_finding = m_client.run<Found>(
         StoreClient::Lane::Background, this,
-        [workspace = m_workspace, subject](EventStore& store, const CancelToken& cancel) {
+        [workspace = m_workspace, subject](
+            EventStore& store, const CancelToken& cancel) -> Result<Found> {
             const Evolver evolver(workspace);
-            return subject.position > 0
+            const auto whole = subject.position > 0
                 ? testCaseAt(store, evolver, subject.position, cancel)
                 : testCaseOf(store, evolver, subject.command, subject.head, cancel);
+            if (!whole)
+                return whole.error();
+            return Found { std::make_shared<const TestCase>(*whole),
+                std::make_shared<const TestCase>(shownCase(*whole, *workspace)) };
         },
-        [this](const Result<TestCase>& answer) {
+        [this](const Result<Found>& answer) {
             if (!answer) {
                 emit failed(answer.error());
                 return;
             }
-            m_whole = std::make_shared<const TestCase>(*answer);
-            emit found(std::make_shared<const TestCase>(shownCase(*m_whole, *m_workspace)));
+            m_whole = answer->whole;
+            emit found(answer->shown);
         });
 }
 
@@ -81,16 +90,19 @@ void TestCaseLoader::shrink()
     m_look.start();
     runAside(
         this,
-        [workspace = m_workspace, whole = m_whole, cancel = m_shrinking, progress = m_progress] {
-            return shrinkHistory(Evolver(workspace), *whole, cancel, progress);
+        [workspace = m_workspace, whole = m_whole, cancel = m_shrinking,
+            progress = m_progress]() -> Result<TestCase> {
+            const auto shrunk = shrinkHistory(Evolver(workspace), *whole, cancel, progress);
+            if (!shrunk)
+                return shrunk.error();
+            return shownCase(*shrunk, *workspace);
         },
         [this, cancel = m_shrinking](const Result<TestCase>& answer) {
             if (cancel.isCancelled())
                 return;
             m_look.stop();
             if (answer)
-                emit shrunk(
-                    std::make_shared<const TestCase>(shownCase(*answer, *m_workspace)));
+                emit shrunk(std::make_shared<const TestCase>(*answer));
             else
                 emit failed(answer.error());
         });

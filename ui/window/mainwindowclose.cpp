@@ -1,12 +1,14 @@
 // MainWindow: how it ends, whoever wants it to.
 
 #include "time/playback.h"
+#include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/branch/branchactions.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/projection/projectionexporter.h"
 #include "ui/projection/projectionpanel.h"
+#include "ui/store/verifydialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/placekeeper.h"
 #include "ui/window/runningwork.h"
@@ -14,7 +16,6 @@
 #include "ui/window/statusarea.h"
 
 #include <QCloseEvent>
-#include <QMessageBox>
 #include <QPushButton>
 
 namespace eventloupe {
@@ -36,6 +37,12 @@ void MainWindow::connectWork()
                      return branch->isAppending() ? tr("Appending a branch") : QString();
                  },
         [branch] { branch->cancelAppend(); }, true });
+    m_work->add({ [this] {
+                     const auto* dialog = findChild<VerifyDialog*>();
+                     return dialog && dialog->isRepairing() ? tr("Repairing to a new store")
+                                                            : QString();
+                 },
+        [this] { findChild<VerifyDialog*>()->cancel(); }, true });
 }
 
 /// Asks whether what is running is to be stopped. True where nothing is; else `then` is called once
@@ -45,13 +52,12 @@ bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<
     const QStringList running = m_work->titles(ofStore);
     if (running.isEmpty())
         return true;
-    QMessageBox box(QMessageBox::Question, tr("Still Running"),
+    PlainMessageBox box(QMessageBox::Question, tr("Still Running"),
         tr("%1 has not ended yet. Stopped now, it leaves nothing behind; a copy keeps the batches "
            "that it has stored, and goes on from there another time.")
             .arg(visibleText(running.join(QStringLiteral(", ")))),
         QMessageBox::NoButton, this);
     box.setObjectName(QStringLiteral("stillRunningBox"));
-    box.setTextFormat(Qt::PlainText);
     auto* stop = box.addButton(toDo, QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopWork"));
     box.setDefaultButton(box.addButton(tr("&Go On"), QMessageBox::RejectRole));

@@ -26,6 +26,11 @@ void MainWindow::showReport()
         dialog->setReport(report.toIndentedJson() + '\n');
         return;
     }
+    // Where the store is closed first, no answer comes of it.
+    connect(&client, &StoreClient::closed, dialog, [dialog, report] {
+        if (!dialog->hasReport())
+            dialog->setReport(report.toIndentedJson() + '\n');
+    });
     client.run<JsonValue>(
         StoreClient::Lane::Background, dialog,
         [location](EventStore& store, const CancelToken& cancel) -> Result<JsonValue> {

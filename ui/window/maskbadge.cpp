@@ -40,8 +40,8 @@ QString tipText(const Masks& masks)
         for (const JsonPointer& pointer : entry.masks.metadata.pointers())
             fields.append(tr("metadata %1").arg(QString::fromUtf8(pointer.toText())));
         lines.append(tr("%1: %2 (workspace.json, line %3)")
-                         .arg(whoseText(entry), fields.join(QStringLiteral(", ")))
-                         .arg(entry.line));
+                         .arg(whoseText(entry), fields.join(QStringLiteral(", ")),
+                             QString::number(entry.line)));
     }
     if (lines.size() > mostLines)
         lines = lines.mid(0, mostLines) << QStringLiteral("…");

@@ -19,6 +19,7 @@ public:
 
     /// Until then nothing can be copied or saved.
     void setReport(const QByteArray& text);
+    [[nodiscard]] bool hasReport() const { return !m_report.isEmpty(); }
 
 private:
     void copy();

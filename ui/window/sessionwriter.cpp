@@ -43,7 +43,8 @@ void removePlaces(const QString& stem)
                                              info.fileName() + QStringLiteral("-*.json") },
                               QDir::Files);
     for (const auto& each : kept) {
-        if (FileClaim::take(each.filePath()))
+        // Held until it is removed.
+        if (const auto claim = FileClaim::take(each.filePath()))
             QFile::remove(each.filePath());
     }
 }
