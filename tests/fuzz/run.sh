@@ -1,25 +1,27 @@
 #!/usr/bin/env bash
 # Fuzzes each parser with libFuzzer and the address and undefined-behaviour sanitizers; prints a JSON
-# object a target: runs, how many inputs the corpus has, and the findings, which stay in
+# object a target: runs, seconds, how many inputs the corpus has, and the findings, which stay in
 # build/fuzz/findings. Needs clang and its runtime: apt-get install clang libclang-rt-14-dev.
 #
 #   tests/fuzz/run.sh --seconds 20            a short run of each target, as CI has it
 #   tests/fuzz/run.sh --runs 10000000         the long one
+#   tests/fuzz/run.sh --runs 10000000 --seconds 3600      no longer than an hour each: see "runs"
 #   tests/fuzz/run.sh --seconds 600 yaml      only targets whose names have the word
 #
 # The corpus grows in build/fuzz/corpus and is where the next run begins.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-limit=-max_total_time=20 wanted=
+limits=() wanted=
 while [ $# -gt 0 ]; do
     case $1 in
-    --seconds) limit=-max_total_time=$2 && shift 2 ;;
-    --runs) limit=-runs=$2 && shift 2 ;;
-    --*) echo "usage: tests/fuzz/run.sh [--seconds N | --runs N] [WORD]" >&2 && exit 2 ;;
+    --seconds) limits+=(-max_total_time=$2) && shift 2 ;;
+    --runs) limits+=(-runs=$2) && shift 2 ;;
+    --*) echo "usage: tests/fuzz/run.sh [--seconds N] [--runs N] [WORD]" >&2 && exit 2 ;;
     *) wanted=$1 && shift ;;
     esac
 done
+[ ${#limits[@]} -gt 0 ] || limits=(-max_total_time=20)
 command -v clang++ >/dev/null || {
     echo "eventloupe: fuzzing needs clang: apt-get install clang libclang-rt-14-dev" >&2
     exit 77
@@ -41,12 +43,14 @@ for program in "$build"/tests/fuzz/fuzz_*_replay; do
     mkdir -p "$corpus"
     [ -n "$(ls -A "$corpus")" ] || "${program}_replay" --write-seeds "$corpus" >/dev/null
     code=0
+    started=$(date +%s)
     "$program" -artifact_prefix="$findings/$name-" -print_final_stats=1 -rss_limit_mb=4096 \
-        -timeout=30 -max_len=65536 "$limit" "$corpus" >"$log" 2>&1 || code=$?
+        -timeout=30 -max_len=65536 "${limits[@]}" "$corpus" >"$log" 2>&1 || code=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     inputs=$(find "$corpus" -type f | wc -l)
     [ $code -eq 0 ] || failed=1
-    printf '{"target":"%s","runs":%s,"corpus":%s,"finding":"%s"}\n' "$name" "${runs:-0}" "$inputs" \
+    printf '{"target":"%s","runs":%s,"seconds":%s,"corpus":%s,"finding":"%s"}\n' "$name" \
+        "${runs:-0}" $(($(date +%s) - started)) "$inputs" \
         "$([ $code -eq 0 ] || grep -m1 -oE '^(SUMMARY|fuzzing):.*|runtime error.*' "$log" |
             tr -d '"\\' || echo "exit code $code")"
 done
