@@ -4,6 +4,7 @@
 
 #ifdef Q_OS_UNIX
 #include <array>
+#include <cerrno>
 #include <csignal>
 
 #include <fcntl.h>
@@ -28,12 +29,28 @@ void handle(int number, void (*handler)(int))
     sigaction(number, &action, nullptr);
 }
 
+/// What whoever started the program has it ignore, as nohup does, stays ignored.
+bool isIgnored(int number)
+{
+    struct sigaction action = {};
+    return sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void handleEndings(void (*handler)(int))
+{
+    for (const int number : endings) {
+        if (!isIgnored(number))
+            handle(number, handler);
+    }
+}
+
 void passOn(int)
 {
+    const int interrupted = errno;
     const char byte = 0;
     [[maybe_unused]] const auto written = ::write(channel[1], &byte, 1);
-    for (const int number : endings)
-        handle(number, SIG_DFL);
+    handleEndings(SIG_DFL);
+    errno = interrupted;
 }
 
 } // namespace
@@ -52,14 +69,12 @@ EndSignals::EndSignals(QObject* parent)
         m_notifier->setEnabled(false);
         emit endAsked();
     });
-    for (const int number : endings)
-        handle(number, passOn);
+    handleEndings(passOn);
 }
 
 EndSignals::~EndSignals()
 {
-    for (const int number : endings)
-        handle(number, SIG_DFL);
+    handleEndings(SIG_DFL);
     delete m_notifier;
     for (int& end : channel) {
         if (end >= 0)
