@@ -70,6 +70,21 @@ private:
         return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
     }
 
+    /// Starts the program on a store, with what it is to do about a signal; it stands then.
+    static void startUnder(QProcess& program, const QString& store, const QString& configuration,
+        int number, void (*handler)(int))
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"EVENTLOUPE_CONFIG_DIR"_qs, configuration);
+        environment.insert(u"QT_QPA_PLATFORM"_qs, u"offscreen"_qs);
+        program.setProcessEnvironment(environment);
+        program.setChildProcessModifier([number, handler] { ::signal(number, handler); });
+        program.start(QStringLiteral(EVENTLOUPE_PROGRAM), { store });
+        // It is open once the session says so.
+        const QString session = configuration + u"/session.json"_qs;
+        QTRY_VERIFY_WITH_TIMEOUT(TextFiles::read(session).contains("\"open\""), patience);
+    }
+
 private slots:
     void closingDuringAnImportAsks()
     {
@@ -256,14 +271,7 @@ private slots:
         SampleStore sample(SampleStore::numbered(5));
         const QTemporaryDir configuration;
         QProcess program;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"EVENTLOUPE_CONFIG_DIR"_qs, configuration.path());
-        environment.insert(u"QT_QPA_PLATFORM"_qs, u"offscreen"_qs);
-        program.setProcessEnvironment(environment);
-        program.start(QStringLiteral(EVENTLOUPE_PROGRAM), { sample.location() });
-        // It is open once the session says so.
-        const QString session = configuration.filePath(u"session.json"_qs);
-        QTRY_VERIFY_WITH_TIMEOUT(TextFiles::read(session).contains("\"open\""), patience);
+        startUnder(program, sample.location(), configuration.path(), number, SIG_DFL);
         ::kill(pid_t(program.processId()), number);
         QVERIFY(program.waitForFinished(patience));
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
@@ -271,6 +279,29 @@ private slots:
         qputenv("EVENTLOUPE_CONFIG_DIR", configuration.path().toLocal8Bit());
         QCOMPARE(Session().text(u"open"_qs), sample.location());
         QVERIFY(filesOf(configuration.path()).filter(u".new"_qs).isEmpty());
+    }
+
+    void whatNohupHasIgnoredStaysIgnored()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("Signals of a process are read from /proc");
+#endif
+        SampleStore sample(SampleStore::numbered(5));
+        const QTemporaryDir configuration;
+        QProcess program;
+        startUnder(program, sample.location(), configuration.path(), SIGHUP, SIG_IGN);
+        const QByteArray status
+            = TextFiles::read(u"/proc/%1/status"_qs.arg(program.processId()));
+        const auto ignores = [&status](int number) {
+            const auto line = status.mid(status.indexOf("SigIgn:") + 7);
+            const auto mask = line.left(line.indexOf('\n')).trimmed().toULongLong(nullptr, 16);
+            return ((mask >> (number - 1)) & 1) == 1;
+        };
+        QVERIFY(ignores(SIGHUP));
+        QVERIFY(!ignores(SIGTERM));
+        ::kill(pid_t(program.processId()), SIGTERM);
+        QVERIFY(program.waitForFinished(patience));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     }
 
     void workThatDoesNotAnswerIsNotWaitedForForEver()
