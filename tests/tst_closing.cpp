@@ -50,6 +50,12 @@ private:
         return *bench.window().findChild<ExchangeController*>();
     }
 
+    /// The window waits no longer than it promises, and a busy disk undoes slowly.
+    static void waitForTheEnd(WindowBench& bench)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!exchange(bench).isRunning(), patience);
+    }
+
     /// Presses a button of the question once it is there; `asked` counts.
     static void answer(WindowBench& bench, const QString& button, int& asked)
     {
@@ -104,8 +110,8 @@ private slots:
         bench.window().close();
         QCOMPARE(asked, 2);
         QTRY_VERIFY(!bench.window().isVisible());
-        QVERIFY(!exchange(bench).isRunning());
-        QCOMPARE(ended.count(), 1);
+        waitForTheEnd(bench);
+        QTRY_COMPARE(ended.count(), 1);
         QCOMPARE(ended.constFirst().constFirst().value<Error>().code, ErrorCode::Cancelled);
         bench.endWithoutClosing();
         // All or nothing, and nothing beside it.
@@ -213,7 +219,7 @@ private slots:
         emit bench.window().findChild<FileMenu*>()->openAsked(other.location());
         QCOMPARE(asked, 2);
         QTRY_COMPARE_WITH_TIMEOUT(bench.cursor().head(), 7, WindowBench::patience);
-        QVERIFY(!exchange(bench).isRunning());
+        waitForTheEnd(bench);
     }
 
     void nothingIsAskedForUnsentText()
@@ -239,7 +245,7 @@ private slots:
         bool isEnded = false;
         bench.window().endNow([&isEnded] { isEnded = true; });
         QTRY_VERIFY(isEnded);
-        QVERIFY(!exchange(bench).isRunning());
+        waitForTheEnd(bench);
         QVERIFY(!bench.window().findChild<QMessageBox*>());
         bench.endWithoutClosing();
         QCOMPARE(Session().place(sample.location()).position, 3);
