@@ -65,6 +65,7 @@ while :; do
         --seed "$seed" --log "$steps" --patience $patience ${replay:+--replay "$replay"} \
         >"$scratch/walk" 2>"$keep/$seed.complaints" || ended=$?
     [ $ended -eq 0 ] || { code=1 && tail -n 60 "$keep/$seed.complaints" >&2; }
+    [ $ended -ne 2 ] && [ $ended -ne 126 ] && [ $ended -ne 127 ] || exit $ended # It did not begin.
     if [ $ended -gt 1 ]; then
         crashed=1 crashes=$((crashes + 1))
         echo "monkey: seed $seed ended with $ended at: $(tail -n 1 "$steps")" >&2
