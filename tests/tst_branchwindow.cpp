@@ -13,8 +13,10 @@
 #include "ui/state/diffpage.h"
 #include "ui/time/timelineslider.h"
 #include "ui/watch/watchpanel.h"
+#include "ui/window/streamchoicedialog.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
@@ -182,11 +184,14 @@ private slots:
         QTRY_COMPARE(bench.workbench().parts().subject.stream(), QStringLiteral("user-1"));
         bench.trigger("Compare with Another Stream…");
         const auto dialog = [&bench] {
-            return bench.window().findChild<QInputDialog*>(QStringLiteral("comparedStreamDialog"));
+            return bench.window().findChild<StreamChoiceDialog*>(
+                QStringLiteral("comparedStreamDialog"));
         };
         QTRY_VERIFY(dialog());
-        QCOMPARE(dialog()->comboBoxItems(),
-            (QStringList { QStringLiteral("user-3"), QStringLiteral("user-2") }));
+        auto* offered = dialog()->findChild<QComboBox*>();
+        QCOMPARE(offered->count(), 2);
+        QCOMPARE(offered->itemText(0), QStringLiteral("user-3"));
+        QCOMPARE(offered->itemText(1), QStringLiteral("user-2"));
         dialog()->accept();
         QTRY_COMPARE(bench.workbench().parts().diff.source()->title(),
             compareWithStream(QStringLiteral("user-3"))->title());

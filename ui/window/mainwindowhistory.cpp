@@ -17,9 +17,9 @@
 #include "ui/state/streamlistview.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/statusarea.h"
+#include "ui/window/streamchoicedialog.h"
 #include "ui/window/windowdocks.h"
 
-#include <QInputDialog>
 #include <QMenu>
 #include <QTabWidget>
 
@@ -129,17 +129,12 @@ void MainWindow::askComparedStream(DiffPage& diff)
                 if (each.info.name != shown)
                     names.append(each.info.name);
             }
-            auto* dialog = new QInputDialog(this);
+            auto* dialog
+                = new StreamChoiceDialog(tr("Compare with Another Stream"), names, this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             dialog->setObjectName(QStringLiteral("comparedStreamDialog"));
-            dialog->setWindowTitle(tr("Compare with Another Stream"));
-            dialog->setLabelText(tr("Name of the stream, as in the list of streams:"));
-            dialog->setComboBoxItems(names);
-            dialog->setComboBoxEditable(true);
-            connect(dialog, &QInputDialog::textValueSelected, &diff, [&diff](const QString& name) {
-                if (!name.isEmpty())
-                    diff.compareWith(compareWithStream(name));
-            });
+            connect(dialog, &StreamChoiceDialog::chosen, &diff,
+                [&diff](const QString& name) { diff.compareWith(compareWithStream(name)); });
             dialog->open();
         });
 }
