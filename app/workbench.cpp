@@ -34,8 +34,14 @@ Place placeOf(const QString& location)
     const QString folder = info.absolutePath();
     if (info.fileName() == QLatin1String("workspace.json"))
         return { folder, {} };
-    const bool isBeside = QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
-    return { isBeside ? folder : QString(), info.absoluteFilePath() };
+    const auto isWorkspace = [](const QString& each) {
+        return QFileInfo::exists(each + QStringLiteral("/workspace.json"));
+    };
+    // What a link leads to is masked as well.
+    const QString linked = QFileInfo(info.canonicalFilePath()).absolutePath();
+    if (!isWorkspace(folder) && info.isSymLink() && isWorkspace(linked))
+        return { linked, info.canonicalFilePath() };
+    return { isWorkspace(folder) ? folder : QString(), info.absoluteFilePath() };
 }
 
 } // namespace

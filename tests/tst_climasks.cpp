@@ -185,6 +185,24 @@ private slots:
         QCOMPARE(run(u"log hidden --where data.email=='SECRET-1'"_qs).out, QByteArray());
     }
 
+    void aLinkToTheStoreIsMasked()
+    {
+        QVERIFY(QFile::link(
+            m_program->path(u"hidden/s.eventlog"_qs), m_program->path(u"link.eventlog"_qs)));
+        const auto log = run(u"log link.eventlog"_qs);
+        QCOMPARE(log.code, 0);
+        QVERIFY(!log.out.isEmpty());
+        QVERIFY(!log.out.contains("SECRET-"));
+    }
+
+    void isNotDescribedWithoutItsMasks()
+    {
+        const auto done = run(u"describe hidden described"_qs);
+        QCOMPARE(done.code, 1);
+        QVERIFY2(done.err.contains("masks values"), done.err.constData());
+        QVERIFY(!QFile::exists(m_program->path(u"described"_qs)));
+    }
+
     void foldsAndDecidesOnTheTruth()
     {
         const auto digest = [this](const QString& folder) {

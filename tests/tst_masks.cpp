@@ -226,6 +226,9 @@ private slots:
             QTest::newRow(masks) << quoted(masks) << problem;
         };
         row("{}", u"must be an array"_qs);
+        row("{'type':'CREATED','pointers':['/email']}", u"must be an array"_qs);
+        row("[{'pointers':['/items/*/title']}]", u"'-' stands for every"_qs);
+        row("[{'metadata':['/*']}]", u"'-' stands for every"_qs);
         row("['/email']", u"must be an object such as"_qs);
         row("[{'type':'CREATED'}]", u"names no field"_qs);
         row("[{'type':'CREATED','pointers':[]}]", u"names no field"_qs);
@@ -253,6 +256,25 @@ private slots:
         const auto all = folder.load()->masks();
         QVERIFY(all->isEverything());
         QCOMPARE(textsOf(all->ofState(u"any"_qs)), QStringList { QString() });
+    }
+
+    void aSlipInAFieldMasksEverything()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/CREATED.json"_qs,
+            quoted("{'schema':{'properties':{'email':{},'home':{'properties':{'street':{}}}}}}"));
+        const auto problemOf = [&folder](const char* pointer) {
+            folder.write(u"workspace.json"_qs,
+                quoted("{'masks':[{'type':'CREATED','pointers':['") + pointer + "\"]}]}");
+            return folder.problems().join(u' ');
+        };
+        QVERIFY(problemOf("/emial").contains(u"has no member 'emial', did you mean 'email'"));
+        QVERIFY(folder.load()->masks()->isEverything());
+        QVERIFY(problemOf("/home/stret").contains(u"did you mean 'street'"));
+        // What no schema names may be there all the same.
+        QCOMPARE(problemOf("/telephone"), QString());
+        QCOMPARE(problemOf("/home/street"), QString());
+        QVERIFY(!folder.load()->masks()->isEverything());
     }
 
     /// Its older names and shapes are not known then.

@@ -38,13 +38,19 @@ Result<std::shared_ptr<const Workspace>> loadWorkspace(
 
 bool isSameFile(const QString& one, const QString& other)
 {
-    return QFileInfo(one).absoluteFilePath() == QFileInfo(other).absoluteFilePath();
+    const QFileInfo first(one);
+    const QFileInfo second(other);
+    return first.absoluteFilePath() == second.absoluteFilePath()
+        || (first.exists() && first.canonicalFilePath() == second.canonicalFilePath());
 }
 
-/// The workspace that a store's file belongs to, by its folder.
+/// The workspace that a store's file belongs to, by its folder, or that of the file it is a link to.
 std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal& terminal)
 {
-    const auto folder = QFileInfo(file).absolutePath();
+    const QFileInfo info(file);
+    auto folder = info.absolutePath();
+    if (!hasWorkspace(folder) && info.isSymLink())
+        folder = QFileInfo(info.canonicalFilePath()).absolutePath();
     if (!hasWorkspace(folder))
         return Workspace::empty();
     const auto workspace = loadWorkspace(folder, terminal);

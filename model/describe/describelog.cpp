@@ -8,6 +8,7 @@
 #include "domain/definitioncheck.h"
 #include "domain/evolver.h"
 #include "domain/workspace.h"
+#include "store/maskedeventstore.h"
 #include "value/event.h"
 #include "value/json.h"
 
@@ -228,6 +229,12 @@ private:
 Result<LogDescription> describeLog(EventStore& store, const DescribeLimits& limits,
     const Progress& progress, const CancelToken& cancel)
 {
+    // Shapes would be those of the signs, and the new workspace would show what this one masks.
+    if (!masksOf(store)->isEmpty())
+        return Error { ErrorCode::Unsupported,
+            DescribeText::tr("the workspace of this log masks values, and a description has no "
+                             "masks: add the definitions to that workspace instead, with its "
+                             "Domain panel") };
     return Describer(store, limits, progress, cancel).run();
 }
 

@@ -1,6 +1,7 @@
 #include "domain/definitionlinks.h"
 
 #include "domain/domaintext.h"
+#include "domain/knownmembers.h"
 #include "domain/nearname.h"
 
 #include <QDir>
@@ -123,16 +124,60 @@ void checkCategory(
     }
 }
 
+/// What is wrong with the pointer of a mask: a slip would leave what is meant in sight.
+QString maskedFieldFault(const EventDefinition* event, const JsonPointer& pointer)
+{
+    // Stored events may have members of older shapes.
+    const bool isKnown = event && event->schema && event->upcasts.isEmpty();
+    KnownMembers members = isKnown ? KnownMembers(*event->schema) : KnownMembers();
+    for (const QByteArray& token : pointer.tokens()) {
+        if (token == "*")
+            return DomainText::tr("'*' stands for a member of that name; '-' stands for every "
+                                  "element of a list, and every member of an object");
+        const QString name = QString::fromUtf8(token);
+        const bool isNamed = members.names().contains(name);
+        const QString meant = isNamed ? QString() : didYouMean(name, members.names());
+        if (!meant.isEmpty())
+            return DomainText::tr("the schema of '%1' has no member '%2'%3")
+                .arg(event->type.left(100), name.left(100), meant);
+        members = isNamed ? members.of(name) : KnownMembers();
+    }
+    return {};
+}
+
+void checkMaskedFields(const EventDefinition* event, const JsonValue& entry,
+    const QByteArray& number, DefinitionFile& file)
+{
+    for (const char* list : { "pointers", "metadata" }) {
+        const JsonValue* pointers = entry.find(list);
+        if (!pointers || !pointers->isArray())
+            continue;
+        const bool isData = std::string_view(list) == "pointers";
+        for (qsizetype i = 0; i < pointers->size(); ++i) {
+            const auto text = pointers->elements()[static_cast<std::size_t>(i)].toString();
+            const auto pointer = JsonPointer::parse(text.toStdString());
+            const QString fault
+                = pointer ? maskedFieldFault(isData ? event : nullptr, *pointer) : QString();
+            if (!fault.isEmpty())
+                file.fail(JsonPointer({ "masks", number, list, QByteArray::number(i) }), fault);
+        }
+    }
+}
+
 void checkMaskedNames(const Workspace& workspace, DefinitionFile& file)
 {
     const JsonValue* masks = file.root().find("masks");
-    if (!masks)
+    if (!masks || !masks->isArray())
         return;
     int searchesLeft = mostSearches;
     for (qsizetype i = 0; i < masks->size(); ++i) {
         const JsonValue& entry = masks->elements()[static_cast<std::size_t>(i)];
         const QByteArray number = QByteArray::number(i);
-        if (const JsonValue* type = entry.find("type")) {
+        if (!entry.isObject())
+            continue;
+        const JsonValue* type = entry.find("type");
+        checkMaskedFields(type ? workspace.event(type->toString()) : nullptr, entry, number, file);
+        if (type) {
             const QString fault = eventFault(workspace, type->toString(), searchesLeft);
             if (!fault.isEmpty())
                 file.fail(JsonPointer({ "masks", number, "type" }), fault);

@@ -2,6 +2,7 @@
 
 #include "domain/workspace.h"
 #include "domain/workspacechecker.h"
+#include "mask/masks.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/causation/causationpanel.h"
@@ -125,7 +126,10 @@ void MainWindow::showProblems()
     }
     const auto first = visibleText(firstLine(problemText(problems.first())));
     QString text;
-    if (problems.size() == 1 && m_kept.isEmpty())
+    if (m_workspace->masks()->isEverything())
+        text = tr("All data is masked, since it cannot be told what the workspace masks. %1")
+                   .arg(first);
+    else if (problems.size() == 1 && m_kept.isEmpty())
         text = tr("One definition is disabled. %1").arg(first);
     else if (problems.size() == 1 && m_gone.isEmpty())
         text = tr("One definition is broken; its last good text stays in use. %1").arg(first);

@@ -31,7 +31,7 @@ QString tipText(const Masks& masks)
         return tr("What the workspace masks cannot be told, so all data is masked until "
                   "workspace.json and the definitions of events are mended");
     constexpr qsizetype mostLines = 20;
-    QStringList lines { tr("Shown nowhere, and left out of every export:") };
+    QStringList lines { tr("Shown nowhere, and replaced by a sign in every export:") };
     for (const MaskEntry& entry : masks.entries()) {
         QStringList fields;
         for (const JsonPointer& pointer : entry.masks.data.pointers())
@@ -39,15 +39,15 @@ QString tipText(const Masks& masks)
                                            : QString::fromUtf8(pointer.toText()));
         for (const JsonPointer& pointer : entry.masks.metadata.pointers())
             fields.append(tr("metadata %1").arg(QString::fromUtf8(pointer.toText())));
-        lines.append(tr("%1: %2 (workspace.json, line %3)")
-                         .arg(whoseText(entry), fields.join(QStringLiteral(", ")),
-                             QString::number(entry.line)));
+        lines.append(visibleText(tr("%1: %2 (workspace.json, line %3)")
+                                     .arg(whoseText(entry), fields.join(QStringLiteral(", ")),
+                                         QString::number(entry.line))));
     }
     if (lines.size() > mostLines)
         lines = lines.mid(0, mostLines) << QStringLiteral("…");
     lines.append(tr("What is derived from them is masked as well. Folds and commands work on the "
                     "values."));
-    return visibleText(lines.join(u'\n'));
+    return lines.join(u'\n');
 }
 
 void show(PlainLabel& badge, const StoreClient& client)
