@@ -53,8 +53,8 @@ bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<
     if (running.isEmpty())
         return true;
     PlainMessageBox box(QMessageBox::Question, tr("Still Running"),
-        tr("%1 has not ended yet. Stopped now, it leaves nothing behind; a copy keeps the batches "
-           "that it has stored, and goes on from there another time.")
+        tr("%1 has not ended yet. Stopped now, it leaves nothing behind, unless it is a copy: that "
+           "keeps what it has stored, and goes on from there another time.")
             .arg(visibleText(running.join(QStringLiteral(", ")))),
         QMessageBox::NoButton, this);
     box.setObjectName(QStringLiteral("stillRunningBox"));
