@@ -27,12 +27,13 @@ namespace {
 Witness* witness = nullptr;
 pthread_t mainThread;
 
-/// What the offscreen platform says of itself, and of the fonts that a machine has.
+/// What the offscreen platform says of itself, of the fonts that a machine has, and
+/// of keys that nothing wanted.
 bool isOfPlatform(const QString& text)
 {
     static constexpr auto known = std::to_array<const char*>({ "This plugin does not support",
         "QStandardPaths: runtime directory", "QStandardPaths: wrong permissions",
-        "  OpenType support missing" });
+        "  OpenType support missing", "Keyboard event not accepted" });
     return std::any_of(known.begin(), known.end(),
         [&](const char* each) { return text.startsWith(QLatin1String(each)); });
 }
