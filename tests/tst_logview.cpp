@@ -2,7 +2,9 @@
 #include "log/windowproxy.h"
 #include "support/samplestore.h"
 #include "time/cursorframe.h"
+#include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
+#include "ui/log/eventdetail.h"
 #include "ui/log/logdisplaymodel.h"
 #include "ui/log/logview.h"
 
@@ -326,6 +328,21 @@ private slots:
         QTextDocument tip;
         tip.setHtml(bench.look(0, LogColumn::Summary, Qt::ToolTipRole).toString());
         QVERIFY2(tip.toPlainText().contains(u"<img src=x>"_qs), qPrintable(tip.toPlainText()));
+    }
+
+    void anEventThatIsNotThereIsNamed()
+    {
+        EventDetail detail;
+        const auto titles = [&detail] {
+            QStringList texts;
+            for (const auto* label : detail.findChildren<PlainLabel*>())
+                texts.append(label->text());
+            return texts.join(u' ');
+        };
+        detail.setEvent(std::nullopt, 0);
+        QVERIFY(titles().contains(u"No event at the cursor"));
+        detail.setEvent(std::nullopt, 1190);
+        QVERIFY(titles().contains(u"#1,190 is missing, or cannot be read"));
     }
 
     void failureIsMarked()

@@ -46,7 +46,7 @@ EventDetail::EventDetail(QWidget* parent)
     layout->addLayout(head);
     layout->addWidget(m_tabs, 1);
     connect(m_tabs, &QTabWidget::currentChanged, this, &EventDetail::showPage);
-    setEvent({});
+    setEvent({}, 0);
 }
 
 QWidget* EventDetail::makeFacts()
@@ -77,7 +77,7 @@ QWidget* EventDetail::makeFacts()
     return scroll;
 }
 
-void EventDetail::setEvent(const std::optional<Event>& event)
+void EventDetail::setEvent(const std::optional<Event>& event, Position position)
 {
     m_event = event;
     m_tabs->setEnabled(event.has_value());
@@ -91,7 +91,11 @@ void EventDetail::setEvent(const std::optional<Event>& event)
         for (auto* label : { m_title, m_place })
             label->setToolTip(plainToolTip(label->text()));
     } else {
-        m_title->setText(tr("No event at the cursor"));
+        m_title->setText(position > 0
+                ? tr("%1 is missing, or cannot be read: File > Verify… tells which")
+                      .arg(positionText(position))
+                : tr("No event at the cursor"));
+        m_title->setToolTip(plainToolTip(m_title->text()));
         m_place->clear();
     }
     showPage();

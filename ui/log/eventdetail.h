@@ -26,7 +26,8 @@ class EventDetail final : public QWidget {
 public:
     explicit EventDetail(QWidget* parent = nullptr);
 
-    void setEvent(const std::optional<Event>& event);
+    /// Where there is none, the position tells a damaged log from the time before the first event.
+    void setEvent(const std::optional<Event>& event, Position position);
     /// By whose upcasts older events are shown as they are folded, too.
     void setWorkspace(const std::shared_ptr<const Workspace>& workspace);
     [[nodiscard]] Position position() const { return m_event ? m_event->position : 0; }

@@ -110,7 +110,7 @@ void LogPanel::showCursorEvent()
     // The detail stays where it was scrolled to.
     const auto& event = m_frame.event();
     if (!event || !m_detail->isShowing(*event))
-        m_detail->setEvent(event);
+        m_detail->setEvent(event, m_frame.position());
 }
 
 void LogPanel::sayWhyEmpty()
