@@ -8,7 +8,7 @@ build_packages=(g++ make cmake ninja-build pkg-config qt6-base-dev qt6-base-dev-
 run_packages=(libmariadb3 libpq5 libqt6keychain1 libqt6svg6 libqt6sql6-sqlite fonts-dejavu-core)
 # MariaDB's core packages bring no server for the whole machine.
 test_packages=(dbus-daemon gnome-keyring libsecret-1-0 mariadb-client-core mariadb-server-core
-    openssl sqlite3)
+    mold openssl sqlite3)
 
 # install_missing PACKAGE...: nothing but a look at dpkg's list when all are there.
 install_missing() {

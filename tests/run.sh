@@ -10,4 +10,5 @@ install_postgresql
 configure ci
 cmake --build --preset ci -- --quiet
 [ -d ../shared ] || echo "eventloupe: ../shared is absent; tests on real logs and suites are skipped"
-ctest --preset ci -j"$(nproc)" "$@"
+# Many tests wait for a disk, a server or a clock more than they compute.
+ctest --preset ci -j"$(($(nproc) * 2))" "$@"
