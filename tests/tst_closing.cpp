@@ -71,6 +71,18 @@ private:
         });
     }
 
+    /// Closes the window and stops what runs in it, which has not ended for the window before its
+    /// event loop comes round: so there is a question.
+    static void stopAndClose(WindowBench& bench)
+    {
+        int asked = 0;
+        answer(bench, u"Stop and Close"_qs, asked);
+        bench.window().close();
+        QCOMPARE(asked, 1);
+        QTRY_VERIFY(!bench.window().isVisible());
+        bench.endWithoutClosing();
+    }
+
     static QStringList filesOf(const QString& folder)
     {
         return QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name);
@@ -131,12 +143,7 @@ private slots:
         const QString log = longLog();
         const QStringList before = filesOf(QFileInfo(log).absolutePath());
         exchange(bench).runImport({ log, std::nullopt, std::nullopt }, store);
-        int asked = 0;
-        answer(bench, u"Stop and Close"_qs, asked);
-        bench.window().close();
-        QCOMPARE(asked, 1);
-        QTRY_VERIFY(!bench.window().isVisible());
-        bench.endWithoutClosing();
+        stopAndClose(bench);
         QCOMPARE(filesOf(QFileInfo(log).absolutePath()), before);
     }
 
@@ -149,13 +156,7 @@ private slots:
         request.file = m_files.path(u"out.ndjson"_qs);
         const QStringList before = filesOf(QFileInfo(request.file).absolutePath());
         exchange(bench).runExport(request);
-        int asked = 0;
-        answer(bench, u"Stop and Close"_qs, asked);
-        bench.window().close();
-        if (asked == 0)
-            QSKIP("the export was done before it could be stopped");
-        QTRY_VERIFY(!bench.window().isVisible());
-        bench.endWithoutClosing();
+        stopAndClose(bench);
         QCOMPARE(filesOf(QFileInfo(request.file).absolutePath()), before);
     }
 
@@ -167,13 +168,7 @@ private slots:
         CopyRequest request;
         request.to = m_files.path(u"copy.eventlog"_qs);
         exchange(bench).runCopy(request);
-        int asked = 0;
-        answer(bench, u"Stop and Close"_qs, asked);
-        bench.window().close();
-        if (asked == 0)
-            QSKIP("the copy was done before it could be stopped");
-        QTRY_VERIFY(!bench.window().isVisible());
-        bench.endWithoutClosing();
+        stopAndClose(bench);
         // Up to the last batch, or none; a copy goes on from there.
         if (QFile::exists(request.to)) {
             const auto copy = openStore(request.to, OpenMode::ReadOnly);
@@ -194,12 +189,7 @@ private slots:
         const QString repaired = m_files.path(u"repaired.eventlog"_qs);
         const QStringList before = filesOf(QFileInfo(repaired).absolutePath());
         dialog->repairTo(repaired);
-        int asked = 0;
-        answer(bench, u"Stop and Close"_qs, asked);
-        bench.window().close();
-        QCOMPARE(asked, 1);
-        QTRY_VERIFY(!bench.window().isVisible());
-        bench.endWithoutClosing();
+        stopAndClose(bench);
         QCOMPARE(filesOf(QFileInfo(repaired).absolutePath()), before);
     }
 
