@@ -18,9 +18,10 @@ install_missing "${build_packages[@]}" "${run_packages[@]}" sqlite3 \
 install_postgresql
 configure bench
 benchmarks=(bench_append bench_bareparse bench_blame bench_branch bench_causation bench_copy
-    bench_masks bench_density bench_encoding bench_export bench_expression bench_filter bench_foreign
-    bench_import bench_json bench_log bench_mysql bench_postgres bench_projection bench_reload
-    bench_replay bench_store bench_visibletext bench_watch bench_window)
+    bench_density bench_encoding bench_export bench_expression bench_filter bench_foreign
+    bench_import bench_json bench_log bench_longrows bench_masks bench_mysql bench_postgres
+    bench_projection bench_reload bench_replay bench_store bench_visibletext bench_watch
+    bench_window)
 cmake --build --preset bench --target eventloupe generate "${benchmarks[@]}" -- --quiet
 bench=$PWD/build/bench/tests/bench
 scratch=$PWD/build/bench-data
@@ -100,6 +101,7 @@ measure "$bench/bench_foreign" "$events" "$scratch"
 measure "$bench/bench_mysql" "$((events < 1000000 ? events : 1000000))"
 measure "$bench/bench_json"
 measure "$bench/bench_visibletext"
+measure "$bench/bench_longrows" "$scratch"
 
 echo
 awk -f tests/bench/json.awk -f tests/bench/table.awk "$figures"
