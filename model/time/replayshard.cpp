@@ -1,5 +1,6 @@
 #include "time/replayshard.h"
 
+#include "time/prefetchahead.h"
 #include "value/category.h"
 
 namespace eventloupe {
@@ -16,27 +17,11 @@ void ReplayShard::fold(const ReplayPiece& piece)
         m_types.push_back(&m_evolver.type(type));
     const std::vector<ReplayPiece::Row>& rows = piece.rows[m_number];
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        prefetch(rows, i);
+        prefetchAhead(m_streams, rows, i,
+            [](const Stream& stream) -> const LogState& { return stream.state; });
         fold(piece, rows[i]);
     }
     m_events += static_cast<qint64>(rows.size());
-}
-
-/// States lie all over the memory: each is asked for while those before it are folded.
-inline void ReplayShard::prefetch(const std::vector<ReplayPiece::Row>& rows, std::size_t at) const
-{
-    constexpr std::size_t streamsAhead = 12;
-    constexpr std::size_t statesAhead = 6;
-    if (at + streamsAhead < rows.size()) {
-        const std::size_t stream = rows[at + streamsAhead].stream;
-        if (stream < m_streams.size())
-            __builtin_prefetch(&m_streams[stream], 1);
-    }
-    if (at + statesAhead < rows.size()) {
-        const std::size_t stream = rows[at + statesAhead].stream;
-        if (stream < m_streams.size())
-            m_streams[stream].state.object.prefetch();
-    }
 }
 
 void ReplayShard::fold(const ReplayPiece& piece, const ReplayPiece::Row& row)

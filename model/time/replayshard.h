@@ -53,7 +53,6 @@ private:
     };
 
     void fold(const ReplayPiece& piece, const ReplayPiece::Row& row);
-    void prefetch(const std::vector<ReplayPiece::Row>& rows, std::size_t at) const;
 
     std::size_t m_number;
     LogEvolver m_evolver;

@@ -1,28 +1,23 @@
 #include "watch/watchrun.h"
 
-#include "store/fileidentity.h"
 #include "store/maskedeventstore.h"
 #include "time/replayer.h"
-#include "time/replayorder.h"
-#include "time/replayscanner.h"
+#include "time/shardedfold.h"
 #include "watch/watchshard.h"
 #include "watch/watchtext.h"
 
 #include <QElapsedTimer>
-#include <QThread>
 
 #include <algorithm>
-#include <atomic>
-#include <future>
-#include <optional>
-#include <system_error>
-#include <thread>
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace eventloupe {
 
 namespace {
 
-constexpr Position eventsWorthThreads = 20'000;
 constexpr std::size_t pointsPerTake = 4096;
 
 Error cancelledError()
@@ -71,108 +66,44 @@ private:
     bool m_isOver = false;
 };
 
-/// A watch over many streams: as Replay in replayall.cpp, but looks instead of only folding.
+/// A watch over many streams.
 class LogWatch {
 public:
     LogWatch(EventStore& store, const Evolver& evolver, const WatchRequest& request, Position to,
         const CancelToken& cancel)
-        : m_store(store)
-        , m_location(store.location())
-        , m_identity(identityOf(store))
+        : m_log(store, to, columnsFor(evolver, *request.expression), cancel)
         , m_evolver(evolver)
         , m_request(request)
         , m_to(to)
         , m_cancel(cancel)
-        , m_columns(columnsFor(evolver, *request.expression))
     {
     }
 
     Result<WatchSummary> run(Outlet& outlet, const std::function<void(Position)>& progress)
     {
-        startThreads();
-        makeShards();
-        m_start.set_value();
-        work(0, &m_store, [&] { return hand(outlet, progress); });
-        for (std::thread& thread : m_threads)
-            thread.join();
+        const auto make = [this](std::size_t number) {
+            return std::make_unique<WatchShard>(m_evolver, m_request, number);
+        };
+        const auto fold = [this](WatchShard& shard, const ReplayPiece& piece) {
+            shard.fold(piece, m_cancel);
+        };
+        const auto pass = [&](const ReplayPiece&) { return hand(outlet, progress); };
+        const auto folded = m_log.run(make, fold, pass);
         if (m_cancel.isCancelled())
             return cancelledError();
-        if (m_order->error() && !outlet.isOver())
-            return *m_order->error();
-        if (m_isReplaced.load())
-            return replacedError(m_location);
+        // What came after the last point that was wanted is of no interest.
+        if (!folded && !outlet.isOver())
+            return folded.error();
         hand(outlet, progress);
         return summary(outlet);
     }
 
 private:
-    /// They wait until it is known how many there are.
-    void startThreads()
-    {
-        const int wanted
-            = m_to >= eventsWorthThreads ? std::clamp(QThread::idealThreadCount(), 1, 8) : 1;
-        const std::shared_future<void> start = m_start.get_future().share();
-        for (std::size_t shard = 1; shard < static_cast<std::size_t>(wanted); ++shard) {
-            try {
-                m_threads.emplace_back([this, shard, start] {
-                    start.wait();
-                    // Who gets no connection looks at what others read.
-                    const auto store = openBeside(m_location, m_identity);
-                    if (!store && isReplaced(m_location, m_identity))
-                        m_isReplaced.store(true);
-                    work(shard, store ? store->get() : nullptr, [] { return true; });
-                });
-            } catch (const std::system_error&) {
-                return; // Out of threads: fewer do it, slower and as well.
-            }
-        }
-    }
-
-    void makeShards()
-    {
-        const std::size_t count = m_threads.size() + 1;
-        m_order = std::make_unique<ReplayOrder>(m_to, count, m_cancel);
-        const auto streams = m_store.streamCountAt(m_to);
-        if (streams && m_store.hasLinkedStreams())
-            m_order->expectLinkedStreams(*streams);
-        for (std::size_t number = 0; number < count; ++number) {
-            m_shards.push_back(std::make_unique<WatchShard>(m_evolver, m_request, number));
-            if (streams) // What a damaged store says is no reason to take all memory.
-                m_shards.back()->reserve(
-                    static_cast<std::size_t>(std::clamp<qint64>(*streams, 0, m_to)) / count + 1);
-        }
-    }
-
-    template <class Folded> void work(std::size_t shard, EventStore* store, Folded folded)
-    {
-        std::optional<ReplayScanner> scanner;
-        if (store != nullptr)
-            scanner.emplace(*store, m_columns, m_shards.size());
-        ReplayOrder::Range range;
-        for (;;) {
-            ReplayOrder::Task task = m_order->next(shard, scanner ? &range : nullptr);
-            if (task.isNone())
-                return;
-            if (task.folded != nullptr) {
-                m_shards[shard]->fold(*task.folded, m_cancel);
-                m_order->finish(shard);
-                if (!folded()) {
-                    m_order->fail(cancelledError());
-                    return;
-                }
-                continue;
-            }
-            scanner->scan(*task.read, range.first, range.last, m_cancel);
-            range.first = task.read->last + 1;
-            m_order->publish(std::move(task.read));
-        }
-    }
-
     /// Hands on what all shards have passed, in order; false where that was enough.
     bool hand(Outlet& outlet, const std::function<void(Position)>& progress)
     {
         Position done = m_to;
-        for (const auto& shard : m_shards)
+        for (const auto& shard : m_log.shards())
             done = std::min(done, shard->take(m_waiting));
         const auto before = [](const WatchPoint& left, const WatchPoint& right) {
             return left.position < right.position;
@@ -194,26 +125,18 @@ private:
         WatchSummary summary;
         summary.to = m_done;
         summary.points = outlet.points();
-        for (const auto& shard : m_shards) {
+        for (const auto& shard : m_log.shards()) {
             summary.events += shard->done().events();
             summary.failures.add(shard->done().failures());
         }
         return summary;
     }
 
-    EventStore& m_store;
-    const QString m_location;
-    const FileIdentity m_identity;
-    std::atomic<bool> m_isReplaced { false };
+    ShardedFold<WatchShard> m_log;
     const Evolver& m_evolver;
     const WatchRequest& m_request;
     const Position m_to;
     const CancelToken m_cancel;
-    const ScanColumns m_columns;
-    std::promise<void> m_start;
-    std::vector<std::thread> m_threads;
-    std::unique_ptr<ReplayOrder> m_order;
-    std::vector<std::unique_ptr<WatchShard>> m_shards;
     std::vector<WatchPoint> m_waiting; ///< Found, while another shard has not come that far.
     Position m_done = 0;
 };

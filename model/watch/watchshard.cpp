@@ -1,5 +1,7 @@
 #include "watch/watchshard.h"
 
+#include "time/prefetchahead.h"
+
 #include <iterator>
 
 namespace eventloupe {
@@ -11,7 +13,8 @@ void WatchShard::fold(const ReplayPiece& piece, const CancelToken& cancel)
         m_types.push_back(&m_fold.type(type));
     const std::vector<ReplayPiece::Row>& rows = piece.rows[m_number];
     for (std::size_t i = 0; i < rows.size() && !cancel.isCancelled(); ++i) {
-        prefetch(rows, i);
+        prefetchAhead(m_streams, rows, i,
+            [](const Stream& stream) -> const LogState& { return stream.track.state; });
         fold(piece, rows[i]);
     }
     const std::scoped_lock lock(m_mutex);
@@ -19,23 +22,6 @@ void WatchShard::fold(const ReplayPiece& piece, const CancelToken& cancel)
         std::make_move_iterator(m_found.end()));
     m_found.clear();
     m_done = piece.last;
-}
-
-/// As ReplayShard has it: states lie all over the memory.
-inline void WatchShard::prefetch(const std::vector<ReplayPiece::Row>& rows, std::size_t at) const
-{
-    constexpr std::size_t streamsAhead = 12;
-    constexpr std::size_t statesAhead = 6;
-    if (at + streamsAhead < rows.size()) {
-        const std::size_t stream = rows[at + streamsAhead].stream;
-        if (stream < m_streams.size())
-            __builtin_prefetch(&m_streams[stream], 1);
-    }
-    if (at + statesAhead < rows.size()) {
-        const std::size_t stream = rows[at + statesAhead].stream;
-        if (stream < m_streams.size())
-            m_streams[stream].track.state.object.prefetch();
-    }
 }
 
 void WatchShard::fold(const ReplayPiece& piece, const ReplayPiece::Row& row)

@@ -38,7 +38,6 @@ private:
         std::size_t nameSize = 0;
     };
     void fold(const ReplayPiece& piece, const ReplayPiece::Row& row);
-    void prefetch(const std::vector<ReplayPiece::Row>& rows, std::size_t at) const;
 
     const std::size_t m_number;
     const Position m_from;
