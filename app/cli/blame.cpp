@@ -99,8 +99,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto field = JsonPointer::parse(viewOf(pointer));
     if (!field)
         return terminal.misuse(field.error().message);
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
+    const auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto done = blame(*place, arguments, point, *field, terminal);

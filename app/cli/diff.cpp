@@ -141,8 +141,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto to = pointOf(arguments, QStringLiteral("to"));
     if (!to)
         return terminal.misuse(to.error().message);
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
+    const auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto done = compare(*place, arguments, format, { *from, *to }, terminal);

@@ -64,22 +64,19 @@ int run(const Arguments& arguments, Terminal& terminal)
         if (const auto field = JsonPointer::parse(viewOf(text)); !field)
             return terminal.misuse(field.error().message);
     }
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
-    if (!place)
-        return terminal.fail(place.error());
-    const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
-    if (!store)
-        return terminal.fail(store.error());
+    const auto opened = openToFold(arguments, terminal);
+    if (!opened)
+        return terminal.fail(opened.error());
+    const auto& [place, store, head] = *opened;
     const QString& name = arguments.words().at(1);
-    const auto stream = (*store)->findStream(name);
+    const auto stream = store->findStream(name);
     if (!stream)
         return terminal.fail(stream.error());
     if (!*stream)
         return terminal.fail(
-            { ErrorCode::NotFound, tr("there is no stream '%1' in %2").arg(name, place->store) });
-    StreamColumns columns(std::make_shared<const Evolver>(place->workspace), **stream);
-    if (const auto folded = fold(columns, **store, terminal); !folded)
+            { ErrorCode::NotFound, tr("there is no stream '%1' in %2").arg(name, place.store) });
+    StreamColumns columns(std::make_shared<const Evolver>(place.workspace), **stream);
+    if (const auto folded = fold(columns, *store, terminal); !folded)
         return terminal.fail(folded.error());
     std::vector<PlotSeries> list;
     for (const QString& pointer : arguments.words().mid(2)) {
@@ -88,7 +85,7 @@ int run(const Arguments& arguments, Terminal& terminal)
             seriesOf(columns, pointer.toUtf8(), static_cast<std::size_t>(columns.version())));
         const QByteArray text = pointer.toUtf8();
         const auto field = JsonPointer::parse(viewOf(text));
-        if (place->workspace->masks()->ofState(columns.stream().category).touches(field->tokens()))
+        if (place.workspace->masks()->ofState(columns.stream().category).touches(field->tokens()))
             terminal.say(tr("%1 is masked by the workspace, and is not plotted").arg(pointer));
         else if (list.back().points.empty())
             terminal.say(tr("%1 never was a number in %2").arg(pointer, name));

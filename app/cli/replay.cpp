@@ -42,17 +42,11 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto to = arguments.number(QStringLiteral("to"), 0);
     if (!to)
         return terminal.misuse(to.error().message);
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
-    if (!place)
-        return terminal.fail(place.error());
-    const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
-    if (!store)
-        return terminal.fail(store.error());
-    const auto head = (*store)->head();
-    if (!head)
-        return terminal.fail(head.error());
-    const auto summary = replay(**store, *place, qMin(to->value_or(*head), *head), terminal);
+    const auto opened = openToFold(arguments, terminal);
+    if (!opened)
+        return terminal.fail(opened.error());
+    const auto& [place, store, head] = *opened;
+    const auto summary = replay(*store, place, qMin(to->value_or(head), head), terminal);
     if (!summary)
         return terminal.fail(summary.error());
     print(*summary, terminal);

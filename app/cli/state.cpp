@@ -78,28 +78,22 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto moment = momentOf(arguments);
     if (!moment)
         return terminal.misuse(moment.error().message);
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
-    if (!place)
-        return terminal.fail(place.error());
-    const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
-    if (!store)
-        return terminal.fail(store.error());
-    const auto head = (*store)->head();
-    if (!head)
-        return terminal.fail(head.error());
+    const auto opened = openToFold(arguments, terminal);
+    if (!opened)
+        return terminal.fail(opened.error());
+    const auto& [place, store, head] = *opened;
     const auto& name = arguments.words().at(1);
-    const auto stream = (*store)->findStream(name);
+    const auto stream = store->findStream(name);
     if (!stream)
         return terminal.fail(stream.error());
     if (!*stream)
         return terminal.fail(
-            { ErrorCode::NotFound, tr("there is no stream '%1' in %2").arg(name, place->store) });
-    Replayer replayer(std::make_shared<const Evolver>(place->workspace));
-    const auto state = fold(**store, replayer, **stream, *moment);
+            { ErrorCode::NotFound, tr("there is no stream '%1' in %2").arg(name, place.store) });
+    Replayer replayer(std::make_shared<const Evolver>(place.workspace));
+    const auto state = fold(*store, replayer, **stream, *moment);
     if (!state)
         return terminal.fail(state.error());
-    tellPastHead(moment->position, *head, terminal);
+    tellPastHead(moment->position, head, terminal);
     print(**stream, *state, terminal);
     return Done;
 }

@@ -102,6 +102,12 @@ Result<StorePlace> findStore(const QString& given, const QString& folder, const 
     return place;
 }
 
+Result<StorePlace> findStore(const Arguments& arguments, const Terminal& terminal)
+{
+    return findStore(
+        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
+}
+
 Result<std::unique_ptr<EventStore>> openPlace(
     const StorePlace& place, OpenMode mode, const Terminal& terminal)
 {
@@ -118,6 +124,20 @@ Result<std::unique_ptr<EventStore>> openPlace(
     if (place.workspace->masks()->isEverything())
         terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());
+}
+
+Result<FoldablePlace> openToFold(const Arguments& arguments, const Terminal& terminal)
+{
+    auto place = findStore(arguments, terminal);
+    if (!place)
+        return place.error();
+    auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
+    if (!store)
+        return store.error();
+    const auto head = (*store)->head();
+    if (!head)
+        return head.error();
+    return FoldablePlace { std::move(place).value(), std::move(store).value(), *head };
 }
 
 void tellPastHead(std::optional<Position> asked, Position head, const Terminal& terminal)

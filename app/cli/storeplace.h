@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/arguments.h"
 #include "app/cli/terminal.h"
 #include "domain/workspace.h"
 #include "store/openstore.h"
@@ -22,6 +23,9 @@ struct StorePlace {
 [[nodiscard]] Result<StorePlace> findStore(
     const QString& given, const QString& folder, const Terminal& terminal);
 
+/// The same of a verb's first word and its option --workspace.
+[[nodiscard]] Result<StorePlace> findStore(const Arguments& arguments, const Terminal& terminal);
+
 /// Makes findStore() know a location that this process made, a branch's, with the workspace that is
 /// to go with it.
 void lendPlace(const StorePlace& place);
@@ -30,6 +34,17 @@ void lendPlace(const StorePlace& place);
 /// about it.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
     const StorePlace& place, OpenMode mode, const Terminal& terminal);
+
+/// A store that is open for reading, with what folds its events.
+struct FoldablePlace {
+    StorePlace place;
+    std::unique_ptr<EventStore> store; ///< Never null.
+    Position head = 0;
+};
+
+/// Finds and opens what a verb's first word and its option --workspace name.
+[[nodiscard]] Result<FoldablePlace> openToFold(
+    const Arguments& arguments, const Terminal& terminal);
 
 /// Says so where a position is asked for that the log has not reached.
 void tellPastHead(std::optional<Position> asked, Position head, const Terminal& terminal);

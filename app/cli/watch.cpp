@@ -121,20 +121,14 @@ int run(const Arguments& arguments, Terminal& terminal)
         terminal.say(tr("note: the expression reads nothing of an event or a state, so it is the "
                         "same everywhere; name a field, such as state.total > 100"));
     request->expression = *expression;
-    const auto place = findStore(
-        arguments.words().constFirst(), arguments.value(QStringLiteral("workspace")), terminal);
-    if (!place)
-        return terminal.fail(place.error());
-    const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
-    if (!store)
-        return terminal.fail(store.error());
-    const auto head = (*store)->head();
-    if (!head)
-        return terminal.fail(head.error());
+    const auto opened = openToFold(arguments, terminal);
+    if (!opened)
+        return terminal.fail(opened.error());
+    const auto& [place, store, head] = *opened;
     if (arguments.has(QStringLiteral("to")))
-        tellPastHead(request->to, *head, terminal);
-    tellPastHead(request->from, *head, terminal);
-    const auto summary = watch(**store, *place, *request, qMin(request->to, *head), terminal);
+        tellPastHead(request->to, head, terminal);
+    tellPastHead(request->from, head, terminal);
+    const auto summary = watch(*store, place, *request, qMin(request->to, head), terminal);
     if (!summary)
         return terminal.fail(summary.error());
     tellFailures(summary->failures, terminal);
