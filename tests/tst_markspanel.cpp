@@ -5,6 +5,8 @@
 #include "ui/time/markspanel.h"
 #include "ui/time/timelineslider.h"
 
+#include <QApplication>
+#include <QDockWidget>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
@@ -15,6 +17,17 @@
 
 using namespace eventloupe;
 
+namespace {
+
+/// Empty where there is no file.
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
 class TestMarksPanel final : public QObject {
     Q_OBJECT
 
@@ -23,6 +36,7 @@ private slots:
     void writesANoteByKey();
     void goesToAMarkAndRemovesIt();
     void keepsMarksBesideTheStore();
+    void keepsANoteThatIsBeingWrittenInAFloatingPanel();
     void keepsMarksOfTwoStoresApart();
     void loopsBetweenMarks();
     void goesBackAndForwardByKeys();
@@ -98,12 +112,30 @@ void TestMarksPanel::keepsMarksBesideTheStore()
     QTRY_COMPARE(slider().marks(), (std::set<Position> { 42 }));
 }
 
+/// Closed with the window while it floats, the panel still keeps the note that is being written.
+void TestMarksPanel::keepsANoteThatIsBeingWrittenInAFloatingPanel()
+{
+    const auto file = m_store->location() + QStringLiteral(".marks.json");
+    auto* dock = m_bench->find<QDockWidget>("marksDock");
+    dock->setFloating(true);
+    dock->show();
+    auto* panel = m_bench->find<MarksPanel>("marksPanel");
+    dock->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(dock));
+    panel->editNote(120);
+    auto* editor = view().findChild<QLineEdit*>();
+    QVERIFY(editor);
+    QTRY_COMPARE(QApplication::focusWidget(), editor);
+    QTest::keyClicks(editor, QStringLiteral("wrong here"));
+    m_bench->quit();
+    QTRY_VERIFY(contentOf(file).contains("wrong here"));
+}
+
 void TestMarksPanel::keepsMarksOfTwoStoresApart()
 {
     const SampleStore other(SampleStore::numbered(50));
     const auto marksOf = [](const QString& location) {
-        QFile file(location + QStringLiteral(".marks.json"));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return contentOf(location + QStringLiteral(".marks.json"));
     };
     slider().toggleMark(42);
     QVERIFY(m_bench->open(other.location()));

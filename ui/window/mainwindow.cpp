@@ -108,8 +108,6 @@ MainWindow::MainWindow(const WindowParts& parts, Session& session, QWidget* pare
     setStoreVisible(false);
 }
 
-MainWindow::~MainWindow() = default;
-
 void MainWindow::makeCentre()
 {
     m_info->setObjectName(QStringLiteral("infoBar"));

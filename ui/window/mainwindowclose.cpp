@@ -1,5 +1,6 @@
 // MainWindow: how it ends, whoever wants it to.
 
+#include "report/recenterrors.h"
 #include "time/playback.h"
 #include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
@@ -19,6 +20,18 @@
 #include <QPushButton>
 
 namespace eventloupe {
+
+// A view that is hidden asks its model once more, and an editor in it hands over what was typed.
+// Floating panels and dialogs are hidden as late as they go, when what they show is gone already.
+MainWindow::~MainWindow()
+{
+    const auto inner = findChildren<QWidget*>();
+    for (QWidget* widget : inner) {
+        if (widget->isWindow())
+            widget->hide();
+    }
+    hide();
+}
 
 void MainWindow::connectWork()
 {
