@@ -182,6 +182,8 @@ private slots:
         QVERIFY(run(u"watch hidden state.mail"_qs).err.contains("state.mail, which is masked"));
         QCOMPARE(run(u"watch hidden state.mail"_qs).code, 1);
         QVERIFY(run(u"example hidden 2"_qs).err.contains("masks"));
+        QVERIFY(run(u"export hidden"_qs).err.contains("use copy"));
+        QCOMPARE(run(u"export open"_qs).err, QByteArray());
         QCOMPARE(run(u"log hidden --where data.email=='SECRET-1'"_qs).out, QByteArray());
     }
 

@@ -9,6 +9,9 @@
 #include "store/openstore.h"
 #include "store/storeclient.h"
 #include "time/timecursor.h"
+#include "ui/exchange/exchangecontroller.h"
+#include "ui/log/filterbar.h"
+#include "ui/plot/plotpanel.h"
 #include "value/workpool.h"
 
 #include <QAbstractItemView>
@@ -16,6 +19,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
@@ -257,6 +261,28 @@ private slots:
         for (int i = 1; i <= 7; ++i)
             QVERIFY2(said.contains(u"SECRET-%1"_qs.arg(i)), qPrintable(QString::number(i)));
         QVERIFY(!bench.find<QWidget>("statusMasks")->isVisible());
+    }
+
+    /// Where a masked value is asked for, the answer says that it is one.
+    void saysWhyThereIsNothing()
+    {
+        WindowBench bench;
+        QVERIFY(bench.open(m_folder.filePath(u"hidden"_qs)));
+        auto* status = bench.find<QLabel>("filterStatus");
+        auto* filter = bench.window().findChild<FilterBar*>();
+        filter->apply(u"data.name == 'Ada'"_qs);
+        QTRY_VERIFY(status->text().contains(u"match"_qs));
+        QVERIFY(!status->text().contains(u"masked"_qs));
+        filter->apply(u"data.email == 'SECRET-1'"_qs);
+        QTRY_VERIFY(status->text().contains(u"data.email is masked"_qs));
+        auto* plot = bench.find<PlotPanel>("plotPanel");
+        plot->add({ u"user-1"_qs, "/mail", {} });
+        const auto told = [&bench] { return bench.find<QLabel>("plotTold")->toolTip(); };
+        QTRY_VERIFY_WITH_TIMEOUT(
+            told().contains(u"/mail is masked by the workspace"_qs), WindowBench::patience);
+        bench.window().findChild<ExchangeController*>()->exportLog({});
+        QVERIFY(bench.find<QLabel>("exportMasked")->isVisible());
+        bench.find<QDialog>("exportDialog")->reject();
     }
 
     void masksWhileItIsOpen()

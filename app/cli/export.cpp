@@ -3,6 +3,7 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 #include "mask/masked.h"
+#include "mask/masks.h"
 
 #include <QFileInfo>
 
@@ -31,9 +32,16 @@ int run(const Arguments& arguments, Terminal& terminal)
                                    .arg(arguments.value(QStringLiteral("format"))));
     request->format = *format;
     request->file = arguments.value(QStringLiteral("output"));
-    const auto store = openToRead(arguments.words().constFirst(), terminal);
+    const auto place = findStore(arguments.words().constFirst(), {}, terminal);
+    if (!place)
+        return terminal.fail(place.error());
+    const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
     if (!store)
         return terminal.fail(store.error());
+    if (!place->workspace->masks()->isEmpty())
+        terminal.say(tr("note: what the workspace masks is written as \"%1\", and such an event is "
+                        "imported nowhere; to copy the log as it is, use copy")
+                         .arg(maskSignText()));
     const Progress progress;
     const bool toFile = !request->file.isEmpty() && request->file != u"-";
     const auto summary = [&] {

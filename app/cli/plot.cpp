@@ -1,7 +1,6 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
-#include "mask/masks.h"
 #include "plot/plotseries.h"
 #include "plot/streamcolumns.h"
 #include "value/json.h"
@@ -83,10 +82,8 @@ int run(const Arguments& arguments, Terminal& terminal)
         // As many stretches as there are versions: nothing is thinned out.
         list.push_back(
             seriesOf(columns, pointer.toUtf8(), static_cast<std::size_t>(columns.version())));
-        const QByteArray text = pointer.toUtf8();
-        const auto field = JsonPointer::parse(viewOf(text));
-        if (place.workspace->masks()->ofState(columns.stream().category).touches(field->tokens()))
-            terminal.say(tr("%1 is masked by the workspace, and is not plotted").arg(pointer));
+        if (!list.back().fault.isEmpty())
+            terminal.say(list.back().fault);
         else if (list.back().points.empty())
             terminal.say(tr("%1 never was a number in %2").arg(pointer, name));
     }

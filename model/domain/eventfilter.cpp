@@ -1,7 +1,9 @@
 #include "domain/eventfilter.h"
 
 #include "domain/eventvalues.h"
+#include "domain/maskedreads.h"
 #include "expression/resulttype.h"
+#include "mask/masks.h"
 #include "value/category.h"
 
 #include <array>
@@ -28,6 +30,10 @@ constexpr std::array<std::string_view, VariableCount> names { "position", "strea
     "version", "type", "time", "id", "data", "metadata" };
 /// Of these, those that are a number, a text or a time: all before the payload.
 constexpr std::span<const std::string_view> notBooleans(names.data(), Data);
+
+constexpr std::array<MaskedRole, VariableCount> roles { MaskedRole::Other, MaskedRole::Other,
+    MaskedRole::Other, MaskedRole::Other, MaskedRole::Other, MaskedRole::Other, MaskedRole::Other,
+    MaskedRole::Data, MaskedRole::Metadata };
 
 /// What each needs of a row; the others come with every row.
 constexpr std::array<ScanColumns, VariableCount> columnsOf { ScanColumns(), ScanColumn::Stream,
@@ -148,6 +154,14 @@ ScanColumns EventFilter::columns() const
             columns |= columnsOf.at(i);
     }
     return columns;
+}
+
+std::optional<QString> EventFilter::maskedRead(const Masks& masks) const
+{
+    if (masks.isEmpty())
+        return {};
+    const EventMask events = masks.ofEvents();
+    return eventloupe::maskedRead(m_expression, names, roles, { {}, events.data, events.metadata });
 }
 
 } // namespace eventloupe

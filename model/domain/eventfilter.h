@@ -6,7 +6,13 @@
 #include "value/event.h"
 #include "value/result.h"
 
+#include <QString>
+
+#include <optional>
+
 namespace eventloupe {
+
+class Masks;
 
 /// A filter expression over single events: `type == "ORDER_PLACED" && data.total > 100`.
 /// Names: position, stream, category, version, type, time, id, data, metadata. Immutable,
@@ -38,6 +44,9 @@ public:
     [[nodiscard]] bool isSelectionWhole() const { return m_selection.isWhole; }
     /// What matches() looks at beside position, version and time; none where isSelectionWhole().
     [[nodiscard]] ScanColumns columns() const;
+    /// The first masked place that the expression reads, as it names it ("data.email"): in events
+    /// that are shown the sign stands there, which is what it is compared with.
+    [[nodiscard]] std::optional<QString> maskedRead(const Masks& masks) const;
     [[nodiscard]] const QByteArray& source() const { return m_expression.source(); }
 
 private:

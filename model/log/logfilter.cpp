@@ -117,6 +117,11 @@ bool LogFilter::isComplete() const
     return !isActive() || !m_client.isOpen() || (m_low <= 1 && m_high >= m_client.head());
 }
 
+QString LogFilter::maskedRead() const
+{
+    return m_filter ? m_filter->maskedRead(*m_client.masks()).value_or(QString()) : QString();
+}
+
 void LogFilter::moveToNextMatch()
 {
     step(Step::Next);

@@ -52,6 +52,9 @@ public:
         return m_tested > 0 && m_failures.missing.events == m_tested;
     }
 
+    /// A masked place that the expression reads, see EventFilter::maskedRead(); empty: none.
+    [[nodiscard]] QString maskedRead() const;
+
     /// Move the time cursor to the next or previous match. Where the scan has not come that far it
     /// moves when it has, unless the cursor moves meanwhile. stepTold() follows where it does not
     /// move at once.

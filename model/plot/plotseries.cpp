@@ -1,5 +1,6 @@
 #include "plot/plotseries.h"
 
+#include "plot/plottext.h"
 #include "plot/streamcolumns.h"
 
 #include <array>
@@ -106,8 +107,12 @@ PlotSeries seriesOf(const StreamColumns& columns, const QByteArray& pointer, std
         series.time = columns.event(series.version).time;
     }
     const FieldColumn* column = columns.column(pointer);
-    if (column == nullptr || !column->hasNumbers)
+    if (column == nullptr || !column->hasNumbers) {
+        if (columns.isMasked(pointer))
+            series.fault = PlotText::tr("%1 is masked by the workspace, and is not plotted")
+                               .arg(QString::fromUtf8(pointer));
         return series;
+    }
     PlotSampler sampler(stretches);
     bool wasNumber = false;
     for (const FieldColumn::Entry& entry : column->entries) {

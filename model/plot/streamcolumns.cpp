@@ -251,6 +251,13 @@ void StreamColumns::take(const EventView& event)
         giveUp();
 }
 
+bool StreamColumns::isMasked(const QByteArray& pointer) const
+{
+    const auto field = JsonPointer::parse(viewOf(pointer));
+    return field
+        && m_rules->workspace()->masks()->ofState(m_stream.category).touches(field->tokens());
+}
+
 void StreamColumns::giveUp()
 {
     m_isTooLarge = true;

@@ -63,6 +63,8 @@ public:
     /// An entry's value; a text is borrowed from here.
     [[nodiscard]] Value valueOf(const FieldColumn::Entry& entry) const;
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+    /// Whether the workspace masks the field, or something in it: it has no numbers then.
+    [[nodiscard]] bool isMasked(const QByteArray& pointer) const;
 
 private:
     struct Node;

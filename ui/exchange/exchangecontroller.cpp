@@ -1,5 +1,6 @@
 #include "ui/exchange/exchangecontroller.h"
 
+#include "mask/masks.h"
 #include "store/openstore.h"
 #include "ui/base/figures.h"
 #include "ui/exchange/copydialog.h"
@@ -89,6 +90,7 @@ void ExchangeController::exportLog(const ExportContext& context)
     ExportContext known = context;
     known.store = m_client.isOpen() ? m_client.location() : QString();
     known.folder = m_exportFolder;
+    known.isMasked = !m_client.masks()->isEmpty();
     // Nothing is put beside another library's database unless somebody says so.
     if (known.folder.isEmpty() && !m_client.facts().library.isEmpty())
         known.folder = exchangeFolder();

@@ -24,6 +24,7 @@ struct ExportContext {
     Position head = 0;
     QString store = {}; ///< The location of the open store; a proposed file is named after it.
     QString folder = {}; ///< Of the last export of this session; empty: the store's.
+    bool isMasked = false; ///< The workspace masks something.
 };
 
 /// Imports, exports and copies for the window: dialogs, the work on the store's background lane

@@ -1,5 +1,6 @@
 #include "ui/exchange/exportdialog.h"
 
+#include "mask/masked.h"
 #include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangecontroller.h"
@@ -83,6 +84,13 @@ ExportDialog::ExportDialog(const ExportContext& context, QWidget* parent)
 
     m_problem->setObjectName(QStringLiteral("exportProblem"));
     m_problem->setWordWrap(true);
+    auto* masked = new PlainLabel(
+        tr("What the workspace masks is written as “%1”, and such an event is imported nowhere. "
+           "To copy the log as it is, use File > Copy Log To….")
+            .arg(maskSignText()));
+    masked->setObjectName(QStringLiteral("exportMasked"));
+    masked->setWordWrap(true);
+    masked->setVisible(context.isMasked);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_export = buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
     m_export->setObjectName(QStringLiteral("exportButton"));
@@ -91,6 +99,7 @@ ExportDialog::ExportDialog(const ExportContext& context, QWidget* parent)
 
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
+    layout->addWidget(masked);
     layout->addWidget(m_problem);
     layout->addStretch();
     layout->addWidget(buttons);

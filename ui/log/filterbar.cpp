@@ -1,6 +1,7 @@
 #include "ui/log/filterbar.h"
 
 #include "log/logfilter.h"
+#include "mask/masked.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
@@ -145,6 +146,9 @@ void FilterBar::showCounts()
         : tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head()));
     const auto& failures = m_filter.failures();
     QStringList parts { text };
+    if (const QString masked = m_filter.maskedRead(); !masked.isEmpty())
+        parts.append(tr("%1 is masked: it is compared as “%2”")
+                         .arg(visibleText(masked), maskSignText()));
     if (!searching && m_filter.lacksAll())
         parts.append(tr("no event has what the filter asks for (is the name right?)"));
     for (const auto* kind : { &failures.failed, &failures.missing }) {

@@ -50,6 +50,8 @@ QString plotPointText(const PlotSeries& series, const PlotPoint& point)
 
 QString plotSeriesText(const PlotSeries& series)
 {
+    if (!series.fault.isEmpty())
+        return visibleText(series.fault);
     const auto isLess
         = [](const PlotPoint& left, const PlotPoint& right) { return left.value < right.value; };
     std::vector<PlotPoint> numbers;
