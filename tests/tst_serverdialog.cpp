@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <memory>
 
 using namespace eventloupe;
 
@@ -176,6 +177,20 @@ private slots:
         emit address.textEdited(address.text());
         QCOMPARE(dialog.location(), QStringLiteral("postgresql://db/shop"));
         QVERIFY(!allTexts(dialog).contains(secret));
+    }
+
+    void goesQuietlyWhileItsAddressHasTheKeyboard()
+    {
+        auto form = std::make_unique<ServerForm>();
+        const QSignalSpy edited(form.get(), &ServerForm::edited);
+        form->show();
+        QVERIFY(QTest::qWaitForWindowActive(form.get()));
+        auto& address = find<QLineEdit>(*form, "serverAddress");
+        address.setFocus();
+        address.setText(QStringLiteral("postgresql://ada:secret@db/shop"));
+        const auto before = edited.count();
+        form.reset();
+        QCOMPARE(edited.count(), before);
     }
 
     void showsWhatTheTestFound()

@@ -36,6 +36,13 @@ ServerForm::ServerForm(QWidget* parent)
     fieldTyped();
 }
 
+// A field that has the keyboard finishes its editing when the form goes, of which there is no more
+// than a QWidget by then.
+ServerForm::~ServerForm()
+{
+    m_address->disconnect(this);
+}
+
 void ServerForm::build()
 {
     auto* form = new QFormLayout(this);

@@ -19,6 +19,7 @@ class ServerForm final : public QWidget {
 
 public:
     explicit ServerForm(QWidget* parent = nullptr);
+    ~ServerForm() override;
 
     void setLocation(const QString& location);
     /// Without password; empty while problem() is not.
