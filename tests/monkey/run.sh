@@ -42,7 +42,7 @@ patience=60
 [ $preset = ci ] || patience=300
 # What was freed and is kept to find its users is not growth.
 export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=12:handle_abort=1:detect_leaks=0:abort_on_error=0:exitcode=99
-export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:exitcode=99
 export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC
 alone=()
 unshare -rn true 2>/dev/null && alone=(unshare -rn)
