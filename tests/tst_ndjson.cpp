@@ -98,6 +98,21 @@ private slots:
         QCOMPARE(reader.bytesDone(), bytes.size());
     }
 
+    void readsWhatAFileGrowsBy()
+    {
+        const TextFiles files;
+        const QString path = files.write(QStringLiteral("small.ndjson"), "{\"v\":1}\n");
+        auto source = ByteSource::open(path, CancelToken());
+        QVERIFY(source.ok());
+        const QByteArray more = "{\"v\":\"" + QByteArray(3'000'000, 'x') + "\"}\n";
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::Append) && file.write(more) == more.size() && file.flush());
+        const auto all = (*source)->readAll(10'000'000);
+        QVERIFY(all.ok());
+        QVERIFY(*all == "{\"v\":1}\n" + more);
+        QCOMPARE((*source)->total(), all->size());
+    }
+
     void refusesALineWithoutEnd()
     {
         const QByteArray text = read("{\"a\":\"" + QByteArray(maximumRecordBytes, 'x') + "\"}\n");

@@ -19,6 +19,7 @@ namespace {
 
 constexpr qsizetype chunkBytes = qsizetype(1024) * 1024;
 constexpr qsizetype largestKept = 8 * chunkBytes; ///< Of a buffer that holds nothing.
+constexpr qint64 behindTheEnd = 4096; ///< Asked for where a file ended: it may have grown.
 
 Error readFailure(const QString& name, const QString& reason)
 {
@@ -127,23 +128,37 @@ Result<qint64> ByteSource::readSome(char* to, qsizetype wanted)
     return read;
 }
 
+/// A small file needs no large buffer.
+qsizetype ByteSource::wanted() const
+{
+    const qsizetype held = m_buffer.size() - m_start;
+    // Doubling keeps a long record, whose start is looked at again after each read, linear.
+    const qsizetype most = std::max(chunkBytes, held);
+    if (m_total == 0)
+        return most;
+    const qint64 left = std::max<qint64>(m_total - m_consumed - held, 0);
+    return static_cast<qsizetype>(std::min<qint64>(most, left + behindTheEnd));
+}
+
 Result<bool> ByteSource::more()
 {
     if (m_ended)
         return false;
     if (isCancelled())
         return cancelledRead();
+    const qsizetype size = wanted();
     m_buffer.remove(0, m_start);
     m_start = 0;
-    // Doubling keeps a long record, whose start is looked at again after each read, linear.
     const qsizetype held = m_buffer.size();
-    const qsizetype wanted = std::max(chunkBytes, held);
-    m_buffer.resize(held + wanted);
-    const Result<qint64> read = readSome(m_buffer.data() + held, wanted);
+    m_buffer.resize(held + size);
+    const Result<qint64> read = readSome(m_buffer.data() + held, size);
     m_buffer.truncate(held + (read ? *read : 0));
     if (!read)
         return read.error();
     m_ended = *read == 0;
+    // The rest of a file that grows is not to be read in small pieces.
+    if (m_total > 0 && m_consumed + m_buffer.size() > m_total)
+        m_total = m_file->size();
     return !m_ended;
 }
 

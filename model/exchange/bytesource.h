@@ -41,6 +41,7 @@ public:
 private:
     ByteSource() = default;
     [[nodiscard]] bool isCancelled() const;
+    [[nodiscard]] qsizetype wanted() const; ///< Bytes of the next read, at least 1.
     Result<qint64> readSome(char* to, qsizetype wanted);
     Result<void> skipByteOrderMark();
 

@@ -257,8 +257,27 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
         return settled.error();
     if (!*settled)
         return true;
+    if (**settled > 0 && comesRound(rows[**settled - 1].key))
+        return Error { ErrorCode::Corrupt,
+            ForeignText::tr("the database is damaged: it gives the same events again and again; "
+                            "let its own tools check it") };
     addRows(rows, **settled);
     return **settled == rows.size() && !rows.empty();
+}
+
+/// Whether a page ends where an earlier one did: rows that a damaged table holds out of order lead
+/// back to themselves, without end. One page is remembered, a later one each time their number has
+/// doubled (Brent's way to find a cycle), so that a good log costs a comparison a page.
+bool ForeignLog::comesRound(const ForeignKey& last)
+{
+    if (m_remembered == last)
+        return true;
+    if (++m_pagesBehind >= m_pagesUntilNext) {
+        m_remembered = last;
+        m_pagesUntilNext *= 2;
+        m_pagesBehind = 0;
+    }
+    return false;
 }
 
 void ForeignLog::addRows(const std::vector<IndexedRow>& rows, std::size_t count)

@@ -58,6 +58,7 @@ private:
         ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull);
     std::size_t rowsUpToSettled(const std::vector<IndexedRow>& rows, bool isFull);
     Result<void> sightAll(ForeignDatabase& database);
+    bool comesRound(const ForeignKey& last);
     void addRows(const std::vector<IndexedRow>& rows, std::size_t count);
     void fail(const Error& error);
     void noteOutage(ForeignDatabase& database);
@@ -82,6 +83,9 @@ private:
     const CancelToken m_end;
     RowPage m_page; ///< The thread's own, as all that follows.
     qint64 m_rowsAtOnce = 4096; ///< Fewer where a page of so many has too many bytes.
+    std::optional<ForeignKey> m_remembered; ///< Where a page ended; see comesRound().
+    qint64 m_pagesBehind = 0; ///< Since then.
+    qint64 m_pagesUntilNext = 1;
     qint64 m_sighting = 0;
     std::optional<ForeignKey> m_sighted; ///< The last key at the sighting.
     bool m_isPassed = false; ///< The sighted row has been added already.

@@ -95,6 +95,8 @@ QList<StoreProfile> profilesFor(const QString& location, QStringList& faults)
     };
     for (const QString& name : names)
         add(profilesIn(name, faults));
+    if (profiles.isEmpty())
+        return builtInProfiles(); // shared: there are many, and each is a copy of much else
     add(builtInProfiles());
     return profiles;
 }

@@ -1,94 +1,125 @@
 #include "fuzz/fuzztarget.h"
+#include "fuzz/workspacefiles.h"
 
-#include "domain/workspacecheck.h"
+#include "domain/definitionlinks.h"
+#include "domain/definitionreaders.h"
+#include "domain/example.h"
+#include "domain/memberchecks.h"
+#include "domain/workspaceloader.h"
 
-#include <QDir>
-
-#include <array>
-
-// A definition file in a workspace that is good without it: the first byte says which, the rest is
-// its text. Reading and the examples end, and a problem has a place and a message.
+// A definition's text (see workspacefiles.h for the inputs) as the reader of its kind takes it,
+// beside a workspace that is read once: no file is touched. A problem has a place and a message.
 
 using namespace eventloupe;
 
 namespace {
 
-struct Place {
-    const char* path;
-    const char* good; ///< What stands there else; nullptr: nothing.
-};
-
-constexpr auto places = std::to_array<Place>({
-    { "workspace.json", R"({"name":"shop","store":"events.eventlog","commands":["CREATE"]})" },
-    { "aggregates/user.json",
-        R"({"category":"user","title":"name","initial":{"n":0},"events":["CREATED"]})" },
-    { "commands/CREATE.json",
-        R"({"title":"Create","stream":"user-{data.id}","schema":{"type":"object","properties":{
-            "id":{"type":"string"}}},"require":[{"that":"!exists","message":"there is {data.id}"}],
-            "emit":[{"type":"CREATED","data":{"name":"data.id"}}]})" },
-    { "events/CREATED.json",
-        R"({"type":"CREATED","schema":{"type":"object"},"evolve":{"/name":"data.name",
-            "/items/{data.name}":"state.n + 1","/draft":null}})" },
-    { "examples/create.json",
-        R"({"title":"create","when":{"command":"CREATE","data":{"id":"1"}},
-            "then":[{"type":"CREATED","data":{"name":"1"}}]})" },
-    { "projections/users.json",
-        R"({"title":"Users","key":"event.stream","columns":[{"name":"n"}],
-            "events":{"CREATED":{"n":"data.name"}}})" },
-});
-
-void write(const Place& place, std::string_view text)
+TextsByPath goodTexts()
 {
-    writeFuzzFile(QString::fromLatin1(place.path), text);
+    TextsByPath texts;
+    for (const WorkspaceFile& file : workspaceFiles())
+        texts.insert(QString::fromLatin1(file.path), file.good);
+    return texts;
 }
 
-void makeWorkspace()
+std::shared_ptr<const Workspace> goodWorkspace()
 {
-    for (const char* folder :
-        { "aggregates", "commands", "events", "examples", "projections" })
-        QDir(fuzzFolder()).mkpath(QString::fromLatin1(folder));
-    for (const Place& place : places)
-        write(place, place.good);
+    DefinitionTexts texts(fuzzFolder(), goodTexts());
+    const auto loaded = WorkspaceLoader(texts).load();
+    require(loaded.ok() && (*loaded)->problems().isEmpty(), "the good workspace is not good");
+    return *loaded;
+}
+
+// Each reads and looks at the rest of the workspace as WorkspaceLoader does.
+
+void checkSettings(const QByteArray& text)
+{
+    TextsByPath others = goodTexts();
+    others.insert(workspaceFileName(), text);
+    DefinitionTexts texts(fuzzFolder(), others);
+    const auto loaded = WorkspaceLoader(texts).load();
+    require(loaded.ok() || !loaded.error().message.isEmpty(), "a failure says nothing");
+    if (loaded)
+        requireTold((*loaded)->problems());
+}
+
+void checkAggregate(const Workspace& workspace, DefinitionFile& file)
+{
+    const auto aggregate = readAggregate(file);
+    if (file.isGood())
+        checkEventNames(workspace, aggregate, file);
+}
+
+void checkEvent(const Workspace& workspace, DefinitionFile& file)
+{
+    const auto event = readEvent(file);
+    if (file.isGood())
+        checkOlderTypes(workspace, event, file);
+}
+
+void checkCommand(const Workspace& workspace, DefinitionFile& file)
+{
+    const auto command = readCommand(file);
+    if (!file.isGood())
+        return;
+    checkCategory(workspace, command, file);
+    checkEmissions(workspace, command, file);
+    for (const auto kind : { MemberCheck::Faults, MemberCheck::Notes })
+        checkCommandMembers(command, file, kind);
+}
+
+void checkProjection(const Workspace& workspace, DefinitionFile& file)
+{
+    static_cast<void>(readProjection(file));
+    if (file.isGood())
+        checkEvolvedEvents(workspace, file);
+    for (const auto kind : { MemberCheck::Faults, MemberCheck::Notes }) {
+        if (file.isGood())
+            checkProjectionMembers(workspace, file, kind);
+    }
+}
+
+void checkExamples(const std::shared_ptr<const Workspace>& workspace, DefinitionTexts& texts)
+{
+    QList<WorkspaceProblem> problems;
+    for (const Example& example : loadExamples(*workspace, texts, problems)) {
+        for (const ExampleDifference& difference : runExample(workspace, example))
+            require(!difference.place.isEmpty(), "a difference has no place");
+    }
+    requireTold(problems);
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const bool isMade = (makeWorkspace(), true);
-    if (!isMade || size == 0)
+    static const auto workspace = goodWorkspace();
+    if (size == 0)
         return 0;
-    const Place& place = places.at(data[0] % places.size());
-    write(place, viewOfInput(data, size).substr(1));
-    const auto check = checkWorkspace(fuzzFolder());
-    require(check.ok() || !check.error().message.isEmpty(), "a failure says nothing");
-    if (check) {
-        for (const WorkspaceProblem& problem : check->problems) {
-            require(!problem.message.isEmpty() && !problem.file.isEmpty(), "a problem says nothing");
-            require(problem.line > 0 && problem.column > 0, "a problem has no place");
-        }
+    const auto path = QString::fromLatin1(workspaceFileOf(data[0]).path);
+    const auto text = toBytes(viewOfInput(data, size).substr(1));
+    if (path == workspaceFileName()) {
+        checkSettings(text);
+        return 0;
     }
-    write(place, place.good);
+    DefinitionTexts texts(fuzzFolder(), { { path, text } });
+    if (path.startsWith(u"examples/")) {
+        checkExamples(workspace, texts);
+        return 0;
+    }
+    DefinitionFile file(texts, path);
+    if (file.isGood()) {
+        const auto read = path.startsWith(u"aggregates/") ? &checkAggregate
+            : path.startsWith(u"commands/")               ? &checkCommand
+            : path.startsWith(u"events/")                 ? &checkEvent
+                                                          : &checkProjection;
+        read(*workspace, file);
+    }
+    requireTold(file.problems());
     return 0;
 }
 
 QByteArrayList eventloupe::fuzzSeeds()
 {
-    QByteArrayList seeds;
-    static constexpr auto folders = std::to_array<const char*>(
-        { "", "aggregates", "commands", "events", "examples", "projections" });
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const char kind = static_cast<char>(i);
-        seeds.append(kind + QByteArray(places.at(i).good));
-        if (i == 0)
-            continue;
-        for (const char* workspace : { "shop", "users", "bank", "library" }) {
-            const auto folder = QStringLiteral("resources/workspaces/%1/%2")
-                                    .arg(QString::fromLatin1(workspace),
-                                        QString::fromLatin1(folders.at(i)));
-            for (const QByteArray& text : ownFiles(folder, QStringLiteral("*.json")))
-                seeds.append(kind + text);
-        }
-    }
-    return seeds;
+    return workspaceSeeds();
 }
