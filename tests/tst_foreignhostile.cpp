@@ -69,6 +69,7 @@ private slots:
     void veryManyTablesAndColumns();
     void damagedPages();
     void aTableOnAnothersPages();
+    void rowsThatLeadBackToThemselves();
 
 private:
     QString make(const QByteArray& sql)
@@ -319,6 +320,38 @@ void tst_ForeignHostile::aTableOnAnothersPages()
         QVERIFY2(readAsFarAsPossible(path) <= 50, change);
         QCOMPARE(filesOf(m_folder->path()), before);
     }
+}
+
+/// Rows in the order 1, 2, 0, by their keys: what comes after 0 is 1 again. Found by fuzzing.
+void tst_ForeignHostile::rowsThatLeadBackToThemselves()
+{
+    const QString path = make(emmettTables() + someEvents(3));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    // A cell begins with its length and its key, each of one byte or, from 128 on, of two; the page
+    // of the rows has three cells (sqlite.org/fileformat2.html, section 1.6).
+    const auto byteAt = [&bytes](qsizetype at) { return static_cast<quint8>(bytes.at(at)); };
+    int found = 0;
+    for (qsizetype page = 4096; page < bytes.size(); page += 4096) {
+        if (byteAt(page) != 13 || byteAt(page + 4) != 3)
+            continue;
+        qsizetype cell = page + (byteAt(page + 12) << 8) + byteAt(page + 13);
+        cell += byteAt(cell) < 128 ? 1 : 2;
+        if (byteAt(cell) != 3)
+            continue;
+        bytes[cell] = 0;
+        ++found;
+    }
+    QCOMPARE(found, 1);
+    QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
+    file.close();
+    const auto store = openStore(path, OpenMode::ReadOnly);
+    QVERIFY(store.ok());
+    waitUntilCounted(**store, {});
+    QVERIFY2((*store)->counting().fault.contains(QStringLiteral("again and again")),
+        qPrintable((*store)->counting().fault));
+    QVERIFY(readAsFarAsPossible(path) <= 3);
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignHostile)
