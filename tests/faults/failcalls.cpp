@@ -86,6 +86,8 @@ QList<Fault> faults()
 class Figures {
 public:
     qint64 rounds = 0;
+    qint64 cut = 0; ///< Rounds in which a count was short.
+    qint64 killed = 0;
     qint64 acknowledged = 0; ///< Rounds that ended with exit 0.
     qint64 lost = 0;
     qint64 torn = 0;
@@ -172,6 +174,8 @@ private:
         if (!QFile::exists(report))
             return false;
         ++figures.rounds;
+        figures.cut += fault.how == "short" ? 1 : 0;
+        figures.killed += fault.how == "kill" ? 1 : 0;
         const QString name = QStringLiteral("%1, %2 %3 of %4%5")
                                  .arg(QLatin1String(m_case.name), QLatin1String(fault.call))
                                  .arg(at)
@@ -251,10 +255,11 @@ bool runCase(const Case& what, int stride)
     Figures figures;
     Rounds(what).run(stride, figures);
     std::printf("{\"test\":\"failing calls\",\"operation\":\"%s\",\"stride\":%d,\"rounds\":%lld,"
-                "\"acknowledged\":%lld,\"lost\":%lld,\"torn\":%lld,\"faulty\":%lld,\"stuck\":%lld,"
-                "\"crashed\":%lld,\"files_left\":%lld,\"seconds\":%.1f}\n",
-        what.name, stride, figures.rounds, figures.acknowledged, figures.lost, figures.torn,
-        figures.faulty, figures.stuck, figures.crashed, figures.litter,
+                "\"short_counts\":%lld,\"kills\":%lld,\"acknowledged\":%lld,\"lost\":%lld,"
+                "\"torn\":%lld,\"faulty\":%lld,\"stuck\":%lld,\"crashed\":%lld,"
+                "\"files_left\":%lld,\"seconds\":%.1f}\n",
+        what.name, stride, figures.rounds, figures.cut, figures.killed, figures.acknowledged,
+        figures.lost, figures.torn, figures.faulty, figures.stuck, figures.crashed, figures.litter,
         static_cast<double>(timer.elapsed()) / 1000);
     std::fflush(stdout);
     return figures.isGood();
