@@ -173,7 +173,7 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
     auto pieces = piecesOf(1, head, std::max(eventsInPiece, head / mostPieces));
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop, KeepEvents::Yes);
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, { .events = true, .sums = {} }, stop);
     };
     const auto take = [&](const LogPiece& piece, VerifiedPiece&& found) -> Result<bool> {
         if (const auto added = repair.add(found); !added)

@@ -39,6 +39,8 @@ SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connec
     , m_events(events)
     , m_headFile(headFile)
     , m_report(report)
+    , m_key(IndexSums::newKey())
+    , m_summed { IndexSums(m_key) }
     , m_seen(1)
 {
 }
@@ -64,24 +66,14 @@ Result<qint64> SqliteVerifier::run(
     const std::optional<LogHead> known = m_headFile.read();
     const SqliteSnapshot snapshot(m_connection);
     const SqliteWatch watch(m_connection, cancel);
-    SqliteDatabaseCheck check(m_store);
-    if (const auto read = readEvents(cancel, progress); !read) {
-        if (read.error().code != ErrorCode::Corrupt)
-            return read.error();
-        fault(m_last + 1,
-            tr("Event %1 cannot be read: %2").arg(m_last + 1).arg(read.error().message));
-    } else {
-        // What the streams' entries know of a lost end is told with it.
-        if (known && known->position > m_last)
-            addUnplaced(known->position - m_last);
-        if (const auto streams = tolerate(readStreams()); !streams)
-            return streams.error();
-        if (const auto categories = tolerate(readCategories()); !categories)
-            return categories.error();
-    }
+    // The check sees what is read here at least: its thread begins behind the snapshot.
+    const auto head = m_store.lastPosition();
+    SqliteDatabaseCheck check(m_store, m_key);
+    if (const auto read = readLog(head, known, cancel, progress); !read)
+        return read.error();
     if (const auto tail = tolerate(checkTail(known)); !tail)
         return tail.error();
-    const DatabaseFaults damage = check.finish(cancel);
+    const DatabaseFaults damage = check.finish(m_summed, cancel);
     if (const auto database = tolerate(takeCheck(damage)); !database)
         return database.error();
     if (!damage.end || !damage.found.isEmpty())
@@ -90,30 +82,53 @@ Result<qint64> SqliteVerifier::run(
     return m_read;
 }
 
-Result<void> SqliteVerifier::readEvents(
-    const CancelToken& cancel, const std::function<void(Position)>& progress)
+/// The events, and what the tables of streams and categories say of them.
+Result<void> SqliteVerifier::readLog(const Result<Position>& head,
+    const std::optional<LogHead>& known, const CancelToken& cancel,
+    const std::function<void(Position)>& progress)
 {
-    const auto head = m_store.lastPosition();
-    if (!head)
-        return head.error();
+    const auto read = head ? readEvents(*head, cancel, progress) : Result<void>(head.error());
+    if (!read && read.error().code != ErrorCode::Corrupt)
+        return read;
+    if (!read) {
+        m_summed = { IndexSums(m_key) };
+        fault(m_last + 1,
+            tr("Event %1 cannot be read: %2").arg(m_last + 1).arg(read.error().message));
+        return {};
+    }
+    // What the streams' entries know of a lost end is told with it.
+    if (known && known->position > m_last)
+        addUnplaced(known->position - m_last);
+    if (const auto streams = tolerate(readStreams()); !streams)
+        return streams;
+    return tolerate(readCategories());
+}
+
+Result<void> SqliteVerifier::readEvents(
+    Position head, const CancelToken& cancel, const std::function<void(Position)>& progress)
+{
     // A damaged file may say that its head is anywhere, before the first event even.
-    const Position size = std::max(eventsInPiece, *head / mostPieces);
-    auto pieces = piecesOf(1, *head, size);
+    const Position size = std::max(eventsInPiece, head / mostPieces);
+    auto pieces = piecesOf(1, head, size);
     if (pieces.empty())
-        pieces.push_back({ 1, *head });
+        pieces.push_back({ 1, head });
     pieces.front().from = std::numeric_limits<Position>::min();
-    const auto work = [](EventStore& store, const LogPiece& piece,
+    const auto work = [this](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop);
+        const PieceWish wish { .events = false, .sums = m_key };
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, wish, stop);
     };
     const auto take = [&](const LogPiece&, VerifiedPiece&& piece) -> Result<bool> {
         takePiece(piece);
+        if (piece.sums)
+            m_summed.sums.add(*piece.sums);
         if (piece.failure)
             return *piece.failure;
         if (progress)
             progress(m_last);
         return true;
     };
+    m_summed.next = std::min(head, std::numeric_limits<Position>::max() - 1) + 1;
     return scanPieces<VerifiedPiece>(m_store, pieces, cancel, work, take);
 }
 

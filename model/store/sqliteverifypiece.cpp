@@ -28,11 +28,11 @@ constexpr Position mostProbes = 1'000'000;
 class PieceVerifier {
 public:
     PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece,
-        KeepEvents keep)
+        bool keepsEvents)
         : m_connection(connection)
         , m_events(events)
         , m_piece(piece)
-        , m_keeps(keep == KeepEvents::Yes)
+        , m_keeps(keepsEvents)
     {
     }
 
@@ -158,6 +158,7 @@ private:
         if (failure && failure->code != ErrorCode::Corrupt)
             return *failure;
         event.time.microseconds = row.integer(4);
+        const bool isIdText = row.isText(5); // Before it is read as one.
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
@@ -165,6 +166,9 @@ private:
         const auto fit = hold(event, hash, found);
         if (event.position < m_piece.from || event.position > m_piece.to)
             return {}; // Read for its hash alone.
+        if (found.sums)
+            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
+                row.blob(5), isIdText);
         take(event, event.type.data() != nullptr, fit, found);
         return {};
     }
@@ -296,11 +300,14 @@ private:
 } // namespace
 
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep)
+    const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)
 {
     VerifiedPiece found;
+    if (wish.sums)
+        found.sums.emplace(*wish.sums);
     const SqliteWatch watch(connection, cancel);
-    if (const auto read = PieceVerifier(connection, events, piece, keep).run(cancel, found); !read)
+    PieceVerifier verifier(connection, events, piece, wish.events);
+    if (const auto read = verifier.run(cancel, found); !read)
         found.failure = read.error();
     return found;
 }

@@ -2,6 +2,7 @@
 
 #include "store/checkedevents.h"
 #include "store/hashchain.h"
+#include "store/indexsums.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventreader.h"
 
@@ -52,15 +53,20 @@ struct VerifiedPiece {
     std::vector<Fault> faults; ///< In the order in which they are told.
     std::vector<Unreadable> unreadable; ///< In order.
     CheckedEvents events; ///< All that could be stored again, sound or not, where asked for.
+    std::optional<IndexSums> sums; ///< Of all that was read of the piece, where asked for.
     std::optional<Error> failure; ///< Why it ended early.
 };
 
-enum class KeepEvents { No, Yes };
+/// What of a piece is asked for, beside its faults.
+struct PieceWish {
+    bool events = false;
+    std::optional<IndexSums::Key> sums;
+};
 
 /// Holds each event of a piece against the hash that is stored before it, so that one changed event
 /// is one fault, and checks its payload. A damaged page costs the events on it, and what is behind
 /// it is read. On the connection's thread.
 [[nodiscard]] VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep = KeepEvents::No);
+    const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel);
 
 } // namespace eventloupe
