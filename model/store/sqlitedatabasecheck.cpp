@@ -2,7 +2,7 @@
 
 #include "store/fileidentity.h"
 #include "store/sqliteeventstore.h"
-#include "store/sqliteindexcheck.h"
+#include "store/sqlitefaulttext.h"
 
 #include <QCoreApplication>
 
@@ -38,7 +38,9 @@ DatabaseFaults checkEverything(SqliteConnection& connection)
 {
     // It looks every row up in every index, in no order: a cache that holds more saves reading.
     (void)connection.execute("PRAGMA cache_size=-65536");
-    return check(connection, "PRAGMA integrity_check");
+    auto faults = check(connection, "PRAGMA integrity_check");
+    faults.found = sqliteFaultTexts(faults.found);
+    return faults;
 }
 
 } // namespace
@@ -65,7 +67,7 @@ DatabaseFaults checkDatabase(SqliteConnection& connection, const IndexSums::Key&
     auto faults = checkEverything(connection);
     if (agree && faults.end && faults.found.isEmpty())
         faults.found.append(QCoreApplication::translate(
-            "SqliteVerifier", "an index of the events does not agree with them"));
+            "SqliteVerifier", "An index of the events does not agree with them."));
     return faults;
 }
 

@@ -16,7 +16,7 @@ namespace eventloupe {
 class SqliteEventStore;
 
 struct DatabaseFaults {
-    QStringList found; ///< A text each, for people.
+    QStringList found; ///< A sentence each, for people.
     Result<void> end; ///< An Error where the check could not go on.
 };
 

@@ -49,7 +49,8 @@ private:
     Result<void> takeCheck(const DatabaseFaults& faults);
     Result<void> lookUp(const CancelToken& cancel);
     Result<void> checkTail(const std::optional<LogHead>& known);
-    Result<void> tolerate(const Result<void>& step);
+    Result<void> tolerate(const Result<void>& step, const QString& consequence);
+    static QString missingText(Position from, Position to);
     void fault(Position position, const QString& message);
 
     SqliteEventStore& m_store;

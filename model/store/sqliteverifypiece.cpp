@@ -116,7 +116,7 @@ private:
             if (!stepped && stepped.error().code != ErrorCode::Corrupt)
                 return stepped.error();
             if (!stepped)
-                addUnreadable(found, position, damage.message);
+                addUnreadable(found, position);
             if (stepped.ok() && *stepped) {
                 const auto checked = check(statement, found);
                 return checked ? Result(true) : checked.error();
@@ -126,14 +126,14 @@ private:
         return false;
     }
 
-    void addUnreadable(VerifiedPiece& found, Position position, const QString& reason) const
+    void addUnreadable(VerifiedPiece& found, Position position) const
     {
         if (position < m_piece.from)
             return;
         if (!found.unreadable.empty() && found.unreadable.back().to == position - 1)
             found.unreadable.back().to = position;
         else
-            found.unreadable.push_back({ position, position, reason });
+            found.unreadable.push_back({ position, position });
     }
 
     bool takeHash(std::string_view stored)
@@ -191,6 +191,8 @@ private:
                 && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
         };
         const bool isNext = m_lastRead == event.position - 1;
+        if (event.position == 1) // Whatever stands before it, which nothing can.
+            m_previous = m_otherPrevious = {};
         const EventHash expected = m_chain.next(m_previous, event);
         EventHash own = expected;
         bool fits = equals(expected);
@@ -238,21 +240,27 @@ private:
     void addChainFault(VerifiedPiece& found, Position position, VerifiedPiece::Trust trust) const
     {
         using Trust = VerifiedPiece::Trust;
+        if (trust == Trust::Proven)
+            return;
         if (trust == Trust::Unproven)
             addFault(found,
                 tr("Event %1 cannot be proven: the event before it is lost, and with it the hash "
                    "that would prove this one.")
                     .arg(position));
-        else if (trust == Trust::Unsound && m_wasUnsound)
+        else if (position <= 1) // There is none before it.
+            addFault(
+                found, tr("Event %1 does not fit the hash chain: it was changed.").arg(position));
+        else if (m_wasUnsound)
             addFault(found,
                 tr("Event %1 does not fit the hash chain: it was changed, or event %2 was, together "
                    "with its hash.")
                     .arg(position)
                     .arg(position - 1));
-        else if (trust == Trust::Unsound)
+        else
             addFault(found,
                 tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
                     .arg(position));
+        found.faults.back().isOfChain = true;
     }
 
     /// Also what does not fit: the next event may prove it, see hold().
@@ -267,7 +275,7 @@ private:
 
     static void addFault(VerifiedPiece& found, const QString& message, bool isOfPayload = false)
     {
-        found.faults.push_back({ found.places.size() - 1, isOfPayload, message });
+        found.faults.push_back({ found.places.size() - 1, isOfPayload, false, message });
     }
 
     static void checkPayload(
@@ -298,6 +306,11 @@ private:
 };
 
 } // namespace
+
+QString VerifiedPiece::unreadableReason()
+{
+    return tr("its page of the file is damaged");
+}
 
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
     const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)

@@ -34,13 +34,15 @@ struct VerifiedPiece {
     struct Unreadable {
         Position from = 0;
         Position to = 0;
-        QString reason;
     };
     struct Fault {
         std::size_t event = 0; ///< Its number among the places.
         bool isOfPayload = false; ///< Told after the fault of the place, if any, else before it.
+        bool isOfChain = false; ///< Of its hash alone, which the next event may prove wrong.
         QString message;
     };
+    /// Why what is unreadable is: "its page of the file is damaged".
+    [[nodiscard]] static QString unreadableReason();
     /// Whether an event does not fit its place, and the next one goes back before it: it is the one
     /// that is out of order, not those that follow.
     [[nodiscard]] bool isAhead(std::size_t place) const
