@@ -185,8 +185,7 @@ void tst_RepairStore::eachReasonIsItsOwn_data()
         { QStringLiteral("17: Event 17 has an unknown type.") });
     row("removed", "DELETE FROM event WHERE position = 17",
         { QStringLiteral("17: it is not in the log any more"),
-            QStringLiteral("18: nothing speaks against it, and nothing proves it: its proof was lost "
-                           "with the event before it") });
+            QStringLiteral("18: its proof was lost with the event before it") });
     // Behind one that is lost, it says what cannot be.
     row("unproven, and out of its place",
         "DELETE FROM event WHERE position = 17; UPDATE event SET version = 0 WHERE position = 18",

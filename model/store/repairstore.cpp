@@ -91,8 +91,7 @@ private:
         if (place.trust == Trust::Unproven)
             m_tell({ RepairNote::Kind::Unproven, place.position, place.position,
                 textOf(event.stream()), place.version, 0,
-                tr("nothing speaks against it, and nothing proves it: its proof was lost with the "
-                   "event before it") });
+                tr("its proof was lost with the event before it") });
         m_streams[place.stream].version = place.version;
         EventTexts texts { event.stream(), event.type(), event.id(), event.time(), {}, {} };
         if (texts.data.check(event.data()) || texts.metadata.check(event.metadata()))

@@ -1,6 +1,7 @@
 #include "store/sqlitefaulttext.h"
 
 #include <QCoreApplication>
+#include <QList>
 #include <QRegularExpression>
 
 #include <array>
