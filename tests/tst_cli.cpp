@@ -304,6 +304,15 @@ private slots:
         const auto bad = run(u"verify s.eventlog"_qs);
         QCOMPARE(bad.code, 1);
         QVERIFY2(bad.out.contains("#123: "), bad.out.constData());
+        // A fault a line, and no page's damage told otherwise.
+        bytes.replace(place / 8192 * 8192, 8192, QByteArray(8192, '\xff'));
+        m_program->write(u"s.eventlog"_qs, bytes);
+        const auto worse = run(u"verify s.eventlog"_qs).lines();
+        for (const QByteArray& line : worse.mid(0, worse.size() - 1))
+            QVERIFY2(line.startsWith('#') || line.startsWith("store: "), line);
+        QVERIFY2(worse.last().endsWith(
+                     " verified: " + QByteArray::number(worse.size() - 1) + " faults"),
+            worse.last());
         m_program->write(u"other.eventlog"_qs, "not a store");
         QCOMPARE(run(u"verify other.eventlog"_qs).code, 1);
     }

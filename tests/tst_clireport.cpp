@@ -79,6 +79,27 @@ private slots:
         QVERIFY(!workspace.value(u"problems").toArray().isEmpty());
     }
 
+    void damageIsTold()
+    {
+        m_program->makeStore(9500);
+        const auto damagedOf = [](const QByteArray& text) {
+            return QJsonDocument::fromJson(text).object().value(u"store").toObject().value(
+                u"damaged");
+        };
+        const auto sound = m_program->run(u"report s.eventlog"_qs);
+        QCOMPARE(damagedOf(sound.out), QJsonValue(false));
+        QCOMPARE(sound.err, QByteArray());
+        auto bytes = m_program->read(u"s.eventlog"_qs);
+        const auto page = bytes.indexOf(json("{'n':4242}")) / 8192 * 8192;
+        QVERIFY(page > 0);
+        bytes.replace(page, 8192, QByteArray(8192, '\xff'));
+        m_program->write(u"s.eventlog"_qs, bytes);
+        const auto damaged = m_program->run(u"report s.eventlog"_qs);
+        QCOMPARE(damaged.code, 0);
+        QCOMPARE(damagedOf(damaged.out), QJsonValue(true));
+        QVERIFY2(damaged.err.contains("eventloupe verify s.eventlog"), damaged.err);
+    }
+
     void theFileIsForItsOwnerAlone()
     {
         m_program->makeStore(3);

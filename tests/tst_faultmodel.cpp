@@ -55,6 +55,20 @@ private slots:
                 "Version 3 of stream s-%3 is version 2 there, and those behind it follow."));
     }
 
+    void columnsAreCalledByWhatIsListed()
+    {
+        FaultModel model;
+        const auto title = [&model] {
+            return model.headerData(FaultModel::MessageColumn, Qt::Horizontal, Qt::DisplayRole)
+                .toString();
+        };
+        QCOMPARE(title(), QStringLiteral("What is wrong"));
+        model.clear(FaultModel::Kind::Notes);
+        QCOMPARE(title(), QStringLiteral("What became of it"));
+        model.clear();
+        QCOMPARE(title(), QStringLiteral("What is wrong"));
+    }
+
     void whatNobodyReadsIsCounted()
     {
         FaultModel model;
@@ -68,6 +82,9 @@ private slots:
         QCOMPARE(model.rowCount(), FaultModel::mostRows);
         QCOMPARE(model.count(), 2 * (FaultModel::mostRows + 5));
         QVERIFY(model.toText().endsWith(QStringLiteral("\nand 10,010 more")));
+        model.addUnlisted(100);
+        QCOMPARE(model.count(), 2 * (FaultModel::mostRows + 5) + 100);
+        QVERIFY(model.toText().endsWith(QStringLiteral("\nand 10,110 more")));
     }
 };
 

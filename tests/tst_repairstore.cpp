@@ -20,6 +20,8 @@ private slots:
     void damageIsLeftOut_data();
     void damageIsLeftOut();
     void damagedPageIsLeftOut();
+    void eachReasonIsItsOwn_data();
+    void eachReasonIsItsOwn();
     void damagedStoreIsOnlyRead();
     void masksAreNoneOfItsBusiness();
     void nothingIsOverwritten();
@@ -28,6 +30,7 @@ private slots:
 private:
     struct Outcome {
         QStringList notes;
+        QStringList reasons; ///< "17: ..."; of those that are left out or not proven.
         QString error;
         RepairSummary summary;
     };
@@ -56,11 +59,14 @@ tst_RepairStore::Outcome tst_RepairStore::repair(const CancelToken& cancel) cons
     Outcome outcome;
     const auto store = openStore(path(), OpenMode::ReadOnly);
     if (!store)
-        return { {}, store.error().message, {} };
+        return { {}, {}, store.error().message, {} };
     const auto summary
         = repairStore(**store, target(), {}, cancel, [&outcome](const RepairNote& note) {
               const auto last
                   = note.last > note.position ? QStringLiteral("-%1").arg(note.last) : QString();
+              if (!note.reason.isEmpty())
+                  outcome.reasons.append(
+                      QStringLiteral("%1: %2").arg(note.position).arg(note.reason));
               const auto place = QStringLiteral("%1%2").arg(note.position).arg(last);
               if (note.kind == RepairNote::Kind::LeftOut)
                   outcome.notes.append(place + QStringLiteral(" left out"));
@@ -155,9 +161,50 @@ void tst_RepairStore::damagedPageIsLeftOut()
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.summary.leftOut, onPage);
+    QVERIFY(outcome.reasons.constFirst().endsWith(
+        QStringLiteral(": its page of the file is damaged")));
     QCOMPARE(outcome.summary.copied, 9500 - onPage);
     QCOMPARE(StoreContract::faults(*openStore(target(), OpenMode::ReadOnly).value()),
         QStringList());
+}
+
+void tst_RepairStore::eachReasonIsItsOwn_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QStringList>("reasons");
+    const auto row = [](const char* name, const char* sql, const QStringList& reasons) {
+        QTest::newRow(name) << QByteArray(sql) << reasons;
+    };
+    row("changed", "UPDATE event SET time = 1 WHERE position = 17",
+        { QStringLiteral("17: Event 17 does not fit the hash chain: it, or the event before it, was "
+                         "changed.") });
+    row("no JSON", "UPDATE event SET data = '{' WHERE position = 17",
+        { QStringLiteral("17: The data of event 17 is not JSON: byte 1: the text ends before the "
+                         "value does") });
+    row("no type", "UPDATE event SET type_id = 9 WHERE position = 17",
+        { QStringLiteral("17: Event 17 has an unknown type.") });
+    row("removed", "DELETE FROM event WHERE position = 17",
+        { QStringLiteral("17: it is not in the log any more"),
+            QStringLiteral("18: its proof was lost with the event before it") });
+    // Behind one that is lost, it says what cannot be.
+    row("unproven, and out of its place",
+        "DELETE FROM event WHERE position = 17; UPDATE event SET version = 0 WHERE position = 18",
+        { QStringLiteral("17: it is not in the log any more"),
+            QStringLiteral("18: it says that it is version 0 of its stream, where version 5 stands "
+                           "before it") });
+    row("before the first", "UPDATE event SET position = 0 WHERE position = 30",
+        { QStringLiteral("0: it stands before the first event of the log"),
+            QStringLiteral("30: it is not in the log any more") });
+}
+
+void tst_RepairStore::eachReasonIsItsOwn()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(QStringList, reasons);
+    QCOMPARE(tamper(path(), sql), QString());
+    const auto outcome = repair();
+    QCOMPARE(outcome.error, QString());
+    QCOMPARE(outcome.reasons, reasons);
 }
 
 void tst_RepairStore::damagedStoreIsOnlyRead()

@@ -1,8 +1,10 @@
+#include "store/damagenotice.h"
 #include "store/sqliteconnection.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -21,6 +23,7 @@ private slots:
     void whatASearchMissesIsNamed();
     void anEntryThatOnlyAScanReadsIsNamed();
     void aDamagedStreamLeavesTheOthersTheirNames();
+    void readingTellsOfIt();
 
 private:
     void replace(const QByteArray& before, const QByteArray& after) const;
@@ -162,6 +165,40 @@ void tst_SqliteDamage::aDamagedStreamLeavesTheOthersTheirNames()
         const bool isNamed = std::any_of(found.begin(), found.end(),
             [&unknown](const QString& each) { return each.startsWith(unknown); });
         QCOMPARE(isNamed, i % 3 == 2);
+    }
+}
+
+/// Once a file, whoever reads it and whatever for.
+void tst_SqliteDamage::readingTellsOfIt()
+{
+    auto& notice = DamageNotice::instance();
+    QSignalSpy found(&notice, &DamageNotice::found);
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto page = file.readAll().indexOf("{\"n\":17}") / 8192 * 8192;
+        QVERIFY(page > 0 && file.seek(page));
+        file.write(QByteArray(8192, '\xff'));
+    }
+    notice.forget(path()); // What tests before this one met.
+    QVERIFY(!notice.isKnown(path()));
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY(store.ok());
+    QVERIFY(!(*store)->readLog(1, 30).ok());
+    QVERIFY(!(*store)->readLog(1, 30).ok());
+    QCOMPARE(found.count(), 1);
+    QCOMPARE(found.constFirst().constFirst().toString(), path());
+    QVERIFY(notice.isKnown(path()));
+    QVERIFY(notice.isKnown(m_folder->path() + QStringLiteral("/./a.eventlog")));
+    notice.forget(path());
+    QVERIFY(!notice.isKnown(path()));
+    QVERIFY(!(*store)->readLog(1, 30).ok());
+    QCOMPARE(found.count(), 2);
+    // What is told while it is verified is no advice to verify.
+    for (const QString& each : faults()) {
+        QVERIFY2(!each.contains(QStringLiteral("verify")), qPrintable(each));
+        QVERIFY2(!each.contains(QStringLiteral("***")), qPrintable(each));
+        QVERIFY2(!each.contains(QLatin1Char('\n')), qPrintable(each));
     }
 }
 

@@ -99,7 +99,7 @@ private slots:
         const QStringList found = rows(*dialog);
         QVERIFY2(found.size() >= 2, qPrintable(summary(*dialog)));
         QVERIFY(found.at(0).startsWith(QStringLiteral("#17 Event 17 does not fit the hash chain")));
-        QCOMPARE(found.at(1), QStringLiteral("#26 Events 25 to 25 are missing."));
+        QCOMPARE(found.at(1), QStringLiteral("#26 Event 25 is missing."));
         QVERIFY(summary(*dialog).startsWith(QStringLiteral("✗ 29 events verified. ")));
         QSignalSpy asked(dialog.get(), &VerifyDialog::positionAsked);
         auto& list = find<QTreeView>(*dialog, "verifyList");
@@ -124,6 +124,10 @@ private slots:
         QVERIFY(summary(*dialog).contains(QStringLiteral("29 events copied to ")));
         QVERIFY(summary(*dialog).endsWith(QStringLiteral(", 1 left out.")));
         QVERIFY(rows(*dialog).constFirst().startsWith(QStringLiteral("#17 Left out: ")));
+        const auto& list = find<QTreeView>(*dialog, "verifyList");
+        QCOMPARE(list.model()->headerData(1, Qt::Horizontal).toString(),
+            QStringLiteral("What became of it"));
+        QCOMPARE(list.accessibleName(), QStringLiteral("What became of it"));
         QCOMPARE(*(*openStore(target, OpenMode::ReadOnly))->head(), 29);
         // A file that is there is not touched.
         dialog->repairTo(path());
@@ -176,6 +180,53 @@ private slots:
         emit list.activated(list.model()->index(0, 0));
         QCOMPARE(asked.count(), 1);
         QVERIFY(find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+    }
+
+    void whatIsRefusedIsSaid()
+    {
+        open();
+        QString why;
+        const std::unique_ptr<VerifyDialog> dialog(
+            new VerifyDialog(*m_client, [&why] { return why; }));
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        QTRY_VERIFY(!dialog->isRunning());
+        auto& again = find<QPushButton>(*dialog, "verifyAgain");
+        QVERIFY(again.isEnabled());
+        why = QStringLiteral("Not <b>now</b>");
+        again.click(); // It was enabled until then.
+        QVERIFY(!dialog->isRunning());
+        QCOMPARE(summary(*dialog), why);
+        QVERIFY(!again.isEnabled());
+        QVERIFY(again.toolTip().contains(QStringLiteral("now")));
+        why.clear();
+        open();
+        QVERIFY(again.isEnabled());
+        again.click();
+        QTRY_COMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
+    }
+
+    /// However many are found between two looks.
+    void whatIsNotHandedOverIsCounted()
+    {
+        QCOMPARE(tamper(path(), "UPDATE event SET data = '{}'"), QString());
+        open();
+        VerifyRun run(*m_client, nullptr, 3);
+        qint64 told = 0;
+        qint64 passed = 0;
+        connect(&run, &VerifyRun::found, this, [&](const QList<StoreFault>& faults) {
+            QVERIFY(faults.size() <= 3);
+            told += faults.size();
+        });
+        connect(&run, &VerifyRun::passed, this, [&](qint64 more) { passed += more; });
+        QSignalSpy finished(&run, &VerifyRun::finished);
+        run.verify();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(told >= 3);
+        QVERIFY(passed > 0);
+        qint64 all = 0;
+        const auto store = openStore(path(), OpenMode::ReadOnly);
+        QVERIFY((*store)->verify({}, {}, [&all](const StoreFault&) { ++all; }).ok());
+        QCOMPARE(told + passed, all);
     }
 
     void theStoreMayBeClosedMeanwhile()

@@ -1,3 +1,4 @@
+#include "branch/branchsession.h"
 #include "support/storefiles.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
@@ -5,6 +6,7 @@
 #include "ui/store/verifydialog.h"
 
 #include <QAction>
+#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -73,6 +75,53 @@ private slots:
                 || list->model()->index(row, 1).data().toString().startsWith(
                     QStringLiteral("The end of the log was lost: events 29 to 30"));
         QVERIFY(isNamed);
+    }
+
+    /// Its end is sound, so that opening notices nothing.
+    void damageThatIsReadOffersIt()
+    {
+        makeStoreFile(path("c.eventlog"), 9500);
+        QFile file(path("c.eventlog"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto page = file.readAll().indexOf("{\"n\":4242}") / 8192 * 8192;
+        QVERIFY(page > 0 && file.seek(page));
+        file.write(QByteArray(8192, '\xff'));
+        file.close();
+        WindowBench bench;
+        QVERIFY(bench.open(path("c.eventlog")));
+        bench.cursor().moveTo(4242);
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QTRY_VERIFY2(bar->message().startsWith(QStringLiteral("The file is damaged")),
+            qPrintable(bar->message()));
+        for (auto* each : bar->findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Verify…"))
+                each->click();
+        auto* dialog = dialogOf(bench);
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
+        // Another store is not.
+        makeStoreFile(path("d.eventlog"), 3);
+        QVERIFY(bench.open(path("d.eventlog")));
+        QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
+    }
+
+    void aBranchIsNotVerified()
+    {
+        makeStoreFile(path("e.eventlog"), 30);
+        WindowBench bench;
+        QVERIFY(bench.open(path("e.eventlog")));
+        bench.window().findChild<QAction*>(QStringLiteral("verifyAction"))->trigger();
+        auto* dialog = dialogOf(bench);
+        QVERIFY(dialog);
+        QTRY_VERIFY(!dialog->isRunning());
+        auto* again = dialog->findChild<QPushButton*>(QStringLiteral("verifyAgain"));
+        QVERIFY(again->isEnabled());
+        auto& branch = bench.workbench().parts().branch;
+        branch.beginAt(20);
+        QTRY_VERIFY(branch.isActive() && !again->isEnabled());
+        QVERIFY(again->toolTip().contains(QStringLiteral("Leave the branch first")));
+        branch.leave();
+        QTRY_VERIFY(!branch.isActive() && again->isEnabled());
     }
 };
 

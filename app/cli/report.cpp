@@ -28,6 +28,8 @@ void addStore(const QString& text, JsonValue& report, Terminal& terminal)
             report.insert("store", storeFigures(**store, place->store, terminal.cancel()));
         else
             errors.note(store.error());
+        if (isDamaged(place->store))
+            terminal.say(tr("the file is damaged; eventloupe verify %1 tells what is wrong").arg(text));
     } else {
         errors.note(place.error());
     }

@@ -8,7 +8,17 @@ namespace eventloupe::cli {
 
 namespace {
 
-/// What verify() reports, printed as it comes.
+/// One line on a terminal, whatever a stream's name has in it.
+QString lineText(QString text)
+{
+    for (QChar& each : text)
+        if (each.category() == QChar::Other_Control || each.category() == QChar::Separator_Line
+            || each.category() == QChar::Separator_Paragraph)
+            each = QChar::ReplacementCharacter;
+    return text;
+}
+
+/// What verify() reports, a line each, printed as it comes.
 class FaultPrinter {
 public:
     explicit FaultPrinter(Terminal& terminal)
@@ -21,7 +31,7 @@ public:
         const auto line = fault.position > 0
             ? QStringLiteral("#%1: %2").arg(fault.position).arg(fault.message)
             : tr("store: %1").arg(fault.message);
-        m_terminal.writeLine(line.toStdString());
+        m_terminal.writeLine(lineText(line).toStdString());
         m_terminal.flush();
     }
     [[nodiscard]] qint64 count() const { return m_count; }
@@ -129,11 +139,14 @@ Verb verifyVerb()
     verb.name = QStringLiteral("verify");
     verb.synopsis = QStringLiteral("STORE [--repair-to FILE]");
     verb.summary = tr("Checks the hash chain, gaps, JSON and indexes; prints one fault a line");
-    verb.details
-        = tr("With --repair-to, copies the events that are sound into a new store, and prints a line "
-             "of JSON for what it leaves out and for where a stream's versions become less. The "
-             "damaged store is only read, and masks of a workspace do not apply: it is the history. Ends "
-             "with 1 where something is left out.");
+    verb.details = tr(
+        "A line begins with the event's position (\"#12: ...\"), or with \"store:\" for what\n"
+        "concerns the file; the last line counts the events and the faults. Ends with 1 where\n"
+        "there is a fault.\n\n"
+        "With --repair-to, copies the events that are sound into a new store, and prints a line\n"
+        "of JSON for what it leaves out and for where a stream's versions become less. The\n"
+        "damaged store is only read, and masks of a workspace do not apply: it is the history.\n"
+        "Ends with 1 where something is left out.");
     verb.options = { { QStringLiteral("repair-to"), QStringLiteral("FILE"),
         tr("copies what is sound into FILE, which must not exist") } };
     verb.run = run;

@@ -4,6 +4,7 @@
 #include "foreign/storeprofiles.h"
 #include "report/messagetemplates.h"
 #include "report/recenterrors.h"
+#include "store/damagenotice.h"
 #include "store/maskedeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
@@ -84,7 +85,26 @@ qint64 timed(
     return asker.ask<T>(name, answer, timer.nsecsElapsed() / 1000, count);
 }
 
-void addCounts(EventStore& store, JsonValue& figures, RecentErrors& errors)
+/// Reads the events of a file for a while, to meet what is damaged of it; how many they were.
+Result<qint64> scan(EventStore& store, Position head)
+{
+    constexpr qint64 mostMilliseconds = 2000;
+    constexpr qint64 betweenLooks = 1024;
+    QElapsedTimer timer;
+    timer.start();
+    qint64 count = 0;
+    const auto scanned = store.scanLog(
+        1, head, ScanColumn::Type | ScanColumn::Stream | ScanColumn::Data | ScanColumn::Metadata, {},
+        [&](const EventView&) {
+            ++count;
+            return count % betweenLooks != 0 || timer.elapsed() < mostMilliseconds;
+        });
+    if (!scanned)
+        return scanned.error();
+    return count;
+}
+
+void addCounts(EventStore& store, bool isFile, JsonValue& figures, RecentErrors& errors)
 {
     auto counts = JsonValue::emptyObject();
     auto milliseconds = JsonValue::emptyObject();
@@ -104,6 +124,9 @@ void addCounts(EventStore& store, JsonValue& figures, RecentErrors& errors)
         asker, "last_page",
         [&] { return store.readLog(std::max<Position>(head - page + 1, 1), page); },
         [](const QList<Event>& events) { return static_cast<qint64>(events.size()); });
+    if (isFile)
+        timed<qint64>(
+            asker, "scanned", [&] { return scan(store, head); }, same);
     figures.insert("counts", counts);
     figures.insert("milliseconds", milliseconds);
 }
@@ -131,6 +154,12 @@ JsonValue templateOrNull(const QString& message)
 }
 
 } // namespace
+
+bool isDamaged(const QString& location)
+{
+    const QString file = fileOf(location);
+    return !file.isEmpty() && DamageNotice::instance().isKnown(file);
+}
 
 JsonValue locationFigures(const QString& location)
 {
@@ -183,7 +212,7 @@ JsonValue storeFigures(EventStore& shownStore, const QString& location, const Ca
     figures.insert("location", locationFigures(location));
     addServer(store, figures);
     if (waitUntilCounted(store, cancel))
-        addCounts(store, figures, errors);
+        addCounts(store, !fileOf(location).isEmpty(), figures, errors);
     if (const QString file = fileOf(location); !file.isEmpty()) {
         auto bytes = JsonValue::emptyObject();
         bytes.insert("file", sizeOf(file));
@@ -194,6 +223,7 @@ JsonValue storeFigures(EventStore& shownStore, const QString& location, const Ca
     }
     figures.insert("read_only", templateOrNull(store.readOnlyReason()));
     figures.insert("fault_at_open", templateOrNull(store.openingFault()));
+    figures.insert("damaged", JsonValue::fromBool(isDamaged(location)));
     figures.insert("missing_indexes", JsonValue::fromInt(store.advice().size()));
     figures.insert("linked_streams", JsonValue::fromBool(store.hasLinkedStreams()));
     figures.insert("errors", errors.figures());

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 Result<std::optional<StoreFault>> findLostTail(
@@ -12,12 +14,14 @@ Result<std::optional<StoreFault>> findLostTail(
     const auto head = events.head();
     if (!head)
         return head.error();
+    // A damaged file may say that its last event stands before the first one.
+    const Position lost = std::max<Position>(head->position, 0) + 1;
     if (head->position < known->position)
-        return std::optional<StoreFault>({ head->position + 1,
+        return std::optional<StoreFault>({ lost,
             QCoreApplication::translate("SqliteStore",
                 "The end of the log was lost: events %1 to %2 were stored and are missing. Restore "
                 "the store, with its -wal file, from a copy.")
-                .arg(head->position + 1)
+                .arg(lost)
                 .arg(known->position) });
     const auto hash = events.hashAt(known->position);
     if (!hash && hash.error().code == ErrorCode::NotFound)

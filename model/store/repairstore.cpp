@@ -91,7 +91,7 @@ private:
         if (place.trust == Trust::Unproven)
             m_tell({ RepairNote::Kind::Unproven, place.position, place.position,
                 textOf(event.stream()), place.version, 0,
-                tr("the event before it is lost, and with it what would prove this one") });
+                tr("its proof was lost with the event before it") });
         m_streams[place.stream].version = place.version;
         EventTexts texts { event.stream(), event.type(), event.id(), event.time(), {}, {} };
         if (texts.data.check(event.data()) || texts.metadata.check(event.metadata()))
@@ -126,15 +126,32 @@ private:
     {
         const Place& place = piece.places[index];
         RepairNote note { RepairNote::Kind::LeftOut, place.position, place.position, {},
-            place.version, 0, tr("its place in the log or in its stream cannot be right") };
-        const auto fault = std::find_if(piece.faults.begin(), piece.faults.end(),
-            [index](const auto& each) { return each.event == index; });
-        if (fault != piece.faults.end())
-            note.reason = fault->message;
+            place.version, 0, reasonAgainst(piece, index) };
         if (place.kept >= 0)
             note.stream = textOf(piece.events.at(static_cast<std::size_t>(place.kept)).stream());
-        ++m_summary.leftOut;
+        m_summary.leftOut += place.position < 1 ? 0 : 1; // It takes no event's place.
         m_tell(note);
+    }
+
+    /// What isSound() goes by.
+    QString reasonAgainst(const VerifiedPiece& piece, std::size_t index)
+    {
+        const Place& place = piece.places[index];
+        if (place.position < 1)
+            return tr("it stands before the first event of the log");
+        if (place.position <= m_last)
+            return tr("it stands behind event %1 in the log").arg(m_last);
+        // A name or a payload that is lost says more than the hash, which does not fit for that.
+        for (const bool isOfChain : { false, true })
+            for (const auto& fault : piece.faults)
+                if (place.trust == Trust::Unsound && fault.event == index
+                    && fault.isOfChain == isOfChain)
+                    return fault.message;
+        if (place.kept < 0)
+            return tr("its id, or a name of it, is none that can be stored");
+        return tr("it says that it is version %1 of its stream, where version %2 stands before it")
+            .arg(place.version)
+            .arg(m_streams[place.stream].version);
     }
 
     void leaveOutUnreadable(const VerifiedPiece& piece, std::size_t& next, Position before)
@@ -142,14 +159,14 @@ private:
         for (; next < piece.unreadable.size() && piece.unreadable[next].from < before; ++next) {
             const auto& lost = piece.unreadable[next];
             leaveOutMissing(lost.from);
-            leaveOutRange(lost.from, lost.to, lost.reason);
+            leaveOutRange(lost.from, lost.to, VerifiedPiece::unreadableReason());
         }
     }
 
     void leaveOutMissing(Position before)
     {
         if (before > m_last + 1)
-            leaveOutRange(m_last + 1, before - 1, tr("not there"));
+            leaveOutRange(m_last + 1, before - 1, tr("it is not in the log any more"));
     }
 
     void leaveOutRange(Position from, Position to, const QString& reason)
@@ -171,9 +188,11 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
 {
     constexpr Position mostPieces = 10'000;
     auto pieces = piecesOf(1, head, std::max(eventsInPiece, head / mostPieces));
+    if (!pieces.empty())
+        pieces.front().from = std::numeric_limits<Position>::min();
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop, KeepEvents::Yes);
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, { .events = true, .sums = {} }, stop);
     };
     const auto take = [&](const LogPiece& piece, VerifiedPiece&& found) -> Result<bool> {
         if (const auto added = repair.add(found); !added)

@@ -2,7 +2,7 @@
 
 #include "store/fileidentity.h"
 #include "store/sqliteeventstore.h"
-#include "store/sqliteindexcheck.h"
+#include "store/sqlitefaulttext.h"
 
 #include <QCoreApplication>
 
@@ -38,12 +38,15 @@ DatabaseFaults checkEverything(SqliteConnection& connection)
 {
     // It looks every row up in every index, in no order: a cache that holds more saves reading.
     (void)connection.execute("PRAGMA cache_size=-65536");
-    return check(connection, "PRAGMA integrity_check");
+    auto faults = check(connection, "PRAGMA integrity_check");
+    faults.found = sqliteFaultTexts(faults.found);
+    return faults;
 }
 
 } // namespace
 
-DatabaseFaults checkDatabase(SqliteConnection& connection, const CancelToken& cancel)
+DatabaseFaults checkDatabase(SqliteConnection& connection, const IndexSums::Key& key,
+    const std::function<SummedEvents()>& summed, const CancelToken& cancel)
 {
     const SqliteWatch watch(connection, cancel);
     // The pages, then the small tables with their indexes, then the indexes of the events.
@@ -51,7 +54,12 @@ DatabaseFaults checkDatabase(SqliteConnection& connection, const CancelToken& ca
              "PRAGMA integrity_check('category')", "PRAGMA integrity_check('event_type')" })
         if (const auto faults = check(connection, sql); !faults.end || !faults.found.isEmpty())
             return checkEverything(connection);
-    const auto agree = eventIndexesAgree(connection);
+    const auto agree = eventIndexesAgree(connection, key, summed);
+    // Cancelled meanwhile, the sums that were waited for say nothing.
+    if (cancel.isCancelled())
+        return { {},
+            Error { ErrorCode::Cancelled,
+                QCoreApplication::translate("SqliteVerifier", "cancelled") } };
     if (agree && *agree)
         return {};
     if (!agree && agree.error().code == ErrorCode::Cancelled)
@@ -59,27 +67,40 @@ DatabaseFaults checkDatabase(SqliteConnection& connection, const CancelToken& ca
     auto faults = checkEverything(connection);
     if (agree && faults.end && faults.found.isEmpty())
         faults.found.append(QCoreApplication::translate(
-            "SqliteVerifier", "an index of the events does not agree with them"));
+            "SqliteVerifier", "An index of the events does not agree with them."));
     return faults;
 }
 
+/// What the two threads tell each other.
 struct SqliteDatabaseCheck::Answer {
     std::mutex mutex;
     std::condition_variable came;
+    std::optional<SummedEvents> summed;
     bool isDone = false;
     std::optional<DatabaseFaults> result; ///< Nothing where there was no connection.
+
+    /// Waits for the sums; when they do not come any more, none are there.
+    SummedEvents waitForSums(const IndexSums::Key& key, const CancelToken& stop)
+    {
+        std::unique_lock lock(mutex);
+        while (!summed && !stop.isCancelled())
+            came.wait_for(lock, patience);
+        return summed.value_or(SummedEvents { IndexSums(key) });
+    }
 };
 
-SqliteDatabaseCheck::SqliteDatabaseCheck(SqliteEventStore& store)
+SqliteDatabaseCheck::SqliteDatabaseCheck(SqliteEventStore& store, const IndexSums::Key& key)
     : m_store(store)
+    , m_key(key)
     , m_answer(std::make_shared<Answer>())
 {
-    const auto work = [answer = m_answer, stop = m_stop, location = store.location(),
+    const auto work = [answer = m_answer, key, stop = m_stop, location = store.location(),
                           first = store.identity()] {
         std::optional<DatabaseFaults> result;
         const auto opened = openBeside(location, first);
         if (auto* own = opened ? dynamic_cast<SqliteEventStore*>(opened->get()) : nullptr)
-            result.emplace(own->checkDatabase(stop));
+            result.emplace(own->checkDatabase(
+                key, [&] { return answer->waitForSums(key, stop); }, stop));
         else if (isReplaced(location, first))
             result.emplace(DatabaseFaults { {}, opened.error() });
         const std::scoped_lock lock(answer->mutex);
@@ -101,9 +122,11 @@ SqliteDatabaseCheck::~SqliteDatabaseCheck()
         m_thread.join();
 }
 
-DatabaseFaults SqliteDatabaseCheck::finish(const CancelToken& cancel)
+DatabaseFaults SqliteDatabaseCheck::finish(const SummedEvents& summed, const CancelToken& cancel)
 {
     std::unique_lock lock(m_answer->mutex);
+    m_answer->summed = summed;
+    m_answer->came.notify_all();
     while (!m_answer->isDone) {
         if (cancel.isCancelled())
             return { {},
@@ -111,7 +134,9 @@ DatabaseFaults SqliteDatabaseCheck::finish(const CancelToken& cancel)
                     QCoreApplication::translate("SqliteVerifier", "cancelled") } };
         m_answer->came.wait_for(lock, patience);
     }
-    return m_answer->result ? *m_answer->result : m_store.checkDatabase(cancel);
+    if (m_answer->result)
+        return *m_answer->result;
+    return m_store.checkDatabase(m_key, [&summed] { return summed; }, cancel);
 }
 
 } // namespace eventloupe

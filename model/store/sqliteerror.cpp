@@ -1,5 +1,7 @@
 #include "store/sqliteerror.h"
 
+#include "store/damagenotice.h"
+
 #include <QCoreApplication>
 
 #include <cerrno>
@@ -106,6 +108,8 @@ Error sqliteError(sqlite3* database, int resultCode, const QString& location)
     const ErrorCode code = codeOf(resultCode, systemError);
     if (code == ErrorCode::Cancelled)
         return { code, explain(code) };
+    if (code == ErrorCode::Corrupt)
+        DamageNotice::instance().note(location);
     const QString detail
         = QString::fromUtf8(database ? sqlite3_errmsg(database) : sqlite3_errstr(resultCode));
     return { code, tr("%1: %2 (%3).").arg(location, explain(code), detail) };

@@ -60,15 +60,16 @@ public:
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
     /// A piece of verify(), on this store's own connection.
-    [[nodiscard]] VerifiedPiece verifyPiece(const LogPiece& piece, const CancelToken& cancel,
-        KeepEvents keep = KeepEvents::No)
+    [[nodiscard]] VerifiedPiece verifyPiece(
+        const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)
     {
-        return eventloupe::verifyPiece(*m_connection, m_events, piece, cancel, keep);
+        return eventloupe::verifyPiece(*m_connection, m_events, piece, wish, cancel);
     }
     /// SQLite's own check, on this store's own connection: its faults, for people.
-    [[nodiscard]] DatabaseFaults checkDatabase(const CancelToken& cancel)
+    [[nodiscard]] DatabaseFaults checkDatabase(const IndexSums::Key& key,
+        const std::function<SummedEvents()>& summed, const CancelToken& cancel)
     {
-        return eventloupe::checkDatabase(*m_connection, cancel);
+        return eventloupe::checkDatabase(*m_connection, key, summed, cancel);
     }
     /// The part of verify() that seeks, on this store's own connection, what a scan of another one of
     /// the same file meets.

@@ -304,7 +304,9 @@ private:
             const auto due = keyAt(own, position, index.isOfIds);
             if (!due)
                 return due.error();
-            if (position < 1 || position > m_last)
+            if (position < 1)
+                m_report({ 0, tr("The index of %1 has an entry of no event.").arg(tr(index.kind)) });
+            else if (position > m_last)
                 m_report({ 0,
                     tr("The index of %1 has an entry of event %2, which is not there.")
                         .arg(tr(index.kind))

@@ -130,6 +130,11 @@ bool SqliteStatement::isNull(int column) const
     return sqlite3_column_type(m_handle, column) == SQLITE_NULL;
 }
 
+bool SqliteStatement::isText(int column) const
+{
+    return sqlite3_column_type(m_handle, column) == SQLITE_TEXT;
+}
+
 std::string_view SqliteStatement::eventId(int column, QByteArray& buffer) const
 {
     if (sqlite3_column_type(m_handle, column) != SQLITE_BLOB)

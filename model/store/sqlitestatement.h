@@ -49,6 +49,7 @@ public:
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] std::string_view blob(int column) const;
     [[nodiscard]] bool isNull(int column) const;
+    [[nodiscard]] bool isText(int column) const; ///< As it is stored: before it is read as one.
     /// An event's id as text; `buffer` holds the spelling of a UUID.
     [[nodiscard]] std::string_view eventId(int column, QByteArray& buffer) const;
 

@@ -30,6 +30,13 @@ QString textOf(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+QString placeText(StreamVersion version, Position position)
+{
+    return version < 1 || position < 1
+        ? tr("no event")
+        : tr("version %1 at event %2").arg(version).arg(position);
+}
+
 } // namespace
 
 SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connection,
@@ -39,6 +46,8 @@ SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connec
     , m_events(events)
     , m_headFile(headFile)
     , m_report(report)
+    , m_key(IndexSums::newKey())
+    , m_summed { IndexSums(m_key) }
     , m_seen(1)
 {
 }
@@ -49,12 +58,19 @@ void SqliteVerifier::fault(Position position, const QString& message)
 }
 
 /// A damaged page ends the step that met it, not the verification.
-Result<void> SqliteVerifier::tolerate(const Result<void>& step)
+Result<void> SqliteVerifier::tolerate(const Result<void>& step, const QString& consequence)
 {
     if (step.ok() || step.error().code != ErrorCode::Corrupt)
         return step;
-    fault(0, step.error().message);
+    fault(0, consequence);
     return {};
+}
+
+/// Some events in a row.
+QString SqliteVerifier::missingText(Position from, Position to)
+{
+    return from == to ? tr("Event %1 is missing.").arg(from)
+                      : tr("Events %1 to %2 are missing.").arg(from).arg(to);
 }
 
 Result<qint64> SqliteVerifier::run(
@@ -64,25 +80,18 @@ Result<qint64> SqliteVerifier::run(
     const std::optional<LogHead> known = m_headFile.read();
     const SqliteSnapshot snapshot(m_connection);
     const SqliteWatch watch(m_connection, cancel);
-    SqliteDatabaseCheck check(m_store);
-    if (const auto read = readEvents(cancel, progress); !read) {
-        if (read.error().code != ErrorCode::Corrupt)
-            return read.error();
-        fault(m_last + 1,
-            tr("Event %1 cannot be read: %2").arg(m_last + 1).arg(read.error().message));
-    } else {
-        // What the streams' entries know of a lost end is told with it.
-        if (known && known->position > m_last)
-            addUnplaced(known->position - m_last);
-        if (const auto streams = tolerate(readStreams()); !streams)
-            return streams.error();
-        if (const auto categories = tolerate(readCategories()); !categories)
-            return categories.error();
-    }
-    if (const auto tail = tolerate(checkTail(known)); !tail)
+    // The check sees what is read here at least: its thread begins behind the snapshot.
+    const auto head = m_store.lastPosition();
+    SqliteDatabaseCheck check(m_store, m_key);
+    if (const auto read = readLog(head, known, cancel, progress); !read)
+        return read.error();
+    if (const auto tail = tolerate(checkTail(known),
+            tr("What the store remembers of its last event cannot be looked up: the file is "
+               "damaged there.")); !tail)
         return tail.error();
-    const DatabaseFaults damage = check.finish(cancel);
-    if (const auto database = tolerate(takeCheck(damage)); !database)
+    const DatabaseFaults damage = check.finish(m_summed, cancel);
+    if (const auto database = tolerate(takeCheck(damage),
+            tr("SQLite's own check of the file ended early: the file is damaged.")); !database)
         return database.error();
     if (!damage.end || !damage.found.isEmpty())
         if (const auto looked = lookUp(cancel); !looked)
@@ -90,30 +99,57 @@ Result<qint64> SqliteVerifier::run(
     return m_read;
 }
 
-Result<void> SqliteVerifier::readEvents(
-    const CancelToken& cancel, const std::function<void(Position)>& progress)
+/// The events, and what the tables of streams and categories say of them.
+Result<void> SqliteVerifier::readLog(const Result<Position>& head,
+    const std::optional<LogHead>& known, const CancelToken& cancel,
+    const std::function<void(Position)>& progress)
 {
-    const auto head = m_store.lastPosition();
-    if (!head)
-        return head.error();
+    const auto read = head ? readEvents(*head, cancel, progress) : Result<void>(head.error());
+    if (!read && read.error().code != ErrorCode::Corrupt)
+        return read;
+    if (!read) {
+        m_summed = { IndexSums(m_key) };
+        fault(m_last + 1,
+            tr("Event %1 cannot be read, nor what is behind it: the file is damaged.")
+                .arg(m_last + 1));
+        return {};
+    }
+    // What the streams' entries know of a lost end is told with it.
+    if (known && known->position > m_last)
+        addUnplaced(known->position - m_last);
+    const auto streams = readStreams();
+    if (!streams) // What the categories should say is known from the streams.
+        return tolerate(
+            streams, tr("The table of streams cannot be read: its pages are damaged."));
+    return tolerate(
+        readCategories(), tr("The table of categories cannot be read: its pages are damaged."));
+}
+
+Result<void> SqliteVerifier::readEvents(
+    Position head, const CancelToken& cancel, const std::function<void(Position)>& progress)
+{
     // A damaged file may say that its head is anywhere, before the first event even.
-    const Position size = std::max(eventsInPiece, *head / mostPieces);
-    auto pieces = piecesOf(1, *head, size);
+    const Position size = std::max(eventsInPiece, head / mostPieces);
+    auto pieces = piecesOf(1, head, size);
     if (pieces.empty())
-        pieces.push_back({ 1, *head });
+        pieces.push_back({ 1, head });
     pieces.front().from = std::numeric_limits<Position>::min();
-    const auto work = [](EventStore& store, const LogPiece& piece,
+    const auto work = [this](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, stop);
+        const PieceWish wish { .events = false, .sums = m_key };
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, wish, stop);
     };
     const auto take = [&](const LogPiece&, VerifiedPiece&& piece) -> Result<bool> {
         takePiece(piece);
+        if (piece.sums)
+            m_summed.sums.add(*piece.sums);
         if (piece.failure)
             return *piece.failure;
         if (progress)
             progress(m_last);
         return true;
     };
+    m_summed.next = std::min(head, std::numeric_limits<Position>::max() - 1) + 1;
     return scanPieces<VerifiedPiece>(m_store, pieces, cancel, work, take);
 }
 
@@ -123,10 +159,12 @@ void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& nex
     for (; next < piece.unreadable.size() && piece.unreadable[next].from < before; ++next) {
         const auto& lost = piece.unreadable[next];
         if (lost.from > m_last + 1)
-            fault(lost.from,
-                tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(lost.from - 1));
+            fault(lost.from, missingText(m_last + 1, lost.from - 1));
         for (Position each = lost.from; each <= lost.to; ++each)
-            fault(each, tr("Event %1 cannot be read: %2").arg(each).arg(lost.reason));
+            fault(each,
+                tr("Event %1 cannot be read: %2.")
+                    .arg(each)
+                    .arg(VerifiedPiece::unreadableReason()));
         addUnplaced(lost.to - m_last);
         m_last = lost.to;
     }
@@ -147,6 +185,14 @@ void SqliteVerifier::takePiece(const VerifiedPiece& piece)
         const auto& place = piece.places[i];
         tellUnreadable(piece, nextUnreadable, place.position);
         const bool isAhead = piece.isAhead(i);
+        if (place.position < 1) {
+            fault(0,
+                tr("A record stands before the first event, at position %1.").arg(place.position));
+            addUnplaced(1);
+            while (next != piece.faults.end() && next->event == i)
+                ++next; // That it fits nowhere is said.
+            continue;
+        }
         if (place.position <= m_last || isAhead) {
             fault(place.position,
                 isAhead ? tr("Event %1 stands before event %2.")
@@ -159,8 +205,7 @@ void SqliteVerifier::takePiece(const VerifiedPiece& piece)
             continue;
         }
         if (place.position != m_last + 1) {
-            fault(place.position,
-                tr("Events %1 to %2 are missing.").arg(m_last + 1).arg(place.position - 1));
+            fault(place.position, missingText(m_last + 1, place.position - 1));
             addUnplaced(place.position - m_last - 1);
         }
         tell(i, false);
@@ -214,8 +259,6 @@ void SqliteVerifier::checkPlace(
                 .arg(version)
                 .arg(textOf(m_events.streamName(stream)))
                 .arg(seen.version + 1));
-        if (!isSound) {
-        }
     }
     // What was changed may fit by chance where another one is due.
     if (!isSound) {
@@ -269,13 +312,9 @@ void SqliteVerifier::checkStream(const SqliteStatement& row)
     const bool isLast = row.integer(6) == seen.version && row.integer(7) == seen.last;
     if (!isFirst || !(isLast || isAhead))
         fault(seen.first,
-            tr("The entry of stream %1 says version %2 at event %3; its events say version %4 at "
-               "event %5.")
-                .arg(name)
-                .arg(row.integer(6))
-                .arg(row.integer(7))
-                .arg(seen.version)
-                .arg(seen.last));
+            tr("The entry of stream %1 says %2; its events say %3.")
+                .arg(name, placeText(row.integer(6), row.integer(7)),
+                    placeText(seen.version, seen.last)));
     if (textOf(row.text(3)) != categoryOf(name))
         fault(
             seen.first, tr("Stream %1 is filed under category %2.").arg(name, textOf(row.text(3))));
@@ -305,30 +344,36 @@ Result<void> SqliteVerifier::readCategories()
         const Position first = m_categories.value(id).first;
         if (id != ++last || statement.integer(2) != first)
             fault(first,
-                tr("The entry of category %1 says that it begins at event %2.")
-                    .arg(textOf(statement.text(1)))
-                    .arg(statement.integer(2)));
+                statement.integer(2) < 1
+                    ? tr("The entry of category %1 does not say at which event it begins.")
+                          .arg(textOf(statement.text(1)))
+                    : tr("The entry of category %1 says that it begins at event %2.")
+                          .arg(textOf(statement.text(1)))
+                          .arg(statement.integer(2)));
     }
 }
 
 Result<void> SqliteVerifier::takeCheck(const DatabaseFaults& faults)
 {
     for (const QString& each : faults.found)
-        fault(0, tr("Damaged file: %1").arg(each));
+        fault(0, each);
     return faults.end;
 }
 
 /// In a file that is whole, a search finds what a scan meets.
 Result<void> SqliteVerifier::lookUp(const CancelToken& cancel)
 {
+    const QString unsought = tr("Whether a search finds the events cannot be told: the file is "
+                                "damaged.");
     const auto last = m_store.lastPosition();
     if (!last)
-        return tolerate(last.error());
+        return tolerate(last.error(), unsought);
     const auto beside = openBeside(m_store.location(), m_store.identity());
     if (!beside)
-        return tolerate(beside.error());
+        return tolerate(beside.error(), unsought);
     auto& other = dynamic_cast<SqliteEventStore&>(**beside);
-    return tolerate(other.checkLookups(m_connection, m_events, *last, cancel, m_report));
+    return tolerate(
+        other.checkLookups(m_connection, m_events, *last, cancel, m_report), unsought);
 }
 
 Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)

@@ -2,6 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/sqliteeventreader.h"
+#include "store/sqliteindexcheck.h"
 
 #include <vector>
 
@@ -33,8 +34,10 @@ private:
         Position last = 0;
     };
 
-    Result<void> readEvents(
+    Result<void> readLog(const Result<Position>& head, const std::optional<LogHead>& known,
         const CancelToken& cancel, const std::function<void(Position)>& progress);
+    Result<void> readEvents(Position head, const CancelToken& cancel,
+        const std::function<void(Position)>& progress);
     void takePiece(const VerifiedPiece& piece);
     void tellUnreadable(const VerifiedPiece& piece, std::size_t& next, Position before);
     void checkPlace(Position position, StreamId stream, StreamVersion version, bool isSound);
@@ -46,7 +49,8 @@ private:
     Result<void> takeCheck(const DatabaseFaults& faults);
     Result<void> lookUp(const CancelToken& cancel);
     Result<void> checkTail(const std::optional<LogHead>& known);
-    Result<void> tolerate(const Result<void>& step);
+    Result<void> tolerate(const Result<void>& step, const QString& consequence);
+    static QString missingText(Position from, Position to);
     void fault(Position position, const QString& message);
 
     SqliteEventStore& m_store;
@@ -54,6 +58,8 @@ private:
     SqliteEventReader& m_events;
     const HeadFile& m_headFile;
     const Report& m_report;
+    IndexSums::Key m_key;
+    SummedEvents m_summed; ///< What the pieces read.
     qint64 m_read = 0;
     Position m_last = 0;
     /// Events that are named as lost or changed, and whose places in streams are not known: so many

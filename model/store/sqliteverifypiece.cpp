@@ -28,11 +28,11 @@ constexpr Position mostProbes = 1'000'000;
 class PieceVerifier {
 public:
     PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece,
-        KeepEvents keep)
+        bool keepsEvents)
         : m_connection(connection)
         , m_events(events)
         , m_piece(piece)
-        , m_keeps(keep == KeepEvents::Yes)
+        , m_keeps(keepsEvents)
     {
     }
 
@@ -116,7 +116,7 @@ private:
             if (!stepped && stepped.error().code != ErrorCode::Corrupt)
                 return stepped.error();
             if (!stepped)
-                addUnreadable(found, position, damage.message);
+                addUnreadable(found, position);
             if (stepped.ok() && *stepped) {
                 const auto checked = check(statement, found);
                 return checked ? Result(true) : checked.error();
@@ -126,14 +126,14 @@ private:
         return false;
     }
 
-    void addUnreadable(VerifiedPiece& found, Position position, const QString& reason) const
+    void addUnreadable(VerifiedPiece& found, Position position) const
     {
         if (position < m_piece.from)
             return;
         if (!found.unreadable.empty() && found.unreadable.back().to == position - 1)
             found.unreadable.back().to = position;
         else
-            found.unreadable.push_back({ position, position, reason });
+            found.unreadable.push_back({ position, position });
     }
 
     bool takeHash(std::string_view stored)
@@ -158,6 +158,7 @@ private:
         if (failure && failure->code != ErrorCode::Corrupt)
             return *failure;
         event.time.microseconds = row.integer(4);
+        const bool isIdText = row.isText(5); // Before it is read as one.
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
@@ -165,6 +166,9 @@ private:
         const auto fit = hold(event, hash, found);
         if (event.position < m_piece.from || event.position > m_piece.to)
             return {}; // Read for its hash alone.
+        if (found.sums)
+            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
+                row.blob(5), isIdText);
         take(event, event.type.data() != nullptr, fit, found);
         return {};
     }
@@ -187,6 +191,8 @@ private:
                 && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
         };
         const bool isNext = m_lastRead == event.position - 1;
+        if (event.position == 1) // Whatever stands before it, which nothing can.
+            m_previous = m_otherPrevious = {};
         const EventHash expected = m_chain.next(m_previous, event);
         EventHash own = expected;
         bool fits = equals(expected);
@@ -234,21 +240,27 @@ private:
     void addChainFault(VerifiedPiece& found, Position position, VerifiedPiece::Trust trust) const
     {
         using Trust = VerifiedPiece::Trust;
+        if (trust == Trust::Proven)
+            return;
         if (trust == Trust::Unproven)
             addFault(found,
                 tr("Event %1 cannot be proven: the event before it is lost, and with it the hash "
                    "that would prove this one.")
                     .arg(position));
-        else if (trust == Trust::Unsound && m_wasUnsound)
+        else if (position <= 1) // There is none before it.
+            addFault(
+                found, tr("Event %1 does not fit the hash chain: it was changed.").arg(position));
+        else if (m_wasUnsound)
             addFault(found,
                 tr("Event %1 does not fit the hash chain: it was changed, or event %2 was, together "
                    "with its hash.")
                     .arg(position)
                     .arg(position - 1));
-        else if (trust == Trust::Unsound)
+        else
             addFault(found,
                 tr("Event %1 does not fit the hash chain: it, or the event before it, was changed.")
                     .arg(position));
+        found.faults.back().isOfChain = true;
     }
 
     /// Also what does not fit: the next event may prove it, see hold().
@@ -263,7 +275,7 @@ private:
 
     static void addFault(VerifiedPiece& found, const QString& message, bool isOfPayload = false)
     {
-        found.faults.push_back({ found.places.size() - 1, isOfPayload, message });
+        found.faults.push_back({ found.places.size() - 1, isOfPayload, false, message });
     }
 
     static void checkPayload(
@@ -295,12 +307,20 @@ private:
 
 } // namespace
 
+QString VerifiedPiece::unreadableReason()
+{
+    return tr("its page of the file is damaged");
+}
+
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep)
+    const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)
 {
     VerifiedPiece found;
+    if (wish.sums)
+        found.sums.emplace(*wish.sums);
     const SqliteWatch watch(connection, cancel);
-    if (const auto read = PieceVerifier(connection, events, piece, keep).run(cancel, found); !read)
+    PieceVerifier verifier(connection, events, piece, wish.events);
+    if (const auto read = verifier.run(cancel, found); !read)
         found.failure = read.error();
     return found;
 }

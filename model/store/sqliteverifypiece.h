@@ -2,6 +2,7 @@
 
 #include "store/checkedevents.h"
 #include "store/hashchain.h"
+#include "store/indexsums.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventreader.h"
 
@@ -33,13 +34,15 @@ struct VerifiedPiece {
     struct Unreadable {
         Position from = 0;
         Position to = 0;
-        QString reason;
     };
     struct Fault {
         std::size_t event = 0; ///< Its number among the places.
         bool isOfPayload = false; ///< Told after the fault of the place, if any, else before it.
+        bool isOfChain = false; ///< Of its hash alone, which the next event may prove wrong.
         QString message;
     };
+    /// Why what is unreadable is: "its page of the file is damaged".
+    [[nodiscard]] static QString unreadableReason();
     /// Whether an event does not fit its place, and the next one goes back before it: it is the one
     /// that is out of order, not those that follow.
     [[nodiscard]] bool isAhead(std::size_t place) const
@@ -52,15 +55,20 @@ struct VerifiedPiece {
     std::vector<Fault> faults; ///< In the order in which they are told.
     std::vector<Unreadable> unreadable; ///< In order.
     CheckedEvents events; ///< All that could be stored again, sound or not, where asked for.
+    std::optional<IndexSums> sums; ///< Of all that was read of the piece, where asked for.
     std::optional<Error> failure; ///< Why it ended early.
 };
 
-enum class KeepEvents { No, Yes };
+/// What of a piece is asked for, beside its faults.
+struct PieceWish {
+    bool events = false;
+    std::optional<IndexSums::Key> sums;
+};
 
 /// Holds each event of a piece against the hash that is stored before it, so that one changed event
 /// is one fault, and checks its payload. A damaged page costs the events on it, and what is behind
 /// it is read. On the connection's thread.
 [[nodiscard]] VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
-    const LogPiece& piece, const CancelToken& cancel, KeepEvents keep = KeepEvents::No);
+    const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel);
 
 } // namespace eventloupe

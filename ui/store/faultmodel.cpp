@@ -9,9 +9,10 @@
 
 namespace eventloupe {
 
-void FaultModel::clear()
+void FaultModel::clear(Kind kind)
 {
     beginResetModel();
+    m_kind = kind;
     m_rows.clear();
     m_count = 0;
     endResetModel();
@@ -37,7 +38,7 @@ void FaultModel::append(const QList<RepairNote>& notes)
 
 FaultModel::Row FaultModel::rowOf(const RepairNote& note)
 {
-    QString place = positionText(note.position);
+    QString place = note.position > 0 ? positionText(note.position) : tr("store");
     if (note.last > note.position)
         place += QStringLiteral("–") + positionText(note.last);
     const auto message = [&note] {
@@ -112,7 +113,9 @@ QVariant FaultModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == PositionColumn ? tr("Event") : tr("What is wrong");
+    if (section == PositionColumn)
+        return tr("Event");
+    return m_kind == Kind::Faults ? tr("What is wrong") : tr("What became of it");
 }
 
 } // namespace eventloupe

@@ -14,13 +14,20 @@ class FaultModel final : public QAbstractTableModel {
 
 public:
     enum Column { PositionColumn, MessageColumn, ColumnCount };
+    enum class Kind {
+        Faults,
+        Notes, ///< Of a repair.
+    };
     static constexpr qsizetype mostRows = 10'000;
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void clear();
+    /// What is listed next is of this kind: the columns are called so.
+    void clear(Kind kind = Kind::Faults);
     void append(const QList<StoreFault>& faults);
     void append(const QList<RepairNote>& notes);
+    /// Counts what comes without a text of its own.
+    void addUnlisted(qint64 findings) { m_count += findings; }
     /// All, with those that have no row.
     [[nodiscard]] qint64 count() const { return m_count; }
     /// 0 for what concerns the store as a whole.
@@ -42,6 +49,7 @@ private:
     void append(QList<Row> rows);
     static Row rowOf(const RepairNote& note);
 
+    Kind m_kind = Kind::Faults;
     QList<Row> m_rows;
     qint64 m_count = 0;
 };

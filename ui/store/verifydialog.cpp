@@ -3,7 +3,6 @@
 #include "ui/base/figures.h"
 #include "ui/base/paddeddelegate.h"
 #include "ui/base/plaintext.h"
-#include "ui/store/faultmodel.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -18,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace eventloupe {
 
@@ -37,9 +37,10 @@ QString proposedFile(const QString& store)
 
 } // namespace
 
-VerifyDialog::VerifyDialog(StoreClient& client, QWidget* parent)
+VerifyDialog::VerifyDialog(StoreClient& client, Refusal refusal, QWidget* parent)
     : QDialog(parent)
     , m_client(client)
+    , m_refusal(std::move(refusal))
     , m_run(new VerifyRun(client, this))
     , m_faults(new FaultModel(this))
     , m_summary(new PlainLabel(this))
@@ -68,7 +69,6 @@ void VerifyDialog::layOut()
     m_progress->setObjectName(QStringLiteral("verifyProgress"));
     m_progress->setAccessibleName(tr("Progress"));
     m_list->setObjectName(QStringLiteral("verifyList"));
-    m_list->setAccessibleName(tr("What is wrong"));
     m_list->setModel(m_faults);
     m_list->setItemDelegate(new PaddedDelegate(m_list));
     m_list->setRootIsDecorated(false);
@@ -104,6 +104,8 @@ void VerifyDialog::connectRun()
         [this](const QList<StoreFault>& faults) { m_faults->append(faults); });
     connect(m_run, &VerifyRun::noted, this,
         [this](const QList<RepairNote>& notes) { m_faults->append(notes); });
+    connect(m_run, &VerifyRun::passed, this,
+        [this](qint64 findings) { m_faults->addUnlisted(findings); });
     connect(m_run, &VerifyRun::finished, this, &VerifyDialog::showVerified);
     connect(m_run, &VerifyRun::repaired, this, &VerifyDialog::showRepaired);
     connect(m_run, &VerifyRun::failed, this, &VerifyDialog::showFailure);
@@ -135,13 +137,25 @@ void VerifyDialog::leaveStore()
     setRunning(m_run->isRunning());
 }
 
+void VerifyDialog::list(FaultModel::Kind kind)
+{
+    m_faults->clear(kind);
+    m_list->setAccessibleName(
+        m_faults->headerData(FaultModel::MessageColumn, Qt::Horizontal, Qt::DisplayRole).toString());
+}
+
 void VerifyDialog::begin()
 {
+    if (const QString why = refusal(); !why.isEmpty()) {
+        m_summary->setText(why);
+        setRunning(false);
+        return;
+    }
     m_isOfStore = m_client.isOpen();
     m_isRepairing = false;
     m_canRepair = false;
     m_repaired.clear();
-    m_faults->clear();
+    list(FaultModel::Kind::Faults);
     const QString library = m_client.facts().library;
     m_note->setText(library.isEmpty()
             ? QString()
@@ -167,7 +181,7 @@ void VerifyDialog::repairTo(const QString& file)
     if (m_run->isRunning())
         return;
     m_isRepairing = true;
-    m_faults->clear();
+    list(FaultModel::Kind::Notes);
     m_run->repair(file);
     setRunning(m_run->isRunning());
     showProgress(0, 0);
@@ -177,7 +191,9 @@ void VerifyDialog::setRunning(bool isRunning)
 {
     m_progress->setVisible(isRunning);
     m_again->setText(isRunning ? tr("C&ancel") : tr("&Verify Again"));
-    m_again->setEnabled(isRunning || m_client.isOpen());
+    const QString why = refusal();
+    m_again->setEnabled(isRunning || (m_client.isOpen() && why.isEmpty()));
+    m_again->setToolTip(plainToolTip(isRunning ? QString() : why));
     m_repair->setEnabled(!isRunning && m_canRepair && m_client.isOpen());
     m_repair->setToolTip(plainToolTip(isRunning || m_canRepair
             ? tr("Copies the events that are sound into a new store")
@@ -231,10 +247,13 @@ void VerifyDialog::showVerified(const VerifySummary& summary)
 void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summary)
 {
     m_repaired = file;
-    m_summary->setText(visibleText(tr("✓ %1 copied to %2, %3 left out.")
-                                       .arg(eventsText(summary.copied),
-                                           QDir::toNativeSeparators(file),
-                                           countText(summary.leftOut))));
+    QString text = tr("✓ %1 copied to %2, %3 left out.")
+                       .arg(eventsText(summary.copied), QDir::toNativeSeparators(file),
+                           countText(summary.leftOut));
+    if (m_faults->count() > FaultModel::mostRows)
+        text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints all.")
+                    .arg(countText(FaultModel::mostRows), countText(m_faults->count()));
+    m_summary->setText(visibleText(text));
     setRunning(false);
 }
 

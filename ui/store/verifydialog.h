@@ -1,8 +1,11 @@
 #pragma once
 
+#include "ui/store/faultmodel.h"
 #include "ui/store/verifyrun.h"
 
 #include <QDialog>
+
+#include <functional>
 
 class QProgressBar;
 class QPushButton;
@@ -10,7 +13,6 @@ class QTreeView;
 
 namespace eventloupe {
 
-class FaultModel;
 class PlainLabel;
 
 /// Verifies the open store, lists what was altered, removed, inserted, reordered or is gone, by
@@ -20,8 +22,11 @@ class VerifyDialog final : public QDialog {
     Q_OBJECT
 
 public:
+    /// Why the open store is not to be verified just now, for people; empty where it is.
+    using Refusal = std::function<QString()>;
     /// The client must outlive it. It begins by itself, once.
-    explicit VerifyDialog(StoreClient& client, QWidget* parent = nullptr);
+    explicit VerifyDialog(
+        StoreClient& client, Refusal refusal = {}, QWidget* parent = nullptr);
 
     /// Without asking for the file, which must not exist.
     void repairTo(const QString& file);
@@ -40,6 +45,7 @@ private:
     void layOut();
     void connectRun();
     void begin();
+    void list(FaultModel::Kind kind);
     void leaveStore();
     void askFile();
     void activate(const QModelIndex& index);
@@ -50,7 +56,10 @@ private:
     void setRunning(bool isRunning);
     [[nodiscard]] QString faultsText() const;
 
+    [[nodiscard]] QString refusal() const { return m_refusal ? m_refusal() : QString(); }
+
     StoreClient& m_client;
+    Refusal m_refusal;
     VerifyRun* m_run;
     FaultModel* m_faults;
     bool m_isOfStore = false; ///< What is listed was found in the store that is open.

@@ -10,31 +10,44 @@ namespace eventloupe {
 
 namespace {
 constexpr int pollMilliseconds = 100;
-/// A damaged file may have a fault an event: more than these wait for nobody.
-constexpr qsizetype mostWaiting = 100'000;
 } // namespace
 
 struct VerifyRun::Findings {
+    const qsizetype most;
+    explicit Findings(qsizetype limit)
+        : most(limit)
+    {
+    }
+
     std::mutex mutex;
     QList<StoreFault> faults;
     QList<RepairNote> notes;
+    qint64 passed = 0; ///< Behind those.
 
     template <class T> void add(QList<T>& list, const T& item)
     {
         const std::scoped_lock lock(mutex);
-        if (list.size() < mostWaiting)
+        if (list.size() < most)
             list.append(item);
+        else
+            ++passed;
     }
     template <class T> QList<T> take(QList<T>& list)
     {
         const std::scoped_lock lock(mutex);
         return std::exchange(list, {});
     }
+    qint64 takePassed()
+    {
+        const std::scoped_lock lock(mutex);
+        return std::exchange(passed, 0);
+    }
 };
 
-VerifyRun::VerifyRun(StoreClient& client, QObject* parent)
+VerifyRun::VerifyRun(StoreClient& client, QObject* parent, qsizetype most)
     : QObject(parent)
     , m_client(client)
+    , m_most(most)
 {
     m_poll.setInterval(pollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
@@ -53,7 +66,7 @@ bool VerifyRun::begin()
     m_running = true;
     m_progress = Progress();
     m_cancel = CancelToken();
-    m_findings = std::make_shared<Findings>();
+    m_findings = std::make_shared<Findings>(m_most);
     m_poll.start();
     return true;
 }
@@ -65,6 +78,8 @@ void VerifyRun::tell()
         emit found(faults);
     if (const auto notes = m_findings->take(m_findings->notes); !notes.isEmpty())
         emit noted(notes);
+    if (const qint64 more = m_findings->takePassed(); more > 0)
+        emit passed(more);
 }
 
 void VerifyRun::end()

@@ -22,8 +22,12 @@ class VerifyRun final : public QObject {
     Q_OBJECT
 
 public:
+    /// A damaged file may have a fault an event: what is found behind so many between two looks is
+    /// counted alone.
+    static constexpr qsizetype mostBetween = 100'000;
     /// The client must outlive it.
-    explicit VerifyRun(StoreClient& client, QObject* parent = nullptr);
+    explicit VerifyRun(
+        StoreClient& client, QObject* parent = nullptr, qsizetype most = mostBetween);
     ~VerifyRun() override; ///< Cancels what runs.
 
     [[nodiscard]] bool isRunning() const { return m_running; }
@@ -41,6 +45,8 @@ signals:
     /// What was found since the last time, in the order in which it was.
     void found(const QList<eventloupe::StoreFault>& faults);
     void noted(const QList<eventloupe::RepairNote>& notes);
+    /// So many more were found or noted behind those, faster than anybody reads: they are counted.
+    void passed(qint64 findings);
     void finished(const eventloupe::VerifySummary& summary);
     void repaired(const QString& file, const eventloupe::RepairSummary& summary);
     void failed(const eventloupe::Error& error);
@@ -57,6 +63,7 @@ private:
     Progress m_progress;
     CancelToken m_cancel;
     std::shared_ptr<Findings> m_findings; ///< Of what runs.
+    qsizetype m_most;
     bool m_running = false;
 };
 

@@ -1,6 +1,7 @@
 // MainWindow: is the log what was stored?
 
 #include "branch/branchsession.h"
+#include "store/damagenotice.h"
 #include "store/storeclient.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
@@ -15,24 +16,35 @@ namespace eventloupe {
 void MainWindow::connectVerify()
 {
     connect(m_file, &FileMenu::verifyAsked, this, &MainWindow::showVerify);
-    // Of what was noticed at open, else of the indexes that are missing.
+    // Of what was noticed at open or met by reading, else of the indexes that are missing.
     connect(m_info, &InfoBar::actionTriggered, this, [this] {
-        if (m_parts.client.openingFault().isEmpty())
+        if (m_parts.client.openingFault().isEmpty()
+            && !DamageNotice::instance().isKnown(m_parts.branch.mainLocation()))
             showAdvice();
         else
             showVerify();
+    });
+    connect(&DamageNotice::instance(), &DamageNotice::found, this, [this] {
+        if (m_parts.client.isOpen()
+            && DamageNotice::instance().isKnown(m_parts.branch.mainLocation()))
+            showConditions();
     });
 }
 
 void MainWindow::showVerify()
 {
+    const auto refusal = [this] {
+        return m_parts.branch.isActive()
+            ? tr("Leave the branch first: what is verified is the log below it")
+            : QString();
+    };
     if (m_parts.branch.isActive()) {
-        m_status->say(tr("Leave the branch first: what is verified is the log below it"));
+        m_status->say(refusal());
         return;
     }
     auto* dialog = findChild<VerifyDialog*>();
     if (!dialog) {
-        dialog = new VerifyDialog(m_parts.client, this);
+        dialog = new VerifyDialog(m_parts.client, refusal, this);
         offerHelp(*dialog, QStringLiteral("stores/verify"));
         connect(dialog, &VerifyDialog::positionAsked, &m_parts.cursor, &TimeCursor::moveTo);
         connect(dialog, &VerifyDialog::openAsked, this, [this](const QString& file) {
