@@ -1,6 +1,8 @@
 set(FOREIGN_FILES support/foreignfiles.cpp support/foreignfiles.h)
 add_model_test(eventsourcingfolds SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
+add_model_test(foreigncopy SOURCES ${FOREIGN_FILES}
+    LINKS Eventloupe::exchange Eventloupe::foreign SQLite::SQLite3)
 add_model_test(foreignfolds SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
 add_model_test(foreigngrowth SOURCES ${FOREIGN_FILES} LINKS Eventloupe::foreign SQLite::SQLite3)

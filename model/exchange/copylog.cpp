@@ -91,8 +91,14 @@ public:
 private:
     Result<void> begin(Position head)
     {
-        const auto there
-            = m_to.ask<Position>(m_cancel, [](EventStore& store) { return store.head(); });
+        // Before it is counted, a log of another library looks shorter than it is.
+        const auto there = m_to.ask<Position>(
+            m_cancel, [cancel = m_cancel](EventStore& store) -> Result<Position> {
+                if (!waitUntilCounted(store, cancel))
+                    return Error { ErrorCode::Cancelled,
+                        ExchangeText::tr("The copy was cancelled") };
+                return store.head();
+            });
         if (!there)
             return there.error();
         const Position common = std::min(head, *there);
