@@ -28,9 +28,9 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/eventloupe-mariadb-XXXXXX")
 data=$folder/data
 log=$folder/log
 socket=$folder/socket
-mkdir "$data"
+mkdir "$data" "$folder/tmp"
 touch "$log"
-if [ ${#user[@]} -gt 0 ]; then chown "$name" "$folder" "$data" "$log"; fi
+if [ ${#user[@]} -gt 0 ]; then chown "$name" "$folder" "$data" "$folder/tmp" "$log"; fi
 chmod 711 "$folder"
 cd "$folder" || exit 1
 pid=
@@ -55,8 +55,9 @@ fail() {
     exit 1
 }
 
-# Without waiting for the disk: what kill -9 leaves is in the system's memory.
-options=(--no-defaults "--datadir=$data" "--socket=$socket" --bind-address=127.0.0.1
+# Without waiting for the disk: what kill -9 leaves is in the system's memory. A server that starts
+# removes the temporary tables of others in the same folder.
+options=(--no-defaults "--datadir=$data" "--tmpdir=$folder/tmp" "--socket=$socket" --bind-address=127.0.0.1
     --skip-networking=0 --skip-name-resolve --innodb-buffer-pool-size=64M --innodb-log-file-size=32M
     --innodb-flush-method=nosync --skip-innodb-doublewrite --performance-schema=OFF --skip-log-bin
     --character-set-server=utf8mb4 --max-connections=60)
