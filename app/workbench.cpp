@@ -5,6 +5,7 @@
 #include "domain/workspacetemplate.h"
 #include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
+#include "report/storereport.h"
 #include "store/storesecrets.h"
 #include "ui/base/aside.h"
 #include "value/storelocation.h"
@@ -57,6 +58,7 @@ struct Workbench::Tried {
 /// Fails as opening the store would; a store that is to be made is not made by it.
 Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
 {
+    forgetDamage(store);
     if (mode == OpenMode::Create && !isNoFile(store)
         && !QFileInfo::exists(ForeignLocation::of(store).database))
         return { {}, nullptr, {} };

@@ -113,7 +113,7 @@ private slots:
         const auto* counts = figures.find("counts");
         QVERIFY(counts);
         QCOMPARE(counts->toJson(),
-            QByteArray(R"({"events":6,"streams":2,"categories":1,"types":1,"last_page":6})"));
+            QByteArray(R"({"events":6,"streams":2,"categories":1,"types":1,"last_page":6,"scanned":6})"));
         QCOMPARE(figures.find("kind")->toUtf8(), QByteArray("eventloupe"));
         QCOMPARE(figures.find("location")->find("suffix")->toUtf8(), QByteArray("eventlog"));
         QVERIFY(figures.find("bytes")->find("file")->toJson().toLongLong() > 0);

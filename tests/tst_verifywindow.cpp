@@ -1,4 +1,5 @@
 #include "branch/branchsession.h"
+#include "store/damagenotice.h"
 #include "support/storefiles.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
@@ -6,6 +7,7 @@
 #include "ui/store/verifydialog.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
@@ -102,6 +104,28 @@ private slots:
         // Another store is not.
         makeStoreFile(path("d.eventlog"), 3);
         QVERIFY(bench.open(path("d.eventlog")));
+        QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
+    }
+
+    /// What was put in a damaged file's place is not taken for damaged, in a workspace neither.
+    void aFileThatWasReplacedIsSound()
+    {
+        const QString folder = path("shop");
+        QVERIFY(QDir().mkpath(folder));
+        const QString store = folder + QStringLiteral("/events.eventlog");
+        QFile workspace(folder + QStringLiteral("/workspace.json"));
+        QVERIFY(workspace.open(QIODevice::WriteOnly));
+        workspace.write(R"({"store":"events.eventlog"})");
+        workspace.close();
+        makeStoreFile(store, 3);
+        DamageNotice::instance().note(store);
+        WindowBench bench;
+        QVERIFY(bench.open(folder));
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
+        DamageNotice::instance().note(store);
+        QTRY_VERIFY(bar->message().startsWith(QStringLiteral("The file is damaged")));
+        QVERIFY(bench.open(folder));
         QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
     }
 

@@ -86,25 +86,25 @@ qint64 timed(
 }
 
 /// Reads the events of a file for a while, to meet what is damaged of it; how many they were.
-Result<qint64> scan(EventStore& store, Position head)
+Result<qint64> scan(EventStore& store, Position head, const CancelToken& cancel)
 {
     constexpr qint64 mostMilliseconds = 2000;
-    constexpr qint64 betweenLooks = 1024;
     QElapsedTimer timer;
     timer.start();
     qint64 count = 0;
     const auto scanned = store.scanLog(
-        1, head, ScanColumn::Type | ScanColumn::Stream | ScanColumn::Data | ScanColumn::Metadata, {},
-        [&](const EventView&) {
-            ++count;
-            return count % betweenLooks != 0 || timer.elapsed() < mostMilliseconds;
+        1, head, ScanColumn::Type | ScanColumn::Stream | ScanColumn::Data | ScanColumn::Metadata,
+        cancel, [&](const EventView&) {
+            ++count; // One alone may have megabytes.
+            return timer.elapsed() < mostMilliseconds && !cancel.isCancelled();
         });
     if (!scanned)
         return scanned.error();
     return count;
 }
 
-void addCounts(EventStore& store, bool isFile, JsonValue& figures, RecentErrors& errors)
+void addCounts(EventStore& store, bool isFile, const CancelToken& cancel, JsonValue& figures,
+    RecentErrors& errors)
 {
     auto counts = JsonValue::emptyObject();
     auto milliseconds = JsonValue::emptyObject();
@@ -126,7 +126,7 @@ void addCounts(EventStore& store, bool isFile, JsonValue& figures, RecentErrors&
         [](const QList<Event>& events) { return static_cast<qint64>(events.size()); });
     if (isFile)
         timed<qint64>(
-            asker, "scanned", [&] { return scan(store, head); }, same);
+            asker, "scanned", [&] { return scan(store, head, cancel); }, same);
     figures.insert("counts", counts);
     figures.insert("milliseconds", milliseconds);
 }
@@ -159,6 +159,12 @@ bool isDamaged(const QString& location)
 {
     const QString file = fileOf(location);
     return !file.isEmpty() && DamageNotice::instance().isKnown(file);
+}
+
+void forgetDamage(const QString& location)
+{
+    if (const QString file = fileOf(location); !file.isEmpty())
+        DamageNotice::instance().forget(file);
 }
 
 JsonValue locationFigures(const QString& location)
@@ -212,7 +218,7 @@ JsonValue storeFigures(EventStore& shownStore, const QString& location, const Ca
     figures.insert("location", locationFigures(location));
     addServer(store, figures);
     if (waitUntilCounted(store, cancel))
-        addCounts(store, !fileOf(location).isEmpty(), figures, errors);
+        addCounts(store, !fileOf(location).isEmpty(), cancel, figures, errors);
     if (const QString file = fileOf(location); !file.isEmpty()) {
         auto bytes = JsonValue::emptyObject();
         bytes.insert("file", sizeOf(file));

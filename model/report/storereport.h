@@ -15,6 +15,8 @@ namespace eventloupe {
 
 /// Whether reading a store's file met damage since it was opened, here or elsewhere in the program.
 [[nodiscard]] bool isDamaged(const QString& location);
+/// Before it is opened anew: another file may be there by now. Any thread.
+void forgetDamage(const QString& location);
 
 /// The first bytes of an SQLite file, which say its format (sqlite.org/fileformat.html 1.3):
 /// version numbers, page size and counts. Null where it is none. Reads 100 bytes, takes no lock.

@@ -5,7 +5,7 @@
 #include "domain/workspacechecker.h"
 #include "projection/projectionmodel.h"
 #include "report/recenterrors.h"
-#include "store/damagenotice.h"
+#include "report/storereport.h"
 #include "store/storeclient.h"
 #include "time/marks.h"
 #include "time/playback.h"
@@ -77,7 +77,6 @@ bool isStoreOrWorkspace(const QString& path)
 
 void MainWindow::showOpening(const QString& location)
 {
-    DamageNotice::instance().forget(location);
     m_info->dismiss();
     m_problems->dismiss();
     m_status->say(tr("Opening %1…").arg(QDir::toNativeSeparators(location)));
@@ -162,10 +161,14 @@ void MainWindow::showConditions()
     const auto readOnly = m_parts.client.readOnlyReason();
     if (!fault.isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(fault), tr("Verify…"));
-    else if (DamageNotice::instance().isKnown(m_parts.branch.mainLocation()))
+    else if (isDamaged(m_parts.branch.mainLocation()))
         m_info->show(InfoBar::Kind::Failure,
-            tr("The file is damaged: what cannot be read of it is missing here, or shown as nothing. "
-               "Verifying names the events, and can copy what is sound into a new store."),
+            m_parts.client.facts().library.isEmpty()
+                ? tr("The file is damaged: what cannot be read of it is missing here, or shown as "
+                     "nothing. Verifying names the events, and can copy what is sound into a new "
+                     "store.")
+                : tr("The file is damaged: what cannot be read of it is missing here, or shown as "
+                     "nothing. Verifying names what is wrong."),
             tr("Verify…"));
     else if (const auto missing = m_parts.client.facts().advice.size(); missing > 0)
         m_info->show(InfoBar::Kind::Information,

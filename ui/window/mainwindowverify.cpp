@@ -1,6 +1,7 @@
 // MainWindow: is the log what was stored?
 
 #include "branch/branchsession.h"
+#include "report/storereport.h"
 #include "store/damagenotice.h"
 #include "store/storeclient.h"
 #include "time/timecursor.h"
@@ -19,14 +20,13 @@ void MainWindow::connectVerify()
     // Of what was noticed at open or met by reading, else of the indexes that are missing.
     connect(m_info, &InfoBar::actionTriggered, this, [this] {
         if (m_parts.client.openingFault().isEmpty()
-            && !DamageNotice::instance().isKnown(m_parts.branch.mainLocation()))
+            && !isDamaged(m_parts.branch.mainLocation()))
             showAdvice();
         else
             showVerify();
     });
     connect(&DamageNotice::instance(), &DamageNotice::found, this, [this] {
-        if (m_parts.client.isOpen()
-            && DamageNotice::instance().isKnown(m_parts.branch.mainLocation()))
+        if (m_parts.client.isOpen() && isDamaged(m_parts.branch.mainLocation()))
             showConditions();
     });
 }
