@@ -1,4 +1,5 @@
 set(FOREIGN_FILES support/foreignfiles.cpp support/foreignfiles.h)
+add_model_test(cyclewatch LINKS Eventloupe::foreign)
 add_model_test(eventsourcingfolds SOURCES ${FOREIGN_FILES}
     LINKS Eventloupe::foreign Eventloupe::time SQLite::SQLite3)
 add_model_test(foreigncopy SOURCES ${FOREIGN_FILES}

@@ -1,5 +1,6 @@
 #include "foreign/mappingproposal.h"
 #include "foreign/sqliteforeigndatabase.h"
+#include "store/damagenotice.h"
 #include "support/foreignfiles.h"
 
 #include <QFile>
@@ -351,6 +352,7 @@ void tst_ForeignHostile::rowsThatLeadBackToThemselves()
     waitUntilCounted(**store, {});
     QVERIFY2((*store)->counting().fault.contains(QStringLiteral("again and again")),
         qPrintable((*store)->counting().fault));
+    QVERIFY(DamageNotice::instance().isKnown(path));
     QVERIFY(readAsFarAsPossible(path) <= 3);
 }
 

@@ -2,6 +2,7 @@
 
 #include "foreign/foreigntext.h"
 #include "foreign/rowreader.h"
+#include "store/damagenotice.h"
 
 #include <QHash>
 
@@ -18,12 +19,6 @@ constexpr auto pollInterval = 200ms;
 constexpr auto shortestBetweenCounts = 10s;
 /// A count may take this part of the time.
 constexpr int shareOfCounting = 20;
-
-std::optional<qint64> numberOf(const ForeignKey& key)
-{
-    const auto* const number = key.size() == 1 ? std::get_if<qint64>(&key.front()) : nullptr;
-    return number != nullptr ? std::optional(*number) : std::nullopt;
-}
 
 } // namespace
 
@@ -257,27 +252,14 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
         return settled.error();
     if (!*settled)
         return true;
-    if (**settled > 0 && comesRound(rows[**settled - 1].key))
+    if (**settled > 0 && m_cycle.comesRound(rows[**settled - 1].key)) {
+        DamageNotice::instance().note(database.location());
         return Error { ErrorCode::Corrupt,
             ForeignText::tr("the database is damaged: it gives the same events again and again; "
                             "let its own tools check it") };
+    }
     addRows(rows, **settled);
     return **settled == rows.size() && !rows.empty();
-}
-
-/// Whether a page ends where an earlier one did: rows that a damaged table holds out of order lead
-/// back to themselves, without end. One page is remembered, a later one each time their number has
-/// doubled (Brent's way to find a cycle), so that a good log costs a comparison a page.
-bool ForeignLog::comesRound(const ForeignKey& last)
-{
-    if (m_remembered == last)
-        return true;
-    if (++m_pagesBehind >= m_pagesUntilNext) {
-        m_remembered = last;
-        m_pagesUntilNext *= 2;
-        m_pagesBehind = 0;
-    }
-    return false;
 }
 
 void ForeignLog::addRows(const std::vector<IndexedRow>& rows, std::size_t count)
@@ -291,95 +273,6 @@ void ForeignLog::addRows(const std::vector<IndexedRow>& rows, std::size_t count)
     if (!m_index.add(std::span(rows).first(count), nameOf))
         fail({ ErrorCode::DiskFull,
             ForeignText::tr("there is no room left to index more of the events") });
-}
-
-/// How many of the rows are final: where numbers may become visible out of their order, those
-/// behind a gap wait until every transaction that could fill it has ended. Nothing where they have
-/// to be read again.
-Result<std::optional<std::size_t>> ForeignLog::settledRows(
-    ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull)
-{
-    if (!database.commitsOutOfOrder())
-        return std::optional(rows.size());
-    if (m_sighted) {
-        const auto hasSettled = database.hasSettled(m_sighting);
-        if (!hasSettled)
-            return hasSettled.error();
-        if (*hasSettled) {
-            // These rows may have been read before it was so.
-            m_settled = m_isPassed ? std::nullopt : m_sighted;
-            m_sighted.reset();
-            m_hasSettled = true;
-            return std::optional<std::size_t>();
-        }
-    }
-    if (rows.empty())
-        return std::optional(rows.size());
-    const std::size_t settled = rowsUpToSettled(rows, isFull);
-    const auto lastKey = m_index.lastKey();
-    auto before = lastKey ? numberOf(*lastKey) : std::nullopt;
-    std::size_t count = 0;
-    for (; count < rows.size(); ++count) {
-        const auto number = numberOf(rows[count].key);
-        const bool follows = number && before && *number <= *before + 1;
-        if (!follows && count >= settled)
-            break;
-        before = number;
-    }
-    if (m_sighted)
-        m_isPassed = m_isPassed
-            || std::ranges::any_of(std::span(rows).first(count),
-                [this](const IndexedRow& row) { return row.key == *m_sighted; });
-    if (count < rows.size() && !m_sighted) {
-        const auto sighting = database.sighting();
-        if (!sighting)
-            return sighting.error();
-        m_sighting = *sighting;
-        m_sighted = rows.back().key;
-        m_isPassed = false;
-    }
-    return std::optional(count);
-}
-
-/// How many of the rows are not behind the key at which all has settled. They come in the
-/// database's order, which is asked by the key's own place rather than by comparing.
-std::size_t ForeignLog::rowsUpToSettled(const std::vector<IndexedRow>& rows, bool isFull)
-{
-    if (!m_settled)
-        return 0;
-    const auto last = std::ranges::find(rows.rbegin(), rows.rend(), *m_settled, &IndexedRow::key);
-    if (last == rows.rend() && isFull)
-        return rows.size(); // It is in a later page.
-    m_settled.reset();
-    return static_cast<std::size_t>(rows.rend() - last);
-}
-
-/// Notes the last row that is there and waits, while rows are added, until all that could come
-/// before it has ended: so that an old log is not waited for gap by gap.
-Result<void> ForeignLog::sightAll(ForeignDatabase& database)
-{
-    if (!database.commitsOutOfOrder()) {
-        m_hasSettled = true;
-        return {};
-    }
-    const ForeignValue one = qint64(1);
-    const auto read
-        = database.select(m_sql.select(m_sql.columns({}), LogSql::Bound::Last, false, false),
-            std::span(&one, 1), m_page);
-    if (!read)
-        return read;
-    if (m_page.rows() == 0) {
-        m_hasSettled = true;
-        return {};
-    }
-    RowReader reader(profile(), m_sql.columns({}));
-    reader.setRow(m_page, 0);
-    const auto sighting = database.sighting();
-    if (!sighting)
-        return sighting.error();
-    m_sighting = *sighting;
-    m_sighted = reader.key();
-    return {};
 }
 
 /// Rows that came or went where they should not show in their number.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "foreign/cyclewatch.h"
 #include "foreign/logsql.h"
 #include "foreign/rankindex.h"
 
@@ -58,7 +59,6 @@ private:
         ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull);
     std::size_t rowsUpToSettled(const std::vector<IndexedRow>& rows, bool isFull);
     Result<void> sightAll(ForeignDatabase& database);
-    bool comesRound(const ForeignKey& last);
     void addRows(const std::vector<IndexedRow>& rows, std::size_t count);
     void fail(const Error& error);
     void noteOutage(ForeignDatabase& database);
@@ -83,9 +83,7 @@ private:
     const CancelToken m_end;
     RowPage m_page; ///< The thread's own, as all that follows.
     qint64 m_rowsAtOnce = 4096; ///< Fewer where a page of so many has too many bytes.
-    std::optional<ForeignKey> m_remembered; ///< Where a page ended; see comesRound().
-    qint64 m_pagesBehind = 0; ///< Since then.
-    qint64 m_pagesUntilNext = 1;
+    CycleWatch<ForeignKey> m_cycle; ///< Of where pages end.
     qint64 m_sighting = 0;
     std::optional<ForeignKey> m_sighted; ///< The last key at the sighting.
     bool m_isPassed = false; ///< The sighted row has been added already.
