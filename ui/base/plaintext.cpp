@@ -20,6 +20,24 @@ QString cutLines(const QString& text)
     return visibleLines(text.left(most)) + u'…';
 }
 
+/// A place to break the line in what has none for long: else a tool tip gets as wide as that is.
+QString breakable(const QString& text)
+{
+    constexpr qsizetype longest = 80;
+    constexpr QChar zeroWidthSpace(0x200b);
+    QString broken;
+    qsizetype run = 0;
+    for (const QChar unit : text) {
+        run = unit.isSpace() ? 0 : run + 1;
+        if (run > longest && !unit.isLowSurrogate() && !unit.isMark()) {
+            broken += zeroWidthSpace;
+            run = 1;
+        }
+        broken += unit;
+    }
+    return broken;
+}
+
 } // namespace
 
 QString firstLine(const QString& text)
@@ -29,8 +47,9 @@ QString firstLine(const QString& text)
 
 QString plainToolTip(const QString& text)
 {
-    return text.isEmpty() ? QString()
-                          : Qt::convertFromPlainText(cutLines(text), Qt::WhiteSpaceNormal);
+    return text.isEmpty()
+        ? QString()
+        : Qt::convertFromPlainText(breakable(cutLines(text)), Qt::WhiteSpaceNormal);
 }
 
 QString buttonText(const QString& text)
