@@ -85,9 +85,10 @@ ExportDialog::ExportDialog(const ExportContext& context, QWidget* parent)
     m_problem->setObjectName(QStringLiteral("exportProblem"));
     m_problem->setWordWrap(true);
     auto* masked = new PlainLabel(
-        tr("What the workspace masks is written as “%1”, and such an event is imported nowhere. "
+        tr("What the workspace masks is written as “%1”, and an import refuses such an event. "
            "To copy the log as it is, use File > Copy Log To….")
-            .arg(maskSignText()));
+            .arg(maskSignText()),
+        this);
     masked->setObjectName(QStringLiteral("exportMasked"));
     masked->setWordWrap(true);
     masked->setVisible(context.isMasked);
