@@ -10,8 +10,12 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QPixmap>
 #include <QTemporaryDir>
+
+#include <cstdio>
+#include <vector>
 
 using namespace eventloupe;
 

@@ -26,6 +26,7 @@ while [ $# -gt 0 ]; do
     *) wanted=$1 && shift ;;
     esac
 done
+[ -z "$total" ] || [[ "${limits[*]-}" != *-runs=* ]] || { echo "run.sh: --runs or --total, not both" >&2 && exit 2; }
 [ ${#limits[@]} -gt 0 ] || [ -n "$total" ] || limits=(-max_total_time=20)
 command -v clang++ >/dev/null || {
     echo "eventloupe: fuzzing needs clang: apt-get install clang libclang-rt-14-dev" >&2

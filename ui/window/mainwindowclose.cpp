@@ -17,6 +17,7 @@
 #include "ui/window/statusarea.h"
 
 #include <QCloseEvent>
+#include <QPointer>
 #include <QPushButton>
 
 namespace eventloupe {
@@ -25,10 +26,14 @@ namespace eventloupe {
 // Floating panels and dialogs are hidden as late as they go, when what they show is gone already.
 MainWindow::~MainWindow()
 {
-    const auto inner = findChildren<QWidget*>();
-    for (QWidget* widget : inner) {
+    QList<QPointer<QWidget>> windows;
+    for (QWidget* widget : findChildren<QWidget*>()) {
         if (widget->isWindow())
-            widget->hide();
+            windows.append(widget);
+    }
+    for (const auto& window : windows) {
+        if (window)
+            window->hide();
     }
     hide();
 }
