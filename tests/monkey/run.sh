@@ -40,8 +40,12 @@ mkdir -p "$keep"
 
 patience=60
 [ $preset = ci ] || patience=300
-# What was freed and is kept to find its users is not growth.
-export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=12:handle_abort=1:detect_leaks=0:abort_on_error=0:exitcode=99
+# What was freed and is kept to find its users is not growth, nor are the sanitizer's notes of who
+# allocated: it keeps each stack for good, and those through Qt, which has no frame pointers, are
+# guessed and ever others. A crash that needs them is replayed with EVENTLOUPE_MONKEY_HEAP=1.
+context=1
+[ -z "${EVENTLOUPE_MONKEY_HEAP:-}" ] || context=12
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=$context:handle_abort=1:detect_leaks=0:abort_on_error=0:exitcode=99
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:exitcode=99
 export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC
 alone=()
