@@ -84,7 +84,7 @@ BlameTree::Node BlameTree::carry(const Node& node, const JsonValue& old, const J
             continue;
         auto child = carry(node.childOf(member.key), *before, member.value, event, depth + 1);
         if (!child.isPlain())
-            written.members.insert(member.key, std::move(child));
+            written.members.emplace(member.key, std::move(child));
     }
     const auto carried = carriedElements(old.elements(), now.elements());
     if (std::all_of(carried.begin(), carried.end(), [](qsizetype from) { return from < 0; }))

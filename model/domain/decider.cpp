@@ -178,7 +178,7 @@ JsonValue Decider::completed(const CommandDefinition& command, const JsonValue& 
     return command.schema.withDefaults(data);
 }
 
-Result<QString> Decider::streamOf(const CommandDefinition& command, const JsonValue& data) const
+Result<QString> Decider::streamOf(const CommandDefinition& command, const JsonValue& data)
 {
     const std::array<Value, StreamVariable::names.size()> variables { Value::fromJson(
         completed(command, data)) };

@@ -48,8 +48,8 @@ public:
     [[nodiscard]] static JsonValue completed(
         const CommandDefinition& command, const JsonValue& data);
     /// The stream that a command with this data is for. Fails when the data lacks what it needs.
-    [[nodiscard]] Result<QString> streamOf(
-        const CommandDefinition& command, const JsonValue& data) const;
+    [[nodiscard]] static Result<QString> streamOf(
+        const CommandDefinition& command, const JsonValue& data);
     /// Completes the data and checks it against the schema, then the guards in order, of which
     /// the first that is false rejects, then evaluates what is emitted. Events carry the
     /// correlationId, causationId, actor and command in their metadata. An Error is a fault of the

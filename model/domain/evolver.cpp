@@ -223,8 +223,8 @@ Result<void> Evolver::evolve(
             .arg(QString::fromUtf8(event.type.data(), static_cast<qsizetype>(event.type.size())))
             .arg(event.version)
             .arg(
-                QString::fromUtf8(event.stream.data(), static_cast<qsizetype>(event.stream.size())))
-            .arg(changed.error().message) };
+                QString::fromUtf8(event.stream.data(), static_cast<qsizetype>(event.stream.size())),
+                changed.error().message) };
     if (state.failedVersion == 0) {
         state.failedVersion = event.version;
         state.failedPosition = event.position;

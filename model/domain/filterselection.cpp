@@ -102,6 +102,8 @@ private:
             texts = own;
             wanted.append(*text);
         }
+        if (!texts)
+            return false;
         restrict(*texts, wanted);
         return true;
     }

@@ -38,7 +38,7 @@ private:
     bool key(JsonSink& sink, int nestedKeys);
     bool takeHead(Head& head);
     bool item(JsonSink& sink, Levels& levels);
-    bool begin(JsonSink& sink, Levels& levels, const Head& head);
+    static bool begin(JsonSink& sink, Levels& levels, const Head& head);
     bool string(JsonSink& sink, const Head& head);
     bool takeString(const Head& head, QByteArray& held, std::string_view& part);
     bool simple(JsonSink& sink, const Head& head);
@@ -48,7 +48,7 @@ private:
     static bool isPassedOver(quint64 tag);
     bool tag(JsonSink& sink, Levels& levels, quint64 number);
     bool taggedForm(JsonSink& sink, quint64 number);
-    bool epoch(JsonSink& sink, const Head& head);
+    static bool epoch(JsonSink& sink, const Head& head);
     bool bigInteger(JsonSink& sink, const Head& head, bool negative);
     bool decimalFraction(JsonSink& sink, const Head& head);
     bool takeMantissa(bool& negative, std::string& digits);

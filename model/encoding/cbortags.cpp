@@ -61,7 +61,7 @@ bool CborReader::taggedForm(JsonSink& sink, quint64 number)
     bool isWritten = false;
     switch (number) {
     case Epoch:
-        isWritten = look.epoch(sink, head);
+        isWritten = CborReader::epoch(sink, head);
         break;
     case BigNatural:
     case BigNegative:

@@ -117,7 +117,7 @@ Result<EncodingSpec> EncodingSpec::fromText(const QString& text)
 JsonValue EncodingSpec::toJson() const
 {
     if (m_wrappers.empty())
-        return JsonValue::fromString(names().first());
+        return JsonValue::fromString(names().constFirst());
     JsonValue list = JsonValue::emptyArray();
     for (const auto& name : names())
         list.append(JsonValue::fromString(name));

@@ -167,7 +167,7 @@ private:
         return true;
     }
 
-    bool begin(JsonSink& sink, std::vector<Level>& levels, bool isMap, quint64 size)
+    static bool begin(JsonSink& sink, std::vector<Level>& levels, bool isMap, quint64 size)
     {
         isMap ? sink.beginObject() : sink.beginArray();
         levels.push_back({ size, isMap });

@@ -61,7 +61,7 @@ public:
     {
         QStringList names;
         for (const Encoding wrapper : m_taken)
-            names.append(EncodingSpec(wrapper).names().first());
+            names.append(EncodingSpec(wrapper).names().constFirst());
         return names + EncodingSpec(m_readAs).names();
     }
 
@@ -259,7 +259,7 @@ EncodingGuess guessEncoding(const std::vector<std::string_view>& payloads)
     for (const int count : std::as_const(counts))
         read += count;
     if (counts.size() == 1)
-        guess.spec = EncodingSpec::fromNames(counts.keys().first()).value();
+        guess.spec = EncodingSpec::fromNames(counts.cbegin().key()).value();
     guess.certainty = all == 0 ? 0 : double(read) / all;
     return guess;
 }

@@ -187,7 +187,7 @@ bool PhpReader::number(JsonSink& sink, char type)
     } else if (type == 'd' && (text == "INF" || text == "-INF")) {
         sink.real(text == "INF" ? infinity : -infinity);
     } else if (json5Number(text, number)
-        && (type == 'd' || text.find_first_of(".eExX") == text.npos)) {
+        && (type == 'd' || text.find_first_of(".eExX") == std::string_view::npos)) {
         sink.spelled(number);
     } else {
         m_cursor.goBackTo(start);

@@ -112,7 +112,7 @@ private:
     bool drop(const Instruction& i);
     bool finishOne(const Instruction& i);
     bool finishMap(const Instruction& i);
-    bool append(std::size_t slot, Value value);
+    bool append(std::size_t slot, const Value& value);
     bool makeMap(std::vector<std::pair<Value, Value>> entries);
 
     const Expression::Program& m_program;

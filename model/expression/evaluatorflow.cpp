@@ -210,7 +210,7 @@ bool Evaluator::oneStep(const Instruction& i)
 }
 
 /// To a list that only this loop knows yet.
-bool Evaluator::append(std::size_t slot, Value value)
+bool Evaluator::append(std::size_t slot, const Value& value)
 {
     const auto& list = std::get<std::shared_ptr<const ListValue>>(m_stack[slot].content());
     auto& own = const_cast<ListValue&>(*list);
@@ -235,14 +235,14 @@ bool Evaluator::collectStep(const Instruction& i)
 {
     Value value = std::move(top());
     pop();
-    return append(i.a, std::move(value));
+    return append(i.a, value);
 }
 
 bool Evaluator::collectPair(const Instruction& i)
 {
     Value value = std::move(top());
     pop();
-    return append(i.a, m_stack[i.b]) && append(i.a, std::move(value));
+    return append(i.a, m_stack[i.b]) && append(i.a, value);
 }
 
 bool Evaluator::collectEntries(const Instruction& i)
@@ -255,7 +255,7 @@ bool Evaluator::collectEntries(const Instruction& i)
     }
     for (qsizetype at = 0; at < made.size(); ++at) {
         auto [key, value] = made.entryAt(at);
-        if (!append(i.a, std::move(key)) || !append(i.a, std::move(value))) {
+        if (!append(i.a, key) || !append(i.a, value)) {
             return false;
         }
     }

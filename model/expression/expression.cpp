@@ -22,7 +22,7 @@ std::optional<SourceFault> sourceFault(std::string_view source)
             QCoreApplication::translate("Expression", "the expression is longer than 64 KiB") };
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(toBytes(source));
+    static_cast<void>(static_cast<QString>(decoder(toBytes(source))));
     if (decoder.hasError()) {
         return SourceFault { 0,
             QCoreApplication::translate("Expression", "the expression is not valid UTF-8") };

@@ -104,8 +104,8 @@ std::optional<JsonValue> findMetaschema(const QByteArray& uri)
         const QByteArray name(vocabulary.name.data(), qsizetype(vocabulary.name.size()));
         if (uri != prefix + name)
             continue;
-        const QByteArray text = "{\"$schema\": \"" + prefix + "schema\", \"$id\": \"" + uri
-            + "\", \"$dynamicAnchor\": \"meta\", \"type\": [\"object\", \"boolean\"], "
+        const QByteArray text = R"({"$schema": ")" + prefix + R"(schema", "$id": ")" + uri
+            + R"(", "$dynamicAnchor": "meta", "type": ["object", "boolean"], )"
             + QByteArray(vocabulary.members.data(), qsizetype(vocabulary.members.size())) + '}';
         auto value = parseJson(viewOf(text));
         Q_ASSERT(value);
