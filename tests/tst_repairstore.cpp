@@ -192,6 +192,11 @@ void tst_RepairStore::eachReasonIsItsOwn_data()
         { QStringLiteral("17: it is not in the log any more"),
             QStringLiteral("18: it says that it is version 0 of its stream, where version 5 stands "
                            "before it") });
+    row("the first, behind a record before it",
+        "INSERT INTO event SELECT -5, stream_id, 99, type_id, time, 'x', hash, data, metadata"
+        " FROM event WHERE position = 30; UPDATE event SET data = '{}' WHERE position = 1",
+        { QStringLiteral("-5: it stands before the first event of the log"),
+            QStringLiteral("1: Event 1 does not fit the hash chain: it was changed.") });
     row("before the first", "UPDATE event SET position = 0 WHERE position = 30",
         { QStringLiteral("0: it stands before the first event of the log"),
             QStringLiteral("30: it is not in the log any more") });

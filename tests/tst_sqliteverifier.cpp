@@ -85,6 +85,10 @@ void tst_SqliteVerifier::tamperingIsFound_data()
     row("removed first", "DELETE FROM event WHERE position < 3", "3: Events 1 to 2 are missing");
     row("before the first", "UPDATE event SET position = 0 WHERE position = 17",
         "0: A record stands before the first event, at position 0.");
+    row("first, behind a record before it", // A hash is due before it, whatever stands there.
+        "INSERT INTO event SELECT -5, stream_id, 99, type_id, time, 'x', hash, data, metadata"
+        " FROM event WHERE position = 30; UPDATE event SET data = '{\"n\":0}' WHERE position = 1",
+        "1: Event 1 does not fit the hash chain");
     row("all removed but one", "DELETE FROM event WHERE position > 1; UPDATE event SET position = -1",
         "1: The end of the log was lost: events 1 to 30");
     row("an entry without a place", "UPDATE stream SET head_position = 0 WHERE id = 2",

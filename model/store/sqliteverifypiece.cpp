@@ -25,6 +25,12 @@ constexpr const char* columns
 /// How far behind a damaged page an event is looked for, one position at a time.
 constexpr Position mostProbes = 1'000'000;
 
+/// Whether a position follows another; a damaged file may have any.
+bool follows(Position position, Position before)
+{
+    return position > before && position == before + 1;
+}
+
 class PieceVerifier {
 public:
     PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece,
@@ -190,8 +196,10 @@ private:
             return hash.size() == expected.size()
                 && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
         };
-        const bool isNext = m_lastRead == event.position - 1;
-        if (event.position == 1) // Whatever stands before it, which nothing can.
+        // Whatever stands before the first, which nothing can: the chain begins with it.
+        const bool isFirst = event.position == 1;
+        const bool isNext = isFirst || follows(event.position, m_lastRead);
+        if (isFirst)
             m_previous = m_otherPrevious = {};
         const EventHash expected = m_chain.next(m_previous, event);
         EventHash own = expected;
@@ -202,7 +210,7 @@ private:
             if (fits)
                 own = other;
             auto* before = found.places.empty() ? nullptr : &found.places.back();
-            if (fits && isNext && before && before->position == event.position - 1)
+            if (fits && isNext && before && follows(event.position, before->position))
                 before->trust = Trust::Proven;
         }
         m_lastRead = event.position;
