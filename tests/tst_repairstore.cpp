@@ -210,6 +210,7 @@ void tst_RepairStore::eachReasonIsItsOwn()
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.reasons, reasons);
+    QVERIFY(!outcome.summary.isWhole());
 }
 
 void tst_RepairStore::damagedStoreIsOnlyRead()

@@ -129,7 +129,7 @@ private:
             place.version, 0, reasonAgainst(piece, index) };
         if (place.kept >= 0)
             note.stream = textOf(piece.events.at(static_cast<std::size_t>(place.kept)).stream());
-        m_summary.leftOut += place.position < 1 ? 0 : 1; // It takes no event's place.
+        ++(place.position < 1 ? m_summary.strayRecords : m_summary.leftOut);
         m_tell(note);
     }
 
@@ -237,6 +237,14 @@ void removeStore(const QString& file)
 }
 
 } // namespace
+
+QString RepairSummary::straysText() const
+{
+    if (strayRecords == 0)
+        return {};
+    return strayRecords == 1 ? tr(", and 1 record before the first event")
+                             : tr(", and %1 records before the first event").arg(strayRecords);
+}
 
 bool canRepair(EventStore& store)
 {
