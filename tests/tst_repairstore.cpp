@@ -192,6 +192,18 @@ void tst_RepairStore::eachReasonIsItsOwn_data()
         { QStringLiteral("17: it is not in the log any more"),
             QStringLiteral("18: it says that it is version 0 of its stream, where version 5 stands "
                            "before it") });
+    // The hash of each does not fit either.
+    row("several at once",
+        "UPDATE event SET type_id = 9 WHERE position IN (5, 21);"
+        "UPDATE event SET data = '{' WHERE position = 8; UPDATE event SET time = 1"
+        " WHERE position = 15; UPDATE event SET stream_id = 9 WHERE position = 30",
+        { QStringLiteral("5: Event 5 has an unknown type."),
+            QStringLiteral("8: The data of event 8 is not JSON: byte 1: the text ends before the "
+                           "value does"),
+            QStringLiteral("15: Event 15 does not fit the hash chain: it, or the event before it, "
+                           "was changed."),
+            QStringLiteral("21: Event 21 has an unknown type."),
+            QStringLiteral("30: Event 30 has an unknown stream.") });
     row("the first, behind a record before it",
         "INSERT INTO event SELECT -5, stream_id, 99, type_id, time, 'x', hash, data, metadata"
         " FROM event WHERE position = 30; UPDATE event SET data = '{}' WHERE position = 1",

@@ -142,11 +142,11 @@ private:
         if (place.position <= m_last)
             return tr("it stands behind event %1 in the log").arg(m_last);
         // A name or a payload that is lost says more than the hash, which does not fit for that.
-        for (const bool isOfChain : { false, true })
-            for (const auto& fault : piece.faults)
-                if (place.trust == Trust::Unsound && fault.event == index
-                    && fault.isOfChain == isOfChain)
-                    return fault.message;
+        const auto faults = std::ranges::equal_range(
+            piece.faults, index, {}, &VerifiedPiece::Fault::event); // They are in its order.
+        const auto told = std::ranges::find(faults, false, &VerifiedPiece::Fault::isOfChain);
+        if (place.trust == Trust::Unsound && !faults.empty())
+            return (told == faults.end() ? faults.begin() : told)->message;
         if (place.kept < 0)
             return tr("its id, or a name of it, is none that can be stored");
         return tr("it says that it is version %1 of its stream, where version %2 stands before it")
@@ -192,7 +192,8 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
         pieces.front().from = std::numeric_limits<Position>::min();
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, { .events = true, .sums = {} }, stop);
+        const PieceWish wish { .events = true, .sums = {} };
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, wish, stop);
     };
     const auto take = [&](const LogPiece& piece, VerifiedPiece&& found) -> Result<bool> {
         if (const auto added = repair.add(found); !added)
