@@ -94,7 +94,7 @@ void tst_SqliteVerifier::tamperingIsFound_data()
     row("an entry without a place", "UPDATE stream SET head_position = 0 WHERE id = 2",
         "2: The entry of stream s-2 says no event; its events say version 10 at event 29.");
     row("removed last", "DELETE FROM event WHERE position = 30",
-        "30: The end of the log was lost: events 30 to 30");
+        "30: The end of the log was lost: event 30 was stored and is missing. Restore the store");
     row("last elsewhere", "UPDATE event SET position = 99 WHERE position = 30",
         "30: The store's last event, 30, is missing");
     row("stream renamed", "UPDATE stream SET name = 's-4' WHERE id = 2",
