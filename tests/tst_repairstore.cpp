@@ -193,6 +193,10 @@ void tst_RepairStore::eachReasonIsItsOwn_data()
             QStringLiteral("18: it says that it is version 0 of its stream, where version 5 stands "
                            "before it") });
     // The hash of each does not fit either.
+    row("a head behind which nothing can stand",
+        "UPDATE event SET position = 9223372036854775807 WHERE position = 30",
+        { QStringLiteral("30: it is not in the log any more"),
+            QStringLiteral("9223372036854775807: its proof was lost with the event before it") });
     row("several at once",
         "UPDATE event SET type_id = 9 WHERE position IN (5, 21);"
         "UPDATE event SET data = '{' WHERE position = 8; UPDATE event SET time = 1"

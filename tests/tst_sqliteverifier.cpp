@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 
 using namespace eventloupe;
@@ -353,6 +354,11 @@ void tst_SqliteVerifier::piecesAreOneLog_data()
         << QStringList { QStringLiteral("9500: Event 9499 is missing."), behind.arg(9500),
                missing.arg(9000000000000000000).arg(9501).arg(8999999999999999999),
                behind.arg(9000000000000000000) };
+    constexpr Position greatest = std::numeric_limits<Position>::max();
+    QTest::newRow("a head behind which nothing can stand")
+        << QByteArray("UPDATE event SET position = 9223372036854775807 WHERE position = 9499")
+        << QStringList { QStringLiteral("9500: Event 9499 is missing."), behind.arg(9500),
+               missing.arg(greatest).arg(9501).arg(greatest - 1), behind.arg(greatest) };
 }
 
 void tst_SqliteVerifier::piecesAreOneLog()

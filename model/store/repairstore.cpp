@@ -64,7 +64,7 @@ public:
     }
 
     /// What the store says was there behind the last event.
-    void finish(Position head) { leaveOutMissing(head + 1); }
+    void finish(Position head) { leaveOutMissingTo(head); }
     [[nodiscard]] const RepairSummary& summary() const { return m_summary; }
 
 private:
@@ -165,8 +165,14 @@ private:
 
     void leaveOutMissing(Position before)
     {
-        if (before > m_last + 1)
-            leaveOutRange(m_last + 1, before - 1, tr("it is not in the log any more"));
+        if (before > m_last)
+            leaveOutMissingTo(before - 1);
+    }
+
+    void leaveOutMissingTo(Position last)
+    {
+        if (last > m_last)
+            leaveOutRange(m_last + 1, last, tr("it is not in the log any more"));
     }
 
     void leaveOutRange(Position from, Position to, const QString& reason)

@@ -13,10 +13,12 @@ namespace {
 /// Adds those that are not among them yet.
 Result<void> readEvents(SqliteConnection& connection, SummedEvents& events)
 {
+    if (!events.next)
+        return {};
     auto statement = connection.prepare(
         "SELECT position, stream_id, version, type_id, id, typeof(id) = 'text'"
         " FROM event NOT INDEXED WHERE position >= ?1 ORDER BY position");
-    statement.bind(1, events.next);
+    statement.bind(1, *events.next);
     for (;;) {
         const auto stepped = statement.step();
         if (!stepped)

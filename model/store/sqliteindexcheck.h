@@ -13,7 +13,8 @@ namespace eventloupe {
 /// Sums of the events that were read already, on whatever connection: those before `next`.
 struct SummedEvents {
     IndexSums sums;
-    Position next = std::numeric_limits<Position>::min(); ///< None of them.
+    /// The first value: none were. Nothing: all, as none can stand behind the last position.
+    std::optional<Position> next = std::numeric_limits<Position>::min();
 };
 
 /// Whether the indexes of the events hold what the events do, each entry once and in order.

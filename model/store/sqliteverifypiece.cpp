@@ -54,6 +54,8 @@ public:
             const auto read = scan(cancel, found);
             if (read.ok() || read.error().code != ErrorCode::Corrupt)
                 return read;
+            if (m_next == last && m_lastRead == last) // Nothing can stand behind it.
+                return {};
             const auto passed = passDamage(read.error(), cancel, found);
             if (!passed)
                 return passed.error();
@@ -64,6 +66,7 @@ public:
 
 private:
     static constexpr Position first = std::numeric_limits<Position>::min();
+    static constexpr Position last = std::numeric_limits<Position>::max();
 
     /// Where to start reading: two events before the piece, behind one that has a hash to go by.
     /// The event before the piece is read as well, since its own stored hash may be wrong.
@@ -112,8 +115,10 @@ private:
     Result<bool> passDamage(const Error& damage, const CancelToken& cancel, VerifiedPiece& found)
     {
         const Position from = std::max<Position>(m_next, 1);
+        if (from > m_piece.to)
+            return false;
         auto statement = m_connection.prepare(std::string(columns) + "WHERE position = ?1");
-        for (Position position = from; position <= m_piece.to; ++position) {
+        for (Position position = from;; ++position) {
             if (cancel.isCancelled())
                 return Error { ErrorCode::Cancelled, tr("cancelled") };
             if (position - from > mostProbes)
@@ -128,8 +133,9 @@ private:
                 return checked ? Result(true) : checked.error();
             }
             statement.reset();
+            if (position == m_piece.to)
+                return false;
         }
-        return false;
     }
 
     void addUnreadable(VerifiedPiece& found, Position position) const
@@ -215,7 +221,7 @@ private:
         }
         m_lastRead = event.position;
         if (event.position <= m_piece.to)
-            m_next = std::max(m_next, event.position + 1);
+            m_next = std::max(m_next, std::min(event.position, last - 1) + 1);
         m_otherPrevious = own;
         if (!takeHash(hash))
             m_previous = own;
