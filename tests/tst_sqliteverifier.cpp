@@ -8,7 +8,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 using namespace eventloupe;
@@ -30,10 +29,6 @@ private slots:
     void aWrongHashIsOneFault();
     void aLostTailIsOneFault();
     void eventsCannotBeChangedInPassing();
-    void growthMeanwhileIsNoFault();
-    void piecesAreOneLog_data();
-    void piecesAreOneLog();
-    void cancelEndsIt();
 
 private:
     void damage(const char* table) const;
@@ -288,108 +283,6 @@ void tst_SqliteVerifier::eventsCannotBeChangedInPassing()
                  " time, 'new', hash, data, metadata FROM event WHERE position = 5"),
         QStringLiteral("events are only appended"));
     QCOMPARE(faults(), QStringList());
-}
-
-/// Another process appends while the store is read: the head file is then ahead of the snapshot.
-void tst_SqliteVerifier::growthMeanwhileIsNoFault()
-{
-    const auto reader = openStore(path(), OpenMode::ReadOnly);
-    const auto writer = openStore(path(), OpenMode::ReadWrite);
-    QVERIFY(reader.ok() && writer.ok());
-    QStringList faults;
-    bool appended = false;
-    const auto read = (*reader)->verify(
-        CancelToken(),
-        [&](Position) {
-            const NewEvent event { QStringLiteral("E"), "{}", "{}", Timestamp::now(), QString() };
-            const AppendRequest request { QStringLiteral("late"), ExpectedVersion::any(),
-                { event } };
-            appended = (*writer)->append(request).ok() || appended;
-        },
-        [&](const StoreFault& fault) { faults.append(fault.message); });
-    QVERIFY(appended);
-    QCOMPARE(read.value(), 30);
-    QCOMPARE(faults, QStringList());
-}
-
-/// A log that is read in several pieces, with faults where two pieces meet (after event 4096).
-void tst_SqliteVerifier::piecesAreOneLog_data()
-{
-    QTest::addColumn<QByteArray>("sql");
-    QTest::addColumn<QStringList>("expected");
-    const QString chain = QStringLiteral("%1: Event %1 does not fit the hash chain");
-    const QString behind = QStringLiteral("%1: Event %1 cannot be proven: the event before it");
-    const QString missing = QStringLiteral("%1: Events %2 to %3 are missing.");
-    QTest::newRow("a piece's last event")
-        << QByteArray("UPDATE event SET data = '{}' WHERE position = 4096")
-        << QStringList { chain.arg(4096) };
-    QTest::newRow("a piece's first event")
-        << QByteArray("UPDATE event SET data = '{}' WHERE position = 4097")
-        << QStringList { chain.arg(4097) };
-    QTest::newRow("hashes before a piece that are none")
-        << QByteArray("UPDATE event SET hash = x'00' WHERE position IN (4095, 4096)")
-        << QStringList { chain.arg(4095), chain.arg(4096) };
-    QTest::newRow("a wrong hash before a piece")
-        << QByteArray("UPDATE event SET hash = zeroblob(32) WHERE position = 4096")
-        << QStringList { chain.arg(4096) };
-    QTest::newRow("a gap over two pieces")
-        << QByteArray("DELETE FROM event WHERE position BETWEEN 4090 AND 4099")
-        << QStringList { missing.arg(4100).arg(4090).arg(4099), behind.arg(4100) };
-    QTest::newRow("a piece without events")
-        << QByteArray("DELETE FROM event WHERE position BETWEEN 4000 AND 8500")
-        << QStringList { missing.arg(8501).arg(4000).arg(8500), behind.arg(8501) };
-    QTest::newRow("in the order of the log")
-        << QByteArray("UPDATE event SET version = 99999, metadata = '{'"
-                      " WHERE position IN (2, 9000)")
-        << QStringList { chain.arg(2),
-               QStringLiteral(
-                   "2: Event 2 has version 99999 of stream s-2, where version 1 is due."),
-               QStringLiteral("2: The metadata of event 2 is not JSON"),
-               chain.arg(9000),
-               QStringLiteral(
-                   "9000: Event 9000 has version 99999 of stream s-3, where version 3000"),
-               QStringLiteral("9000: The metadata of event 9000 is not JSON") };
-    QTest::newRow("a head beyond belief")
-        << QByteArray("UPDATE event SET position = 9000000000000000000 WHERE position = 9499")
-        << QStringList { QStringLiteral("9500: Event 9499 is missing."), behind.arg(9500),
-               missing.arg(9000000000000000000).arg(9501).arg(8999999999999999999),
-               behind.arg(9000000000000000000) };
-    constexpr Position greatest = std::numeric_limits<Position>::max();
-    QTest::newRow("a head behind which nothing can stand")
-        << QByteArray("UPDATE event SET position = 9223372036854775807 WHERE position = 9499")
-        << QStringList { QStringLiteral("9500: Event 9499 is missing."), behind.arg(9500),
-               missing.arg(greatest).arg(9501).arg(greatest - 1), behind.arg(greatest) };
-}
-
-void tst_SqliteVerifier::piecesAreOneLog()
-{
-    QFETCH(QByteArray, sql);
-    QFETCH(QStringList, expected);
-    m_folder = std::make_unique<QTemporaryDir>();
-    makeStoreFile(path(), 9500);
-    QCOMPARE(faults(), QStringList());
-    QCOMPARE(tamper(path(), sql), QString());
-    const QStringList found = faults();
-    QVERIFY2(found.size() >= expected.size(), qPrintable(found.join(QLatin1Char('\n'))));
-    // The head beyond belief is also that of a stream.
-    QVERIFY2(found.size() <= expected.size() + 1, qPrintable(found.join(QLatin1Char('\n'))));
-    for (qsizetype i = 0; i < expected.size(); ++i)
-        QVERIFY2(found.at(i).startsWith(expected.at(i)),
-            qPrintable(expected.at(i) + QStringLiteral(" is not ") + found.at(i)));
-}
-
-void tst_SqliteVerifier::cancelEndsIt()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    makeStoreFile(path(), 9500);
-    const auto store = openStore(path(), OpenMode::ReadOnly);
-    QVERIFY(store.ok());
-    const CancelToken cancel;
-    const auto read = (*store)->verify(
-        cancel, [&cancel](Position) { cancel.cancel(); }, [](const StoreFault&) {});
-    QVERIFY(!read.ok());
-    QCOMPARE(read.error().code, ErrorCode::Cancelled);
-    QCOMPARE(*(*store)->head(), 9500);
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteVerifier)
