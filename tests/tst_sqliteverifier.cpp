@@ -1,4 +1,5 @@
 #include "store/sqliteconnection.h"
+#include "store/sqliteschema.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
 
@@ -26,6 +27,8 @@ private slots:
     void unreadableTypeNameIsAnError();
     void indexesAreHeldAgainstTheEvents_data();
     void indexesAreHeldAgainstTheEvents();
+    void anEncodingOfTextsIsNoFault_data();
+    void anEncodingOfTextsIsNoFault();
     void aWrongHashIsOneFault();
     void aLostTailIsOneFault();
     void eventsCannotBeChangedInPassing();
@@ -190,6 +193,42 @@ void tst_SqliteVerifier::indexesAreHeldAgainstTheEvents()
             && each.contains(QStringLiteral(". SQLite says: "));
     });
     QVERIFY2(isNamed, qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+void tst_SqliteVerifier::anEncodingOfTextsIsNoFault_data()
+{
+    QTest::addColumn<QByteArray>("encoding");
+    for (const char* encoding : { "UTF-8", "UTF-16le", "UTF-16be" })
+        QTest::newRow(encoding) << QByteArray(encoding);
+}
+
+/// Another program may have made the file; its tables are ours.
+void tst_SqliteVerifier::anEncodingOfTextsIsNoFault()
+{
+    QFETCH(QByteArray, encoding);
+    m_folder = std::make_unique<QTemporaryDir>();
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QCOMPARE(runSql(path(),
+                 "PRAGMA encoding='" + encoding + "'; " + schemaHeaderSql() + ';' + schemaSql()),
+        QString());
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        QVERIFY2(store.ok(), qPrintable(store.ok() ? QString() : store.error().message));
+        for (const char* id : { "b", "\u00e4", "a", "" }) // The last one becomes a UUID.
+            QVERIFY((*store)
+                        ->append({ QStringLiteral("s-1"), ExpectedVersion::any(),
+                            { NewEvent { QStringLiteral("E"), "{}", "{}", { 1 },
+                                QString::fromUtf8(id) } } })
+                        .ok());
+    }
+    QCOMPARE(faults(), QStringList());
+    QCOMPARE(tamper(path(), "UPDATE event SET id = 'c' WHERE position = 2"), QString());
+    const QStringList found = faults();
+    QCOMPARE(found.size(), 1);
+    QVERIFY2(found.at(0).startsWith(QStringLiteral("2: Event 2 does not fit the hash chain")),
+        qPrintable(found.at(0)));
 }
 
 void tst_SqliteVerifier::aWrongHashIsOneFault()

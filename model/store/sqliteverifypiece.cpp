@@ -170,17 +170,19 @@ private:
         if (failure && failure->code != ErrorCode::Corrupt)
             return *failure;
         event.time.microseconds = row.integer(4);
-        const bool isIdText = row.isText(5); // Before it is read as one.
+        const bool isOfPiece = event.position >= m_piece.from && event.position <= m_piece.to;
+        // Before the id is read as a text, which turns its bytes into UTF-8 where the file's are
+        // not: another program may have made it with PRAGMA encoding.
+        if (isOfPiece && found.sums)
+            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
+                row.blob(5), row.isText(5));
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
         event.metadata = row.text(8);
         const auto fit = hold(event, hash, found);
-        if (event.position < m_piece.from || event.position > m_piece.to)
+        if (!isOfPiece)
             return {}; // Read for its hash alone.
-        if (found.sums)
-            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
-                row.blob(5), isIdText);
         take(event, event.type.data() != nullptr, fit, found);
         return {};
     }
