@@ -91,6 +91,11 @@ void tst_SqliteVerifier::tamperingIsFound_data()
     row("all removed but one", "DELETE FROM event WHERE position > 1; UPDATE event SET position = -1",
         "1: The end of the log was lost: events 1 to 30");
     row("an entry without a place", "UPDATE stream SET head_position = 0 WHERE id = 2",
+        "2: The entry of stream s-2 says version 10, at no event; its events say version 10 at");
+    row("an entry without a version", "UPDATE stream SET head_version = 0 WHERE id = 2",
+        "2: The entry of stream s-2 says no version, at event 29; its events say version 10 at");
+    row("an entry of nothing",
+        "UPDATE stream SET head_version = 0, head_position = 0 WHERE id = 2",
         "2: The entry of stream s-2 says no event; its events say version 10 at event 29.");
     row("removed last", "DELETE FROM event WHERE position = 30",
         "30: The end of the log was lost: event 30 was stored and is missing. Restore the store");

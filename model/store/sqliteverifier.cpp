@@ -33,9 +33,12 @@ QString textOf(std::string_view utf8)
 
 QString placeText(StreamVersion version, Position position)
 {
-    return version < 1 || position < 1
-        ? tr("no event")
-        : tr("version %1 at event %2").arg(version).arg(position);
+    if (version < 1 && position < 1)
+        return tr("no event");
+    if (position < 1)
+        return tr("version %1, at no event").arg(version);
+    return version < 1 ? tr("no version, at event %1").arg(position)
+                       : tr("version %1 at event %2").arg(version).arg(position);
 }
 
 } // namespace
