@@ -79,7 +79,8 @@ Verb reportVerb()
     Verb verb;
     verb.name = QStringLiteral("report");
     verb.synopsis = QStringLiteral("[STORE] [-o FILE]");
-    verb.summary = tr("Prints what to send with a bug report: versions, counts, sizes, times; no data");
+    verb.summary
+        = tr("Prints what to send with a bug report: versions, counts, sizes, times; no data");
     verb.details = tr(
         "A JSON object about the program, the system and the store: its kind, counts, sizes, how\n"
         "long it takes to answer, and the workspace's problems and what failed, as the program's\n"

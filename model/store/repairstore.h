@@ -30,8 +30,8 @@ struct RepairSummary {
     qint64 strayRecords = 0;
 
     [[nodiscard]] bool isWhole() const { return leftOut == 0 && strayRecords == 0; }
-    /// To follow how many events were left out: ", and 1 record before the first event"; empty where
-    /// there is none.
+    /// To follow how many events were left out: ", and 1 record before the first event"; empty
+    /// where there is none.
     [[nodiscard]] QString straysText() const;
 };
 

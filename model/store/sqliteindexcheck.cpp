@@ -60,14 +60,14 @@ Result<bool> readVersions(SqliteConnection& connection, IndexSums& sums)
         });
 }
 
-/// Seeks each entry of the index of types. A position is read from an entry's end, and sought by what
-/// its head says: where that is damaged, a scan reads what a search does not find.
+/// Seeks each entry of the index of types. A position is read from an entry's end, and sought by
+/// what its head says: where that is damaged, a scan reads what a search does not find.
 Result<bool> areTypesFound(SqliteConnection& connection, qint64 count)
 {
     const auto found
         = connection
-              .prepare("SELECT count(*) FROM event o INDEXED BY event_type_position CROSS JOIN event i"
-                       " INDEXED BY event_type_position"
+              .prepare("SELECT count(*) FROM event o INDEXED BY event_type_position"
+                       " CROSS JOIN event i INDEXED BY event_type_position"
                        " WHERE i.type_id = o.type_id AND i.position = o.position")
               .number(0);
     return found ? Result(*found == count) : found.error();

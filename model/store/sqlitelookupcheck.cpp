@@ -74,8 +74,8 @@ IndexKey keyOf(const SqliteStatement& row, bool isOfIds)
 }
 
 /// Seeks what was read by a scan. SQLite looks at the cells of a page when it reads it (PRAGMA
-/// cell_size_check), and what it refuses then is read, for whatever it is, where the page is still in
-/// memory: once a page was refused, they are read anew each time. So the connection is not the
+/// cell_size_check), and what it refuses then is read, for whatever it is, where the page is still
+/// in memory: once a page was refused, they are read anew each time. So the connection is not the
 /// scan's, which holds pages.
 class Lookups {
 public:
