@@ -45,6 +45,13 @@ add_test(NAME foreignwalk COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/foreignwalk.s
 set_tests_properties(foreignwalk PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
     ENVIRONMENT "EVENTLOUPE_PROGRAM=$<TARGET_FILE:eventloupe>;EVENTLOUPE_WALKER=$<TARGET_FILE:foreignwalker>;EVENTLOUPE_SHARED=${EVENTLOUPE_SHARED}")
 
+# On stores that were tampered with.
+add_model_test(cliverify
+    SOURCES support/program.cpp support/storefiles.cpp support/storefiles.h
+    LINKS Eventloupe::store SQLite::SQLite3)
+target_compile_definitions(tst_cliverify PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
+add_dependencies(tst_cliverify eventloupe)
+
 add_model_test(filemodes SOURCES support/program.cpp LINKS Eventloupe::value)
 target_compile_definitions(tst_filemodes PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
 add_dependencies(tst_filemodes eventloupe)

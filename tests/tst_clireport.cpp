@@ -97,7 +97,11 @@ private slots:
         const auto damaged = m_program->run(u"report s.eventlog"_qs);
         QCOMPARE(damaged.code, 0);
         QCOMPARE(damagedOf(damaged.out), QJsonValue(true));
-        QVERIFY2(damaged.err.contains("eventloupe verify s.eventlog"), damaged.err);
+        QVERIFY2(damaged.err.endsWith(": eventloupe verify s.eventlog\n"), damaged.err);
+        // As a shell takes it for one word.
+        m_program->write(u"Bob's store.eventlog"_qs, bytes);
+        const auto named = m_program->run({ u"report"_qs, u"Bob's store.eventlog"_qs });
+        QVERIFY2(named.err.endsWith(": eventloupe verify 'Bob'\\''s store.eventlog'\n"), named.err);
     }
 
     void theFileIsForItsOwnerAlone()

@@ -192,6 +192,27 @@ void tst_RepairStore::eachReasonIsItsOwn_data()
         { QStringLiteral("17: it is not in the log any more"),
             QStringLiteral("18: it says that it is version 0 of its stream, where version 5 stands "
                            "before it") });
+    // The hash of each does not fit either.
+    row("a head behind which nothing can stand",
+        "UPDATE event SET position = 9223372036854775807 WHERE position = 30",
+        { QStringLiteral("30: it is not in the log any more"),
+            QStringLiteral("9223372036854775807: its proof was lost with the event before it") });
+    row("several at once",
+        "UPDATE event SET type_id = 9 WHERE position IN (5, 21);"
+        "UPDATE event SET data = '{' WHERE position = 8; UPDATE event SET time = 1"
+        " WHERE position = 15; UPDATE event SET stream_id = 9 WHERE position = 30",
+        { QStringLiteral("5: Event 5 has an unknown type."),
+            QStringLiteral("8: The data of event 8 is not JSON: byte 1: the text ends before the "
+                           "value does"),
+            QStringLiteral("15: Event 15 does not fit the hash chain: it, or the event before it, "
+                           "was changed."),
+            QStringLiteral("21: Event 21 has an unknown type."),
+            QStringLiteral("30: Event 30 has an unknown stream.") });
+    row("the first, behind a record before it",
+        "INSERT INTO event SELECT -5, stream_id, 99, type_id, time, 'x', hash, data, metadata"
+        " FROM event WHERE position = 30; UPDATE event SET data = '{}' WHERE position = 1",
+        { QStringLiteral("-5: it stands before the first event of the log"),
+            QStringLiteral("1: Event 1 does not fit the hash chain: it was changed.") });
     row("before the first", "UPDATE event SET position = 0 WHERE position = 30",
         { QStringLiteral("0: it stands before the first event of the log"),
             QStringLiteral("30: it is not in the log any more") });
@@ -205,6 +226,7 @@ void tst_RepairStore::eachReasonIsItsOwn()
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.reasons, reasons);
+    QVERIFY(!outcome.summary.isWhole());
 }
 
 void tst_RepairStore::damagedStoreIsOnlyRead()

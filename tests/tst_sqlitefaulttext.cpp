@@ -23,7 +23,9 @@ void tst_SqliteFaultText::eachFormIsASentence_data()
     };
     row("row 17 missing from index event_id", "Row 17 of a table is not in its index event_id");
     row("wrong # of entries in index stream_name",
-        "The index stream_name has not as many entries as its table has rows");
+        "The index stream_name does not have as many entries as its table has rows");
+    row("row 17 values differ from index event_id",
+        "Row 17 differs from its entry in the index event_id");
     row("non-unique entry in index event_id", "The index event_id has an entry twice");
     row("rowid not at end-of-record for row 17 of index event_id",
         "The entry of row 17 in the index event_id is damaged");

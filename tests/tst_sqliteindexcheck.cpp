@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -100,6 +101,7 @@ void tst_SqliteIndexCheck::eventsBehindTheSumsAreRead()
     QVERIFY(agrees.ok());
     QVERIFY(*agrees);
     QVERIFY(*agree({ IndexSums(m_key) }));
+    QVERIFY(*agree({ sumsOf(1, events), std::nullopt }));
 }
 
 void tst_SqliteIndexCheck::sumsOfOtherEventsDoNotAgree()
@@ -107,6 +109,7 @@ void tst_SqliteIndexCheck::sumsOfOtherEventsDoNotAgree()
     QVERIFY(!*agree({ sumsOf(1, 16), 18 }));
     QVERIFY(!*agree({ sumsOf(1, 18), 18 }));
     QVERIFY(!*agree({ sumsOf(2, 31), 31 }));
+    QVERIFY(!*agree({ sumsOf(1, 29), std::nullopt }));
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteIndexCheck)

@@ -111,6 +111,19 @@ private slots:
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("#17\tEvent 17")));
     }
 
+    void aRecordBeforeTheFirstEventIsCounted()
+    {
+        QCOMPARE(tamper(path(), "UPDATE event SET position = -5 WHERE position = 17"), QString());
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QTRY_VERIFY(!dialog->isRunning());
+        dialog->repairTo(path("b.eventlog"));
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).endsWith(
+                     QStringLiteral(", 1 left out, and 1 record before the first event.")),
+            qPrintable(summary(*dialog)));
+    }
+
     void whatIsSoundIsCopied()
     {
         QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17"), QString());

@@ -1,3 +1,4 @@
+#include "app/cli/shellword.h"
 #include "app/cli/verb.h"
 
 #include "domain/workspace.h"
@@ -7,20 +8,9 @@
 #include "store/takeback.h"
 #include "value/storelocation.h"
 
-#include <QRegularExpression>
-
 namespace eventloupe::cli {
 
 namespace {
-
-/// The word as a POSIX shell takes it for one: quoted where it has to be.
-QString shellWord(const QString& word)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u'\'', QLatin1String("'\\''")) + u'\'';
-}
 
 /// The store of a server comes before the folder: where it cannot be reached or made, nothing is
 /// written. What is there already is used as it is.

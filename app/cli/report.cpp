@@ -1,3 +1,4 @@
+#include "app/cli/shellword.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
@@ -29,7 +30,8 @@ void addStore(const QString& text, JsonValue& report, Terminal& terminal)
         else
             errors.note(store.error());
         if (isDamaged(place->store))
-            terminal.say(tr("the file is damaged; eventloupe verify %1 tells what is wrong").arg(text));
+            terminal.say(tr("the file is damaged; this tells what is wrong: eventloupe verify %1")
+                             .arg(shellWord(text)));
     } else {
         errors.note(place.error());
     }
@@ -77,7 +79,8 @@ Verb reportVerb()
     Verb verb;
     verb.name = QStringLiteral("report");
     verb.synopsis = QStringLiteral("[STORE] [-o FILE]");
-    verb.summary = tr("Prints what to send with a bug report: versions, counts, sizes, times; no data");
+    verb.summary
+        = tr("Prints what to send with a bug report: versions, counts, sizes, times; no data");
     verb.details = tr(
         "A JSON object about the program, the system and the store: its kind, counts, sizes, how\n"
         "long it takes to answer, and the workspace's problems and what failed, as the program's\n"

@@ -87,8 +87,9 @@ int repair(EventStore& store, const QString& file, Terminal& terminal)
         return terminal.fail(summary.error());
     terminal.say(tr("%1 copied to %2, %3 left out")
                      .arg(eventsText(summary->copied), file)
-                     .arg(summary->leftOut));
-    return summary->leftOut == 0 ? Done : Failed;
+                     .arg(summary->leftOut)
+        + summary->straysText());
+    return summary->isWhole() ? Done : Failed;
 }
 
 int run(const Arguments& arguments, Terminal& terminal)
@@ -146,7 +147,7 @@ Verb verifyVerb()
         "With --repair-to, copies the events that are sound into a new store, and prints a line\n"
         "of JSON for what it leaves out and for where a stream's versions become less. The\n"
         "damaged store is only read, and masks of a workspace do not apply: it is the history.\n"
-        "Ends with 1 where something is left out.");
+        "Ends with 1 where something is left out, a record before the first event as well.");
     verb.options = { { QStringLiteral("repair-to"), QStringLiteral("FILE"),
         tr("copies what is sound into FILE, which must not exist") } };
     verb.run = run;

@@ -6,6 +6,24 @@
 
 namespace eventloupe {
 
+namespace {
+
+QString lostText(Position from, Position to)
+{
+    return from == to
+        ? QCoreApplication::translate("SqliteStore",
+              "The end of the log was lost: event %1 was stored and is missing. Restore the store, "
+              "with its -wal file, from a copy.")
+              .arg(from)
+        : QCoreApplication::translate("SqliteStore",
+              "The end of the log was lost: events %1 to %2 were stored and are missing. Restore "
+              "the store, with its -wal file, from a copy.")
+              .arg(from)
+              .arg(to);
+}
+
+} // namespace
+
 Result<std::optional<StoreFault>> findLostTail(
     const std::optional<LogHead>& known, SqliteEventReader& events)
 {
@@ -14,15 +32,11 @@ Result<std::optional<StoreFault>> findLostTail(
     const auto head = events.head();
     if (!head)
         return head.error();
-    // A damaged file may say that its last event stands before the first one.
-    const Position lost = std::max<Position>(head->position, 0) + 1;
-    if (head->position < known->position)
-        return std::optional<StoreFault>({ lost,
-            QCoreApplication::translate("SqliteStore",
-                "The end of the log was lost: events %1 to %2 were stored and are missing. Restore "
-                "the store, with its -wal file, from a copy.")
-                .arg(lost)
-                .arg(known->position) });
+    if (head->position < known->position) {
+        // A damaged file may say that its last event stands before the first one.
+        const Position lost = std::max<Position>(head->position, 0) + 1;
+        return std::optional<StoreFault>({ lost, lostText(lost, known->position) });
+    }
     const auto hash = events.hashAt(known->position);
     if (!hash && hash.error().code == ErrorCode::NotFound)
         return std::optional<StoreFault>({ known->position,

@@ -64,7 +64,7 @@ public:
     }
 
     /// What the store says was there behind the last event.
-    void finish(Position head) { leaveOutMissing(head + 1); }
+    void finish(Position head) { leaveOutMissingTo(head); }
     [[nodiscard]] const RepairSummary& summary() const { return m_summary; }
 
 private:
@@ -129,7 +129,7 @@ private:
             place.version, 0, reasonAgainst(piece, index) };
         if (place.kept >= 0)
             note.stream = textOf(piece.events.at(static_cast<std::size_t>(place.kept)).stream());
-        m_summary.leftOut += place.position < 1 ? 0 : 1; // It takes no event's place.
+        ++(place.position < 1 ? m_summary.strayRecords : m_summary.leftOut);
         m_tell(note);
     }
 
@@ -142,11 +142,11 @@ private:
         if (place.position <= m_last)
             return tr("it stands behind event %1 in the log").arg(m_last);
         // A name or a payload that is lost says more than the hash, which does not fit for that.
-        for (const bool isOfChain : { false, true })
-            for (const auto& fault : piece.faults)
-                if (place.trust == Trust::Unsound && fault.event == index
-                    && fault.isOfChain == isOfChain)
-                    return fault.message;
+        const auto faults = std::ranges::equal_range(
+            piece.faults, index, {}, &VerifiedPiece::Fault::event); // They are in its order.
+        const auto told = std::ranges::find(faults, false, &VerifiedPiece::Fault::isOfChain);
+        if (place.trust == Trust::Unsound && !faults.empty())
+            return (told == faults.end() ? faults.begin() : told)->message;
         if (place.kept < 0)
             return tr("its id, or a name of it, is none that can be stored");
         return tr("it says that it is version %1 of its stream, where version %2 stands before it")
@@ -165,8 +165,14 @@ private:
 
     void leaveOutMissing(Position before)
     {
-        if (before > m_last + 1)
-            leaveOutRange(m_last + 1, before - 1, tr("it is not in the log any more"));
+        if (before > m_last)
+            leaveOutMissingTo(before - 1);
+    }
+
+    void leaveOutMissingTo(Position last)
+    {
+        if (last > m_last)
+            leaveOutRange(m_last + 1, last, tr("it is not in the log any more"));
     }
 
     void leaveOutRange(Position from, Position to, const QString& reason)
@@ -192,7 +198,8 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
         pieces.front().from = std::numeric_limits<Position>::min();
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
-        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, { .events = true, .sums = {} }, stop);
+        const PieceWish wish { .events = true, .sums = {} };
+        return dynamic_cast<SqliteEventStore&>(store).verifyPiece(piece, wish, stop);
     };
     const auto take = [&](const LogPiece& piece, VerifiedPiece&& found) -> Result<bool> {
         if (const auto added = repair.add(found); !added)
@@ -237,6 +244,14 @@ void removeStore(const QString& file)
 }
 
 } // namespace
+
+QString RepairSummary::straysText() const
+{
+    if (strayRecords == 0)
+        return {};
+    return strayRecords == 1 ? tr(", and 1 record before the first event")
+                             : tr(", and %1 records before the first event").arg(strayRecords);
+}
 
 bool canRepair(EventStore& store)
 {

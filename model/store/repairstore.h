@@ -26,6 +26,13 @@ struct RepairNote {
 struct RepairSummary {
     qint64 copied = 0;
     qint64 leftOut = 0; ///< As far as the damaged store knows how many events it had.
+    /// Left out as well, but at no event's place: before the first one.
+    qint64 strayRecords = 0;
+
+    [[nodiscard]] bool isWhole() const { return leftOut == 0 && strayRecords == 0; }
+    /// To follow how many events were left out: ", and 1 record before the first event"; empty
+    /// where there is none.
+    [[nodiscard]] QString straysText() const;
 };
 
 /// Whether a store has what tells which of its events are sound: it is a file of our own.

@@ -27,12 +27,12 @@ constexpr std::array forms {
     Form { "^row (\\d+) missing from index (\\w+)",
         QT_TRANSLATE_NOOP("SqliteVerifier", "Row %1 of a table is not in its index %2") },
     Form { "^row (\\d+) values? differs? from index (\\w+)",
-        QT_TRANSLATE_NOOP("SqliteVerifier", "Row %1 of a table is otherwise in its index %2") },
+        QT_TRANSLATE_NOOP("SqliteVerifier", "Row %1 differs from its entry in the index %2") },
     Form { "^rowid not at end-of-record for row (\\d+) of index (\\w+)",
         QT_TRANSLATE_NOOP("SqliteVerifier", "The entry of row %1 in the index %2 is damaged") },
     Form { "^wrong # of entries in index (\\w+)",
-        QT_TRANSLATE_NOOP(
-            "SqliteVerifier", "The index %1 has not as many entries as its table has rows") },
+        QT_TRANSLATE_NOOP("SqliteVerifier",
+            "The index %1 does not have as many entries as its table has rows") },
     Form { "^non-unique entry in index (\\w+)",
         QT_TRANSLATE_NOOP("SqliteVerifier", "The index %1 has an entry twice") },
     Form { "value (?:missing )?in (\\w+)\\.(\\w+)$",
@@ -40,7 +40,8 @@ constexpr std::array forms {
             "SqliteVerifier", "Table %1 has a value in its column %2 that cannot stand there") },
     Form { "^(?:Main )?[Ff]reelist",
         QT_TRANSLATE_NOOP("SqliteVerifier", "The list of the file's free pages is damaged") },
-    Form { "[Pp]age (\\d+)", QT_TRANSLATE_NOOP("SqliteVerifier", "Page %1 of the file is damaged") },
+    Form { "[Pp]age (\\d+)",
+        QT_TRANSLATE_NOOP("SqliteVerifier", "Page %1 of the file is damaged") },
 };
 
 QString sentenceOf(const QString& line)
@@ -69,7 +70,8 @@ public:
     /// False where a line says something else.
     bool take(const QString& line, QStringList& texts)
     {
-        static const QRegularExpression unused(QStringLiteral("^Page (\\d+):? (?:is )?never used$"));
+        static const QRegularExpression unused(
+            QStringLiteral("^Page (\\d+):? (?:is )?never used$"));
         const auto match = unused.match(line);
         if (!match.hasMatch())
             return false;

@@ -13,10 +13,12 @@ namespace {
 /// Adds those that are not among them yet.
 Result<void> readEvents(SqliteConnection& connection, SummedEvents& events)
 {
+    if (!events.next)
+        return {};
     auto statement = connection.prepare(
         "SELECT position, stream_id, version, type_id, id, typeof(id) = 'text'"
         " FROM event NOT INDEXED WHERE position >= ?1 ORDER BY position");
-    statement.bind(1, events.next);
+    statement.bind(1, *events.next);
     for (;;) {
         const auto stepped = statement.step();
         if (!stepped)
@@ -58,14 +60,14 @@ Result<bool> readVersions(SqliteConnection& connection, IndexSums& sums)
         });
 }
 
-/// Seeks each entry of the index of types. A position is read from an entry's end, and sought by what
-/// its head says: where that is damaged, a scan reads what a search does not find.
+/// Seeks each entry of the index of types. A position is read from an entry's end, and sought by
+/// what its head says: where that is damaged, a scan reads what a search does not find.
 Result<bool> areTypesFound(SqliteConnection& connection, qint64 count)
 {
     const auto found
         = connection
-              .prepare("SELECT count(*) FROM event o INDEXED BY event_type_position CROSS JOIN event i"
-                       " INDEXED BY event_type_position"
+              .prepare("SELECT count(*) FROM event o INDEXED BY event_type_position"
+                       " CROSS JOIN event i INDEXED BY event_type_position"
                        " WHERE i.type_id = o.type_id AND i.position = o.position")
               .number(0);
     return found ? Result(*found == count) : found.error();

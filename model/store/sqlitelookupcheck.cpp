@@ -19,6 +19,7 @@ namespace {
 
 /// How far behind a damaged page an event is looked for, one position at a time.
 constexpr Position mostProbes = 1'000'000;
+constexpr Position greatest = std::numeric_limits<Position>::max();
 constexpr int rowColumns = 10;
 constexpr int idColumn = 5;
 constexpr int idTypeColumn = 9;
@@ -73,8 +74,8 @@ IndexKey keyOf(const SqliteStatement& row, bool isOfIds)
 }
 
 /// Seeks what was read by a scan. SQLite looks at the cells of a page when it reads it (PRAGMA
-/// cell_size_check), and what it refuses then is read, for whatever it is, where the page is still in
-/// memory: once a page was refused, they are read anew each time. So the connection is not the
+/// cell_size_check), and what it refuses then is read, for whatever it is, where the page is still
+/// in memory: once a page was refused, they are read anew each time. So the connection is not the
 /// scan's, which holds pages.
 class Lookups {
 public:
@@ -220,7 +221,7 @@ private:
             const auto behind = findBehind(std::max<Position>(next, 1));
             if (!behind)
                 return behind.error();
-            if (*behind == 0)
+            if (*behind == 0 || *behind == greatest)
                 return {};
             next = *behind + 1;
         }
@@ -239,7 +240,7 @@ private:
             if (const auto looked = lookAt(scan); !looked)
                 return looked;
             if (scan.integer(0) <= m_last)
-                next = std::max(next, scan.integer(0) + 1);
+                next = std::max(next, std::min(scan.integer(0), greatest - 1) + 1);
         }
     }
 
@@ -247,19 +248,21 @@ private:
     Result<Position> findBehind(Position from)
     {
         auto probe = m_connection.prepare(rowText("WHERE position = ?1"));
-        for (Position position = from; position <= m_last && position - from <= mostProbes;
-             ++position) {
+        if (from > m_last)
+            return Position(0);
+        const Position end = m_last - from > mostProbes ? from + mostProbes : m_last;
+        for (Position position = from;; ++position) {
             probe.reset();
             const auto stepped = step(probe.bind(1, position));
             if (!stepped && stepped.error().code != ErrorCode::Corrupt)
                 return stepped.error();
-            if (!stepped || !*stepped)
-                continue;
-            if (const auto looked = lookAt(probe); !looked)
-                return looked.error();
-            return position;
+            if (stepped.ok() && *stepped) {
+                const auto looked = lookAt(probe);
+                return looked ? Result(position) : looked.error();
+            }
+            if (position == end)
+                return Position(0);
         }
-        return Position(0);
     }
 
     Result<bool> step(SqliteStatement& statement)
@@ -291,7 +294,7 @@ private:
         (void)m_seeks.execute("PRAGMA shrink_memory");
         auto scan = m_seeks.prepare(index.scan);
         auto own = m_connection.prepare(index.own);
-        std::optional<IndexKey> greatest;
+        std::optional<IndexKey> before;
         for (;;) {
             const auto stepped = step(scan);
             if (!stepped && stepped.error().code != ErrorCode::Corrupt)
@@ -300,12 +303,13 @@ private:
                 return {};
             const Position position = scan.integer(2);
             IndexKey key = keyOf(scan, index.isOfIds);
-            const bool isBehind = greatest && key <= *greatest;
+            const bool isBehind = before && key <= *before;
             const auto due = keyAt(own, position, index.isOfIds);
             if (!due)
                 return due.error();
             if (position < 1)
-                m_report({ 0, tr("The index of %1 has an entry of no event.").arg(tr(index.kind)) });
+                m_report(
+                    { 0, tr("The index of %1 has an entry of no event.").arg(tr(index.kind)) });
             else if (position > m_last)
                 m_report({ 0,
                     tr("The index of %1 has an entry of event %2, which is not there.")
@@ -318,7 +322,7 @@ private:
                         .arg(tr(index.kind)) });
             // An entry with a wrong key is out of order itself, and not those behind it.
             else if (*due)
-                greatest = std::move(key);
+                before = std::move(key);
         }
     }
 

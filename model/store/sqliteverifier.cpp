@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace eventloupe {
 
@@ -32,9 +33,12 @@ QString textOf(std::string_view utf8)
 
 QString placeText(StreamVersion version, Position position)
 {
-    return version < 1 || position < 1
-        ? tr("no event")
-        : tr("version %1 at event %2").arg(version).arg(position);
+    if (version < 1 && position < 1)
+        return tr("no event");
+    if (position < 1)
+        return tr("version %1, at no event").arg(version);
+    return version < 1 ? tr("no version, at event %1").arg(position)
+                       : tr("version %1 at event %2").arg(version).arg(position);
 }
 
 } // namespace
@@ -149,7 +153,8 @@ Result<void> SqliteVerifier::readEvents(
             progress(m_last);
         return true;
     };
-    m_summed.next = std::min(head, std::numeric_limits<Position>::max() - 1) + 1;
+    m_summed.next = head < std::numeric_limits<Position>::max() ? std::optional(head + 1)
+                                                                : std::nullopt;
     return scanPieces<VerifiedPiece>(m_store, pieces, cancel, work, take);
 }
 
@@ -158,7 +163,7 @@ void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& nex
 {
     for (; next < piece.unreadable.size() && piece.unreadable[next].from < before; ++next) {
         const auto& lost = piece.unreadable[next];
-        if (lost.from > m_last + 1)
+        if (lost.from - 1 > m_last)
             fault(lost.from, missingText(m_last + 1, lost.from - 1));
         for (Position each = lost.from; each <= lost.to; ++each)
             fault(each,
@@ -204,7 +209,7 @@ void SqliteVerifier::takePiece(const VerifiedPiece& piece)
             tell(i, true);
             continue;
         }
-        if (place.position != m_last + 1) {
+        if (place.position - 1 != m_last) {
             fault(place.position, missingText(m_last + 1, place.position - 1));
             addUnplaced(place.position - m_last - 1);
         }

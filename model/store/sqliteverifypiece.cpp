@@ -25,6 +25,12 @@ constexpr const char* columns
 /// How far behind a damaged page an event is looked for, one position at a time.
 constexpr Position mostProbes = 1'000'000;
 
+/// Whether a position follows another; a damaged file may have any.
+bool follows(Position position, Position before)
+{
+    return position > before && position == before + 1;
+}
+
 class PieceVerifier {
 public:
     PieceVerifier(SqliteConnection& connection, SqliteEventReader& events, const LogPiece& piece,
@@ -48,6 +54,8 @@ public:
             const auto read = scan(cancel, found);
             if (read.ok() || read.error().code != ErrorCode::Corrupt)
                 return read;
+            if (m_next == last && m_lastRead == last) // Nothing can stand behind it.
+                return {};
             const auto passed = passDamage(read.error(), cancel, found);
             if (!passed)
                 return passed.error();
@@ -58,6 +66,7 @@ public:
 
 private:
     static constexpr Position first = std::numeric_limits<Position>::min();
+    static constexpr Position last = std::numeric_limits<Position>::max();
 
     /// Where to start reading: two events before the piece, behind one that has a hash to go by.
     /// The event before the piece is read as well, since its own stored hash may be wrong.
@@ -106,8 +115,10 @@ private:
     Result<bool> passDamage(const Error& damage, const CancelToken& cancel, VerifiedPiece& found)
     {
         const Position from = std::max<Position>(m_next, 1);
+        if (from > m_piece.to)
+            return false;
         auto statement = m_connection.prepare(std::string(columns) + "WHERE position = ?1");
-        for (Position position = from; position <= m_piece.to; ++position) {
+        for (Position position = from;; ++position) {
             if (cancel.isCancelled())
                 return Error { ErrorCode::Cancelled, tr("cancelled") };
             if (position - from > mostProbes)
@@ -122,8 +133,9 @@ private:
                 return checked ? Result(true) : checked.error();
             }
             statement.reset();
+            if (position == m_piece.to)
+                return false;
         }
-        return false;
     }
 
     void addUnreadable(VerifiedPiece& found, Position position) const
@@ -158,17 +170,19 @@ private:
         if (failure && failure->code != ErrorCode::Corrupt)
             return *failure;
         event.time.microseconds = row.integer(4);
-        const bool isIdText = row.isText(5); // Before it is read as one.
+        const bool isOfPiece = event.position >= m_piece.from && event.position <= m_piece.to;
+        // Before the id is read as a text, which turns its bytes into UTF-8 where the file's are
+        // not: another program may have made it with PRAGMA encoding.
+        if (isOfPiece && found.sums)
+            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
+                row.blob(5), row.isText(5));
         event.id = row.eventId(5, m_idBuffer);
         const std::string_view hash = row.blob(6);
         event.data = row.text(7);
         event.metadata = row.text(8);
         const auto fit = hold(event, hash, found);
-        if (event.position < m_piece.from || event.position > m_piece.to)
+        if (!isOfPiece)
             return {}; // Read for its hash alone.
-        if (found.sums)
-            found.sums->addEvent(event.position, event.streamId, event.version, row.integer(3),
-                row.blob(5), isIdText);
         take(event, event.type.data() != nullptr, fit, found);
         return {};
     }
@@ -190,8 +204,10 @@ private:
             return hash.size() == expected.size()
                 && std::memcmp(hash.data(), expected.data(), expected.size()) == 0;
         };
-        const bool isNext = m_lastRead == event.position - 1;
-        if (event.position == 1) // Whatever stands before it, which nothing can.
+        // Whatever stands before the first, which nothing can: the chain begins with it.
+        const bool isFirst = event.position == 1;
+        const bool isNext = isFirst || follows(event.position, m_lastRead);
+        if (isFirst)
             m_previous = m_otherPrevious = {};
         const EventHash expected = m_chain.next(m_previous, event);
         EventHash own = expected;
@@ -202,12 +218,12 @@ private:
             if (fits)
                 own = other;
             auto* before = found.places.empty() ? nullptr : &found.places.back();
-            if (fits && isNext && before && before->position == event.position - 1)
+            if (fits && isNext && before && follows(event.position, before->position))
                 before->trust = Trust::Proven;
         }
         m_lastRead = event.position;
         if (event.position <= m_piece.to)
-            m_next = std::max(m_next, event.position + 1);
+            m_next = std::max(m_next, std::min(event.position, last - 1) + 1);
         m_otherPrevious = own;
         if (!takeHash(hash))
             m_previous = own;

@@ -52,7 +52,7 @@ struct VerifiedPiece {
     }
 
     std::vector<Place> places;
-    std::vector<Fault> faults; ///< In the order in which they are told.
+    std::vector<Fault> faults; ///< In the order in which they are told, and so of their events.
     std::vector<Unreadable> unreadable; ///< In order.
     CheckedEvents events; ///< All that could be stored again, sound or not, where asked for.
     std::optional<IndexSums> sums; ///< Of all that was read of the piece, where asked for.

@@ -141,7 +141,8 @@ void VerifyDialog::list(FaultModel::Kind kind)
 {
     m_faults->clear(kind);
     m_list->setAccessibleName(
-        m_faults->headerData(FaultModel::MessageColumn, Qt::Horizontal, Qt::DisplayRole).toString());
+        m_faults->headerData(FaultModel::MessageColumn, Qt::Horizontal, Qt::DisplayRole)
+            .toString());
 }
 
 void VerifyDialog::begin()
@@ -247,11 +248,12 @@ void VerifyDialog::showVerified(const VerifySummary& summary)
 void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summary)
 {
     m_repaired = file;
-    QString text = tr("✓ %1 copied to %2, %3 left out.")
+    QString text = tr("✓ %1 copied to %2, %3 left out%4.")
                        .arg(eventsText(summary.copied), QDir::toNativeSeparators(file),
-                           countText(summary.leftOut));
+                           countText(summary.leftOut), summary.straysText());
     if (m_faults->count() > FaultModel::mostRows)
-        text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints all.")
+        text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints "
+                   "all.")
                     .arg(countText(FaultModel::mostRows), countText(m_faults->count()));
     m_summary->setText(visibleText(text));
     setRunning(false);
