@@ -276,7 +276,9 @@ void TextWalk::tip(const QWidget* at, const char* what, const QString& text)
     QString shown = text;
     if (Qt::mightBeRichText(text)) {
         QTextDocument document;
-        document.setHtml(text);
+        // The program's own places to break a line: a text that is shown cannot have one, since its
+        // "&" is escaped.
+        document.setHtml(QString(text).remove(QStringLiteral("&#8203;")));
         if (const auto rendered = renderedIn(document); !rendered.isEmpty())
             note(at, QString::fromLatin1(what) + u' ' + rendered, text);
         shown = document.toPlainText();

@@ -12,6 +12,8 @@ namespace {
 /// Of a label or a tool tip: more is no use there, and takes its time to lay out.
 constexpr qsizetype mostShown = 4000;
 
+constexpr QChar zeroWidthSpace(0x200b);
+
 QString cutLines(const QString& text)
 {
     if (text.size() <= mostShown)
@@ -24,7 +26,6 @@ QString cutLines(const QString& text)
 QString breakable(const QString& text)
 {
     constexpr qsizetype longest = 80;
-    constexpr QChar zeroWidthSpace(0x200b);
     QString broken;
     qsizetype run = 0;
     for (const QChar unit : text) {
@@ -47,9 +48,11 @@ QString firstLine(const QString& text)
 
 QString plainToolTip(const QString& text)
 {
-    return text.isEmpty()
-        ? QString()
-        : Qt::convertFromPlainText(breakable(cutLines(text)), Qt::WhiteSpaceNormal);
+    if (text.isEmpty())
+        return {};
+    // Of the text itself there is none left: it is a sign there.
+    return Qt::convertFromPlainText(breakable(cutLines(text)), Qt::WhiteSpaceNormal)
+        .replace(zeroWidthSpace, QStringLiteral("&#8203;"));
 }
 
 QString buttonText(const QString& text)
