@@ -46,7 +46,7 @@ Result<std::optional<std::size_t>> ForeignLog::settledRows(
     std::size_t count = 0;
     for (; count < rows.size(); ++count) {
         const auto number = numberOf(rows[count].key);
-        const bool follows = number && before && *number <= *before + 1;
+        const bool follows = number && before && (*number <= *before || *number - 1 == *before);
         if (!follows && count >= settled)
             break;
         before = number;

@@ -161,7 +161,9 @@ RankIndex::Place RankIndex::placeOf(Position rank) const
     const auto first = numberOf(place.key);
     const auto last = numberOf(isLast ? m_lastKey : m_blocks[block + 1]);
     // Numbers without a gap: the row's own is known.
-    if (first && last && *last - *first == rows)
+    if (first && last && *first <= *last
+        && static_cast<quint64>(*last) - static_cast<quint64>(*first)
+            == static_cast<quint64>(rows))
         return { ForeignKey { *first + place.skip }, 0, rank, true };
     return place;
 }
