@@ -11,7 +11,7 @@
 using namespace eventloupe;
 
 /// Random watches find exactly what a plain replay finds, in one stream, a category and the whole
-/// log: on real logs, and on the sample shop. Thirty watches and 30,000 events of the shop; with
+/// log: on real logs, and on the sample shop. Twelve watches and 30,000 events of the shop; with
 /// EVENTLOUPE_LONG=1, a hundred and 100,000.
 class TestWatchSamples final : public QObject {
     Q_OBJECT
@@ -23,7 +23,7 @@ private:
     static void compare(EventStore& store, const Evolver& evolver, quint32 seed)
     {
         QRandomGenerator random(seed);
-        const int count = isLong() ? 100 : 30;
+        const int count = isLong() ? 100 : 12;
         const QByteArrayList watches = randomWatches(store, evolver, count, random);
         QCOMPARE(watches.size(), count);
         const auto streams = *store.streamsAt(*store.head(), 1, 1000);
