@@ -4,7 +4,7 @@
 #include "value/event.h"
 #include "value/json.h"
 
-// A payload of another library in the encoding FUZZ_ENCODING, or in what it looks like: reading
+// A payload of another library in the encoding fuzzVariant, or in what it looks like: reading
 // ends, and what it gives is JSON or said not to be readable.
 
 using namespace eventloupe;
@@ -15,6 +15,13 @@ namespace {
 DecodeLimits limits()
 {
     return { 1 << 20, 1 << 20, 1 << 16, 1 << 16 };
+}
+
+EncodingSpec fuzzedEncoding()
+{
+    const auto encoding = EncodingSpec::fromText(QLatin1String(fuzzVariant));
+    require(encoding.ok(), "no such encoding");
+    return *encoding;
 }
 
 QByteArrayList fromHex(std::initializer_list<const char*> texts)
@@ -45,7 +52,7 @@ QByteArrayList binarySeeds()
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const PayloadDecoder decoder(EncodingSpec(Encoding::FUZZ_ENCODING), limits());
+    static const PayloadDecoder decoder(fuzzedEncoding(), limits());
     const auto bytes = viewOfInput(data, size);
     const auto decoded = decoder.decode(bytes);
     require(!findJsonFault(viewOf(decoded.json)), "what was decoded is not JSON");

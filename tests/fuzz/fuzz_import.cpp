@@ -4,13 +4,18 @@
 #include "value/event.h"
 #include "value/json.h"
 
-// A file of the format FUZZ_FORMAT as an import reads it: what comes out of it can be stored.
+// A file of the format fuzzVariant as an import reads it: what comes out of it can be stored.
 
 using namespace eventloupe;
 
 namespace {
 
-constexpr ExchangeFormat format = ExchangeFormat::FUZZ_FORMAT;
+ExchangeFormat fuzzedFormat()
+{
+    const auto format = exchangeFormatFromName(QLatin1String(fuzzVariant));
+    require(format.has_value(), "no such format");
+    return *format;
+}
 
 void check(const ImportPreview& preview)
 {
@@ -24,6 +29,7 @@ void check(const ImportPreview& preview)
 
 QByteArrayList sharedSeeds()
 {
+    const ExchangeFormat format = fuzzedFormat();
     if (format == ExchangeFormat::Csv)
         return sharedFiles(QStringLiteral("suites/csv-spectrum/csvs"), QStringLiteral("*.csv"));
     if (format == ExchangeFormat::Json)
@@ -39,6 +45,7 @@ QByteArrayList sharedSeeds()
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    static const ExchangeFormat format = fuzzedFormat();
     static const QString name = QStringLiteral("input.") + exchangeFormatName(format);
     ImportRequest request;
     request.file = writeFuzzFile(name, viewOfInput(data, size));

@@ -12,6 +12,9 @@
 /// one source file that defines this and fuzzSeeds(); a fault ends the process.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+/// Which of the targets of one source file this is: the name of a format, or of an encoding.
+extern const char* const fuzzVariant;
+
 namespace eventloupe {
 
 /// What the target's search begins with: a few of our own, and the shared suites where they are.
