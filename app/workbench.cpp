@@ -7,7 +7,7 @@
 #include "foreign/storeprofiles.h"
 #include "report/storereport.h"
 #include "store/storesecrets.h"
-#include "ui/base/aside.h"
+#include "value/aside.h"
 #include "value/storelocation.h"
 
 #include <QDir>

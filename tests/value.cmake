@@ -1,4 +1,5 @@
 add_model_test(flatobject LINKS Eventloupe::value SOURCES support/awkwardjson.cpp)
+add_model_test(handover LINKS Eventloupe::value)
 add_model_test(json LINKS Eventloupe::value)
 add_model_test(jsonpointer LINKS Eventloupe::value)
 add_model_test(jsonvalue LINKS Eventloupe::value)

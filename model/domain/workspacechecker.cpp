@@ -1,11 +1,9 @@
 #include "domain/workspacechecker.h"
 
 #include "domain/domaintext.h"
-#include "value/workpool.h"
+#include "value/aside.h"
 
-#include <QCoreApplication>
-#include <QPointer>
-
+#include <memory>
 #include <utility>
 
 namespace eventloupe {
@@ -52,15 +50,11 @@ void WorkspaceChecker::check()
         return;
     m_isRunning = true;
     emit started();
-    workPool().start(
-        [folder = m_folder, token = m_token, generation = m_generation,
-            guard = QPointer<WorkspaceChecker>(this)] {
-            const auto check
-                = std::make_shared<const Result<WorkspaceCheck>>(checkWorkspace(folder, token));
-            QMetaObject::invokeMethod(qApp, [check, generation, guard] {
-                if (guard && guard->m_generation == generation)
-                    guard->take(*check);
-            });
+    runAside(
+        this, [folder = m_folder, token = m_token] { return checkWorkspace(folder, token); },
+        [this, generation = m_generation](const Result<WorkspaceCheck>& check) {
+            if (m_generation == generation)
+                take(check);
         });
 }
 

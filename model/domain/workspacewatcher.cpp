@@ -1,13 +1,11 @@
 #include "domain/workspacewatcher.h"
 
 #include "domain/definitiontexts.h"
-#include "value/workpool.h"
+#include "value/aside.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
-#include <QPointer>
 
 namespace eventloupe {
 
@@ -51,10 +49,13 @@ void lookAt(Look& look, QCryptographicHash& hash, const QString& folder, const Q
 WorkspaceWatcher::WorkspaceWatcher(QObject* parent)
     : QObject(parent)
     , m_system(new QFileSystemWatcher)
+    , m_systemCalls(new CallReceiver)
 {
     m_system->moveToThread(&m_thread);
+    m_systemCalls->moveToThread(&m_thread);
     m_thread.setObjectName(QStringLiteral("workspace watcher"));
     connect(&m_thread, &QThread::finished, m_system, &QObject::deleteLater);
+    connect(&m_thread, &QThread::finished, m_systemCalls, &QObject::deleteLater);
     m_poll.setInterval(interval);
     m_due.setSingleShot(true);
     m_due.setInterval(settleTime);
@@ -80,7 +81,7 @@ void WorkspaceWatcher::watch(const QString& folder)
     m_signature.clear();
     m_isLooking = false;
     m_isDirty = false;
-    QMetaObject::invokeMethod(m_system, [system = m_system] {
+    m_systemCalls->post([system = m_system] {
         const QStringList watched = system->files() + system->directories();
         if (!watched.isEmpty())
             system->removePaths(watched);
@@ -109,30 +110,31 @@ void WorkspaceWatcher::check()
         return;
     }
     m_isLooking = true;
-    workPool().start([folder = m_folder, referred = m_referred,
-                                             generation = m_generation, guard = QPointer(this)] {
-        Look look;
-        QCryptographicHash hash(QCryptographicHash::Sha1);
-        lookAt(look, hash, folder, { workspaceFileName() });
-        const auto subfolders = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-        for (const QString& subfolder : subfolders)
-            lookAt(look, hash, folder + u'/' + subfolder, { QStringLiteral("*.json") });
-        for (const QString& file : referred) {
-            // Of a file that is missing, its name alone is noted.
-            if (const QFileInfo entry(folder + u'/' + file); entry.exists())
-                note(look, hash, entry);
-            else
-                hash.addData(file.toUtf8());
-        }
-        look.signature = hash.result();
-        QMetaObject::invokeMethod(
-            qApp,
-            [look, generation, guard] {
-                if (guard && guard->m_generation == generation)
-                    guard->take(look);
-            },
-            Qt::QueuedConnection);
-    });
+    runAside(
+        this, [folder = m_folder, referred = m_referred] { return look(folder, referred); },
+        [this, generation = m_generation](const Look& look) {
+            if (m_generation == generation)
+                take(look);
+        });
+}
+
+WorkspaceWatcher::Look WorkspaceWatcher::look(const QString& folder, const QStringList& referred)
+{
+    Look look;
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    lookAt(look, hash, folder, { workspaceFileName() });
+    const auto subfolders = QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& subfolder : subfolders)
+        lookAt(look, hash, folder + u'/' + subfolder, { QStringLiteral("*.json") });
+    for (const QString& file : referred) {
+        // Of a file that is missing, its name alone is noted.
+        if (const QFileInfo entry(folder + u'/' + file); entry.exists())
+            note(look, hash, entry);
+        else
+            hash.addData(file.toUtf8());
+    }
+    look.signature = hash.result();
+    return look;
 }
 
 void WorkspaceWatcher::take(const Look& look)
@@ -146,8 +148,8 @@ void WorkspaceWatcher::take(const Look& look)
         return;
     m_signature = look.signature;
     if (look.paths.size() <= mostWatched)
-        QMetaObject::invokeMethod(
-            m_system, [system = m_system, paths = look.paths] { system->addPaths(paths); });
+        m_systemCalls->post(
+            [system = m_system, paths = look.paths] { system->addPaths(paths); });
     emit changed();
 }
 

@@ -9,6 +9,8 @@
 
 namespace eventloupe {
 
+class CallReceiver;
+
 /// Notices when a definition file of a workspace's folder was written, by whatever program: the
 /// system tells of most changes at once, and a look at names, times and sizes every `interval`
 /// finds the rest, such as files that were replaced or lie on another machine. Lives on any thread
@@ -36,12 +38,14 @@ signals:
 
 private:
     struct Look;
+    [[nodiscard]] static Look look(const QString& folder, const QStringList& referred);
     void take(const Look& look);
 
     QString m_folder;
     QStringList m_referred;
     QThread m_thread; ///< Of m_system: to watch a file is to ask the disk for it.
     QFileSystemWatcher* m_system;
+    CallReceiver* m_systemCalls; ///< On its thread.
     QTimer m_poll;
     QTimer m_due; ///< A moment for a writer to finish.
     QByteArray m_signature;

@@ -1,7 +1,6 @@
 #include "time/marks.h"
 
-#include <QCoreApplication>
-#include <QPointer>
+#include "value/aside.h"
 
 #include <utility>
 
@@ -28,12 +27,9 @@ Marks::~Marks()
 /// is open then.
 void Marks::run(const std::function<std::function<void()>()>& work)
 {
-    m_pool.start([work, guard = QPointer<Marks>(this), generation = m_generation] {
-        const auto done = work();
-        QMetaObject::invokeMethod(qApp, [done, guard, generation] {
-            if (guard && guard->m_generation == generation)
-                done();
-        });
+    runAside(m_pool, this, work, [this, generation = m_generation](const auto& done) {
+        if (m_generation == generation)
+            done();
     });
 }
 

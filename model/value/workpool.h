@@ -1,5 +1,7 @@
 #pragma once
 
+#include "value/handover.h"
+
 #include <QThreadPool>
 
 #include <memory>
@@ -23,9 +25,10 @@ namespace eventloupe {
 /// and 3 million members take a second. Any thread may let the value go.
 template <class T> void letGoAside(T&& value)
 {
-    letGoPool().start([gone = std::make_shared<std::decay_t<T>>(std::forward<T>(value))]() mutable {
-        gone.reset();
-    });
+    runOn(letGoPool(),
+        [gone = std::make_shared<std::decay_t<T>>(std::forward<T>(value))]() mutable {
+            gone.reset();
+        });
 }
 
 } // namespace eventloupe

@@ -1,11 +1,11 @@
 #include "ui/base/jsonview.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonhighlighter.h"
 #include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
+#include "value/aside.h"
 #include "value/event.h"
 #include "value/privatefile.h"
 

@@ -2,11 +2,11 @@
 
 #include "domain/definitiontexts.h"
 #include "domain/workspaceloader.h"
-#include "ui/base/aside.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/domain/bothtexts.h"
 #include "ui/domain/problemlist.h"
+#include "value/aside.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -1,10 +1,10 @@
 #include "ui/domain/describedialog.h"
 
 #include "describe/descriptionfiles.h"
-#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
 #include "ui/domain/definitioneditor.h"
+#include "value/aside.h"
 
 #include <QDialogButtonBox>
 #include <QDir>

@@ -1,12 +1,12 @@
 #include "ui/foreign/mappingdialog.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/foreign/storemappingform.h"
 #include "ui/foreign/mappingproblems.h"
 #include "ui/foreign/mappingtarget.h"
 #include "ui/foreign/previewtable.h"
+#include "value/aside.h"
 
 #include <QDialogButtonBox>
 #include <QDir>

@@ -4,10 +4,8 @@
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 #include "ui/log/bytesview.h"
-#include "value/workpool.h"
+#include "value/aside.h"
 
-#include <QCoreApplication>
-#include <QPointer>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -91,14 +89,11 @@ void DataPage::upcast()
         showPresent({});
         return;
     }
-    workPool().start(
-        [upcaster = m_upcaster, event = *m_event, generation = m_generation,
-            guard = QPointer<DataPage>(this)] {
-            const auto present = presentOf(*upcaster, event);
-            QMetaObject::invokeMethod(qApp, [present, generation, guard] {
-                if (guard && guard->m_generation == generation)
-                    guard->showPresent(present);
-            });
+    runAside(
+        this, [upcaster = m_upcaster, event = *m_event] { return presentOf(*upcaster, event); },
+        [this, generation = m_generation](const Present& present) {
+            if (m_generation == generation)
+                showPresent(present);
         });
 }
 

@@ -3,11 +3,11 @@
 #include "exchange/exporter.h"
 #include "log/eventlogmodel.h"
 #include "time/cursorframe.h"
-#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 #include "ui/log/logdisplaymodel.h"
+#include "value/aside.h"
 #include "value/json.h"
 
 #include <QClipboard>

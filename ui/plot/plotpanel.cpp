@@ -2,12 +2,12 @@
 
 #include "time/cursorframe.h"
 #include "time/timecursor.h"
-#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/lineinks.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/plot/plottexts.h"
+#include "value/aside.h"
 #include "value/privatefile.h"
 
 #include <QClipboard>

@@ -1,8 +1,8 @@
 #include "ui/postgres/passwordasker.h"
 
-#include "ui/base/aside.h"
 #include "ui/postgres/keyring.h"
 #include "ui/postgres/passworddialog.h"
+#include "value/aside.h"
 
 #include <QThread>
 #include <QWidget>

@@ -1,9 +1,9 @@
 #include "ui/postgres/serverdialog.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "ui/postgres/serverform.h"
+#include "value/aside.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>

@@ -6,7 +6,6 @@
 #include "state/statecolumns.h"
 #include "state/statemodel.h"
 #include "time/timecursor.h"
-#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonview.h"
@@ -14,6 +13,7 @@
 #include "ui/base/stillframe.h"
 #include "ui/state/fieldtree.h"
 #include "ui/state/statedisplaymodel.h"
+#include "value/aside.h"
 
 #include <QClipboard>
 #include <QComboBox>

@@ -1,8 +1,8 @@
 #include "ui/state/fieldtree.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
+#include "value/aside.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,9 +1,9 @@
 #include "ui/testcase/testcasedialog.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/figures.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
+#include "value/aside.h"
 #include "value/privatefile.h"
 
 #include <QCheckBox>

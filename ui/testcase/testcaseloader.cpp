@@ -3,8 +3,8 @@
 #include "testcase/exampletext.h"
 #include "testcase/historyshrink.h"
 #include "testcase/maskedcase.h"
-#include "ui/base/aside.h"
 #include "ui/base/jsontext.h"
+#include "value/aside.h"
 
 namespace eventloupe {
 

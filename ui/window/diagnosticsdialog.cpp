@@ -1,8 +1,8 @@
 #include "ui/window/diagnosticsdialog.h"
 
-#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/window/diagnosticsmodel.h"
+#include "value/aside.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>

@@ -10,7 +10,6 @@
 #include "time/marks.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
-#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
@@ -34,6 +33,7 @@
 #include "ui/window/viewmenu.h"
 #include "ui/window/welcomepage.h"
 #include "ui/window/windowdocks.h"
+#include "value/aside.h"
 
 #include <QDir>
 #include <QDragEnterEvent>

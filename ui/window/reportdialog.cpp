@@ -1,10 +1,10 @@
 #include "ui/window/reportdialog.h"
 
 #include "exchange/outputfile.h"
-#include "ui/base/aside.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
+#include "value/aside.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "value/handover.h"
 #include "value/workpool.h"
 
-#include <QCoreApplication>
 #include <QObject>
 #include <QPointer>
 #include <QThreadPool>
@@ -16,14 +16,13 @@ namespace eventloupe {
 template <class Work, class Done>
 void runAside(QThreadPool& pool, QObject* context, Work work, Done done)
 {
-    pool.start(
-        [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
-            auto result = std::make_shared<decltype(work())>(work());
-            QMetaObject::invokeMethod(qApp, [done, result, guard] {
-                if (guard)
-                    done(*result);
-            });
+    runOn(pool, [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
+        auto result = std::make_shared<decltype(work())>(work());
+        guiCalls().post([done, result, guard] {
+            if (guard)
+                done(*result);
         });
+    });
 }
 
 /// On the pool that all share.
