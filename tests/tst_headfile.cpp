@@ -31,6 +31,8 @@ private slots:
     void writtenHeadIsReadBack();
     void olderHeadIsOverwritten();
     void removedOrReplacedFileIsWrittenAnew();
+    void aFileOfSomethingElseIsLeft();
+    void halfOfEachOfTwoLinesSaysNothing();
     void damageBetweenWritesIsMended();
     void lineIsReadable();
     void tornLineSaysNothing_data();
@@ -69,12 +71,45 @@ void tst_HeadFile::olderHeadIsOverwritten()
         QVERIFY(file.write(makeHead(position)));
         QVERIFY(file.read() == makeHead(position));
     }
+    // As stores had it at first, without a check sum.
+    const QByteArray line = HeadFile::encode(makeHead(4)).left(85) + '\n';
     QFile raw(file.path());
     QVERIFY(raw.open(QIODevice::WriteOnly));
-    raw.write(QByteArray(1000, 'x'));
+    raw.write(line);
     raw.close();
-    QVERIFY(file.write(makeHead(4)));
-    QVERIFY(file.read() == makeHead(4));
+    QCOMPARE(file.read(), makeHead(4));
+    QVERIFY(file.write(makeHead(5)));
+    QVERIFY(file.read() == makeHead(5));
+}
+
+void tst_HeadFile::aFileOfSomethingElseIsLeft()
+{
+    for (const QByteArray& content : { QByteArray(1000, 'x'), QByteArray("nonsense"),
+             HeadFile::encode(makeHead(3)) + "0" }) {
+        const HeadFile file(store("else"));
+        QFile raw(file.path());
+        QVERIFY(raw.open(QIODevice::WriteOnly));
+        raw.write(content);
+        raw.close();
+        QVERIFY(file.isTaken());
+        QVERIFY(!file.read());
+        QVERIFY(!file.write(makeHead(4)));
+        QVERIFY(raw.open(QIODevice::ReadOnly));
+        QCOMPARE(raw.readAll(), content);
+    }
+}
+
+/// A reader may come in the middle of a writer, and the program may end there.
+void tst_HeadFile::halfOfEachOfTwoLinesSaysNothing()
+{
+    LogHead other { 9121, {} };
+    other.hash.fill(0x37);
+    const QByteArray before = HeadFile::encode(makeHead(8120));
+    const QByteArray after = HeadFile::encode(other);
+    for (qsizetype at = 0; at <= after.size(); ++at) {
+        const QByteArray mixed = after.left(at) + before.mid(at);
+        QVERIFY(!HeadFile::decode(mixed) || mixed == before || mixed == after);
+    }
 }
 
 /// The file is kept open; who deletes it, to go on after a loss, or puts another in its place must
@@ -97,7 +132,7 @@ void tst_HeadFile::damageBetweenWritesIsMended()
 {
     const HeadFile file(store("damaged"));
     Position position = 0;
-    for (const int size : { 0, 10, 86, 500 }) {
+    for (const int size : { 0, 10, 86, 95, 500 }) {
         for (int i = 0; i < 3; ++i) {
             QVERIFY(file.write(makeHead(++position)));
             QCOMPARE(file.read(), makeHead(position));
@@ -112,8 +147,9 @@ void tst_HeadFile::damageBetweenWritesIsMended()
 
 void tst_HeadFile::lineIsReadable()
 {
+    // printf '%020d %s' 12 $(printf 'ab%.0s' {1..32}) | sha256sum
     QCOMPARE(HeadFile::encode(makeHead(12)),
-        QByteArray("00000000000000000012 ") + QByteArray(32, '\xab').toHex() + '\n');
+        QByteArray("00000000000000000012 ") + QByteArray(32, '\xab').toHex() + " ed723a60\n");
 }
 
 void tst_HeadFile::tornLineSaysNothing_data()
@@ -148,6 +184,7 @@ void tst_HeadFile::pipeSaysNothing()
     const HeadFile file(store("pipe"));
     QCOMPARE(::mkfifo(QFile::encodeName(file.path()).constData(), 0600), 0);
     QVERIFY(!file.read());
+    QVERIFY(file.isTaken());
     QVERIFY(!file.write(makeHead(1)));
 #endif
 }
