@@ -5,6 +5,7 @@ set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
 add_model_test(checkedevents LINKS Eventloupe::store)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(headfile LINKS Eventloupe::store)
+add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)
 add_model_test(piecescan SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore
@@ -14,6 +15,7 @@ add_model_test(sqlitebulkappend
 add_model_test(sqlitedamage
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
+add_model_test(sqliteunlocked SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitefaulttext LINKS Eventloupe::store)
 add_model_test(sqliteindexcheck

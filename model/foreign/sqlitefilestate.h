@@ -1,21 +1,13 @@
 #pragma once
 
-#include "store/eventstore.h"
+#include "store/sqlitefileguard.h"
 
 namespace eventloupe {
 
-/// What stands beside and in the place of an SQLite file, by the file system alone: nothing is
-/// opened, since closing a file drops the locks that this process holds on it.
+/// What stands beside and in the place of an SQLite file, by the file system alone.
 struct SqliteFileState {
-    struct Part {
-        bool isThere = false;
-        qint64 size = 0;
-        qint64 changed = 0; ///< Nanoseconds.
-        friend bool operator==(const Part&, const Part&) = default;
-    };
-    FileIdentity identity;
-    Part database;
-    Part log; ///< The -wal file.
+    FileStamp database;
+    FileStamp log; ///< The -wal file.
     bool hasIndex = false; ///< Whether there is a -shm file.
 
     [[nodiscard]] bool hasLog() const { return log.isThere && log.size > 0; }
@@ -24,5 +16,8 @@ struct SqliteFileState {
 
 /// Any thread.
 [[nodiscard]] SqliteFileState sqliteFileStateOf(const QString& path);
+
+/// The same, of a file whose next change will show; see quietStampOf().
+[[nodiscard]] SqliteFileState quietSqliteFileStateOf(const QString& path);
 
 } // namespace eventloupe

@@ -116,8 +116,9 @@ void SqliteForeignDatabase::disconnect()
 Result<void> SqliteForeignDatabase::connect()
 {
     disconnect();
-    const SqliteFileState state = sqliteFileStateOf(m_path);
-    if (m_state.identity.isKnown() && state.identity != m_state.identity)
+    SqliteFileState state = sqliteFileStateOf(m_path);
+    if (m_state.database.identity.isKnown()
+        && state.database.identity != m_state.database.identity)
         return replacedError(m_path);
     m_state = state;
     const auto isWal = isWalDatabase(m_path);
@@ -127,6 +128,13 @@ Result<void> SqliteForeignDatabase::connect()
     const bool isImmutable
         = *isWal && (!m_state.log.isThere || (!m_state.hasLog() && !m_state.hasIndex));
     m_isGuarded = *isWal && (isImmutable || !m_state.hasIndex);
+    if (m_isGuarded) {
+        // Only now, since it may take a moment. What changed meanwhile makes it stale.
+        state = quietSqliteFileStateOf(m_path);
+        if (state.hasIndex == m_state.hasIndex && state.log == m_state.log
+            && state.database.identity == m_state.database.identity)
+            m_state = state;
+    }
     sqlite3* handle = nullptr;
     const int result = sqlite3_open_v2(uriOf(m_path, isImmutable), &handle,
         SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI,
@@ -265,7 +273,7 @@ Result<void> SqliteForeignDatabase::select(
 
 Result<bool> SqliteForeignDatabase::hasChanged()
 {
-    if (isReplaced(m_path, m_state.identity))
+    if (isReplaced(m_path, m_state.database.identity))
         return replacedError(m_path);
     RowPage page;
     if (const auto read = select("PRAGMA data_version", {}, page); !read)

@@ -30,7 +30,7 @@ public:
 
     [[nodiscard]] QString location() const override { return m_path; }
     [[nodiscard]] ForeignEngine engine() const override { return ForeignEngine::Sqlite; }
-    [[nodiscard]] FileIdentity identity() const override { return m_state.identity; }
+    [[nodiscard]] FileIdentity identity() const override { return m_state.database.identity; }
     Result<ForeignCatalog> catalog() override;
     Result<void> select(
         std::string_view sql, std::span<const ForeignValue> parameters, RowPage& page) override;

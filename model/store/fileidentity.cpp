@@ -5,10 +5,6 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#ifdef Q_OS_UNIX
-#include <sys/stat.h>
-#endif
-
 namespace eventloupe {
 
 namespace {
@@ -16,14 +12,7 @@ namespace {
 /// Of the file that is there now; unknown where there is none.
 FileIdentity identityAt(const QString& path)
 {
-#ifdef Q_OS_UNIX
-    struct stat found { };
-    if (::stat(QFile::encodeName(path).constData(), &found) == 0)
-        return { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) };
-#else
-    Q_UNUSED(path);
-#endif
-    return {};
+    return stampOf(QFile::encodeName(path)).identity;
 }
 
 } // namespace

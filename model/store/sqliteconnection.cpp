@@ -2,6 +2,7 @@
 
 #include "store/sqliteerror.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -50,10 +51,18 @@ SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
 
 SqliteConnection::~SqliteConnection()
 {
-    for (const auto& [sql, statements] : m_idle)
+    finalizeIdle();
+    sqlite3_close_v2(m_handle);
+}
+
+void SqliteConnection::finalizeIdle()
+{
+    for (auto& [sql, statements] : m_idle) {
         for (sqlite3_stmt* statement : statements)
             sqlite3_finalize(statement);
-    sqlite3_close_v2(m_handle);
+        // The list stays: a statement's way back leads to it.
+        statements.clear();
+    }
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& path, Access access)
@@ -68,6 +77,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& 
         return error;
     }
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, path));
+    // Before the first page is read.
+    if (access == Access::Immutable)
+        connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
     if (const auto configured = connection->configure(access); !configured)
         return configured.error();
     return connection;
@@ -156,8 +168,48 @@ Result<void> SqliteConnection::execute(const char* sql)
     return {};
 }
 
+bool SqliteConnection::isOutdated()
+{
+    if (m_guard && !m_isOutdated)
+        m_isOutdated = !m_guard->holds();
+    return m_isOutdated;
+}
+
+void SqliteConnection::refresh()
+{
+    if (!isOutdated() || m_inUse > 0 || isInTransaction() || !m_reopen)
+        return;
+    const auto opened = m_reopen();
+    if (!opened) {
+        m_reopenFailure = opened.error();
+        return;
+    }
+    takeOver(**opened);
+    ++m_reopenings;
+}
+
+void SqliteConnection::takeOver(SqliteConnection& other)
+{
+    finalizeIdle();
+    other.finalizeIdle();
+    const std::scoped_lock lock(m_handleMutex);
+    std::swap(m_handle, other.m_handle);
+    m_guard = other.m_guard;
+    m_isOutdated = other.m_isOutdated;
+    m_reopenFailure.reset();
+    sqlite3_busy_handler(m_handle, &SqliteConnection::whenBusy, this);
+    watch(m_watched, m_look);
+}
+
+void SqliteConnection::takeBack(std::vector<sqlite3_stmt*>& home, sqlite3_stmt* statement)
+{
+    --m_inUse;
+    home.push_back(statement);
+}
+
 SqliteStatement SqliteConnection::prepare(std::string_view sql)
 {
+    refresh();
     auto home = m_idle.find(sql);
     if (home == m_idle.end())
         home = m_idle.emplace(std::string(sql), std::vector<sqlite3_stmt*>()).first;
@@ -165,11 +217,13 @@ SqliteStatement SqliteConnection::prepare(std::string_view sql)
     if (!idle.empty()) {
         sqlite3_stmt* handle = idle.back();
         idle.pop_back();
+        ++m_inUse;
         return { *this, idle, handle, SQLITE_OK };
     }
     sqlite3_stmt* handle = nullptr;
     const int result = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
         SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+    m_inUse += handle == nullptr ? 0 : 1;
     return { *this, idle, handle, result };
 }
 
@@ -187,6 +241,13 @@ bool SqliteConnection::isInTransaction() const
 
 Error SqliteConnection::error(int resultCode) const
 {
+    // Whatever SQLite made of pages of two times.
+    if (m_isOutdated)
+        return m_reopenFailure.value_or(Error { ErrorCode::Busy,
+            QCoreApplication::translate("SqliteStore",
+                "%1 was written to while it was read, and its folder cannot be written, so that it "
+                "cannot be locked. Try again when the other program is done, or copy the file.")
+                .arg(m_location) });
     const bool isEnded = m_interrupted.load() || (m_watched && m_watched->isCancelled());
     if ((resultCode & 0xff) == SQLITE_BUSY && isEnded)
         return sqliteError(m_handle, SQLITE_INTERRUPT, m_location);
@@ -220,6 +281,7 @@ const CancelToken* SqliteConnection::watch(const CancelToken* token, const Look*
 void SqliteConnection::interrupt()
 {
     m_interrupted.store(true);
+    const std::scoped_lock lock(m_handleMutex);
     sqlite3_interrupt(m_handle);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/sqlitefileguard.h"
 #include "store/sqlitestatement.h"
 #include "value/byteshash.h"
 #include "value/canceltoken.h"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <unordered_map>
 
@@ -30,7 +32,9 @@ public:
         /// that reading makes go away with the last connection.
         QueryOnly,
         ReadOnly, ///< Reads beside a writer; needs the writer's -shm file, or makes it.
-        Immutable, ///< No locks, no files beside it; the file must not change meanwhile.
+        /// No locks, no files beside it. Where the file changes all the same, nothing that was read
+        /// since is given out: statements end with Busy, see reopenBy().
+        Immutable,
     };
 
     /// Opens an existing file; never makes one.
@@ -46,6 +50,14 @@ public:
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
     [[nodiscard]] const QString& location() const { return m_location; }
+
+    /// How to open the file anew where it changed under an immutable connection: done by the next
+    /// prepare() outside transactions, when no statement is in use. Without it, and where it fails,
+    /// all that follows ends with Busy, or with what it failed with.
+    using Reopen = std::function<Result<std::unique_ptr<SqliteConnection>>()>;
+    void reopenBy(Reopen reopen) { m_reopen = std::move(reopen); }
+    /// How often it was opened anew: what a reader knows of changes of before is of no use then.
+    [[nodiscard]] qint64 reopenings() const { return m_reopenings; }
 
     /// Runs one or several statements that give no rows.
     Result<void> execute(const char* sql);
@@ -73,13 +85,29 @@ public:
     void interrupt();
 
 private:
+    friend class SqliteStatement;
+
     SqliteConnection(sqlite3* handle, QString location);
     Result<void> configure(Access access);
+    /// Whether the file is another one than an immutable connection may rely on.
+    [[nodiscard]] bool isOutdated();
+    void refresh();
+    void takeOver(SqliteConnection& other);
+    void finalizeIdle();
+    /// At the end of a statement's use.
+    void takeBack(std::vector<sqlite3_stmt*>& home, sqlite3_stmt* statement);
     static int whenBusy(void* self, int attempt);
     static int lookUp(void* self);
 
     sqlite3* m_handle;
+    std::mutex m_handleMutex; ///< While another one takes its place, or interrupt() uses it.
     QString m_location;
+    std::optional<SqliteFileGuard> m_guard; ///< Where it is immutable.
+    bool m_isOutdated = false;
+    std::optional<Error> m_reopenFailure;
+    Reopen m_reopen;
+    qint64 m_reopenings = 0;
+    int m_inUse = 0; ///< Statements.
     std::unordered_map<std::string, std::vector<sqlite3_stmt*>, BytesHash, std::equal_to<>> m_idle;
     const CancelToken* m_watched = nullptr;
     const Look* m_look = nullptr;

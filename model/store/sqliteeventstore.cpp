@@ -66,6 +66,11 @@ Result<void> SqliteEventStore::notice()
         m_readOnlyReason = QCoreApplication::translate(
             "SqliteStore", "%1 To go on with the events that are there, delete %2")
                                .arg(m_openingFault, m_headFile.path());
+    else if (m_readOnlyReason.isEmpty() && m_headFile.isTaken())
+        m_readOnlyReason = QCoreApplication::translate("SqliteStore",
+            "%1, where the end of the log is noted, is a link or a file of something else; move it "
+            "away and open the store again")
+                               .arg(m_headFile.path());
     const auto version = dataVersion();
     if (!version)
         return version.error();
@@ -115,7 +120,9 @@ Result<bool> SqliteEventStore::hasChanged()
     const auto version = dataVersion();
     if (!version)
         return version.error();
-    return std::exchange(m_dataVersion, *version) != *version;
+    const qint64 reopenings = m_connection->reopenings();
+    const bool isReopened = std::exchange(m_reopenings, reopenings) != reopenings;
+    return std::exchange(m_dataVersion, *version) != *version || isReopened;
 }
 
 Result<QList<Event>> SqliteEventStore::readLog(Position from, int limit)

@@ -97,7 +97,8 @@ private:
     SqliteStreamReader m_streams;
     SqliteSelectionScan m_selectionScan;
     SqliteAppender m_appender;
-    qint64 m_dataVersion = 0;
+    qint64 m_dataVersion = 0; ///< Of the connection as it was opened last.
+    qint64 m_reopenings = 0;
 };
 
 } // namespace eventloupe

@@ -32,7 +32,7 @@ SqliteStatement::~SqliteStatement()
         return;
     sqlite3_reset(m_handle);
     sqlite3_clear_bindings(m_handle);
-    m_home->push_back(m_handle);
+    m_connection->takeBack(*m_home, m_handle);
 }
 
 SqliteStatement& SqliteStatement::bind(int parameter, qint64 value)
@@ -70,6 +70,8 @@ Result<bool> SqliteStatement::step()
     if (!m_handle)
         return m_connection->error(m_prepareResult);
     const int result = sqlite3_step(m_handle);
+    if (m_connection->isOutdated())
+        return m_connection->error(result);
     if (result == SQLITE_ROW)
         return true;
     if (result == SQLITE_DONE)

@@ -1,5 +1,6 @@
 #include "store/sqlitestorefile.h"
 
+#include "store/fileidentity.h"
 #include "store/sqliteschema.h"
 
 #include <QCoreApplication>
@@ -120,32 +121,79 @@ Result<StoreConnection> connectAs(
     return StoreConnection { std::move(*connection), readOnlyReason };
 }
 
+/// Whether a log beside the file may hold events, or may be given some by a writer.
+bool hasLog(const QString& path)
+{
+    const QFileInfo log(path + QStringLiteral("-wal"));
+    return log.exists() && (log.size() > 0 || QFileInfo::exists(path + QStringLiteral("-shm")));
+}
+
+bool hasJournal(const QString& path)
+{
+    return QFileInfo(path + QStringLiteral("-journal")).size() > 0;
+}
+
+Result<StoreConnection> connectBesideLog(const QString& path, const QString& reason, bool canTidyUp)
+{
+    auto opened = connectAs(path, SqliteConnection::Access::ReadOnly, reason);
+    const QFileInfo log(path + QStringLiteral("-wal"));
+    if (opened.ok() || log.size() == 0 || canTidyUp || opened.error().code == ErrorCode::Corrupt)
+        return opened;
+    return Error { ErrorCode::ReadOnly,
+        tr("%1: its newest events are in %2, which can be read only where the folder can be "
+           "written. Copy both files into such a folder and open the copy.")
+            .arg(path, log.fileName()) };
+}
+
+Result<StoreConnection> connectUnlocked(const QString& path, const QString& reason);
+
+/// Opens a file anew that changed under an immutable connection.
+Result<std::unique_ptr<SqliteConnection>> reconnect(
+    const QString& path, const QString& reason, const FileIdentity& first)
+{
+    if (isReplaced(path, first))
+        return replacedError(path);
+    auto opened = connectUnlocked(path, reason);
+    return opened ? Result(std::move(opened->connection)) : opened.error();
+}
+
+/// Where the folder cannot be written, and so no lock can be taken: beside a writer's log, or, where
+/// there is none, the file by itself.
+Result<StoreConnection> connectUnlocked(const QString& path, const QString& reason)
+{
+    constexpr int mostTries = 3;
+    for (int attempt = 0; attempt < mostTries; ++attempt) {
+        if (hasLog(path))
+            return connectBesideLog(path, reason, false);
+        // A load that was cut short: without its journal, half of it would be read.
+        if (hasJournal(path))
+            return Error { ErrorCode::ReadOnly,
+                tr("%1: a load into it is under way or did not end, and %2, which takes that back, "
+                   "can be used only where the folder can be written. Try again later, or copy "
+                   "both files into such a folder and open the copy.")
+                    .arg(path, QFileInfo(path).fileName() + QStringLiteral("-journal")) };
+        auto opened = connectAs(path, SqliteConnection::Access::Immutable, reason);
+        // A writer may have begun between the looks and the guard's.
+        if (hasLog(path) || hasJournal(path) || (!opened && opened.error().code == ErrorCode::Busy))
+            continue;
+        if (opened)
+            opened->connection->reopenBy([path, reason, first = identityOf(*opened->connection)] {
+                return first ? reconnect(path, reason, *first) : first.error();
+            });
+        return opened;
+    }
+    return Error { ErrorCode::Busy,
+        tr("%1 is being written to, and its folder cannot be written, so that it cannot be locked. "
+           "Try again when the other program is done.")
+            .arg(path) };
+}
+
 Result<StoreConnection> connectReadOnly(const QString& path, const QString& reason, bool canTidyUp)
 {
-    using Access = SqliteConnection::Access;
-    const QFileInfo wal(path + QStringLiteral("-wal"));
-    const bool hasIndex = QFileInfo::exists(path + QStringLiteral("-shm"));
-    if (wal.exists() && (wal.size() > 0 || hasIndex)) {
-        auto opened = connectAs(path, Access::ReadOnly, reason);
-        if (opened.ok() || wal.size() == 0 || canTidyUp
-            || opened.error().code == ErrorCode::Corrupt)
-            return opened;
-        return Error { ErrorCode::ReadOnly,
-            tr("%1: its newest events are in %2, which can be read only where the folder can be "
-               "written. Copy both files into such a folder and open the copy.")
-                .arg(path, wal.fileName()) };
-    }
-    if (canTidyUp)
-        return connectAs(path, Access::QueryOnly, reason);
-    // A load that was cut short: without its journal, half of it would be read.
-    const QFileInfo journal(path + QStringLiteral("-journal"));
-    if (journal.size() > 0)
-        return Error { ErrorCode::ReadOnly,
-            tr("%1: a load into it did not end, and %2, which takes that back, can be used only "
-               "where the folder can be written. Copy both files into such a folder and open the "
-               "copy.")
-                .arg(path, journal.fileName()) };
-    return connectAs(path, Access::Immutable, reason);
+    if (!canTidyUp)
+        return connectUnlocked(path, reason);
+    return hasLog(path) ? connectBesideLog(path, reason, true)
+                        : connectAs(path, SqliteConnection::Access::QueryOnly, reason);
 }
 
 } // namespace

@@ -24,8 +24,8 @@ struct StoreConnection {
 ///
 /// Read-only, three ways, so that no -wal or -shm file is left behind where none was: where the
 /// folder can be written, through a connection that could write and so tidies up after itself, but
-/// refuses to; beside a -wal file, as SQLite's reader; else as an immutable file, which does not
-/// see the log grow.
+/// refuses to; beside a -wal file, as SQLite's reader; else as an immutable file, which is opened
+/// anew when it has changed (SqliteConnection::reopenBy()).
 [[nodiscard]] Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode);
 
 } // namespace eventloupe
