@@ -209,6 +209,10 @@ bool Performer::pressKey(const Step& step)
         widget = popup;
     if (widget == nullptr)
         widget = &m_bench.window();
+    // As a display does, which gives nothing to what is behind a modal dialog.
+    if (auto* const modal = QApplication::activeModalWidget();
+        modal && QApplication::activePopupWidget() == nullptr && widget->window() != modal)
+        widget = modal;
     if (!step.target.isEmpty())
         widget->setFocus();
     sendKey(widget, QKeyCombination::fromCombined(step.number));
