@@ -12,6 +12,7 @@ foreach(name IN ITEMS
     cliforeign
     cliprojection
     clireport
+    cliterminal
     clivalidate
     cliwatch)
     add_model_test(${name} SOURCES support/program.cpp)

@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    void line(const QString& text) { m_terminal.writeLine(viewOf(text.toUtf8())); }
+    void line(const QString& text) { m_terminal.writeText(text); }
     void object(const JsonValue& value) { m_terminal.writeLine(viewOf(value.toJson())); }
     [[nodiscard]] QString pathOf(const QString& file) const
     {

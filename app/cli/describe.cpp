@@ -28,7 +28,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (const auto written = writeDescription(*description, place->store, folder); !written)
         return terminal.fail(written.error());
     for (const auto& file : description->files)
-        terminal.writeLine(QStringLiteral("%1: %2").arg(file.path, file.summary).toStdString());
+        terminal.writeText(QStringLiteral("%1: %2").arg(file.path, file.summary));
     for (const auto& note : description->notes)
         terminal.say(note);
     const auto summary = description->eventsRead == 1
@@ -36,7 +36,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         : tr("Made the workspace %1 from a sample of %2 events")
               .arg(folder)
               .arg(description->eventsRead);
-    terminal.writeLine(summary.toStdString());
+    terminal.writeText(summary);
     terminal.say(tr("Next: open %1 in the window, where the Domain panel (Ctrl+D) lists these "
                     "definitions and New > Command adds what can be asked")
                      .arg(folder));

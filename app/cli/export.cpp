@@ -52,7 +52,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(summary.error());
     if (toFile) {
         const auto line = tr("Exported %1 to %2").arg(eventsText(summary->events), request->file);
-        terminal.writeLine(line.toStdString());
+        terminal.writeText(line);
     }
     sayFailures(*summary, terminal);
     return Done;

@@ -36,9 +36,9 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
               .arg(eventsText(summary.events), streamsText(summary.streams))
               .arg(summary.first)
               .arg(summary.last);
-    terminal.writeLine(line.toStdString());
+    terminal.writeText(line);
     for (const auto& note : summary.notes)
-        terminal.writeLine(note.toStdString());
+        terminal.writeText(note);
 }
 
 /// A store that is made for the file is not left behind where the file cannot be imported.

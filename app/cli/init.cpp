@@ -64,7 +64,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(made.error());
     const auto line
         = tr("Made the workspace %1; open it with: eventloupe %2").arg(folder, shellWord(folder));
-    terminal.writeLine(line.toStdString());
+    terminal.writeText(line);
     if (admitLocation(store) != store)
         terminal.say(tr("note: the password is not written into workspace.json; name it in a "
                         "password file (PGPASSFILE, ~/.pgpass), or give it when it is asked for"));

@@ -1,5 +1,7 @@
 #include "app/cli/terminal.h"
 
+#include "value/visibletext.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -68,6 +70,11 @@ bool Terminal::writeLine(std::string_view bytes)
     return write("\n");
 }
 
+bool Terminal::writeText(const QString& text)
+{
+    return writeLine(visibleLines(text).toStdString());
+}
+
 bool Terminal::flush()
 {
     const char* next = m_buffer.constData();
@@ -96,7 +103,8 @@ bool Terminal::isReaderGone() const
 
 void Terminal::say(const QString& message) const
 {
-    const auto line = "eventloupe: " + message.toUtf8() + '\n';
+    // A name from the log is not to steer the terminal.
+    const auto line = "eventloupe: " + visibleLines(message).toUtf8() + '\n';
     // Where even standard error is gone there is nobody to tell.
     [[maybe_unused]] const auto written
         = ::write(STDERR_FILENO, line.constData(), size_t(line.size()));

@@ -35,12 +35,15 @@ public:
     /// Writes to standard output, buffered. False once nobody reads it or it failed: stop then.
     bool write(std::string_view bytes);
     bool writeLine(std::string_view bytes);
+    /// Writes a line for people to standard output, with signs for what would steer a terminal:
+    /// visibleLines().
+    bool writeText(const QString& text);
     /// False as write() is.
     bool flush();
     /// Whether whoever read standard output has gone.
     [[nodiscard]] bool isReaderGone() const;
 
-    /// "eventloupe: ..." on standard error.
+    /// "eventloupe: ..." on standard error, with signs for what would steer it: visibleLines().
     void say(const QString& message) const;
     /// Says why it failed; gives Failed, or Done when only the reader of the output has gone.
     int fail(const Error& error);

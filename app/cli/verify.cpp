@@ -1,22 +1,14 @@
 #include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
+
 #include "store/repairstore.h"
 #include "value/jsonvalue.h"
+#include "value/visibletext.h"
 
 namespace eventloupe::cli {
 
 namespace {
-
-/// One line on a terminal, whatever a stream's name has in it.
-QString lineText(QString text)
-{
-    for (QChar& each : text)
-        if (each.category() == QChar::Other_Control || each.category() == QChar::Separator_Line
-            || each.category() == QChar::Separator_Paragraph)
-            each = QChar::ReplacementCharacter;
-    return text;
-}
 
 /// What verify() reports, a line each, printed as it comes.
 class FaultPrinter {
@@ -31,7 +23,8 @@ public:
         const auto line = fault.position > 0
             ? QStringLiteral("#%1: %2").arg(fault.position).arg(fault.message)
             : tr("store: %1").arg(fault.message);
-        m_terminal.writeLine(lineText(line).toStdString());
+        // One line, whatever a stream's name has in it.
+        m_terminal.writeLine(visibleText(line).toStdString());
         m_terminal.flush();
     }
     [[nodiscard]] qint64 count() const { return m_count; }
@@ -128,7 +121,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto line = printer.count() == 0
         ? tr("%1 verified: no fault").arg(eventsText(*events))
         : tr("%1 verified: %2").arg(eventsText(*events), faultsText(printer.count()));
-    terminal.writeLine(line.toStdString());
+    terminal.writeText(line);
     return printer.count() == 0 ? Done : Failed;
 }
 

@@ -1,5 +1,7 @@
 #include "diff/differencetext.h"
 
+#include "value/visibletext.h"
+
 #include <QCoreApplication>
 
 namespace eventloupe {
@@ -37,7 +39,7 @@ const char* nameOf(FieldChange change)
 /// As a code span in a cell: longer ticks than the text has, and no bar that ends the cell.
 QString cell(const QByteArray& utf8)
 {
-    QString text = QString::fromUtf8(utf8);
+    QString text = visibleText(QString::fromUtf8(utf8));
     if (text.size() > longestCell) {
         const bool splitsPair = text.at(longestCell - 1).isHighSurrogate();
         text.truncate(splitsPair ? longestCell - 1 : longestCell);
@@ -45,7 +47,7 @@ QString cell(const QByteArray& utf8)
     }
     if (text.isEmpty())
         return {};
-    text.replace(u'|', QStringLiteral("\\|")).replace(u'\n', u' ').replace(u'\r', u' ');
+    text.replace(u'|', QStringLiteral("\\|"));
     QString ticks(1, u'`');
     while (text.contains(ticks))
         ticks += u'`';
@@ -58,10 +60,10 @@ QString cell(const QByteArray& utf8)
 QString plain(const QString& text)
 {
     QString escaped;
-    for (const QChar c : text) {
+    for (const QChar c : visibleText(text)) {
         if (QStringView(u"\\`*_{}[]<>#|~").contains(c))
             escaped += u'\\';
-        escaped += c == u'\n' || c == u'\r' ? QChar(u' ') : c;
+        escaped += c;
     }
     return escaped;
 }
@@ -81,7 +83,7 @@ QByteArray differenceLines(const QList<JsonDifference>& differences)
             text += "~ " + place + ": " + jsonOf(difference.old) + " -> "
                 + jsonOf(difference.now) + '\n';
     }
-    return text;
+    return visibleLines(QString::fromUtf8(text)).toUtf8();
 }
 
 JsonValue differenceJson(const QList<JsonDifference>& differences)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/base/visibletext.h" // IWYU pragma: export
+#include "value/visibletext.h" // IWYU pragma: export
 
 #include <QLabel>
 #include <QString>

@@ -1,8 +1,8 @@
 #include "ui/log/filtercompleter.h"
 
-#include "ui/base/visibletext.h"
 #include "value/event.h"
 #include "value/json.h"
+#include "value/visibletext.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>

@@ -1,4 +1,4 @@
-#include "ui/base/visibletext.h"
+#include "value/visibletext.h"
 
 #include <QStringView>
 
