@@ -65,7 +65,8 @@ void SqliteConnection::finalizeIdle()
     }
 }
 
-Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& path, Access access)
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
+    const QString& path, Access access, Extent extent)
 {
     sqlite3* handle = nullptr;
     const int uri = access == Access::Immutable ? SQLITE_OPEN_URI : 0;
@@ -80,7 +81,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString& 
     // Before the first page is read.
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
-    if (const auto configured = connection->configure(access); !configured)
+    if (const auto configured = connection->configure(access, extent); !configured)
         return configured.error();
     return connection;
 }
@@ -119,12 +120,15 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openInMemory()
         new SqliteConnection(handle, QStringLiteral(":memory:")));
 }
 
-Result<void> SqliteConnection::configure(Access access)
+Result<void> SqliteConnection::configure(Access access, Extent extent)
 {
     sqlite3_busy_handler(m_handle, &SqliteConnection::whenBusy, this);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // SQLite looks at the size only while schemas cannot be written (lockBtree() in btree.c).
+    const bool isCut = extent == Extent::Cut;
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, isCut ? 0 : 1, nullptr);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, isCut ? 1 : 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     // No memory map: a file that is cut short by another program would end this one by SIGBUS, and

@@ -37,8 +37,16 @@ public:
         Immutable,
     };
 
+    enum class Extent {
+        Whole,
+        /// The file is shorter than its header says, which SQLite refuses as a whole: here only the
+        /// pages behind its end are damaged. Not for a connection that writes.
+        Cut,
+    };
+
     /// Opens an existing file; never makes one.
-    static Result<std::unique_ptr<SqliteConnection>> open(const QString& path, Access access);
+    static Result<std::unique_ptr<SqliteConnection>> open(
+        const QString& path, Access access, Extent extent = Extent::Whole);
     /// The first bytes of a file, read through SQLite: where a process opens and closes a database
     /// by itself, it drops the locks that its connections hold on it, and another process takes
     /// the log away under them (https://sqlite.org/howtocorrupt.html, 2.2).
@@ -88,7 +96,7 @@ private:
     friend class SqliteStatement;
 
     SqliteConnection(sqlite3* handle, QString location);
-    Result<void> configure(Access access);
+    Result<void> configure(Access access, Extent extent);
     /// Whether the file is another one than an immutable connection may rely on.
     [[nodiscard]] bool isOutdated();
     void refresh();

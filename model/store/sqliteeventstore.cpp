@@ -13,6 +13,7 @@ namespace eventloupe {
 SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& path)
     : m_connection(std::move(connection.connection))
     , m_readOnlyReason(std::move(connection.readOnlyReason))
+    , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
     , m_streams(*m_connection)
@@ -50,6 +51,19 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
     return std::unique_ptr<EventStore>(std::move(store));
 }
 
+namespace {
+
+QString cutText(const QString& location, qint64 missing)
+{
+    return QCoreApplication::translate("SqliteStore",
+        "%1 was cut short: %2 bytes are missing at its end. Restore it from a copy, or repair it to "
+        "another file, which gets what is sound.")
+        .arg(location)
+        .arg(missing);
+}
+
+} // namespace
+
 /// Takes note of a lost tail and of where changes are counted from.
 Result<void> SqliteEventStore::notice()
 {
@@ -57,7 +71,9 @@ Result<void> SqliteEventStore::notice()
     // What is left of a damaged store can be read, and verified.
     if (!fault && fault.error().code != ErrorCode::Corrupt)
         return fault.error();
-    if (!fault)
+    if (m_missingBytes > 0)
+        m_openingFault = cutText(location(), m_missingBytes);
+    else if (!fault)
         m_openingFault = fault.error().message;
     else if (*fault)
         m_openingFault = (*fault)->message;

@@ -90,6 +90,7 @@ private:
     std::unique_ptr<SqliteConnection> m_connection;
     FileIdentity m_identity;
     QString m_readOnlyReason;
+    qint64 m_missingBytes; ///< Where the file was cut.
     QString m_openingFault;
     HeadFile m_headFile;
     HashChain m_chain;

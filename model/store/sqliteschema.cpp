@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -34,6 +36,32 @@ Result<QByteArrayList> makeExpectedSchema()
     return schemaOf(**connection);
 }
 
+/// "table event": without the statement that made it.
+QString nameOf(const QByteArray& part)
+{
+    return QString::fromUtf8(part.split(' ').mid(0, 2).join(' '));
+}
+
+QString firstDifference(const QByteArrayList& actual, const QByteArrayList& expected)
+{
+    const auto hasName = [](const QByteArrayList& parts, const QString& name) {
+        return std::any_of(parts.begin(), parts.end(),
+            [&](const QByteArray& each) { return nameOf(each) == name; });
+    };
+    for (const QByteArray& part : expected) {
+        const QString name = nameOf(part);
+        if (!hasName(actual, name))
+            return QCoreApplication::translate("SqliteStore", "%1 is missing").arg(name);
+        if (!actual.contains(part))
+            return QCoreApplication::translate("SqliteStore", "%1 is another one").arg(name);
+    }
+    for (const QByteArray& part : actual)
+        if (!expected.contains(part))
+            return QCoreApplication::translate("SqliteStore", "%1 is none of its own")
+                .arg(nameOf(part));
+    return {};
+}
+
 } // namespace
 
 QByteArray schemaSql()
@@ -61,9 +89,8 @@ Result<void> checkSchema(SqliteConnection& connection)
     if (*actual != *expected)
         return Error { ErrorCode::Corrupt,
             QCoreApplication::translate("SqliteStore",
-                "%1: its tables are not those of an Eventloupe store. Restore it from a copy, or "
-                "export what can be read and import that into a new store.")
-                .arg(connection.location()) };
+                "%1: its tables are not those of an Eventloupe store: %2. Restore it from a copy.")
+                .arg(connection.location(), firstDifference(*actual, *expected)) };
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <QTemporaryFile>
 #include <QtEndian>
 
+#include <algorithm>
 #include <filesystem>
 
 #ifdef Q_OS_UNIX
@@ -22,8 +23,13 @@ namespace {
 
 // Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
 constexpr int headerSize = 100;
+constexpr int pageSizeOffset = 16; ///< Two bytes; 1 means the largest.
+constexpr qint64 largestPage = 65536;
+constexpr int changeCounterOffset = 24;
+constexpr int pageCountOffset = 28;
 constexpr int userVersionOffset = 60;
 constexpr int applicationIdOffset = 68;
+constexpr int versionValidForOffset = 92; ///< The change counter when the page count was written.
 constexpr const char magic[] = "SQLite format 3";
 
 QString tr(const char* text)
@@ -106,10 +112,21 @@ Result<void> publish(QTemporaryFile& file, const QString& path)
     return {};
 }
 
-Result<StoreConnection> connectAs(
-    const QString& path, SqliteConnection::Access access, const QString& readOnlyReason)
+/// By how much a file is shorter than its header says; 0 where the header cannot say.
+qint64 missingBytes(const QString& path)
 {
-    auto connection = SqliteConnection::open(path, access);
+    const auto read = SqliteConnection::readHeader(path, headerSize);
+    if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
+        return 0;
+    const qint64 size = qFromBigEndian<quint16>(read->constData() + pageSizeOffset);
+    const qint64 whole = word(*read, pageCountOffset) * (size == 1 ? largestPage : size);
+    return std::max<qint64>(whole - QFileInfo(path).size(), 0);
+}
+
+Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access access,
+    const QString& readOnlyReason, SqliteConnection::Extent extent)
+{
+    auto connection = SqliteConnection::open(path, access, extent);
     if (!connection)
         return connection.error();
     if (const auto ours = checkSchema(**connection); !ours)
@@ -119,6 +136,23 @@ Result<StoreConnection> connectAs(
     if (access == SqliteConnection::Access::ReadWrite)
         (void)(*connection)->prepare("PRAGMA journal_mode=WAL").step();
     return StoreConnection { std::move(*connection), readOnlyReason };
+}
+
+Result<StoreConnection> connectAs(
+    const QString& path, SqliteConnection::Access access, const QString& readOnlyReason)
+{
+    using Extent = SqliteConnection::Extent;
+    auto opened = connectAs(path, access, readOnlyReason, Extent::Whole);
+    if (opened || opened.error().code != ErrorCode::Corrupt
+        || access == SqliteConnection::Access::ReadWrite)
+        return opened;
+    const qint64 missing = missingBytes(path);
+    if (missing == 0)
+        return opened;
+    opened = connectAs(path, access, readOnlyReason, Extent::Cut);
+    if (opened)
+        opened->missingBytes = missing;
+    return opened;
 }
 
 /// Whether a log beside the file may hold events, or may be given some by a writer.
@@ -262,7 +296,10 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     if (!canTidyUp)
         return connectReadOnly(
             path, tr("the folder %1 cannot be written").arg(folderOf(path)), false);
-    return connectAs(path, SqliteConnection::Access::ReadWrite, QString());
+    auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
+    if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)
+        return connectReadOnly(path, tr("it was cut short"), true);
+    return opened;
 }
 
 } // namespace eventloupe

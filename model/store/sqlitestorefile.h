@@ -18,9 +18,12 @@ namespace eventloupe {
 struct StoreConnection {
     std::unique_ptr<SqliteConnection> connection;
     QString readOnlyReason; ///< Empty where events can be appended.
+    qint64 missingBytes = 0; ///< At the end of a file that was cut, of which the rest is read.
 };
 
 /// Opens a store that inspectStoreFile() accepted, and checks that its tables are ours.
+///
+/// One that was cut short is opened read-only, as far as it goes.
 ///
 /// Read-only, three ways, so that no -wal or -shm file is left behind where none was: where the
 /// folder can be written, through a connection that could write and so tidies up after itself, but

@@ -388,6 +388,11 @@ Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)
         return lost.error();
     if (*lost)
         m_report(**lost);
+    if (m_headFile.isTaken())
+        fault(0,
+            tr("%1, where the end of the log is noted, is a link or a file of something else: "
+               "whether the end is there cannot be proven. Move it away.")
+                .arg(m_headFile.path()));
     return {};
 }
 
