@@ -96,6 +96,31 @@ private slots:
         QVERIFY2(again.code == 0, again.err.constData());
         QCOMPARE(run(QStringLiteral("log copy.eventlog")).lines().size(), there.size());
     }
+
+    /// What stands before a damaged page is given out, and nobody takes it for all.
+    void whatLiesBeforeDamageIsReadAndNotTakenForAll()
+    {
+        QFile file(m_program->path(QStringLiteral("shop.db")));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        constexpr qint64 page = 4096;
+        QVERIFY(file.seek(60 * page));
+        QCOMPARE(file.write(QByteArray(page, '\xff')), page);
+        file.close();
+        const auto log = run(QStringLiteral("log shop.db"));
+        const auto lines = log.lines().size();
+        QVERIFY2(lines > 0 && lines < 1625, qPrintable(QString::number(lines)));
+        QVERIFY2(log.err.contains("before the damage"), log.err);
+        QCOMPARE(log.code, 1);
+        QCOMPARE(run(QStringLiteral("log shop.db --to 5")).lines().size(), 5);
+        const auto exported = run(QStringLiteral("export shop.db -o all.ndjson"));
+        QCOMPARE(exported.code, 1);
+        QVERIFY2(exported.out.contains(QByteArray::number(lines)), exported.out);
+        const auto copied = run(QStringLiteral("copy shop.db copy.eventlog"));
+        QCOMPARE(copied.code, 1);
+        QCOMPARE(copied.object().value(QStringLiteral("copied")).toInt(), int(lines));
+        const auto verified = run(QStringLiteral("verify copy.eventlog"));
+        QCOMPARE(verified.code, 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(CliForeignTest)

@@ -120,7 +120,7 @@ Result<std::unique_ptr<EventStore>> openPlace(
     if (!waitUntilCounted(**store, terminal.cancel()))
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
-        terminal.say(fault);
+        terminal.sayIncomplete(fault);
     if (place.workspace->masks()->isEverything())
         terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());

@@ -110,6 +110,12 @@ void Terminal::say(const QString& message) const
         = ::write(STDERR_FILENO, line.constData(), size_t(line.size()));
 }
 
+void Terminal::sayIncomplete(const QString& reason) const
+{
+    say(reason);
+    m_isIncomplete = true;
+}
+
 int Terminal::fail(const Error& error)
 {
     flush();
@@ -130,7 +136,7 @@ int Terminal::misuse(const QString& reason) const
 int Terminal::finish(int code)
 {
     if (flush() || m_failure == EPIPE)
-        return code;
+        return code == Done && m_isIncomplete ? Failed : code;
     say(tr("cannot write to standard output: %1")
             .arg(QString::fromLocal8Bit(std::strerror(m_failure))));
     return Failed;

@@ -45,11 +45,13 @@ public:
 
     /// "eventloupe: ..." on standard error, with signs for what would steer it: visibleLines().
     void say(const QString& message) const;
+    /// Says why what can be read is not all; the program then does not end with Done.
+    void sayIncomplete(const QString& reason) const;
     /// Says why it failed; gives Failed, or Done when only the reader of the output has gone.
     int fail(const Error& error);
     /// Says why the words make no sense, and where to look; gives Misused.
     int misuse(const QString& reason) const;
-    /// Writes out what is left; `code`, unless that fails.
+    /// Writes out what is left; `code`, unless that fails, or what was read was not all.
     int finish(int code);
 
     void setVerb(const QString& verb) { m_verb = verb; }
@@ -59,6 +61,7 @@ private:
     QString m_verb;
     QByteArray m_buffer;
     CancelToken m_cancel;
+    mutable bool m_isIncomplete = false;
     int m_failure = 0; ///< errno of a failed write.
 };
 

@@ -238,6 +238,8 @@ Result<CopySummary> copyLog(EventStore& shownFrom, const CopyRequest& request,
     }();
     if (!copied)
         (*takeBack)();
+    else
+        copied->fault = from.counting().fault;
     return copied;
 }
 

@@ -27,6 +27,9 @@ struct CopySummary {
     qint64 verified = 0;
     qint64 readBack = 0; ///< Of them, read from the store again.
     bool isByHash = false;
+    /// Why not all events of the source could be read, of another library's damaged store: what is
+    /// before the damage was copied.
+    QString fault;
 };
 
 /// Copies a log into another store: the same events at the same positions, with the same versions,

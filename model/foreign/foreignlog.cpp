@@ -210,6 +210,17 @@ Result<bool> ForeignLog::step(ForeignDatabase& database)
     return true;
 }
 
+/// What stands before a damaged row is counted, down to the last event. False where the page
+/// cannot be made smaller.
+bool ForeignLog::narrowPage()
+{
+    const qint64 least = m_sql.hasLinks() ? fewestRows : 1;
+    if (m_rowsAtOnce <= least)
+        return false;
+    m_rowsAtOnce = std::max(least, m_rowsAtOnce / 4);
+    return true;
+}
+
 /// Adds the rows behind the last one; false when there were none to be added.
 Result<bool> ForeignLog::addPage(ForeignDatabase& database)
 {
@@ -220,10 +231,13 @@ Result<bool> ForeignLog::addPage(ForeignDatabase& database)
     std::vector<ForeignValue> parameters = last.value_or(ForeignKey());
     // What a page was cut behind was read by the server for nothing.
     if (m_page.isCut())
-        m_rowsAtOnce = std::max<qint64>(fewestRows, static_cast<qint64>(m_page.rows()));
+        m_rowsAtOnce = std::min(
+            m_rowsAtOnce, std::max<qint64>(fewestRows, static_cast<qint64>(m_page.rows())));
     parameters.emplace_back(m_rowsAtOnce);
     const auto read
         = database.select(m_sql.select(columns, bound, false, hasLinks), parameters, m_page);
+    if (!read && read.error().code == ErrorCode::Corrupt && narrowPage())
+        return true;
     if (!read)
         return read.error();
     RowReader reader(profile(), columns);

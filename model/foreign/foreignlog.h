@@ -54,6 +54,7 @@ private:
     void follow(ForeignDatabase& database);
     Result<bool> step(ForeignDatabase& database);
     Result<bool> addPage(ForeignDatabase& database);
+    bool narrowPage();
     Result<void> checkCount(ForeignDatabase& database);
     Result<std::optional<std::size_t>> settledRows(
         ForeignDatabase& database, const std::vector<IndexedRow>& rows, bool isFull);

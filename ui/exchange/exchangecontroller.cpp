@@ -301,7 +301,10 @@ void ExchangeController::reportCopy(const Result<CopySummary>& result)
                        .arg(eventsText(result->copied), result->to);
     if (result->skipped > 0)
         text += tr(" %1 were there before.").arg(eventsText(result->skipped));
-    emit finished(text);
+    if (result->fault.isEmpty())
+        emit finished(text);
+    else
+        emit failed({ ErrorCode::Corrupt, tr("%1 It is not the whole log: %2").arg(text, result->fault) });
 }
 
 } // namespace eventloupe
