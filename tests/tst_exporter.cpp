@@ -1,3 +1,4 @@
+#include "exchange/bytesource.h"
 #include "exchange/exporter.h"
 #include "support/scratchstore.h"
 #include "support/textfile.h"
@@ -61,6 +62,27 @@ private:
     }
 
 private slots:
+    void tellsOfEventsThatNoImportTakes()
+    {
+        const ScratchStore store;
+        fill(store);
+        const QByteArray large = "{\"x\":\"" + QByteArray(maximumRecordBytes, 'y') + "\"}";
+        for (const QByteArray& data : { QByteArray("{}"), large, QByteArray("{}") })
+            QVERIFY(store
+                        ->append({ u"s"_qs, ExpectedVersion::any(),
+                            { NewEvent { u"T"_qs, data, "{}", {}, {} } } })
+                        .ok());
+        const auto summary = run(store, {});
+        QVERIFY(summary.ok());
+        QCOMPARE(summary->events, 7);
+        QCOMPARE(summary->tooLarge, 1);
+        QVERIFY(summary->tooLargeText().startsWith(u"1 event is over 64 MB"));
+        ExportRequest small;
+        small.stream = u"user-1"_qs;
+        QCOMPARE(run(store, small)->tooLarge, 0);
+        QCOMPARE(run(store, small)->tooLargeText(), QString());
+    }
+
     void writesNdjson()
     {
         const ScratchStore store;

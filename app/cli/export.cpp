@@ -55,6 +55,8 @@ int run(const Arguments& arguments, Terminal& terminal)
         terminal.writeText(line);
     }
     sayFailures(*summary, terminal);
+    if (summary->tooLarge > 0)
+        terminal.say(tr("note: %1").arg(summary->tooLargeText()));
     return Done;
 }
 

@@ -1,5 +1,6 @@
 #include "exchange/exporter.h"
 
+#include "exchange/bytesource.h"
 #include "exchange/csvwriter.h"
 #include "exchange/exchangetext.h"
 #include "exchange/exportbatch.h"
@@ -71,7 +72,7 @@ public:
         if (const Result<void> committed = m_output.commit(); !committed)
             return committed.error();
         m_progress.setDone(m_progress.total());
-        return ExportSummary { m_events, m_output.written(), m_failures };
+        return ExportSummary { m_events, m_output.written(), m_failures, m_tooLarge };
     }
 
 private:
@@ -135,6 +136,8 @@ private:
         m_writer->join(joint, m_events == 0);
         m_events += batch.events;
         m_progress.setEvents(m_events);
+        // One that is as large as that has a batch of its own.
+        m_tooLarge += batch.text.size() > maximumRecordBytes ? 1 : 0;
         if (const Result<void> joined = m_output.write(joint); !joined)
             return joined;
         const Result<void> written = m_output.write(batch.text);
@@ -154,6 +157,7 @@ private:
     Result<void> m_failure;
     FilterFailures m_failures;
     qint64 m_events = 0;
+    qint64 m_tooLarge = 0;
 };
 
 Result<void> scan(EventStore& store, const ExportRequest& request, Position to, ExportRun& run)
@@ -182,6 +186,21 @@ std::unique_ptr<EventWriter> makeEventWriter(ExchangeFormat format)
         break;
     }
     return std::make_unique<NdjsonWriter>();
+}
+
+QString ExportSummary::tooLargeText() const
+{
+    if (tooLarge == 0)
+        return {};
+    const qint64 most = maximumRecordBytes / 1024 / 1024;
+    return tooLarge == 1
+        ? ExchangeText::tr("1 event is over %1 MB, which no import takes; to have it in another "
+                           "store, copy the log")
+              .arg(most)
+        : ExchangeText::tr("%1 events are over %2 MB, which no import takes; to have them in "
+                           "another store, copy the log")
+              .arg(tooLarge)
+              .arg(most);
 }
 
 Result<ExportSummary> exportEvents(EventStore& store, const ExportRequest& request,

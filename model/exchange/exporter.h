@@ -29,6 +29,10 @@ struct ExportSummary {
     qint64 events = 0;
     qint64 bytes = 0;
     FilterFailures failures; ///< Events that `where` could not be evaluated for.
+    qint64 tooLarge = 0; ///< Events that an import will not take: over maximumRecordBytes.
+
+    /// That there are such, and what to do; empty where there is none.
+    [[nodiscard]] QString tooLargeText() const;
 };
 
 /// Writes events; a file is replaced in one step when all is written, mode 0600, and left as it

@@ -197,7 +197,9 @@ Result<std::size_t> JsonArrayReader::findEnd()
             if (found && found->offset < static_cast<qsizetype>(window.size()))
                 return fault(static_cast<std::size_t>(found->offset), found->reason);
             return fault(0,
-                ExchangeText::tr("the record is over %1 MB").arg(maximumRecordBytes / 1024 / 1024));
+                ExchangeText::tr("the record is over %1 MB, the most that is imported; a larger "
+                                 "event can be copied from store to store")
+                    .arg(maximumRecordBytes / 1024 / 1024));
         }
         if (const Result<bool> more = m_source->more(); !more)
             return more.error();

@@ -67,7 +67,9 @@ Result<bool> NdjsonReader::nextLine(std::string_view& line)
         if (searched > static_cast<std::size_t>(maximumRecordBytes))
             return faultAt(m_source->name(), end == std::string_view::npos ? m_line + 1 : m_line,
                 maximumRecordBytes,
-                ExchangeText::tr("the line is over %1 MB").arg(maximumRecordBytes / 1024 / 1024));
+                ExchangeText::tr("the line is over %1 MB, the most that is imported; a larger "
+                                 "event can be copied from store to store")
+                    .arg(maximumRecordBytes / 1024 / 1024));
         if (const Result<bool> more = m_source->more(); !more)
             return more.error();
     }

@@ -85,8 +85,8 @@ QString explain(ErrorCode code)
     case ErrorCode::ReadOnly:
         return tr("the file or its folder cannot be written; check their permissions");
     case ErrorCode::Corrupt:
-        return tr("the file is damaged; verify the store, which names what is lost, and repair it to "
-                  "another file or restore it from a copy");
+        return tr("the file is damaged; verify the store, which names what is lost, and repair it "
+                  "to another file or restore it from a copy");
     case ErrorCode::NotOurs:
         return tr("the file is not an Eventloupe store");
     case ErrorCode::Busy:

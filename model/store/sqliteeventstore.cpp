@@ -56,8 +56,8 @@ namespace {
 QString cutText(const QString& location, qint64 missing)
 {
     return QCoreApplication::translate("SqliteStore",
-        "%1 was cut short: %2 bytes are missing at its end. Restore it from a copy, or repair it to "
-        "another file, which gets what is sound.")
+        "%1 was cut short: %2 bytes are missing at its end. Restore it from a copy, or repair it "
+        "to another file, which gets what is sound.")
         .arg(location)
         .arg(missing);
 }

@@ -248,6 +248,8 @@ void ExchangeController::runExport(const ExportRequest& request)
                                    QLocale().formattedDataSize(result->bytes), file);
             for (const QString& note : result->failures.toTexts(tr("The filter")))
                 text += tr(" %1.").arg(note);
+            if (result->tooLarge > 0)
+                text += tr(" %1.").arg(result->tooLargeText());
             emit finished(text);
         });
 }
@@ -304,7 +306,8 @@ void ExchangeController::reportCopy(const Result<CopySummary>& result)
     if (result->fault.isEmpty())
         emit finished(text);
     else
-        emit failed({ ErrorCode::Corrupt, tr("%1 It is not the whole log: %2").arg(text, result->fault) });
+        emit failed({ ErrorCode::Corrupt,
+            tr("%1 It is not the whole log: %2").arg(text, result->fault) });
 }
 
 } // namespace eventloupe
