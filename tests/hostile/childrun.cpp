@@ -35,7 +35,7 @@ void limit(__rlimit_resource resource, rlim_t most)
     ::dup2(::open("stdout", mode, 0600), STDOUT_FILENO);
     ::dup2(::open("stderr", mode, 0600), STDERR_FILENO);
     limit(RLIMIT_CPU, mostProcessorSeconds);
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, mostAddresses);
 #endif
     limit(RLIMIT_CORE, 0);
