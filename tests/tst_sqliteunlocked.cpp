@@ -119,6 +119,7 @@ private slots:
     void growthIsSeen_data();
     void growthIsSeen();
     void aScanEndsWhereTheFileChanges();
+    void anotherReaderDisturbsNobody();
     void verifyingGivesNoFalseAlarm();
     void aReplacedFileIsToldApart();
 
@@ -198,6 +199,21 @@ void tst_SqliteUnlocked::aScanEndsWhereTheFileChanges()
     append(50);
     QCOMPARE(goOn(), QByteArray("busy 1, names 1, bent 0, whole 0"));
     QCOMPARE(begin("scan"), QByteArray());
+    QCOMPARE(goOn(), QByteArray("busy 0, names 0, bent 0, whole 1"));
+}
+
+/// Who may write the folder makes an empty log there, and takes it away again.
+void tst_SqliteUnlocked::anotherReaderDisturbsNobody()
+{
+    QCOMPARE(begin("scan"), QByteArray());
+    {
+        const auto reader = openStore(path(), OpenMode::ReadOnly);
+        QCOMPARE(*(*reader)->head(), events);
+        QVERIFY(QFile::exists(path() + QStringLiteral("-shm")));
+        QCOMPARE(goOn(), QByteArray("busy 0, names 0, bent 0, whole 1"));
+    }
+    QCOMPARE(begin("scan"), QByteArray());
+    QVERIFY(openStore(path(), OpenMode::ReadOnly));
     QCOMPARE(goOn(), QByteArray("busy 0, names 0, bent 0, whole 1"));
 }
 

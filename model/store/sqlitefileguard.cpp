@@ -20,6 +20,13 @@ namespace {
 constexpr std::chrono::nanoseconds clockStep = std::chrono::milliseconds(20);
 constexpr int mostLooks = 5;
 
+/// A log without content holds nothing: whoever opens the file to read makes one, and removes it.
+FileStamp logStampOf(const QByteArray& path)
+{
+    const FileStamp stamp = stampOf(path);
+    return stamp.size > 0 ? stamp : FileStamp {};
+}
+
 } // namespace
 
 FileStamp stampOf(const QByteArray& path)
@@ -57,14 +64,14 @@ FileStamp quietStampOf(const QByteArray& path)
 SqliteFileGuard::SqliteFileGuard(const QString& path)
     : m_path(QFile::encodeName(path))
     , m_logPath(m_path + QByteArrayLiteral("-wal"))
-    , m_log(stampOf(m_logPath))
+    , m_log(logStampOf(m_logPath))
     , m_database(quietStampOf(m_path))
 {
 }
 
 bool SqliteFileGuard::holds() const
 {
-    return stampOf(m_path) == m_database && stampOf(m_logPath) == m_log;
+    return stampOf(m_path) == m_database && logStampOf(m_logPath) == m_log;
 }
 
 } // namespace eventloupe
