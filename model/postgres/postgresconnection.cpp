@@ -81,6 +81,11 @@ const CancelToken* PostgresConnection::watch(const CancelToken* token)
     return std::exchange(m_wait->token, token);
 }
 
+bool PostgresConnection::setDeaf(bool isDeaf)
+{
+    return std::exchange(m_wait->isDeaf, isDeaf);
+}
+
 std::chrono::milliseconds PostgresConnection::setAnswerTimeout(std::chrono::milliseconds timeout)
 {
     return std::exchange(m_answerTimeout, timeout);
