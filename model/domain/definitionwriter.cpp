@@ -91,14 +91,17 @@ Result<SaveOutcome> saveDefinition(
     return SaveOutcome(DefinitionSaved());
 }
 
-Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text)
+Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text,
+    DefinitionReaders readers)
 {
     if (const auto allowed = refuseLink(folder, path); !allowed)
         return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
     makeSharedFolder(QFileInfo(fileName).path());
     QFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+    const bool isShared = readers == DefinitionReaders::AsUmask;
+    const auto flags = QIODevice::WriteOnly | QIODevice::NewOnly;
+    if (!(isShared ? file.open(flags) : file.open(flags, ownerOnly))) {
         if (QFileInfo::exists(fileName))
             return Error { ErrorCode::AlreadyExists,
                 DomainText::tr("%1 exists already").arg(QDir::toNativeSeparators(fileName)) };
@@ -106,7 +109,8 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
     }
     if (file.write(text) != text.size() || !file.flush())
         return cannotWrite(fileName, file.errorString());
-    giveSharedMode(fileName);
+    if (isShared)
+        giveSharedMode(fileName);
     // What it names as its schema is there; without it, the definition works all the same.
     if (text.contains("\"$schema\""))
         static_cast<void>(writeSchemaFiles(folder));
