@@ -15,3 +15,8 @@ add_model_test(postgreswriters
 add_model_test(postgrestls SOURCES ${POSTGRES_SERVER} LINKS Eventloupe::postgres)
 slow_disk(postgresconnection postgrescommits postgreseventstore postgresfaults postgresload
     postgreswriters)
+add_model_test(nothreads
+    SOURCES ${POSTGRES_SERVER} support/foreignfiles.cpp support/foreignfiles.h
+        support/nothreads.cpp support/nothreads.h
+    LINKS Eventloupe::exchange Eventloupe::foreign Eventloupe::postgres SQLite::SQLite3
+        ${CMAKE_DL_LIBS})
