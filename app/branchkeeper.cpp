@@ -2,6 +2,7 @@
 
 #include "ui/window/fileclaim.h"
 #include "ui/window/session.h"
+#include "value/aside.h"
 #include "value/event.h"
 #include "value/json.h"
 #include "value/privatefile.h"
@@ -91,7 +92,7 @@ BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
     connect(&session, &BranchSession::left, this, [this] {
         m_due.stop();
         m_branch.reset();
-        m_files->pool.start([files = m_files.get(), location = m_session.mainLocation()] {
+        runOn(m_files->pool, [files = m_files.get(), location = m_session.mainLocation()] {
             QFile::remove(files->fileOf(location));
         });
     });
@@ -121,7 +122,7 @@ void BranchKeeper::setAside(const QString& location)
 {
     m_due.stop();
     m_branch.reset();
-    m_files->pool.start([files = m_files.get(), location] {
+    runOn(m_files->pool, [files = m_files.get(), location] {
         const QString name = files->fileOf(location);
         QFile::remove(name + QStringLiteral(".old"));
         QFile::rename(name, name + QStringLiteral(".old"));
@@ -134,11 +135,13 @@ void BranchKeeper::write()
     auto branch = std::exchange(m_branch, std::nullopt);
     if (!branch)
         return;
-    m_files->pool.start([this, files = m_files.get(), branch = std::move(*branch)] {
-        const auto written = writeBranch(files->fileOf(branch.location()), branch);
-        // This waits for the pool before it goes.
-        QMetaObject::invokeMethod(this, [this, written] { report(written); });
-    });
+    // This waits for the pool before it goes, so that the files are there.
+    runAside(
+        m_files->pool, this,
+        [files = m_files.get(), branch = std::move(*branch)] {
+            return writeBranch(files->fileOf(branch.location()), branch);
+        },
+        [this](const Result<void>& written) { report(written); });
 }
 
 void BranchKeeper::report(const Result<void>& written)

@@ -100,6 +100,12 @@ private slots:
         for (int i = 0; i < 40; ++i)
             repeated << (i % 2 ? js("'open'") : js("'shut'"));
         row("a choice", repeated, "{'type':'string','enum':['open','shut']}");
+        QByteArrayList within;
+        for (const QByteArray& text : repeated)
+            within << "[{\"a\":" + text + "}]";
+        row("a choice within", within,
+            "{'type':'array','items':{'type':'object','required':['a'],'properties':{'a':"
+            "{'type':'string','enum':['open','shut']}}}}");
         row("no choice of a few", repeated.mid(0, 4), "{'type':'string'}");
     }
     void shapesFitTheirValues()
@@ -110,6 +116,7 @@ private slots:
         for (const QByteArray& value : values)
             shape.add(jsonOf(value));
         QCOMPARE(shape.schema().toJson(), schema);
+        QCOMPARE(shape.listsTexts(), schema.contains("enum"));
         const auto compiled = Schema::compile(shape.schema());
         QVERIFY(compiled.ok());
         for (const QByteArray& value : values)

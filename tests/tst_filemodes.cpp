@@ -132,6 +132,24 @@ private slots:
         QCOMPARE(octal(modeOf(m_program->path(u"d/events/T.json"_qs))), u"644"_qs);
     }
 
+    /// A member with a few texts is described by them.
+    void describedValuesAreData()
+    {
+        const mode_t before = ::umask(077);
+        m_program->write(u"wards.ndjson"_qs,
+            QByteArray(R"({"stream":"s","type":"W","data":{"ward":"3B"}})"
+                       "\n")
+                .repeated(50));
+        ::umask(before);
+        runWatched(u"$E import s.eventlog in.ndjson && $E import s.eventlog wards.ndjson"_qs);
+        runWatched(u"$E describe s.eventlog d 2>said"_qs, { u"d"_qs, u"said"_qs });
+        QVERIFY(m_program->read(u"d/events/W.json"_qs).contains("3B"));
+        QCOMPARE(octal(modeOf(m_program->path(u"d/events/W.json"_qs))), u"600"_qs);
+        QCOMPARE(octal(modeOf(m_program->path(u"d/events/T.json"_qs))), u"644"_qs);
+        QVERIFY2(m_program->read(u"said"_qs).contains("1 file lists values"),
+            m_program->read(u"said"_qs).constData());
+    }
+
     void whatIsReplacedKeepsItsMode()
     {
         runWatched(u"$E import s.eventlog in.ndjson"_qs);

@@ -1,9 +1,14 @@
+#include "foreign/foreigneventstore.h"
+#include "foreign/sqliteforeigndatabase.h"
 #include "support/foreignfiles.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <future>
+#include <memory>
 
 using namespace eventloupe;
 
@@ -54,6 +59,7 @@ private slots:
     void tellsFaultsInTheOrderOfTheLog();
     void splitsCommitsBetweenPieces();
     void endsWhenItIsCancelled();
+    void endsWhenItIsCancelledBeforeItIsCounted();
 
 private:
     QTemporaryDir m_folder;
@@ -135,6 +141,34 @@ void tst_ForeignVerify::endsWhenItIsCancelled()
     const auto done = store->verify(cancel, {}, {});
     QVERIFY(!done);
     QCOMPARE(done.error().code, ErrorCode::Cancelled);
+}
+
+void tst_ForeignVerify::endsWhenItIsCancelledBeforeItIsCounted()
+{
+    const QString path = m_folder.filePath(QStringLiteral("uncounted.db"));
+    {
+        OtherProgram writer(path);
+        writer.run(emmettTables() + someEvents(10));
+    }
+    const auto found = recogniseStores(path);
+    QVERIFY(found && !found->stores.empty());
+    auto database = SqliteForeignDatabase::open(path);
+    QVERIFY(database);
+    // Whoever counts does not get at the database.
+    std::promise<void> opening;
+    const auto open = [path, opened = opening.get_future().share()] {
+        opened.wait();
+        return SqliteForeignDatabase::open(path);
+    };
+    auto log = std::make_shared<ForeignLog>(found->stores.front(), ForeignEngine::Sqlite, open);
+    const auto letGo = qScopeGuard([&opening] { opening.set_value(); });
+    ForeignEventStore store(path, std::move(*database), log);
+    QVERIFY(store.counting().isUnderWay);
+    const CancelToken cancel;
+    cancel.cancel();
+    const auto ended = store.verify(cancel, {}, [](const StoreFault&) {});
+    QVERIFY(!ended);
+    QCOMPARE(ended.error().code, ErrorCode::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignVerify)

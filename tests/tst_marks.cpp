@@ -20,6 +20,7 @@ private slots:
     void keepsMarksInAFile();
     void takesOverWhatASessionKnew();
     void prefersTheFile();
+    void followsALink();
     void losesNoMarkOfTwoWindows();
     void losesNoMarkOfTwoProcesses();
     void leavesABrokenFileAlone();
@@ -77,6 +78,22 @@ void TestMarks::keepsMarksInAFile()
     QTRY_COMPARE(notes(again), QStringLiteral("3x 7"));
     again.close();
     QVERIFY(again.all().empty());
+}
+
+/// As where a person keeps them in a folder of their own.
+void TestMarks::followsALink()
+{
+    write(R"({"marks":[{"position":3,"note":"x"}]})");
+    const QString link = file("link.json");
+    QVERIFY(QFile::link(file(), link));
+    {
+        Marks marks;
+        marks.open(link);
+        QTRY_COMPARE(notes(marks), QStringLiteral("3x"));
+        marks.toggle(7);
+        QTRY_VERIFY(text().contains("7"));
+    }
+    QVERIFY(QFileInfo(link).isSymLink());
 }
 
 void TestMarks::takesOverWhatASessionKnew()

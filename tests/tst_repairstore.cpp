@@ -26,6 +26,7 @@ private slots:
     void masksAreNoneOfItsBusiness();
     void nothingIsOverwritten();
     void aCancelLeavesNoFile();
+    void aCancelLeavesWhatOthersMade();
 
 private:
     struct Outcome {
@@ -282,7 +283,26 @@ void tst_RepairStore::aCancelLeavesNoFile()
     cancel.cancel();
     QVERIFY(!repair(cancel).error.isEmpty());
     const QStringList left = QDir(m_folder->path()).entryList(QDir::Files);
-    QCOMPARE(left, QStringList({ QStringLiteral("a.eventlog"), QStringLiteral("a.eventlog.head") }));
+    QCOMPARE(
+        left, QStringList({ QStringLiteral("a.eventlog"), QStringLiteral("a.eventlog.head") }));
+}
+
+/// Somebody has put a store of theirs in the place of the one that was made.
+void tst_RepairStore::aCancelLeavesWhatOthersMade()
+{
+    QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17"), QString());
+    const auto store = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY(store);
+    const CancelToken cancel;
+    const auto summary = repairStore(**store, target(), {}, cancel, [&](const RepairNote&) {
+        if (QFile::rename(target(), m_folder->filePath(QStringLiteral("away.eventlog"))))
+            (void)openStore(target(), OpenMode::Create);
+        cancel.cancel();
+    });
+    QVERIFY(!summary);
+    QCOMPARE(summary.error().code, ErrorCode::Cancelled);
+    QVERIFY(QFile::exists(target()));
+    QVERIFY(openStore(target(), OpenMode::ReadOnly));
 }
 
 QTEST_GUILESS_MAIN(tst_RepairStore)

@@ -3,6 +3,7 @@
 #include "time/timecursor.h"
 #include "ui/time/timelineslider.h"
 #include "ui/window/filemenu.h"
+#include "ui/window/sessionfile.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -210,6 +211,26 @@ private slots:
         session.setPlace(u"/a"_qs, { 5, false, {}, {}, {}, {} });
         session.flush();
         QVERIFY(QFile::exists(place));
+    }
+
+    void severalBrokenFilesAreKept()
+    {
+        const QTemporaryDir folder;
+        const QString name = folder.filePath(u"a.json"_qs);
+        for (char content = '1'; content <= '7'; ++content) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.putChar(content));
+            file.close();
+            QVERIFY(setBrokenAside(name, u"torn"_qs).contains(u"a.json.broken,"_qs));
+            QVERIFY(!QFile::exists(name));
+        }
+        QByteArray kept;
+        for (const auto& each : QDir(folder.path()).entryList(QDir::Files, QDir::Name)) {
+            QFile file(folder.filePath(each));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            kept += each.mid(6).toUtf8() + '=' + file.readAll() + ' ';
+        }
+        QCOMPARE(kept, QByteArray(".broken=7 .broken-2=6 .broken-3=5 .broken-4=4 .broken-5=3 "));
     }
 
     void valuesOfOtherTypesAreAsAtFirst()

@@ -2,6 +2,8 @@
 
 #include <QFile>
 
+#include <cstdio>
+
 using namespace eventloupe;
 
 /// How jobs end: cancelled, without a context, with the store closed or replaced, or because their
@@ -21,6 +23,8 @@ private slots:
     void destructionEndsRunningJobs();
     void aLaneWithoutConnectionFailsItsJobs_data();
     void aLaneWithoutConnectionFailsItsJobs();
+    void replacedFileIsTold();
+    void shortenedFileIsTold();
 };
 
 void tst_StoreClientEnds::cancelledJobIsNotRun()
@@ -218,8 +222,64 @@ void tst_StoreClientEnds::aLaneWithoutConnectionFailsItsJobs()
     QVERIFY(QFile::rename(path("kept"), path()));
     wait(client, StoreClient::Lane::Scan);
     QCOMPARE(closed.size(), 0);
-    QCOMPARE(failed.size(), 0);
+    QCOMPARE(failed.size(), 1); // That the file was replaced or moved.
     QCOMPARE(client.head(), 3);
+}
+
+void tst_StoreClientEnds::replacedFileIsTold()
+{
+    make("a.eventlog", 3);
+    make("b.eventlog", 7);
+    StoreClient client;
+    open(client);
+    QSignalSpy failed(&client, &StoreClient::failed);
+    QVERIFY(!client.isReplaced());
+    QCOMPARE(std::rename(qPrintable(path("b.eventlog")), qPrintable(path())), 0);
+    QTRY_COMPARE(failed.size(), 1);
+    const auto error = failed.first().first().value<Error>();
+    QCOMPARE(error.code, ErrorCode::InputOutput);
+    QVERIFY(error.message.contains(path()));
+    QVERIFY(error.message.contains(QStringLiteral("open it again")));
+    QVERIFY(client.isOpen() && client.isReplaced());
+    client.checkForGrowth();
+    wait(client, interactive);
+    QCOMPARE(failed.size(), 1);
+    open(client);
+    QVERIFY(!client.isReplaced());
+    QCOMPARE(client.head(), 7);
+    client.checkForGrowth();
+    wait(client, interactive);
+    QCOMPARE(failed.size(), 1);
+}
+
+/// As `cp` does it: it is the same file, of other bytes.
+void tst_StoreClientEnds::shortenedFileIsTold()
+{
+    make("a.eventlog", 20);
+    make("b.eventlog", 5);
+    StoreClient client;
+    open(client);
+    QSignalSpy failed(&client, &StoreClient::failed);
+    QSignalSpy grown(&client, &StoreClient::headChanged);
+    QFile backup(path("b.eventlog"));
+    QFile file(path());
+    QVERIFY(backup.open(QIODevice::ReadOnly));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QVERIFY(file.write(backup.readAll()) == backup.size());
+    file.close();
+    QVERIFY(QFile::remove(path("a.eventlog.head")));
+    // SQLite knows of what other connections to it write, and of nothing else.
+    const auto other = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(other && appendTo(**other, QStringLiteral("s")));
+    QTRY_COMPARE(failed.size(), 1);
+    const auto error = failed.first().first().value<Error>();
+    QVERIFY2(error.message.contains(QStringLiteral("event 20, and ends at event 6 now")),
+        qPrintable(error.message));
+    QVERIFY(client.isReplaced());
+    client.checkForGrowth();
+    wait(client, interactive);
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(grown.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_StoreClientEnds)

@@ -4,6 +4,7 @@
 
 #include <QClipboard>
 #include <QFile>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPointer>
@@ -86,6 +87,25 @@ private slots:
         find<QPushButton>(*dialog, "verifyAgain").click();
         QVERIFY(dialog->isRunning());
         QTRY_COMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
+    }
+
+    void aNewNameIsProposed()
+    {
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY(openStore(path("a-repaired.eventlog"), OpenMode::Create));
+        auto& repair = find<QPushButton>(*dialog, "verifyRepair");
+        repair.click();
+        repair.click();
+        // The disk may take its time, and nothing waits for it.
+        QCOMPARE(dialog->findChildren<QFileDialog*>().size(), 0);
+        QTRY_COMPARE(dialog->findChildren<QFileDialog*>().size(), 1);
+        auto* choice = dialog->findChild<QFileDialog*>();
+        QCOMPARE(choice->selectedFiles(), QStringList(path("a-repaired-2.eventlog")));
+        emit choice->fileSelected(path("a-repaired-2.eventlog"));
+        QTRY_VERIFY(summary(*dialog).startsWith(QStringLiteral("✓ 30 events copied")));
+        choice->reject();
     }
 
     void whatIsWrongIsListedAndGoneTo()

@@ -15,6 +15,8 @@
 #include <QTest>
 #include <QTreeView>
 
+#include <cstdio>
+
 using namespace eventloupe;
 
 /// Verify from the window: the menu, and what opening notices.
@@ -77,6 +79,25 @@ private slots:
                 || list->model()->index(row, 1).data().toString().startsWith(
                     QStringLiteral("The end of the log was lost: events 29 to 30"));
         QVERIFY(isNamed);
+    }
+
+    /// As after a backup was moved to where the store is.
+    void aReplacedFileIsOpenedAgain()
+    {
+        makeStoreFile(path("g.eventlog"), 3);
+        makeStoreFile(path("h.eventlog"), 7);
+        WindowBench bench;
+        QVERIFY(bench.open(path("g.eventlog")));
+        QCOMPARE(bench.cursor().head(), 3);
+        QCOMPARE(std::rename(qPrintable(path("h.eventlog")), qPrintable(path("g.eventlog"))), 0);
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QTRY_VERIFY(bar->message().contains(QStringLiteral("was replaced or moved")));
+        QCOMPARE(bench.cursor().head(), 3);
+        for (auto* each : bar->findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Open Again"))
+                each->click();
+        QTRY_COMPARE(bench.cursor().head(), 7);
+        QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
     }
 
     /// Its end is sound, so that opening notices nothing.

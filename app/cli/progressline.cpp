@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include <unistd.h>
@@ -14,8 +15,13 @@ struct ProgressLine::Painter {
     Painter(const QString& name, const Progress& figures)
         : what(name)
         , progress(figures)
-        , thread([this] { run(); })
     {
+        try {
+            thread = std::thread([this] { run(); });
+        } catch (const std::system_error&) {
+            // The work goes on without.
+            over = true;
+        }
     }
     ~Painter()
     {
@@ -24,7 +30,8 @@ struct ProgressLine::Painter {
             over = true;
         }
         wake.notify_all();
-        thread.join();
+        if (thread.joinable())
+            thread.join();
         print("\r\x1b[K");
     }
 

@@ -137,7 +137,7 @@ private:
                                     .arg(sample.streams())
                                     .arg(category.streams);
         return { definitionFileName(QStringLiteral("aggregates"), category.name, m_used),
-            root.toIndentedJson() + '\n', summary };
+            root.toIndentedJson() + '\n', summary, false };
     }
 
     Result<void> describeTypes(const QStringList& types)
@@ -152,7 +152,23 @@ private:
             if (const auto going = tick(); !going)
                 return going;
         }
+        noteValues();
         return {};
+    }
+
+    /// A person may share what is written.
+    void noteValues()
+    {
+        const auto count = std::ranges::count_if(
+            m_description.files, [](const DescribedFile& file) { return file.holdsValues; });
+        if (count > 0)
+            note(count == 1
+                    ? DescribeText::tr("1 file lists values as they are in the log (\"enum\"), and "
+                                       "is written for you alone: look at it before you share it.")
+                    : DescribeText::tr("%1 files list values as they are in the log (\"enum\"), "
+                                       "and are written for you alone: look at them before you "
+                                       "share them.")
+                          .arg(count));
     }
 
     Result<void> describeType(const QString& type)
@@ -201,14 +217,16 @@ private:
         root.insert("title", textValue(readableTitle(type)));
         root.insert("description", textValue(where.arg(named)));
         // An event may come without data: then nothing can be said of all of them.
-        if (shape.count() > 0 && without == 0)
+        const bool hasSchema = shape.count() > 0 && without == 0;
+        if (hasSchema)
             root.insert("schema", shape.schema());
         root.insert("evolve", textValue(QStringLiteral("merge")));
         const auto seen = shape.count() + without;
         return { definitionFileName(QStringLiteral("events"), type, m_used),
             root.toIndentedJson() + '\n',
             seen == 1 ? DescribeText::tr("1 event looked at")
-                      : DescribeText::tr("%1 events looked at").arg(seen) };
+                      : DescribeText::tr("%1 events looked at").arg(seen),
+            hasSchema && shape.listsTexts() };
     }
 
     EventStore& m_store;

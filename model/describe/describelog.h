@@ -14,6 +14,7 @@ struct DescribedFile {
     QString path; ///< Relative to the workspace.
     QByteArray text;
     QString summary; ///< What it was told from.
+    bool holdsValues = false; ///< It lists values as they are in the log.
 };
 
 /// What a log says about its domain.

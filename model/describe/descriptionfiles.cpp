@@ -50,7 +50,7 @@ DescribedFile workspaceFileFor(const QString& store, const QString& folder)
     const QString name = isUri ? QDir(target).dirName() : QFileInfo(store).completeBaseName();
     root.insert("name", JsonValue::fromString(name));
     root.insert("store", JsonValue::fromString(named));
-    return { workspaceFileName(), root.toIndentedJson() + '\n', {} };
+    return { workspaceFileName(), root.toIndentedJson() + '\n', {}, false };
 }
 
 Result<void> writeDescription(
@@ -74,7 +74,9 @@ Result<void> writeDescription(
     QStringList made;
     for (const DescribedFile& file : files) {
         const QByteArray text = withSchemaFile(file.text, file.path);
-        if (const auto written = createDefinition(folder, file.path, text); !written) {
+        if (const auto written = createDefinition(folder, file.path, text,
+                file.holdsValues ? DefinitionReaders::OwnerAlone : DefinitionReaders::AsUmask);
+            !written) {
             // Half a description would be in the way of the next attempt.
             for (const QString& name : made)
                 QFile::remove(name);

@@ -86,17 +86,37 @@ void ShapeSampler::addMembers(const JsonValue& object, int depth)
     }
 }
 
-void ShapeSampler::describeTexts(JsonValue& schema) const
+/// The first one that all texts fit; their number where there is none.
+std::size_t ShapeSampler::format() const
 {
-    for (std::size_t i = 0; i < formatNames.size(); ++i) {
-        if ((m_misfits & (1U << i)) == 0) {
-            schema.insert("format", textValue(formatNames.at(i)));
-            return;
-        }
-    }
+    std::size_t format = 0;
+    while (format < formatNames.size() && (m_misfits & (1U << format)) != 0)
+        ++format;
+    return format;
+}
+
+bool ShapeSampler::isChoice() const
+{
     const auto distinct = static_cast<qint64>(m_known.size());
     const bool isOnlyText = m_texts == m_count;
-    if (m_areTextsMany || !isOnlyText || m_texts < leastTexts || m_texts < distinct * leastRepeats)
+    return format() == formatNames.size() && !m_areTextsMany && isOnlyText && m_texts >= leastTexts
+        && m_texts >= distinct * leastRepeats;
+}
+
+bool ShapeSampler::listsTexts() const
+{
+    return isChoice() || (m_elements && m_elements->listsTexts())
+        || std::ranges::any_of(
+            m_members, [](const Member& member) { return member.shape->listsTexts(); });
+}
+
+void ShapeSampler::describeTexts(JsonValue& schema) const
+{
+    if (const std::size_t found = format(); found < formatNames.size()) {
+        schema.insert("format", textValue(formatNames.at(found)));
+        return;
+    }
+    if (!isChoice())
         return;
     std::vector<JsonValue> choices;
     for (const auto& known : m_known)

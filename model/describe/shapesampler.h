@@ -20,6 +20,8 @@ public:
     [[nodiscard]] qint64 count() const { return m_count; }
     /// `true` while nothing is known.
     [[nodiscard]] JsonValue schema() const;
+    /// Whether the schema lists texts as they were added, as a choice.
+    [[nodiscard]] bool listsTexts() const;
 
 private:
     static constexpr int mostDepth = 12;
@@ -33,6 +35,8 @@ private:
     void add(const JsonValue& value, int depth);
     void addText(const QByteArray& text);
     void addMembers(const JsonValue& object, int depth);
+    [[nodiscard]] std::size_t format() const;
+    [[nodiscard]] bool isChoice() const;
     void describeTexts(JsonValue& schema) const;
     void describeMembers(JsonValue& schema) const;
 

@@ -10,6 +10,12 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <optional>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 namespace eventloupe {
 
 namespace {
@@ -34,6 +40,33 @@ Result<void> refuseLink(const QString& folder, const QString& path)
             .arg(QDir::toNativeSeparators(QDir(folder).filePath(link))));
 }
 
+/// What the file holds where that is not `before`.
+Result<std::optional<DefinitionConflict>> findConflict(
+    const QString& folder, const QString& path, const QByteArray& before)
+{
+    const QString fileName = QDir(folder).filePath(path);
+    if (!QFileInfo::exists(fileName) && !QFileInfo(fileName).isSymLink())
+        return before.isNull() ? std::optional<DefinitionConflict>()
+                               : std::optional(DefinitionConflict { {}, true });
+    const auto present = DefinitionTexts(folder).read(path);
+    if (!present)
+        return cannotWrite(fileName, present.error().message);
+    return *present == before ? std::optional<DefinitionConflict>()
+                              : std::optional(DefinitionConflict { *present, false });
+}
+
+/// So that the rename, which would do it, does not take its time.
+bool bringToDisk(QSaveFile& file)
+{
+    if (!file.flush())
+        return false;
+#ifdef Q_OS_UNIX
+    // Where it fails, commit() tells why.
+    (void)::fsync(file.handle());
+#endif
+    return true;
+}
+
 } // namespace
 
 Result<SaveOutcome> saveDefinition(
@@ -42,31 +75,33 @@ Result<SaveOutcome> saveDefinition(
     if (const auto allowed = refuseLink(folder, path); !allowed)
         return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
-    if (QFileInfo::exists(fileName) || QFileInfo(fileName).isSymLink()) {
-        const auto present = DefinitionTexts(folder).read(path);
-        if (!present)
-            return cannotWrite(fileName, present.error().message);
-        if (*present != before)
-            return SaveOutcome(DefinitionConflict { *present, false });
-    } else if (!before.isNull()) {
-        return SaveOutcome(DefinitionConflict { {}, true });
-    }
+    if (const auto found = findConflict(folder, path, before); !found || *found)
+        return found ? Result(SaveOutcome(**found)) : found.error();
     QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !bringToDisk(file))
+        return cannotWrite(fileName, file.errorString());
+    // Once more, when nothing is left to do but the rename. What somebody writes between the two is
+    // lost all the same: no system renames on the condition that a file holds what it held.
+    if (const auto found = findConflict(folder, path, before); !found || *found)
+        return found ? Result(SaveOutcome(**found)) : found.error();
+    if (!file.commit())
         return cannotWrite(fileName, file.errorString());
     if (before.isNull())
         giveSharedMode(fileName);
     return SaveOutcome(DefinitionSaved());
 }
 
-Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text)
+Result<void> createDefinition(const QString& folder, const QString& path, const QByteArray& text,
+    DefinitionReaders readers)
 {
     if (const auto allowed = refuseLink(folder, path); !allowed)
         return allowed.error();
     const QString fileName = QDir(folder).filePath(path);
     makeSharedFolder(QFileInfo(fileName).path());
     QFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+    const bool isShared = readers == DefinitionReaders::AsUmask;
+    const auto flags = QIODevice::WriteOnly | QIODevice::NewOnly;
+    if (!(isShared ? file.open(flags) : file.open(flags, ownerOnly))) {
         if (QFileInfo::exists(fileName))
             return Error { ErrorCode::AlreadyExists,
                 DomainText::tr("%1 exists already").arg(QDir::toNativeSeparators(fileName)) };
@@ -74,7 +109,8 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
     }
     if (file.write(text) != text.size() || !file.flush())
         return cannotWrite(fileName, file.errorString());
-    giveSharedMode(fileName);
+    if (isShared)
+        giveSharedMode(fileName);
     // What it names as its schema is there; without it, the definition works all the same.
     if (text.contains("\"$schema\""))
         static_cast<void>(writeSchemaFiles(folder));

@@ -25,8 +25,14 @@ using SaveOutcome = std::variant<DefinitionSaved, DefinitionConflict>;
 [[nodiscard]] Result<SaveOutcome> saveDefinition(
     const QString& folder, const QString& path, const QByteArray& text, const QByteArray& before);
 
+/// Who may read a new file.
+enum class DefinitionReaders {
+    AsUmask, ///< As the person's umask says: a definition is no data.
+    OwnerAlone, ///< Mode 0600: it holds values of events.
+};
+
 /// Writes a new file; AlreadyExists when there is one. Makes its folder.
-[[nodiscard]] Result<void> createDefinition(
-    const QString& folder, const QString& path, const QByteArray& text);
+[[nodiscard]] Result<void> createDefinition(const QString& folder, const QString& path,
+    const QByteArray& text, DefinitionReaders readers = DefinitionReaders::AsUmask);
 
 } // namespace eventloupe

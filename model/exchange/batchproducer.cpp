@@ -3,6 +3,8 @@
 #include "exchange/exchangetext.h"
 #include "mask/masked.h"
 
+#include <memory>
+#include <system_error>
 #include <utility>
 
 namespace eventloupe {
@@ -100,8 +102,17 @@ ProducerThread::ProducerThread(
     ImportPlan& plan, RecordMapper& mapper, const QString& file, BatchQueue& queue)
     : m_queue(queue)
     , m_stop(plan.stop)
-    , m_thread([producer = BatchProducer(plan, mapper, file, queue)]() mutable { producer.run(); })
 {
+    try {
+        m_thread = std::thread(
+            [producer = BatchProducer(plan, mapper, file, queue)]() mutable { producer.run(); });
+    } catch (const std::system_error&) {
+        ImportBatch nothing;
+        nothing.fault = std::make_shared<const Error>(Error { ErrorCode::InputOutput,
+            ExchangeText::tr("%1 cannot be read: the system gives no further thread").arg(file) });
+        nothing.last = true;
+        queue.push(std::move(nothing));
+    }
 }
 
 ProducerThread::~ProducerThread()

@@ -7,6 +7,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <system_error>
 
 namespace eventloupe {
 
@@ -27,8 +28,14 @@ ForeignLog::ForeignLog(RecognisedStore store, ForeignEngine engine, OpenDatabase
     , m_engine(engine)
     , m_open(std::move(open))
     , m_sql(m_store, engine)
-    , m_thread([this] { run(); })
 {
+    try {
+        m_thread = std::thread([this] { run(); });
+    } catch (const std::system_error&) {
+        fail({ ErrorCode::InputOutput,
+            ForeignText::tr("its events cannot be counted: the system gives no further thread; "
+                            "close it and open it again") });
+    }
 }
 
 ForeignLog::~ForeignLog()
@@ -39,7 +46,8 @@ ForeignLog::~ForeignLog()
         m_isEnding = true;
     }
     m_changed.notify_all();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 Counting ForeignLog::counting() const

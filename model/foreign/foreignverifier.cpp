@@ -61,7 +61,8 @@ Result<qint64> verifyForeign(ForeignEventStore& store, ForeignLog& log, const Ca
     const std::function<void(Position)>& progress,
     const std::function<void(const StoreFault&)>& report)
 {
-    log.waitUntilCounted(std::chrono::hours(1));
+    if (!waitUntilCounted(store, cancel))
+        return Error { ErrorCode::Cancelled, ForeignText::tr("cancelled") };
     if (const Counting counting = log.counting(); !counting.fault.isEmpty())
         report({ 0, counting.fault });
     const Position head = log.index().head();

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -66,19 +67,24 @@ MysqlKind kindOf(const MYSQL_FIELD& field)
 }
 
 /// Asks the server by another session to end what one does. On a thread of its own, which outlives
-/// this call where the server does not answer. True once it was told.
+/// this call where the server does not answer. True once it was told; never where the system gives
+/// no thread.
 std::shared_ptr<std::atomic<bool>> sendKill(const MariaDbLibrary& library,
     const MysqlAddress& address, const QByteArray& secret, bool usesTls, unsigned long id)
 {
     auto wasTold = std::make_shared<std::atomic<bool>>(false);
-    std::thread([&library, address, secret, usesTls, id, wasTold] {
-        MysqlChannel channel(library);
-        const auto end = Clock::now() + SocketWait::endPatience;
-        const std::string sql = "KILL QUERY " + std::to_string(id);
-        if (channel.connect(address, secret, usesTls, end) == Outcome::Ready
-            && channel.errorNumber() == 0 && channel.query(sql, end) == Outcome::Ready)
-            wasTold->store(true);
-    }).detach();
+    try {
+        std::thread([&library, address, secret, usesTls, id, wasTold] {
+            MysqlChannel channel(library);
+            const auto end = Clock::now() + SocketWait::endPatience;
+            const std::string sql = "KILL QUERY " + std::to_string(id);
+            if (channel.connect(address, secret, usesTls, end) == Outcome::Ready
+                && channel.errorNumber() == 0 && channel.query(sql, end) == Outcome::Ready)
+                wasTold->store(true);
+        }).detach();
+    } catch (const std::system_error&) {
+        return wasTold;
+    }
     return wasTold;
 }
 

@@ -246,6 +246,21 @@ void PostgresAppender::addNames(std::vector<PostgresConnection::Step>& steps, Fo
             .add(last) });
 }
 
+/// A cancel that came behind the commit has ended nothing; one that came while the commit waited
+/// has ended it, and both leave the session idle.
+bool PostgresAppender::isCommitted(
+    PostgresConnection& connection, const PostgresHead& head, const Error& failure)
+{
+    if (failure.code != ErrorCode::Cancelled || connection.isBroken()
+        || connection.isInTransaction())
+        return false;
+    const PostgresDeafness deafness(connection);
+    const auto timeout = connection.setAnswerTimeout(SocketWait::endPatience);
+    const auto stored = isStored(connection, head);
+    connection.setAnswerTimeout(timeout);
+    return stored && *stored;
+}
+
 Result<Appended> PostgresAppender::write(
     PostgresConnection& connection, Found& found, const Attempt& attempt)
 {
@@ -278,10 +293,7 @@ Result<Appended> PostgresAppender::write(
             { "SELECT pg_notify($1, '')", PostgresParameters().addText(viewOf(channel)) });
     steps.push_back({ "COMMIT", {} });
     const auto written = connection.run(steps);
-    // A cancel that came behind the commit has ended nothing.
-    const bool isCommitted = !written && written.error().code == ErrorCode::Cancelled
-        && !connection.isBroken() && !connection.isInTransaction();
-    if (!written && !isCommitted)
+    if (!written && !isCommitted(connection, found.head, written.error()))
         return written.error();
     return Appended { first, found.head.position, version, false };
 }

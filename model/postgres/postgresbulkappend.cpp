@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -228,7 +231,8 @@ Result<Appended> PostgresBulkAppend::commit(const CancelToken& cancel, const Pro
 {
     if (m_failure)
         return *m_failure;
-    const PostgresWatch watch(*m_connection, cancel);
+    // Of the session: the connection may be lost, and another one take its place.
+    const PostgresSessionWatch watch(m_writer, cancel);
     auto committed = [&]() -> Result<Appended> {
         if (const auto sent = sendLast(); !sent)
             return sent.error();
@@ -260,10 +264,14 @@ Result<Appended> PostgresBulkAppend::finish(const Progress& progress)
     const auto timeout = m_connection->setAnswerTimeout(longWork);
     const auto done = m_connection->run(steps);
     m_connection->setAnswerTimeout(timeout);
-    if (!done && m_connection->isBroken()) {
+    const bool isBroken = m_connection->isBroken();
+    if (!done && isBroken) {
         (void)m_writer.noteFailure(done.error());
         m_connection = nullptr;
-        if (const auto settled = settle(); !settled)
+    }
+    // A cancel may have come behind the commit; it is not to be taken for one that came before.
+    if (!done && (isBroken || done.error().code == ErrorCode::Cancelled)) {
+        if (const auto settled = settle(done.error()); !settled)
             return settled.error();
     } else if (!done) {
         return done.error();
@@ -271,28 +279,34 @@ Result<Appended> PostgresBulkAppend::finish(const Progress& progress)
     return Appended { m_before.position + 1, m_head.position, m_lastVersion, false };
 }
 
-/// Whether a load is stored whose commit got no answer: the log ends, or ended, with its hash.
-Result<void> PostgresBulkAppend::settle()
+/// Whether a load is stored whose commit failed so, or got no answer: the log ends, or ended, with
+/// its hash. Who cancelled it is told as well, but is not kept waiting for long.
+Result<void> PostgresBulkAppend::settle(const Error& failure)
 {
-    const auto connection = m_writer.connection(m_patience);
-    if (!connection)
-        return Error { connection.error().code,
+    const bool isCancelled = failure.code == ErrorCode::Cancelled;
+    const auto patience = isCancelled
+        ? std::min<std::chrono::milliseconds>(m_patience, SocketWait::endPatience)
+        : m_patience;
+    const PostgresDeafness deafness(m_writer);
+    const auto connection = m_writer.connection(patience);
+    auto stored = connection ? Result(false) : Result<bool>(connection.error());
+    if (connection) {
+        const auto timeout = (*connection)->setAnswerTimeout(patience);
+        if (!isCancelled)
+            (*connection)->setAnswerTimeout(timeout);
+        stored = isStored(**connection, m_head);
+        (*connection)->setAnswerTimeout(timeout);
+    }
+    if (!stored)
+        return Error { stored.error().code,
             tr("%1 Whether the load is stored is not known: it would be events %2 to %3.")
-                .arg(connection.error().message)
+                .arg(stored.error().message)
                 .arg(m_before.position + 1)
                 .arg(m_head.position) };
-    // Behind the lock, so that what is left of the session that was lost is over.
-    const auto locked = (*connection)
-                            ->run({ { beginSql, {} }, { lockHeadSql, {} },
-                                { "SELECT hash FROM event WHERE position = $1",
-                                    PostgresParameters().add(m_head.position) },
-                                { "ROLLBACK", {} } });
-    if (!locked)
-        return locked.error();
-    const PostgresResult& row = locked->at(2);
-    const bool isStored = row.rows() == 1 && row.bytes(0, 0) == toBytes(viewOf(m_head.hash));
-    if (m_head.position == m_before.position || isStored)
+    if (*stored || m_head.position == m_before.position)
         return {};
+    if (isCancelled)
+        return failure;
     return Error { ErrorCode::InputOutput,
         tr("The connection was lost before the load was committed: nothing is stored.") };
 }

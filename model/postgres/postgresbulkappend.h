@@ -17,7 +17,7 @@ namespace eventloupe {
 /// open, so that the server takes them while the next are made; streams, categories and types when
 /// it is committed. A first load builds the indexes behind its rows, see PostgresPutOff. Memory
 /// grows with the number of streams alone. A load that lost its connection stored nothing, unless
-/// it was lost in the commit: then the head of the log tells.
+/// it was lost, or cancelled, in the commit: then the head of the log tells.
 class PostgresBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(PostgresSession& writer, HashChain& chain,
@@ -52,7 +52,7 @@ private:
     Result<void> updateStreams(
         const std::vector<const Stream*>& changed, std::size_t first, std::size_t count);
     Result<Appended> finish(const Progress& progress);
-    Result<void> settle();
+    Result<void> settle(const Error& failure);
     Error fail(const Error& error);
     void end();
 

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 
@@ -29,17 +31,22 @@ Error cancelled()
 }
 
 /// Asks the server to end what runs. On a thread of its own, which outlives this call where the
-/// server does not answer: libpq knows only a call that waits.
+/// server does not answer: libpq knows only a call that waits. Where the system gives none, nothing
+/// is asked, and the session is given up as where the server does not answer.
 void sendCancel(PGconn* handle)
 {
     PGcancel* cancel = PQgetCancel(handle);
     if (!cancel)
         return;
-    std::thread([cancel] {
-        std::array<char, 256> message {};
-        PQcancel(cancel, message.data(), static_cast<int>(message.size()));
+    try {
+        std::thread([cancel] {
+            std::array<char, 256> message {};
+            PQcancel(cancel, message.data(), static_cast<int>(message.size()));
+            PQfreeCancel(cancel);
+        }).detach();
+    } catch (const std::system_error&) {
         PQfreeCancel(cancel);
-    }).detach();
+    }
 }
 
 } // namespace
@@ -79,6 +86,11 @@ void PostgresConnection::interrupt()
 const CancelToken* PostgresConnection::watch(const CancelToken* token)
 {
     return std::exchange(m_wait->token, token);
+}
+
+bool PostgresConnection::setDeaf(bool isDeaf)
+{
+    return std::exchange(m_wait->isDeaf, isDeaf);
 }
 
 std::chrono::milliseconds PostgresConnection::setAnswerTimeout(std::chrono::milliseconds timeout)

@@ -110,6 +110,8 @@ public:
     /// While a token is set, calls end with Cancelled within 100 ms after it is cancelled. It must
     /// outlive that; null ends it. Returns the one that was watched before.
     const CancelToken* watch(const CancelToken* token);
+    /// While it is deaf, neither interrupt() nor a token ends a call. Returns what it was.
+    bool setDeaf(bool isDeaf);
     /// Silence after which the server counts as gone, from the next call on; zero: never. Returns
     /// what it was. For work that is known to be long, such as building an index.
     std::chrono::milliseconds setAnswerTimeout(std::chrono::milliseconds timeout);

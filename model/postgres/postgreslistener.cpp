@@ -1,6 +1,7 @@
 #include "postgres/postgreslistener.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace eventloupe {
 
@@ -15,14 +16,20 @@ PostgresListener::PostgresListener(
     : m_options(std::move(options))
     , m_channel(std::move(channel))
     , m_heard(std::move(heard))
-    , m_thread([this] { run(); })
 {
+    try {
+        m_thread = std::thread([this] { run(); });
+    } catch (const std::system_error&) {
+        // It does not listen then, so that others look for growth by themselves.
+        m_isStopping = true;
+    }
 }
 
 PostgresListener::~PostgresListener()
 {
     m_isStopping = true;
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void PostgresListener::run()

@@ -50,8 +50,10 @@ PostgresSession::PostgresSession(PostgresOptions options, Prepare prepare)
 
 void PostgresSession::put(std::unique_ptr<PostgresConnection> connection)
 {
-    if (connection)
+    if (connection) {
         connection->watch(m_wait.token);
+        connection->setDeaf(m_wait.isDeaf);
+    }
     const std::lock_guard lock(m_mutex);
     m_connection.swap(connection);
 }
@@ -74,6 +76,13 @@ const CancelToken* PostgresSession::watch(const CancelToken* token)
     if (m_connection)
         m_connection->watch(token);
     return std::exchange(m_wait.token, token);
+}
+
+bool PostgresSession::setDeaf(bool isDeaf)
+{
+    if (m_connection)
+        m_connection->setDeaf(isDeaf);
+    return std::exchange(m_wait.isDeaf, isDeaf);
 }
 
 bool PostgresSession::isInterrupted()
@@ -106,6 +115,7 @@ Result<void> PostgresSession::connect()
     if (!opened)
         return opened.error();
     (*opened)->watch(m_wait.token);
+    (*opened)->setDeaf(m_wait.isDeaf);
     if (m_prepare)
         if (const auto prepared = m_prepare(**opened); !prepared)
             return prepared;

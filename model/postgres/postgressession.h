@@ -47,6 +47,8 @@ public:
     [[nodiscard]] bool isTroubled() const { return m_isTroubled; }
     void interrupt(); ///< Any thread.
     const CancelToken* watch(const CancelToken* token);
+    /// See PostgresConnection::setDeaf(); also of connecting.
+    bool setDeaf(bool isDeaf);
     /// The present connection; null where there is none.
     [[nodiscard]] PostgresConnection* present() const { return m_connection.get(); }
 
@@ -67,6 +69,24 @@ private:
     SocketWait::Clock::time_point m_nextAttempt;
     int m_failures = 0; ///< Attempts since the last that worked.
     bool m_isTroubled = false;
+};
+
+/// What it asks is answered, whoever cancels meanwhile: how a commit ended. Of a session, or of a
+/// connection that outlives it.
+template <class Asked> class PostgresDeafness final {
+public:
+    explicit PostgresDeafness(Asked& asked)
+        : m_asked(asked)
+        , m_before(asked.setDeaf(true))
+    {
+    }
+    ~PostgresDeafness() { m_asked.setDeaf(m_before); }
+    PostgresDeafness(const PostgresDeafness&) = delete;
+    PostgresDeafness& operator=(const PostgresDeafness&) = delete;
+
+private:
+    Asked& m_asked;
+    const bool m_before;
 };
 
 /// Watches a token in a session as long as it lives.

@@ -35,6 +35,18 @@ std::string_view viewOf(const EventHash& hash)
     return { reinterpret_cast<const char*>(hash.data()), hash.size() };
 }
 
+Result<bool> isStored(PostgresConnection& connection, const PostgresHead& head)
+{
+    rollBack(connection);
+    const auto found = connection.run({ { beginSql, {} }, { lockHeadSql, {} },
+        { "SELECT hash FROM event WHERE position = $1", PostgresParameters().add(head.position) },
+        { "ROLLBACK", {} } });
+    if (!found)
+        return found.error();
+    const PostgresResult& row = found->at(2);
+    return row.rows() == 1 && row.bytes(0, 0) == toBytes(viewOf(head.hash));
+}
+
 void rollBack(PostgresConnection& connection)
 {
     if (!connection.isBroken() && connection.isInTransaction())

@@ -30,6 +30,11 @@ constexpr std::string_view beginSql = "BEGIN ISOLATION LEVEL READ COMMITTED READ
 
 [[nodiscard]] std::string_view viewOf(const EventHash& hash);
 
+/// Whether the log holds the event that `head` ends with: how a commit ended that gave no answer.
+/// Asked behind the lock, so that what is left of a session that was lost is over. The connection
+/// is in no transaction, or in one that is given up.
+[[nodiscard]] Result<bool> isStored(PostgresConnection& connection, const PostgresHead& head);
+
 /// Ends a transaction that failed, as far as the session is there.
 void rollBack(PostgresConnection& connection);
 

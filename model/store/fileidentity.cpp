@@ -5,17 +5,18 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <cerrno>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 namespace eventloupe {
 
-namespace {
-
-/// Of the file that is there now; unknown where there is none.
 FileIdentity identityAt(const QString& path)
 {
     return stampOf(QFile::encodeName(path)).identity;
 }
-
-} // namespace
 
 Error replacedError(const QString& location)
 {
@@ -23,6 +24,17 @@ Error replacedError(const QString& location)
         QCoreApplication::translate("SqliteStore",
             "%1 was replaced or moved since it was opened. Close it and open it again.")
             .arg(location) };
+}
+
+Error shortenedError(const QString& location, Position before, Position now)
+{
+    return { ErrorCode::InputOutput,
+        QCoreApplication::translate("SqliteStore",
+            "%1 was replaced or put back since it was opened: its log ended at event %2, and ends "
+            "at event %3 now. Close it and open it again.")
+            .arg(location)
+            .arg(before)
+            .arg(now) };
 }
 
 Result<FileIdentity> identityOf(SqliteConnection& connection)
@@ -43,6 +55,17 @@ bool isReplaced(const QString& location, const FileIdentity& first)
 {
     const FileIdentity now = identityAt(location);
     return first.isKnown() && now.isKnown() && now != first;
+}
+
+bool hasMoved(const QString& location, const FileIdentity& first)
+{
+#ifdef Q_OS_UNIX
+    struct stat found { };
+    // A disk that does not answer just now has lost nothing.
+    if (::stat(QFile::encodeName(location).constData(), &found) != 0)
+        return first.isKnown() && (errno == ENOENT || errno == ENOTDIR);
+#endif
+    return isReplaced(location, first);
 }
 
 Result<std::unique_ptr<EventStore>> openBeside(

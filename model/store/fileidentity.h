@@ -10,6 +10,9 @@ class SqliteConnection;
 /// by now. On the connection's thread.
 [[nodiscard]] Result<FileIdentity> identityOf(SqliteConnection& connection);
 
+/// Of the file that is there now; unknown where there is none.
+[[nodiscard]] FileIdentity identityAt(const QString& path);
+
 /// That of a store that is open, for openBeside(); unknown where it is no file. Any thread.
 [[nodiscard]] FileIdentity identityOf(const EventStore& store);
 
@@ -22,7 +25,13 @@ class SqliteConnection;
 /// nothing may go on with that as if it were the same log.
 [[nodiscard]] bool isReplaced(const QString& location, const FileIdentity& first);
 
+/// As isReplaced(), and also where there is no file of that name any more.
+[[nodiscard]] bool hasMoved(const QString& location, const FileIdentity& first);
+
 /// That it was, for people.
 [[nodiscard]] Error replacedError(const QString& location);
+
+/// That a file holds fewer events than it did, which no append does; for people.
+[[nodiscard]] Error shortenedError(const QString& location, Position before, Position now);
 
 } // namespace eventloupe

@@ -1,14 +1,17 @@
 #include "store/repairstore.h"
 
+#include "store/fileidentity.h"
 #include "store/headfile.h"
 #include "store/maskedeventstore.h"
 #include "store/openstore.h"
 #include "store/piecescan.h"
 #include "store/sqliteeventstore.h"
+#include "store/sqlitestorefile.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QUuid>
 
 #include <algorithm>
 #include <limits>
@@ -237,10 +240,39 @@ Result<RepairSummary> repairInto(SqliteEventStore& damaged, EventStore& target,
     return repair.summary();
 }
 
-void removeStore(const QString& file)
+Error alreadyThere(const QString& file)
 {
-    for (const char* suffix : { "", "-wal", "-shm", "-journal", ".head" })
-        QFile::remove(file + QLatin1String(suffix));
+    return { ErrorCode::AlreadyExists, tr("%1 is there already; name a new file.").arg(file) };
+}
+
+/// Makes an empty store, and nothing where a file of that name is there by now: it is made under
+/// another name, and no rename of this kind takes the place of a file.
+Result<FileIdentity> makeStore(const QString& file)
+{
+    const QString another = QStringLiteral("%1.%2.new")
+                                .arg(file, QUuid::createUuid().toString(QUuid::Id128).left(12));
+    if (const auto made = createStoreFile(another); !made)
+        return Error { made.error().code, QString(made.error().message).replace(another, file) };
+    const FileIdentity identity = identityAt(another);
+    QFile store(another);
+    if (store.rename(file))
+        return identity;
+    const QString reason = store.errorString();
+    store.remove();
+    if (QFileInfo::exists(file))
+        return alreadyThere(file);
+    return Error { ErrorCode::InputOutput, tr("%1 cannot be made: %2.").arg(file, reason) };
+}
+
+/// Removes a store that was made here and got no events; another one in its place stays.
+void removeStore(const QString& file, const FileIdentity& made)
+{
+    if (hasMoved(file, made))
+        return;
+    removeEmptyStore(file);
+    if (!QFileInfo::exists(file))
+        for (const char* suffix : { "-wal", "-shm", "-journal", ".head" })
+            QFile::remove(file + QLatin1String(suffix));
 }
 
 } // namespace
@@ -258,11 +290,14 @@ bool canRepair(EventStore& store)
     return dynamic_cast<SqliteEventStore*>(&trueStore(store)) != nullptr;
 }
 
-Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
+Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)
 {
     auto* const store = dynamic_cast<SqliteEventStore*>(&trueStore(damaged));
+    // A name that begins with a colon is a resource to Qt.
+    const QString file
+        = given.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + given : given;
     if (!store)
         return Error { ErrorCode::Unsupported,
             tr("%1 has no hash chain that would tell what is sound; copy it instead.")
@@ -270,17 +305,19 @@ Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     for (const char* suffix : { "", "-wal", "-journal", ".head" }) {
         const QFileInfo there(file + QLatin1String(suffix));
         if (there.exists() || there.isSymLink())
-            return Error { ErrorCode::AlreadyExists,
-                tr("%1 is there already; name a new file.").arg(there.filePath()) };
+            return alreadyThere(there.filePath());
     }
+    const auto made = makeStore(file);
+    if (!made)
+        return made.error();
     auto summary = [&]() -> Result<RepairSummary> {
-        const auto target = openStore(file, OpenMode::Create);
+        const auto target = openBeside(file, *made, OpenMode::ReadWrite);
         if (!target)
             return target.error();
         return repairInto(*store, **target, progress, cancel, note);
     }();
     if (!summary)
-        removeStore(file);
+        removeStore(file, *made);
     return summary;
 }
 

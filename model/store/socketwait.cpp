@@ -31,16 +31,18 @@ SocketWait::Outcome SocketWait::wait(int socket, bool forWriting, Clock::time_po
 {
     using std::chrono::milliseconds;
     for (;;) {
-        if (token && token->isCancelled())
+        const auto* const heard = isDeaf ? nullptr : token;
+        if (heard && heard->isCancelled())
             return Outcome::Interrupted;
         milliseconds left { 1'000 };
         if (end != Clock::time_point::max())
             left = std::min(left, std::chrono::ceil<milliseconds>(end - Clock::now()));
         if (left.count() <= 0)
             return Outcome::TimedOut;
-        if (token)
+        if (heard)
             left = std::min(left, lookInterval);
-        std::array<pollfd, 2> watched { pollfd { m_wake[0], POLLIN, 0 },
+        // A negative one is passed over.
+        std::array<pollfd, 2> watched { pollfd { isDeaf ? -1 : m_wake[0], POLLIN, 0 },
             pollfd { socket, static_cast<short>(forWriting ? POLLIN | POLLOUT : POLLIN), 0 } };
         const int ready = poll(watched.data(), watched.size(), static_cast<int>(left.count()));
         if (ready < 0 && errno != EINTR)

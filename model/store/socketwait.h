@@ -30,6 +30,7 @@ public:
     void forget(); ///< That it was interrupted.
 
     const CancelToken* token = nullptr; ///< Ends waiting as interrupt() does, where it is set.
+    bool isDeaf = false; ///< Neither ends waiting: for what has to be known however it ends.
 
 private:
     int m_wake[2] = { -1, -1 }; ///< A pipe: read, write.

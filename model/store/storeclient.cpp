@@ -99,6 +99,7 @@ void StoreClient::close()
     m_nextTry = {};
     m_facts = {};
     m_status = {};
+    m_isReplaced = false;
     m_location.clear();
     if (std::exchange(m_isOpen, false))
         emit closed();
@@ -145,6 +146,11 @@ void StoreClient::start(std::size_t worker)
         if (isCurrent())
             noteGrowth(worker);
     });
+    if (worker == interactiveWorker)
+        connect(created.get(), &StoreWorker::replaced, this, [=, this](const Error& error) {
+            if (isCurrent())
+                noteReplaced(error);
+        });
     // The interactive one looks for growth, and so knows of an outage first, and of its end.
     if (worker == interactiveWorker)
         connect(created.get(), &StoreWorker::troubled, this, [=, this](const QString& trouble) {
@@ -186,6 +192,12 @@ void StoreClient::noteFailure(std::size_t worker, const Error& error)
     }
     if (isLost)
         close();
+    emit failed(error);
+}
+
+void StoreClient::noteReplaced(const Error& error)
+{
+    m_isReplaced = true;
     emit failed(error);
 }
 

@@ -50,17 +50,18 @@ public:
     [[nodiscard]] static int scanWidth();
 
     explicit StoreClient(QObject* parent = nullptr);
-    ~StoreClient() override; ///< Ends what runs, drops what waits, joins both workers.
+    ~StoreClient() override; ///< Ends what runs, drops what waits, joins all workers.
 
     /// Opens a store on the workers; answers with opened() or failed(). Closes the present one.
     void open(const QString& location, OpenMode mode);
-    /// What jobs that are posted from now on do not see. Whoever shows what others read reads again.
+    /// What jobs that are posted from now on do not see. Whoever shows what others read reads
+    /// again.
     void setMasks(const std::shared_ptr<const Masks>& masks);
     [[nodiscard]] const std::shared_ptr<const Masks>& masks() const { return m_masks; }
     /// Ends what runs and drops what waits: no answer of this store comes any more. Does not block.
     void close();
 
-    /// From opened() to closed(); the next seven are those of the open store.
+    /// From opened() to closed(); what follows, up to head(), is of the open store.
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     [[nodiscard]] QString location() const { return m_location; }
     [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
@@ -73,6 +74,9 @@ public:
     [[nodiscard]] QString trouble() const { return m_trouble; }
     /// While it is in trouble: when it is tried again. Expired while a try is under way.
     [[nodiscard]] QDeadlineTimer nextTry() const { return m_nextTry; }
+    /// Whether the file was replaced or put back meanwhile, which failed() told: what is read is no
+    /// longer what its location stands for.
+    [[nodiscard]] bool isReplaced() const { return m_isReplaced; }
     /// The newest position that was reported.
     [[nodiscard]] Position head() const { return m_head; }
 
@@ -143,6 +147,7 @@ private:
     void noteOpened(std::size_t worker, const QString& readOnlyReason, const QString& openingFault,
         Position head);
     void noteFailure(std::size_t worker, const Error& error);
+    void noteReplaced(const Error& error);
     void failJobs(std::size_t worker, const Error& error);
     void noteGrowth(std::size_t worker);
     void noteTrouble(const QString& trouble);
@@ -157,6 +162,7 @@ private:
     quint64 m_generation = 0; ///< Counts what open() and close() did; older signals are stale.
     OpenMode m_mode = OpenMode::ReadOnly;
     bool m_isOpen = false;
+    bool m_isReplaced = false;
     QString m_location;
     QString m_readOnlyReason;
     QString m_openingFault;

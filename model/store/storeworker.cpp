@@ -1,8 +1,11 @@
 #include "store/storeworker.h"
 
 #include "store/storenotices.h"
+#include "value/storelocation.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace eventloupe {
 
@@ -207,8 +210,31 @@ void StoreWorker::lookForGrowth(EventStore& store)
     }
     m_isFailureTold = false;
     noteStatus(store);
+    if (noteReplaced(store, *head))
+        return;
     if (m_head.exchange(*head) != *head && !m_isGrowthTold.exchange(true))
         emit grew();
+}
+
+/// Whether an embedded store's file is no longer the one whose events were shown. Another library's
+/// store tells it by itself, see EventStore::counting().
+bool StoreWorker::noteReplaced(const EventStore& store, Position head)
+{
+    if (m_isShortened)
+        return true;
+    if (m_pollInterval.count() == 0 || isNoFile(m_location) || !store.library().isEmpty())
+        return false;
+    std::optional<Error> error;
+    if (hasMoved(m_location, m_identity)) {
+        error = replacedError(m_location);
+    } else if (m_identity.isKnown() && head < m_head.load()) {
+        // Who appends only makes it longer: another one was written over it, and will grow.
+        m_isShortened = true;
+        error = shortenedError(m_location, m_head.load(), head);
+    }
+    if (!std::exchange(m_isReplaced, error.has_value()) && error)
+        emit replaced(*error);
+    return m_isReplaced;
 }
 
 void StoreWorker::noteStatus(const EventStore& store)

@@ -62,6 +62,9 @@ signals:
     void opened(
         const QString& readOnlyReason, const QString& openingFault, eventloupe::Position head);
     void failed(const eventloupe::Error& error);
+    /// The file is another one by now, or was put back to an earlier state: what is known of the
+    /// log does not hold any more. Once, only where it is polled; nothing grows until it is back.
+    void replaced(const eventloupe::Error& error);
     /// At least one growth since takeHead(); further ones are silent until it is called.
     void grew();
     /// The answer is empty where the job was dropped. Comes after the grew() that it caused.
@@ -86,6 +89,7 @@ private:
     void execute(EventStore& store, Entry& entry);
     void lookForGrowth(EventStore& store);
     void noteStatus(const EventStore& store);
+    bool noteReplaced(const EventStore& store, Position head);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
 
@@ -107,6 +111,8 @@ private:
     std::atomic<bool> m_isGrowthTold { false };
     std::atomic<bool> m_mustTry { false };
     bool m_isFailureTold = false; ///< Worker's thread, as what follows.
+    bool m_isReplaced = false;
+    bool m_isShortened = false; ///< Which it stays.
     AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
     StoreStatus m_status; ///< As it was told last; worker's thread.
 };

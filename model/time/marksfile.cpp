@@ -10,11 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QTemporaryFile>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 namespace eventloupe {
 
@@ -122,19 +117,7 @@ Result<std::optional<MarkMap>> readMarks(const QString& file)
 
 Result<void> writeMarks(const QString& file, const MarkMap& marks)
 {
-    // QTemporaryFile makes files for their owner alone; QSaveFile does not.
-    QTemporaryFile temporary(file + QStringLiteral(".XXXXXX"));
-    const QByteArray text = marksToJson(marks);
-    if (!temporary.open() || temporary.write(text) != text.size() || !temporary.flush())
-        return failed(file, temporary.errorString());
-    const QString name = temporary.fileName();
-    temporary.close();
-    if (std::rename(
-            QFile::encodeName(name).constData(), QFile::encodeName(file).constData())
-        != 0)
-        return failed(file, QString::fromLocal8Bit(std::strerror(errno)));
-    temporary.setAutoRemove(false);
-    return {};
+    return writePrivately(file, marksToJson(marks));
 }
 
 Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes)

@@ -37,8 +37,9 @@ inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones a
 /// Reads a file of marks; nothing where there is none. Not for the GUI thread, as all below.
 [[nodiscard]] Result<std::optional<MarkMap>> readMarks(const QString& file);
 /// Makes changes to a file, which need not be there yet, and gives what it holds then. Others may
-/// do so at the same time: the file is locked, and replaced in one step. Mode 0600. A file that
-/// cannot be read is left as it is. InputOutput, Busy after five seconds, InvalidInput.
+/// do so at the same time: the file is locked, and replaced in one step. Written as
+/// writePrivately() does. A file that cannot be read is left as it is. InputOutput, Busy after five
+/// seconds, InvalidInput.
 [[nodiscard]] Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes);
 /// Writes a file anew, as for an export.
 [[nodiscard]] Result<void> writeMarks(const QString& file, const MarkMap& marks);

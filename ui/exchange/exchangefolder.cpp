@@ -39,7 +39,8 @@ void rememberExchangeFolder(const QString& file)
 {
     lastFolder() = QFileInfo(file).absolutePath();
     // The disk may take its time.
-    workPool().start([folder = lastFolder()] { QSettings().setValue(folderKey(), folder); });
+    runOn(workPool(),
+        [folder = lastFolder()] { QSettings().setValue(folderKey(), folder); });
 }
 
 } // namespace eventloupe

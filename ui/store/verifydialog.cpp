@@ -3,6 +3,7 @@
 #include "ui/base/figures.h"
 #include "ui/base/paddeddelegate.h"
 #include "ui/base/plaintext.h"
+#include "value/aside.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -23,7 +24,7 @@ namespace eventloupe {
 
 namespace {
 
-/// Beside the damaged store; with a number when the name is taken.
+/// Beside the damaged store; with a number when the name is taken. Asks the disk.
 QString proposedFile(const QString& store)
 {
     const QFileInfo info(store);
@@ -170,11 +171,24 @@ void VerifyDialog::begin()
 
 void VerifyDialog::askFile()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Repair To"),
-        proposedFile(m_client.location()), tr("Event logs (*.eventlog);;All files (*)"), nullptr,
-        QFileDialog::DontConfirmOverwrite);
-    if (!file.isEmpty() && m_canRepair)
-        repairTo(file);
+    if (std::exchange(m_isAsking, true))
+        return; // Clicked twice.
+    runAside(
+        this, [store = m_client.location()] { return proposedFile(store); },
+        [this](const QString& proposed) {
+            m_isAsking = false;
+            auto* dialog = new QFileDialog(this, tr("Repair To"), QFileInfo(proposed).path(),
+                tr("Event logs (*.eventlog);;All files (*)"));
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->setAcceptMode(QFileDialog::AcceptSave);
+            dialog->setOption(QFileDialog::DontConfirmOverwrite);
+            dialog->selectFile(QFileInfo(proposed).fileName());
+            connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+                if (!file.isEmpty() && m_canRepair)
+                    repairTo(file);
+            });
+            dialog->open();
+        });
 }
 
 void VerifyDialog::repairTo(const QString& file)

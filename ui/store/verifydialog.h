@@ -64,6 +64,7 @@ private:
     FaultModel* m_faults;
     bool m_isOfStore = false; ///< What is listed was found in the store that is open.
     bool m_canRepair = false;
+    bool m_isAsking = false; ///< For the file to repair to.
     bool m_isRepairing = false;
     QString m_repaired; ///< The new store, once it is there.
 

@@ -151,6 +151,7 @@ private:
     void connectTestCases();
     void connectVerify();
     void showVerify();
+    void openAgain();
     void connectMarks();
     void connectPlayback();
     void connectPlaceHistory();

@@ -149,7 +149,8 @@ void MainWindow::showFailure(const Error& error)
     else if (m_workspace)
         showProblems(); // Of the store that stays open.
     m_failure = visibleText(error.message);
-    m_info->show(InfoBar::Kind::Failure, m_failure);
+    m_info->show(InfoBar::Kind::Failure, m_failure,
+        m_parts.client.isReplaced() ? tr("Open Again") : QString());
     if (m_examples)
         m_checker->check();
     m_status->say(error.message);
@@ -159,6 +160,10 @@ void MainWindow::showConditions()
 {
     const auto fault = m_parts.client.openingFault();
     const auto readOnly = m_parts.client.readOnlyReason();
+    if (m_parts.client.isReplaced()) { // Which is said, and stays.
+        showProblems();
+        return;
+    }
     if (!fault.isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(fault), tr("Verify…"));
     else if (isDamaged(m_parts.branch.mainLocation()))

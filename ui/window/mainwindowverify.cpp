@@ -10,6 +10,7 @@
 #include "ui/store/verifydialog.h"
 #include "ui/window/filemenu.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/session.h"
 #include "ui/window/statusarea.h"
 
 namespace eventloupe {
@@ -19,7 +20,9 @@ void MainWindow::connectVerify()
     connect(m_file, &FileMenu::verifyAsked, this, &MainWindow::showVerify);
     // Of what was noticed at open or met by reading, else of the indexes that are missing.
     connect(m_info, &InfoBar::actionTriggered, this, [this] {
-        if (m_parts.client.openingFault().isEmpty()
+        if (m_parts.client.isReplaced())
+            openAgain();
+        else if (m_parts.client.openingFault().isEmpty()
             && !isDamaged(m_parts.branch.mainLocation()))
             showAdvice();
         else
@@ -29,6 +32,12 @@ void MainWindow::connectVerify()
         if (m_parts.client.isOpen() && isDamaged(m_parts.branch.mainLocation()))
             showConditions();
     });
+}
+
+/// Another file is in the place of the one that is open: that one is shown then.
+void MainWindow::openAgain()
+{
+    leaveThen([this] { emit openAsked(m_session.text(QStringLiteral("open"))); });
 }
 
 void MainWindow::showVerify()

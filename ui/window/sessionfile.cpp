@@ -16,10 +16,23 @@ namespace eventloupe {
 namespace {
 
 constexpr qint64 largestFile = qint64(64) * 1024 * 1024;
+constexpr int mostBroken = 5; ///< That are kept of one file.
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("SessionFile", text);
+}
+
+/// In place of what is there.
+bool moveOver(const QString& from, const QString& to)
+{
+    return std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
+}
+
+/// Of the newest, and of those before it.
+QString brokenName(const QString& aside, int number)
+{
+    return number == 1 ? aside : QStringLiteral("%1-%2").arg(aside).arg(number);
 }
 
 JsonValue beginning()
@@ -181,11 +194,12 @@ ReadSession<SessionPlace> readPlace(const QString& file)
 QString setBrokenAside(const QString& file, const QString& reason)
 {
     const QString aside = file + QStringLiteral(".broken");
-    const bool isMoved = std::rename(QFile::encodeName(file).constData(),
-                             QFile::encodeName(aside).constData())
-        == 0;
-    return isMoved ? tr("What was kept of the last session cannot be read (%1). It was put aside as "
-                        "%2, and a new one begins.")
+    // Those of before may be all that is left of a branch's events.
+    for (int i = mostBroken; i > 1; --i)
+        (void)moveOver(brokenName(aside, i - 1), brokenName(aside, i));
+    const bool isMoved = moveOver(file, aside);
+    return isMoved ? tr("What was kept of the last session cannot be read (%1). It was put aside "
+                        "as %2, and a new one begins.")
                          .arg(reason, QDir::toNativeSeparators(aside))
                    : tr("What was kept of the last session cannot be read (%1).").arg(reason);
 }

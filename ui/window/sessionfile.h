@@ -48,7 +48,7 @@ struct SessionValues {
 template <class T> struct ReadSession {
     T content = {};
     bool isThere = false;
-    /// For people: why it is not what the file held. A broken file is kept as `file`.broken.
+    /// For people: why it is not what the file held. See setBrokenAside().
     QString trouble = {};
 };
 
@@ -56,7 +56,8 @@ template <class T> struct ReadSession {
 [[nodiscard]] ReadSession<SessionValues> readValues(const QString& file);
 [[nodiscard]] ReadSession<SessionPlace> readPlace(const QString& file);
 
-/// Puts a file that cannot be read out of the way, and says so.
+/// Puts a file that cannot be read out of the way, as `file`.broken, and says so. Four that were
+/// put there before are kept as `file`.broken-2 (the newest of them) to -5.
 QString setBrokenAside(const QString& file, const QString& reason);
 
 } // namespace eventloupe

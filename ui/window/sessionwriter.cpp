@@ -1,6 +1,7 @@
 #include "ui/window/sessionwriter.h"
 
 #include "ui/window/fileclaim.h"
+#include "value/handover.h"
 #include "value/privatefile.h"
 
 #include <QDir>
@@ -102,12 +103,12 @@ void SessionWriter::retry()
     const std::lock_guard lock(m_guard);
     if (!m_isWorking && !m_waiting.isEmpty()) {
         m_isWorking = true;
-        m_pool.start([this] { work(); });
+        runOn(m_pool, [this, self = QPointer(this)] { work(self); });
     }
 }
 
 /// Until nothing waits, or something cannot be written: that waits again, behind nothing newer.
-void SessionWriter::work()
+void SessionWriter::work(const QPointer<SessionWriter>& self)
 {
     while (true) {
         Waiting taken;
@@ -120,7 +121,10 @@ void SessionWriter::work()
             taken = std::exchange(m_waiting, {});
         }
         const QString failure = perform(taken);
-        QMetaObject::invokeMethod(this, [this, failure] { report(failure); });
+        guiCalls().post([self, failure] {
+            if (self)
+                self->report(failure);
+        });
         if (failure.isEmpty())
             continue;
         const std::lock_guard lock(m_guard);

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QPointer>
 #include <QStringList>
 #include <QThreadPool>
 
@@ -15,8 +16,8 @@
 namespace eventloupe {
 
 /// Writes a session on a thread of its own, since a disk may take its time: each file at once, so
-/// that one who is killed leaves the old or the new one, and the newest content of a file only. What
-/// cannot be written waits for the next call. GUI thread.
+/// that one who is killed leaves the old or the new one, and the newest content of a file only.
+/// What cannot be written waits for the next call. GUI thread.
 class SessionWriter final : public QObject {
     Q_OBJECT
 
@@ -54,7 +55,7 @@ private:
         }
     };
 
-    void work();
+    void work(const QPointer<SessionWriter>& self);
     [[nodiscard]] QString perform(Waiting& waiting);
     [[nodiscard]] Result<void> applyChanges(const std::vector<Change>& changes);
     void report(const QString& failure);
