@@ -56,6 +56,13 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(!exchange(bench).isRunning(), patience);
     }
 
+    /// The text of the last one.
+    static QString& question()
+    {
+        static QString text;
+        return text;
+    }
+
     /// Presses a button of the question once it is there; `asked` counts.
     static void answer(WindowBench& bench, const QString& button, int& asked)
     {
@@ -64,6 +71,7 @@ private:
             if (!box)
                 return;
             ++asked;
+            question() = box->text();
             for (auto* each : box->findChildren<QPushButton*>()) {
                 if (each->text().remove(u'&') == button)
                     each->click();
@@ -115,6 +123,8 @@ private slots:
         answer(bench, u"Go On"_qs, asked);
         QVERIFY(!bench.window().close());
         QCOMPARE(asked, 1);
+        QCOMPARE(question(),
+            u"Importing long.ndjson has not ended yet. Stopped now, it leaves nothing behind."_qs);
         QVERIFY(bench.window().isVisible());
         QVERIFY(exchange(bench).isRunning());
 
@@ -169,6 +179,9 @@ private slots:
         request.to = m_files.path(u"copy.eventlog"_qs);
         exchange(bench).runCopy(request);
         stopAndClose(bench);
+        QVERIFY2(question().endsWith(u"Stopped now, it keeps what it has stored, and goes on from "
+                                     "there another time."_qs),
+            qPrintable(question()));
         // Up to the last batch, or none; a copy goes on from there.
         if (QFile::exists(request.to)) {
             const auto copy = openStore(request.to, OpenMode::ReadOnly);

@@ -1,5 +1,7 @@
 #include "support/commandbench.h"
 
+#include <QToolButton>
+
 using namespace eventloupe;
 
 using Bench = CommandBench;
@@ -226,6 +228,88 @@ private slots:
         bench.type("field:/userId", u"9"_qs);
         bench.panel.setPrefill(u"user-43"_qs);
         QCOMPARE(bench.text("field:/userId"), u"9"_qs);
+    }
+
+    void whatIsTypedStaysForTheSameAggregate()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        auto* notice = bench.find<QLabel>("targetNotice");
+        bench.panel.selectCommand(u"RENAME_USER"_qs);
+        bench.panel.setPrefill(u"user-1"_qs);
+        bench.type("field:/name", u"Ada"_qs);
+        QVERIFY(!notice->isVisible());
+        bench.panel.setPrefill(u"user-3"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"1"_qs);
+        QVERIFY(notice->isVisible());
+        QCOMPARE(notice->text(), u"This is for user-1; the selection is user-3."_qs);
+        // A stream that the command is not for is no other target.
+        bench.panel.setPrefill(u"order-7"_qs);
+        QVERIFY(!notice->isVisible());
+        bench.panel.setPrefill({});
+        QVERIFY(!notice->isVisible());
+        // Also in the next session, and behind another command's form.
+        const auto draft = bench.panel.saveDraft();
+        bench.panel.setPrefill(u"user-3"_qs);
+        bench.panel.selectCommand(u"CREATE_USER"_qs);
+        QVERIFY(!notice->isVisible());
+        bench.panel.selectCommand(u"RENAME_USER"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"1"_qs);
+        QVERIFY(notice->isVisible());
+        bench.panel.restoreDraft(draft);
+        QCOMPARE(bench.text("field:/userId"), u"1"_qs);
+        QVERIFY(notice->isVisible());
+        bench.press("targetOffer");
+        QCOMPARE(bench.text("field:/userId"), u"3"_qs);
+        QCOMPARE(bench.text("field:/name"), u"Ada"_qs);
+        QVERIFY(!notice->isVisible());
+        bench.panel.setPrefill(u"user-4"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"3"_qs);
+        QCOMPARE(notice->text(), u"This is for user-3; the selection is user-4."_qs);
+    }
+
+    void aSelectionFillsATargetThatIsStillEmpty()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.selectCommand(u"RENAME_USER"_qs);
+        bench.type("field:/name", u"Ada"_qs);
+        bench.panel.setPrefill(u"user-1"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"1"_qs);
+        bench.panel.setPrefill(u"user-3"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"1"_qs);
+    }
+
+    void afterACommandTheKeyboardIsWhereAPersonTypes()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.panel));
+        bench.panel.selectCommand(u"ENLIST"_qs);
+        const auto id = bench.text("field:/id");
+        QVERIFY(!id.isEmpty());
+        bench.type("field:/name", u"Ada"_qs);
+        bench.find<QLineEdit>("field:/name")->setFocus();
+        QTest::keyClick(bench.find<QLineEdit>("field:/name"), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.message().contains(u"stored as"), CommandBench::patience);
+        QVERIFY(bench.text("field:/id") != id);
+        QCOMPARE(bench.panel.focusWidget(), bench.find<QLineEdit>("field:/name"));
+        // Where nothing is left to fill in, it is still no UUID that is typed over.
+        bench.press("formOffer");
+        QCOMPARE(bench.text("field:/name"), u"Ada"_qs);
+        QCOMPARE(bench.panel.focusWidget(), bench.find<QLineEdit>("field:/name"));
+    }
+
+    void noIdIsMadeForWhatHasToExist()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.panel.selectCommand(u"ENLIST"_qs);
+        QVERIFY(bench.panel.findChild<QToolButton*>(u"generate:/id"_qs));
+        bench.panel.selectCommand(u"RETIRE"_qs);
+        QVERIFY(!bench.panel.findChild<QToolButton*>(u"generate:/id"_qs));
+        QVERIFY(bench.panel.findChild<QToolButton*>(u"generate:/by"_qs));
     }
 
     void draftComesBackForEachCommand()

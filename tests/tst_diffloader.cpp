@@ -98,7 +98,7 @@ void TestDiffLoader::comparesWithThePreviousEvent()
     window.cursor.moveTo(4);
     QTRY_COMPARE(window.picture(), QByteArray("v2 > v3: ~ /n: 2 -> 5"));
     window.cursor.moveTo(1);
-    QTRY_COMPARE(window.picture(), QByteArray("does not exist > v1: + /n: 2"));
+    QTRY_COMPARE(window.picture(), QByteArray("v0 (not there yet) > v1: + /n: 2"));
     window.cursor.moveTo(5);
     QTRY_COMPARE(window.picture(), QByteArray("v3 > v4: - /n: 5; - /a: 1"));
     window.cursor.moveTo(0);
@@ -142,9 +142,9 @@ void TestDiffLoader::comparesWithAnotherStream()
     QTRY_COMPARE(window.picture(), QByteArray("counter-2 v1 > v2: ~ /n: 9 -> 2; + /a: 1"));
     window.diff.setSource(compareWithStream(QStringLiteral("counter-2"), 1));
     QTRY_COMPARE(
-        window.picture(), QByteArray("counter-2 does not exist > v2: + /n: 2; + /a: 1"));
+        window.picture(), QByteArray("counter-2 v0 (not there yet) > v2: + /n: 2; + /a: 1"));
     window.diff.setSource(compareWithStream(QStringLiteral("nobody")));
-    QTRY_COMPARE(window.picture(), QByteArray("nobody does not exist > v2: + /n: 2; + /a: 1"));
+    QTRY_COMPARE(window.picture(), QByteArray("nobody v0 (not there yet) > v2: + /n: 2; + /a: 1"));
 }
 
 void TestDiffLoader::comparesWithAnotherLog()

@@ -200,7 +200,7 @@ void tst_Examples::areRefusedWithAMend_data()
     row(R"({"when":{"command":"PAY"},"given":[{"typ":"A"}],"then":[]})",
         "1:37: unknown member 'typ', did you mean 'type'?");
     row(R"({"when":{"command":"PAY"},"given":[{"type":"A","time":"today"}],"then":[]})",
-        "1:55: must be a time such as \"2026-03-01T14:03:22Z\": ");
+        "1:55: 'today' is not a time as in 2026-03-01T14:03:22Z: ");
     row(R"({"when":{"command":"PAY","now":5},"then":[]})", "1:32: must be a text");
     row(R"({"when":{"command":"PAY"},"stream":"a-1","then":[]})",
         "1:27: the command names the stream: leave \"stream\" out");

@@ -1,5 +1,7 @@
 #include "support/samplestore.h"
 #include "support/windowbench.h"
+#include "time/marks.h"
+#include "time/marksfile.h"
 #include "time/playback.h"
 #include "time/timecursor.h"
 #include "ui/time/markspanel.h"
@@ -37,6 +39,7 @@ private slots:
     void goesToAMarkAndRemovesIt();
     void keepsMarksBesideTheStore();
     void keepsANoteThatIsBeingWrittenInAFloatingPanel();
+    void keepsANoteThatIsBeingWrittenWhileMarksChange();
     void keepsMarksOfTwoStoresApart();
     void loopsBetweenMarks();
     void goesBackAndForwardByKeys();
@@ -129,6 +132,27 @@ void TestMarksPanel::keepsANoteThatIsBeingWrittenInAFloatingPanel()
     QTest::keyClicks(editor, QStringLiteral("wrong here"));
     m_bench->quit();
     QTRY_VERIFY(contentOf(file).contains("wrong here"));
+}
+
+/// As another window on the same store changes them.
+void TestMarksPanel::keepsANoteThatIsBeingWrittenWhileMarksChange()
+{
+    const auto file = m_store->location() + QStringLiteral(".marks.json");
+    auto* marks = m_bench->window().findChild<Marks*>();
+    auto* panel = m_bench->find<MarksPanel>("marksPanel");
+    slider().toggleMark(10);
+    m_bench->cursor().moveTo(120);
+    press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(contentOf(file).contains("\"position\": 120"));
+    QTest::keyClicks(view().findChild<QLineEdit*>(), QStringLiteral("half a"));
+    const std::pair<Position, QString> typed(120, QStringLiteral("half a"));
+    // Another note, then another mark.
+    QVERIFY(changeMarks(file, { { 10, Mark { QStringLiteral("theirs"), Timestamp::now() } } }));
+    QTRY_COMPARE(marks->all().at(10).note, QStringLiteral("theirs"));
+    QCOMPARE(panel->noteDraft(), std::optional(typed));
+    QVERIFY(changeMarks(file, { { 50, Mark { {}, Timestamp::now() } } }));
+    QTRY_VERIFY(marks->all().contains(50));
+    QCOMPARE(panel->noteDraft(), std::optional(typed));
 }
 
 void TestMarksPanel::keepsMarksOfTwoStoresApart()

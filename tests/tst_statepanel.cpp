@@ -2,6 +2,7 @@
 #include "state/statemodel.h"
 #include "state/streamlistmodel.h"
 #include "support/samplestore.h"
+#include "support/workspacefolder.h"
 #include "time/timecursor.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/theme.h"
@@ -185,6 +186,40 @@ private slots:
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
             return label->isVisible() && label->text().contains(u"Issue a command"_qs);
         }));
+    }
+
+    void saysWhichEventItsAggregateLeavesOut()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"aggregates/user.json"_qs,
+            R"({"category":"user","events":["USER_CREATED","PHONE_REMOVED"]})");
+        folder.write(
+            u"events/PHONE_REMOVED.json"_qs, R"({"type":"PHONE_REMOVED","was":["PHONE_GONE"]})");
+        auto events = twoUsers();
+        events.append({ u"user-1"_qs, u"PHONE_GONE"_qs, "{}" });
+        events.append({ u"user-3"_qs, u"<b>X</b>"_qs, R"({"name":"a"})" });
+        Bench bench(events);
+        QVERIFY(bench.isOpen);
+        const auto workspace = folder.load();
+        QVERIFY(workspace);
+        bench.loader.setWorkspace(workspace);
+        auto* note = bench.panel.findChild<QLabel*>(u"stateUnchanged"_qs);
+        bench.cursor.moveTo(3);
+        QTRY_VERIFY(note->isVisible());
+        QCOMPARE(note->text(),
+            u"EMAIL_CHANGED is not among the events of the aggregate user, so it leaves the state "
+            "as it is."_qs);
+        QVERIFY(!bench.rows().isEmpty());
+        bench.cursor.moveTo(4);
+        QTRY_VERIFY(!note->isVisible());
+        bench.cursor.moveTo(5); // An older name of one that is.
+        QTRY_COMPARE(bench.title(), u"State of user-1 at version 4"_qs);
+        QVERIFY(!note->isVisible());
+        bench.cursor.moveTo(6);
+        QTRY_VERIFY(note->isVisible());
+        QVERIFY(note->text().startsWith(u"<b>X</b> is not among"_qs));
+        QCOMPARE(note->textFormat(), Qt::PlainText);
+        QVERIFY(bench.rows().isEmpty());
     }
 
     void jsonIsTheWholeState()

@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace eventloupe;
@@ -13,6 +14,7 @@ class tst_StatusArea final : public QObject {
 
 private slots:
     void lostConnectionSaysWhenItIsTriedAgain();
+    void aMessageGoesWithTheNextAction();
 };
 
 void tst_StatusArea::lostConnectionSaysWhenItIsTriedAgain()
@@ -38,6 +40,37 @@ void tst_StatusArea::lostConnectionSaysWhenItIsTriedAgain()
     QCOMPARE(asked.size(), 1);
     area.showStatus(status, {});
     QVERIFY(trouble->isHidden() && button->isHidden());
+}
+
+void tst_StatusArea::aMessageGoesWithTheNextAction()
+{
+    QStatusBar bar;
+    StatusArea area(bar);
+    QWidget elsewhere;
+    const auto* const message = bar.findChild<PlainLabel*>(QStringLiteral("statusMessage"));
+    const QString text = QStringLiteral("user-1 has no further event that way");
+    area.say(text);
+    QTest::keyClick(&elsewhere, Qt::Key_Control);
+    QTest::mouseMove(&elsewhere);
+    // New, it can be read all the same.
+    QTest::keyClick(&elsewhere, Qt::Key_Down);
+    QCOMPARE(message->text(), text);
+    QTRY_COMPARE(message->text(), QString());
+    // What the action itself says stays.
+    QTest::mouseClick(&elsewhere, Qt::LeftButton);
+    area.say(text);
+    QCOMPARE(message->text(), text);
+    auto* const reading = area.findChild<QTimer*>(QStringLiteral("readingTimer"));
+    QVERIFY(reading && reading->isActive());
+    reading->stop(); // As when it has been read.
+    QTest::keyClick(&elsewhere, Qt::Key_Shift);
+    QCOMPARE(message->text(), text);
+    QTest::mouseClick(&elsewhere, Qt::LeftButton);
+    QCOMPARE(message->text(), QString());
+    // Of something that goes on.
+    area.sayUntilNext(text);
+    QTest::mouseClick(&elsewhere, Qt::LeftButton);
+    QCOMPARE(message->text(), text);
 }
 
 QTEST_MAIN(tst_StatusArea)

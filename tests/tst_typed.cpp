@@ -1,6 +1,7 @@
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "support/workspacefolder.h"
+#include "time/marks.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
 #include "ui/branch/eventdialog.h"
@@ -121,6 +122,8 @@ private slots:
         bench.endWithoutClosing();
         bench.start();
         QVERIFY(bench.open(sample.location()));
+        // What the file says of the marks comes later than what the session does.
+        QTRY_VERIFY(bench.window().findChild<Marks*>()->isRead());
         QTRY_VERIFY(panel()->noteDraft());
         QCOMPARE(*panel()->noteDraft(), (std::pair<Position, QString>(5, u"half a note"_qs)));
     }

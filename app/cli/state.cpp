@@ -30,7 +30,7 @@ Result<Moment> momentOf(const Arguments& arguments)
         const auto time = Timestamp::fromRfc3339(arguments.value(option).toStdString());
         if (!time)
             return Error { ErrorCode::InvalidArgument,
-                tr("--time is a time such as 2026-03-01T14:03:22Z: %1").arg(time.error().message) };
+                tr("--time: %1").arg(time.error().message) };
         moment.time = *time;
     }
     const int given = int(moment.position.has_value()) + int(moment.version.has_value())

@@ -201,6 +201,13 @@ AggregateState Evolver::initialState(const QString& category) const
     return state;
 }
 
+bool Evolver::evolvesBy(std::string_view stream, std::string_view type) const
+{
+    const EvolveLookup::Aggregate* aggregate = m_lookup->aggregate(categoryOf(stream));
+    const Upcaster::Type* older = m_lookup->upcaster().type(type);
+    return !aggregate || aggregate->evolvesBy(older ? std::string_view(older->present) : type);
+}
+
 Result<void> Evolver::evolve(
     AggregateState& state, const EventView& event, WriteTrace* trace) const
 {

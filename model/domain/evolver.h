@@ -52,6 +52,10 @@ public:
     Result<void> evolve(
         AggregateState& state, const EventView& event, WriteTrace* trace = nullptr) const;
 
+    /// Whether events of this type, as stored, are among those that the stream's aggregate evolves
+    /// by; others leave its state as it is.
+    [[nodiscard]] bool evolvesBy(std::string_view stream, std::string_view type) const;
+
     [[nodiscard]] const std::shared_ptr<const Workspace>& workspace() const { return m_workspace; }
 
     /// Whether a rule looks at more of an event than its stream, type and data.

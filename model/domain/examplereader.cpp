@@ -22,8 +22,7 @@ Timestamp readMoment(const DefinitionNode& node, const QByteArray& name)
     const auto moment = Timestamp::fromRfc3339(viewOf(text->text().toUtf8()));
     if (moment)
         return *moment;
-    text->fail(DomainText::tr("must be a time such as \"2026-03-01T14:03:22Z\": %1")
-                   .arg(moment.error().message));
+    text->fail(moment.error().message);
     return fixedMoment;
 }
 

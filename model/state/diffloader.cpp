@@ -11,7 +11,7 @@ constexpr qint64 eventsPerFrame = 500;
 
 QString versionText(StreamVersion version)
 {
-    return version == 0 ? DiffLoader::tr("does not exist") : QStringLiteral("v%1").arg(version);
+    return version == 0 ? DiffLoader::tr("v0 (not there yet)") : QStringLiteral("v%1").arg(version);
 }
 
 QString nameOf(const ComparedState& state, const QString& shown)

@@ -81,8 +81,9 @@ void StateLoader::restart()
     m_rest.stop();
     if (m_replayer)
         letGoAside(std::move(m_replayer)); // With the states that it keeps.
-    m_replayer = std::make_shared<Replayer>(std::make_shared<const Evolver>(m_workspace),
-        Replayer::maximumBytes, Replayer::Blame::With);
+    m_evolver = std::make_shared<const Evolver>(m_workspace);
+    m_replayer
+        = std::make_shared<Replayer>(m_evolver, Replayer::maximumBytes, Replayer::Blame::With);
     if (!m_client.isOpen())
         show(std::make_shared<const StateView>());
     m_frame.refresh();
@@ -92,15 +93,17 @@ FramePart::Read StateLoader::prepare(Position position)
 {
     m_token.cancel();
     m_rest.stop();
-    return [this, position, choice = m_subject.choice(), replayer = m_replayer](
+    return [this, position, choice = m_subject.choice(), replayer = m_replayer,
+               evolver = m_evolver](
                EventStore& store, const std::optional<Event>& event) -> Show {
-        auto slice = readSlice(store, *replayer, choice.streamAt(position, event), position);
+        auto slice
+            = readSlice(store, *replayer, *evolver, choice.streamAt(position, event), position);
         return [this, slice = std::move(slice)] { take(slice); };
     };
 }
 
-StateLoader::Slice StateLoader::readSlice(
-    EventStore& store, Replayer& replayer, const QString& stream, Position position)
+StateLoader::Slice StateLoader::readSlice(EventStore& store, Replayer& replayer,
+    const Evolver& evolver, const QString& stream, Position position)
 {
     const auto nothing = makeView(stream, position, {});
     const auto failure = [&](const Error& error) {
@@ -120,8 +123,12 @@ StateLoader::Slice StateLoader::readSlice(
     const auto step = replayer.stepToVersion(store, **info, *version, eventsPerSlice);
     if (!step)
         return failure(step.error());
-    if (*step)
-        return { makeView(stream, position, **step), **info, {} };
+    if (*step) {
+        auto view = makeView(stream, position, **step);
+        view->isLeftOut = view->version > 0
+            && !evolver.evolvesBy(stream.toStdString(), view->lastType.toStdString());
+        return { std::move(view), **info, {} };
+    }
     nothing->version = *version;
     nothing->foldedTo = replayer.keptUpTo(**info, *version);
     return { nothing, **info, {} };
@@ -143,12 +150,13 @@ void StateLoader::foldOn()
 {
     m_token = m_client.run<Slice>(
         StoreClient::Lane::Interactive, this,
-        [replayer = m_replayer, stream = m_view->stream, position = m_view->position](
+        [replayer = m_replayer, evolver = m_evolver, stream = m_view->stream,
+            position = m_view->position](
             EventStore& store, const CancelToken& cancel) -> Result<Slice> {
             const LaneTurn turn(cancel);
-            auto slice = readSlice(store, *replayer, stream, position);
+            auto slice = readSlice(store, *replayer, *evolver, stream, position);
             while (slice.view->foldedTo && !turn.isOver())
-                slice = readSlice(store, *replayer, stream, position);
+                slice = readSlice(store, *replayer, *evolver, stream, position);
             return slice;
         },
         [this](const Result<Slice>& answer) { take(*answer); });

@@ -45,8 +45,8 @@ signals:
 private:
     struct Slice;
     void restart();
-    static Slice readSlice(
-        EventStore& store, Replayer& replayer, const QString& stream, Position position);
+    static Slice readSlice(EventStore& store, Replayer& replayer, const Evolver& evolver,
+        const QString& stream, Position position);
     void take(const Slice& slice);
     void foldOn();
     void markAhead();
@@ -56,6 +56,7 @@ private:
     CursorFrame& m_frame;
     Subject& m_subject;
     std::shared_ptr<const Workspace> m_workspace;
+    std::shared_ptr<const Evolver> m_evolver; ///< The replayer's.
     std::shared_ptr<Replayer> m_replayer; ///< Used by jobs only, one at a time.
     std::shared_ptr<const StateView> m_view;
     StreamInfo m_stream; ///< The view's.

@@ -26,6 +26,8 @@ struct StateView {
     /// What `now` lacks of `before` was removed by the last event; else by who knows which.
     bool isStep = true;
     QString lastType; ///< Of the stream's last event at or before the cursor.
+    /// Its type is not among those that the aggregate evolves by, so it left the state as it was.
+    bool isLeftOut = false;
     QString failure; ///< Why the first event that could not be folded could not; else empty.
     Position failedPosition = 0;
     /// The stream is long, and is folded up to this version so far: `now` and `before` are to come.

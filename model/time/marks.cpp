@@ -37,10 +37,10 @@ void Marks::open(const QString& file, const std::set<Position>& known)
 {
     close();
     m_file = file;
+    m_isLooking = true; // These are not the file's, which whoever is told now may ask.
     for (const Position position : known)
         m_marks.insert({ position, Mark { {}, Timestamp::now() } });
     emit changed();
-    m_isLooking = true;
     run([this, file] {
         return [this, read = readMarks(file)] { take(read, true); };
     });

@@ -123,7 +123,7 @@ private:
     void writeWorkspace() const
     {
         write(u"workspace.json"_qs, R"({"name":"Test","store":"events.eventlog",
-            "commands":["CREATE_USER","RENAME_USER","DIVIDE","STAMP","NOTE"]})");
+            "commands":["CREATE_USER","RENAME_USER","DIVIDE","STAMP","NOTE","ENLIST","RETIRE"]})");
         const QByteArray stamped
             = R"x(,"schema":{"type":"object","properties":{"by":{"type":"integer"}},
             "required":["by"]},"emit":[{"type":"STAMPED","data":{"at":"now","key":"uuid()","n":"version"}}]})x";
@@ -139,6 +139,12 @@ private:
               "required":["userId","name"]},
             "require":[{"that":"!exists","message":"user {data.userId} exists already"}],
             "emit":[{"type":"USER_CREATED","data":"data"}]})");
+        const QByteArray byId = R"("stream":"member-{data.id}","schema":{"type":"object",
+            "required":["id"],"properties":{"id":{"type":"string","format":"uuid"},)";
+        write(u"commands/ENLIST.json"_qs, "{" + byId + R"("name":{"type":"string"}}},
+            "require":[{"that":"!exists","message":"there is one"}],"emit":[{"type":"ENLISTED"}]})");
+        write(u"commands/RETIRE.json"_qs, "{" + byId + R"("by":{"type":"string","format":"uuid"}}},
+            "require":[{"that":"exists","message":"there is none"}],"emit":[{"type":"RETIRED"}]})");
         write(u"commands/RENAME_USER.json"_qs, R"({"title":"Rename user",
             "stream":"user-{data.userId}","schema":{"type":"object","properties":{
               "userId":{"type":"string"},"name":{"type":"string"}},

@@ -7,7 +7,7 @@ namespace eventloupe {
 /// Draws the cells of a model that knows nothing of display: texts with signs for what is not seen,
 /// whole numbers with their thousands grouped, tool tips that are text and no markup; rows are as
 /// high as the panels' other ones.
-class PlainDelegate final : public QStyledItemDelegate {
+class PlainDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:

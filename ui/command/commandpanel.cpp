@@ -7,6 +7,7 @@
 #include "ui/command/schemaform.h"
 #include "ui/command/streamfields.h"
 
+#include <QAction>
 #include <QMap>
 #include <QPushButton>
 #include <QSplitter>
@@ -43,6 +44,7 @@ void CommandPanel::setPrefill(const QString& stream)
 {
     m_stream = stream;
     applyPrefill();
+    showTarget();
 }
 
 bool CommandPanel::selectCommand(const QString& name)
@@ -116,7 +118,7 @@ void CommandPanel::showCommand(const QString& name)
         for (const auto& field : streamFields(*shown))
             named.insert(field.toText());
     }
-    m_form->setSchema(shown->schema, named);
+    m_form->setSchema(shown->schema, named, needsStream(*shown));
     if (m_drafts.contains(name))
         m_form->restore(m_drafts.value(name));
     applyPrefill();
@@ -136,6 +138,38 @@ void CommandPanel::applyPrefill()
         return;
     for (const auto& [place, text] : fieldsOfStream(*shown, m_stream))
         m_form->prefill(place, text);
+}
+
+/// Data that somebody types is about one aggregate, whatever is selected later.
+void CommandPanel::keepTarget()
+{
+    const auto* shown = command();
+    if (shown == nullptr || beginsStream(*shown) || !m_form->isTouched())
+        return;
+    for (const auto& field : streamFields(*shown))
+        m_form->keep(field);
+}
+
+void CommandPanel::showTarget()
+{
+    const auto* shown = command();
+    const bool mayDiffer = shown != nullptr && !beginsStream(*shown) && m_form->isTouched()
+        && !fieldsOfStream(*shown, m_stream).isEmpty();
+    const auto target = mayDiffer ? streamOf(*shown, m_form->data()) : QString();
+    if (target.isEmpty() || target == m_stream) {
+        m_target->hide();
+        return;
+    }
+    m_target->show(InfoBar::Kind::Information,
+        tr("This is for %1; the selection is %2.").arg(visibleText(target), visibleText(m_stream)),
+        m_form->editAsJson()->isChecked() ? QString() : tr("Use the selection"));
+}
+
+void CommandPanel::takeSelection()
+{
+    for (const auto& [place, text] : fieldsOfStream(*command(), m_stream))
+        m_form->fill(place, text);
+    showTarget();
 }
 
 QByteArray CommandPanel::saveDraft() const
@@ -165,6 +199,8 @@ void CommandPanel::dataChanged()
     }
     if (m_offer == Offer::DecideAgain || m_offer == Offer::IssueAtHead)
         hush();
+    keepTarget();
+    showTarget();
     updatePreview();
 }
 

@@ -40,7 +40,8 @@ public:
     /// Who issues the commands, for the events' metadata; may be empty.
     void setActor(const QString& actor);
     /// The stream that the window shows: fields that its name is made of are filled in, unless
-    /// someone typed there, or the command begins a stream.
+    /// someone typed in the form, or the command begins a stream. What a form that was typed in is
+    /// about stays, and where that is another stream, the form says so.
     void setPrefill(const QString& stream);
     /// Shows a command's form; false when the workspace has none of that name.
     bool selectCommand(const QString& name);
@@ -79,6 +80,9 @@ private:
     void showPast();
     void keepDraft();
     void applyPrefill();
+    void keepTarget();
+    void showTarget();
+    void takeSelection();
 
     void dataChanged();
     void updatePreview();
@@ -128,6 +132,7 @@ private:
     QToolButton* m_json = nullptr;
     QPushButton* m_issue = nullptr;
     PlainLabel* m_past = nullptr;
+    InfoBar* m_target = nullptr; ///< That the form is about another stream than the selected one.
     InfoBar* m_message = nullptr;
     QPushButton* m_offerButton = nullptr;
     QSplitter* m_splitter = nullptr;

@@ -79,7 +79,7 @@ void CommandPanel::takeOffer()
         if (selectCommand(m_issuedCommand)) {
             m_form->restore(m_issuedDraft);
             applyPrefill();
-            m_form->focusFirst();
+            m_form->focusFirstEmpty();
         }
         break;
     case Offer::None:
@@ -121,7 +121,7 @@ void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& 
         m_form->reset();
         applyPrefill();
         if (isAncestorOf(focusWidget()))
-            m_form->focusFirst();
+            m_form->focusFirstEmpty();
         m_area->verticalScrollBar()->setValue(0);
     }
     say(InfoBar::Kind::Information, doneText(done, m_isOnBranch), unchanged ? Offer::ReuseValues : Offer::None);

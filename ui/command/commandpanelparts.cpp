@@ -71,6 +71,10 @@ QWidget* CommandPanel::makeFormPage()
     m_past->setObjectName(u"pastNotice"_qs);
     m_past->setWordWrap(true);
     column->addWidget(m_past);
+    m_target = new InfoBar(page);
+    m_target->findChild<PlainLabel*>()->setObjectName(u"targetNotice"_qs);
+    m_target->findChild<QPushButton*>()->setObjectName(u"targetOffer"_qs);
+    column->addWidget(m_target);
     m_message = new InfoBar(page);
     m_message->setAccessibleName(tr("What became of the command"));
     m_message->findChild<PlainLabel*>()->setObjectName(u"formMessage"_qs);
@@ -124,6 +128,7 @@ void CommandPanel::connectAll()
             hush();
     });
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
+    connect(m_target, &InfoBar::actionTriggered, this, &CommandPanel::takeSelection);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::alsoTriggered, this, [this] {
         hush();
@@ -154,7 +159,8 @@ void CommandPanel::connectAll()
 void CommandPanel::threadTabs()
 {
     QWidget* previous = m_picker->focusTarget();
-    auto order = m_form->tabWidgets();
+    QList<QWidget*> order { m_target->findChild<QPushButton*>() };
+    order += m_form->tabWidgets();
     order << m_preview << m_json << m_issue << m_offerButton;
     for (auto* widget : order) {
         setTabOrder(previous, widget);

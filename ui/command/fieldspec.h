@@ -34,6 +34,7 @@ struct FormContext {
     Schema schema; ///< The whole, for "$ref".
     /// JSON Pointers of uuid fields that name something that exists; they are not preset.
     QSet<QByteArray> named;
+    bool areNamedThere = false; ///< What they name has to exist, so that no new one fits.
     /// How many fields more the form makes by itself; groups after that come when they are asked
     /// for. Shared by all fields.
     std::shared_ptr<int> fieldsLeft = std::make_shared<int>(300);

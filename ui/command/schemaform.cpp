@@ -96,21 +96,23 @@ void SchemaForm::addRowKeys()
     });
 }
 
-void SchemaForm::setSchema(const Schema& schema, const QSet<QByteArray>& named)
+void SchemaForm::setSchema(
+    const Schema& schema, const QSet<QByteArray>& named, bool areNamedThere)
 {
     m_schema = schema;
     m_showAll = false;
     m_obstacle.clear();
-    build(named);
+    build(named, areNamedThere);
     showPart(false);
     change();
 }
 
-void SchemaForm::build(const QSet<QByteArray>& named)
+void SchemaForm::build(const QSet<QByteArray>& named, bool areNamedThere)
 {
     delete m_fields;
     m_rootCell = nullptr;
-    auto root = FieldSpec::make({ m_schema, named }, {}, m_schema.document(), true, tr("Data"));
+    const FormContext context { m_schema, named, areNamedThere };
+    auto root = FieldSpec::make(context, {}, m_schema.document(), true, tr("Data"));
     if (root.kind == EditorKind::Json && root.keyword("title") == nullptr)
         root.title = tr("Data as JSON");
     if (root.kind == EditorKind::Object) {
@@ -302,14 +304,6 @@ QList<QWidget*> SchemaForm::tabWidgets()
     return widgets;
 }
 
-void SchemaForm::focusFirst()
-{
-    if (isJson())
-        m_json->setFocus();
-    else if (m_root != nullptr && m_root->focusTarget() != nullptr)
-        m_root->focusTarget()->setFocus();
-}
-
 JsonValue SchemaForm::draft() const
 {
     const auto fields = m_root != nullptr ? m_root->draft() : JsonValue();
@@ -348,17 +342,6 @@ void SchemaForm::reset()
     m_obstacle.clear();
     if (isJson())
         m_json->setJson(m_root->value().value_or(JsonValue()));
-    change();
-}
-
-void SchemaForm::prefill(const JsonPointer& place, const QString& text)
-{
-    if (isJson())
-        return;
-    auto* leaf = qobject_cast<LeafEditor*>(editorAt(place.toText()));
-    if (leaf == nullptr || leaf->isTouched() || leaf->text() == text)
-        return;
-    leaf->setText(text);
     change();
 }
 

@@ -15,6 +15,7 @@ namespace eventloupe {
 class FieldCell;
 class FieldEditor;
 class FormJson;
+class LeafEditor;
 
 /// A form made from a JSON Schema: an editor that fits each member, the value as JSON to the
 /// letter, and the schema's objections at the fields while one types. Editors are named
@@ -28,8 +29,9 @@ public:
     explicit SchemaForm(QWidget* parent = nullptr);
 
     /// Another form. `named`: JSON Pointers of uuid fields that name something that exists, which
-    /// get no new UUID.
-    void setSchema(const Schema& schema, const QSet<QByteArray>& named = {});
+    /// get no new UUID; where it has to exist, none is offered either.
+    void setSchema(
+        const Schema& schema, const QSet<QByteArray>& named = {}, bool areNamedThere = false);
 
     /// The data as the fields say; absent members are left out.
     [[nodiscard]] const JsonValue& data() const { return m_data; }
@@ -42,6 +44,8 @@ public:
     /// The field at a JSON Pointer, or nullptr.
     [[nodiscard]] FieldEditor* editorAt(const QByteArray& place);
     void focusFirst();
+    /// The first field that is left to a person, else the first that is no UUID.
+    void focusFirstEmpty();
     /// "Edit as JSON", checked while the text is shown. A text that is not JSON, or that the fields
     /// cannot show to the letter, stays and says why.
     [[nodiscard]] QAction* editAsJson() const { return m_editAsJson; }
@@ -53,8 +57,14 @@ public:
     void restore(const JsonValue& draft);
     /// Every field as at first: defaults, new UUIDs, else empty.
     void reset();
+    /// Whether a person typed or chose something since it was made or reset().
+    [[nodiscard]] bool isTouched();
     /// Fills a field that nobody typed into.
     void prefill(const JsonPointer& place, const QString& text);
+    /// Takes what a field shows for a person's own: no prefill() changes it any more.
+    void keep(const JsonPointer& place);
+    /// Fills a field whatever was there, as a person's own.
+    void fill(const JsonPointer& place, const QString& text);
 
 signals:
     /// By a person or by the program; data() and isValid() are up to date.
@@ -62,7 +72,8 @@ signals:
     void tabOrderChanged();
 
 private:
-    void build(const QSet<QByteArray>& named);
+    void build(const QSet<QByteArray>& named, bool areNamedThere);
+    [[nodiscard]] LeafEditor* leafAt(const JsonPointer& place);
     void resetRoot();
     void visitCells(const std::function<void(FieldCell&)>& visitor);
     void addRowKeys();

@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -14,6 +16,15 @@ std::optional<JsonPointer> pathBelowData(const QByteArray& source)
     if (!match.hasMatch())
         return std::nullopt;
     return JsonPointer(match.captured(1).mid(1).toUtf8().split('.'));
+}
+
+/// Whether a guard is one of these, written without spaces.
+bool hasGuard(const CommandDefinition& command, const QByteArrayList& sources)
+{
+    return std::any_of(command.guards.begin(), command.guards.end(), [&](const Guard& guard) {
+        auto source = guard.that.source();
+        return sources.contains(source.replace(' ', ""));
+    });
 }
 
 } // namespace
@@ -52,15 +63,31 @@ QList<std::pair<JsonPointer, QString>> fieldsOfStream(
     return found;
 }
 
+QString streamOf(const CommandDefinition& command, const JsonValue& data)
+{
+    const auto fields = streamFields(command);
+    const auto& literals = command.stream.literals();
+    if (fields.isEmpty() || literals.size() != fields.size() + 1)
+        return {};
+    QString stream = QString::fromUtf8(literals.first());
+    for (qsizetype i = 0; i < fields.size(); ++i) {
+        const auto* value = fields.at(i).resolve(data);
+        if (value == nullptr)
+            return {};
+        stream += value->isString() ? value->toString() : QString::fromUtf8(value->toJson());
+        stream += QString::fromUtf8(literals.at(i + 1));
+    }
+    return stream;
+}
+
+bool needsStream(const CommandDefinition& command)
+{
+    return hasGuard(command, { "exists", "exists==true", "version>0", "version>=1" });
+}
+
 bool beginsStream(const CommandDefinition& command)
 {
-    for (const auto& guard : command.guards) {
-        auto source = guard.that.source();
-        source.replace(' ', "");
-        if (source == "!exists" || source == "exists==false" || source == "version==0")
-            return true;
-    }
-    return false;
+    return hasGuard(command, { "!exists", "exists==false", "version==0" });
 }
 
 } // namespace eventloupe

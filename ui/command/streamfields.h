@@ -19,6 +19,13 @@ namespace eventloupe {
 /// The JSON Pointers of those fields, whatever the stream.
 [[nodiscard]] QList<JsonPointer> streamFields(const CommandDefinition& command);
 
+/// The stream that the command is about with this data; empty where the data does not say, or as
+/// with streamFields().
+[[nodiscard]] QString streamOf(const CommandDefinition& command, const JsonValue& data);
+
+/// Whether one of the command's guards wants its aggregate to exist.
+[[nodiscard]] bool needsStream(const CommandDefinition& command);
+
 /// Whether one of the command's guards wants its aggregate not to exist yet. Such a command begins
 /// a stream, so that no stream that is there prefills its form.
 [[nodiscard]] bool beginsStream(const CommandDefinition& command);

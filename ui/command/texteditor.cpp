@@ -41,7 +41,9 @@ TextEditor::TextEditor(const FieldSpec& spec, QWidget* parent)
     row->setContentsMargins({});
     row->setSpacing(4);
     row->addWidget(m_line, 1);
-    if (spec.kind == EditorKind::Uuid) {
+    const bool isThere
+        = spec.context.areNamedThere && spec.context.named.contains(spec.place.toText());
+    if (spec.kind == EditorKind::Uuid && !isThere) {
         m_generate = makeGenerateButton();
         row->addWidget(m_generate);
     }

@@ -139,6 +139,7 @@ void ExchangeController::end()
     m_poll.stop();
     m_running = false;
     m_usesClient = false;
+    m_isCopying = false;
 }
 
 /// The store that the work is on was closed: no answer of it comes any more.
@@ -279,6 +280,7 @@ void ExchangeController::runCopy(const CopyRequest& request)
         return;
     m_cancel = CancelToken();
     m_usesClient = true;
+    m_isCopying = true;
     m_client.run<CopySummary>(
         StoreClient::Lane::Background, this,
         [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] QString title() const { return m_running ? m_title : QString(); }
     /// What is running ends when the open store is closed.
     [[nodiscard]] bool usesStore() const { return m_usesClient; }
+    /// Stopped, it keeps what it has done: a copy, which goes on from there another time.
+    [[nodiscard]] bool isCopying() const { return m_isCopying; }
 
 public slots:
     /// Shows the import dialog for a file; an empty path asks for one first.
@@ -90,6 +92,7 @@ private:
     QString m_exportFolder; ///< Of the last export of this session.
     std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.
     bool m_running = false;
+    bool m_isCopying = false;
     bool m_usesClient = false; ///< The running work is a job of the client's.
 };
 

@@ -49,6 +49,8 @@ FilterBar::FilterBar(LogFilter& filter, TimeCursor& cursor, QWidget* parent)
     connect(&filter, &LogFilter::invalid, this, &FilterBar::showFault);
     connect(&filter, &LogFilter::matchesChanged, this, &FilterBar::showCounts);
     connect(&filter, &LogFilter::finished, this, &FilterBar::showCounts);
+    connect(&filter, &LogFilter::matchesChanged, this, &FilterBar::leaveIfMatched);
+    connect(&filter, &LogFilter::finished, this, &FilterBar::leaveIfMatched);
     connect(&filter, &LogFilter::failed, this,
         [this](const Error& error) { showFault(error.message, 0); });
     connect(&filter, &LogFilter::expressionChanged, this, [this](const QString& expression) {
@@ -84,6 +86,7 @@ void FilterBar::setUpField()
     m_progress->setAccessibleName(tr("Progress of the filter"));
     m_progress->hide();
     connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_isLeaving = false;
         if (text != m_filter.expression() || m_faulty)
             m_rest.start();
         if (text.isEmpty())
@@ -146,11 +149,14 @@ void FilterBar::showCounts()
         : tr("%1 of %2 match").arg(countText(m_filter.matchCount()), countText(m_cursor.head()));
     const auto& failures = m_filter.failures();
     QStringList parts { text };
+    QString shown;
     if (const QString masked = m_filter.maskedRead(); !masked.isEmpty())
         parts.append(tr("%1 is masked: it is compared as “%2”")
                          .arg(visibleText(masked), maskSignText()));
-    if (!searching && m_filter.lacksAll())
+    if (!searching && m_filter.lacksAll()) {
         parts.append(tr("no event has what the filter asks for (is the name right?)"));
+        shown = tr("No event has such a field: is the name right?"); // Has room in a small window.
+    }
     for (const auto* kind : { &failures.failed, &failures.missing }) {
         if (kind->events > 0)
             parts.append(tr("%1 could not be tested: %2 (first at %3)")
@@ -158,8 +164,19 @@ void FilterBar::showCounts()
                                  positionText(kind->first)));
     }
     text = parts.join(QStringLiteral("; "));
-    m_status->setText(text);
+    m_status->setText(shown.isEmpty() ? text : shown);
     m_status->setToolTip(parts.size() > 1 ? plainToolTip(text) : QString());
+}
+
+/// Once there is an event that fits: in an empty log, what is typed to mend the filter would play it.
+void FilterBar::leaveIfMatched()
+{
+    if (!m_isLeaving)
+        return;
+    const bool isMatched = !m_filter.isActive() || m_filter.matchCount() > 0;
+    m_isLeaving = !isMatched && !m_filter.isComplete();
+    if (isMatched)
+        emit left();
 }
 
 bool FilterBar::isWindowShortcut(const QKeyEvent& event) const
@@ -213,6 +230,8 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event)
         event->ignore();
         return true;
     }
+    if (event->type() == QEvent::FocusOut)
+        m_isLeaving = false;
     if (event->type() == QEvent::KeyPress) {
         const auto key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {
@@ -223,8 +242,8 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event)
         }
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             applyText();
-            if (!m_faulty)
-                emit left();
+            m_isLeaving = !m_faulty;
+            leaveIfMatched();
             return true;
         }
     }

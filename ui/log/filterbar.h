@@ -30,7 +30,7 @@ public:
     [[nodiscard]] QString text() const;
 
 signals:
-    /// Escape or Enter: the person is done with the field.
+    /// Escape, or Enter and there is an event that fits: the person is done with the field.
     void left();
 
 protected:
@@ -43,6 +43,7 @@ private:
     void showCounts();
     void showFault(const QString& message, int column);
     void markField(bool faulty);
+    void leaveIfMatched();
     [[nodiscard]] bool isWindowShortcut(const QKeyEvent& event) const;
 
     LogFilter& m_filter;
@@ -53,6 +54,7 @@ private:
     FilterCompleter* m_completer;
     QTimer m_rest; ///< Runs while the person types.
     bool m_faulty = false;
+    bool m_isLeaving = false; ///< Enter was pressed, and no event fits yet.
 };
 
 } // namespace eventloupe

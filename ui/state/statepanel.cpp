@@ -37,6 +37,7 @@ StatePanel::StatePanel(StateLoader& loader, Subject& subject, TimeCursor& cursor
     , m_failure(new InfoBar(this))
     , m_pages(new QStackedWidget(this))
     , m_nothing(new PlainLabel(this))
+    , m_unchanged(new PlainLabel(this))
     , m_tabs(new QTabWidget(this))
     , m_tree(new QTreeView(this))
     , m_json(new JsonView(this))
@@ -65,6 +66,10 @@ void StatePanel::layOut()
     m_nothing->setWordWrap(true);
     m_nothing->setMargin(16);
     makeFaint(*m_nothing);
+    m_unchanged->setObjectName(QStringLiteral("stateUnchanged"));
+    m_unchanged->setWordWrap(true);
+    m_unchanged->setMargin(6);
+    makeFaint(*m_unchanged);
     m_json->setFrameShape(QFrame::NoFrame);
     m_json->setAccessibleName(tr("State as JSON"));
     m_tabs->setDocumentMode(true);
@@ -87,6 +92,7 @@ void StatePanel::layOut()
     layout->addLayout(top);
     layout->addWidget(m_failure);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(m_unchanged); // Below, so that the fields stay where they are.
 }
 
 void StatePanel::setUpTree()
@@ -169,6 +175,7 @@ void StatePanel::show(const std::shared_ptr<const StateView>& view)
     showTitle(*view);
     showFailure(*view);
     sayWhyEmpty(*view);
+    sayWhyUnchanged(*view);
     showJson();
     if (view->exists && m_shownStream != view->stream) {
         m_shownStream = view->stream;
@@ -262,6 +269,15 @@ void StatePanel::sayWhyEmpty(const StateView& view)
                      .arg(visibleText(view.stream), positionText(view.position));
     m_nothing->setText(reason);
     m_pages->setCurrentWidget(reason.isEmpty() ? static_cast<QWidget*>(m_tabs) : m_nothing);
+}
+
+void StatePanel::sayWhyUnchanged(const StateView& view)
+{
+    m_unchanged->setVisible(view.isLeftOut);
+    m_unchanged->setText(view.isLeftOut
+            ? tr("%1 is not among the events of the aggregate %2, so it leaves the state as it is.")
+                  .arg(visibleText(view.lastType), visibleText(categoryOf(view.stream)))
+            : QString());
 }
 
 void StatePanel::showJson()

@@ -70,6 +70,7 @@ private:
     void selectWanted();
     void showPin();
     void sayWhyEmpty(const StateView& view);
+    void sayWhyUnchanged(const StateView& view);
     void showMenu(const QPoint& place);
 
     Subject& m_subject;
@@ -81,6 +82,7 @@ private:
     InfoBar* m_failure;
     QStackedWidget* m_pages;
     PlainLabel* m_nothing;
+    PlainLabel* m_unchanged;
     QTabWidget* m_tabs;
     QTreeView* m_tree;
     JsonView* m_json;

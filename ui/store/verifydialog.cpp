@@ -262,8 +262,9 @@ void VerifyDialog::showVerified(const VerifySummary& summary)
 void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summary)
 {
     m_repaired = file;
-    QString text = tr("✓ %1 copied to %2, %3 left out%4.")
-                       .arg(eventsText(summary.copied), QDir::toNativeSeparators(file),
+    const auto sign = summary.isWhole() ? QStringLiteral("✓") : QStringLiteral("⚠");
+    QString text = tr("%1 %2 copied to %3, %4 left out%5.")
+                       .arg(sign, eventsText(summary.copied), QDir::toNativeSeparators(file),
                            countText(summary.leftOut), summary.straysText());
     if (m_faults->count() > FaultModel::mostRows)
         text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints "

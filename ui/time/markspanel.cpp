@@ -18,7 +18,28 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace eventloupe {
+
+namespace {
+
+/// Leaves a note alone that is being typed, whatever becomes of the marks meanwhile: another window
+/// on the same store may change them.
+class NoteDelegate final : public PlainDelegate {
+public:
+    using PlainDelegate::PlainDelegate;
+
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override
+    {
+        const auto* line = qobject_cast<QLineEdit*>(editor);
+        if (!line || !line->isModified())
+            PlainDelegate::setEditorData(editor, index);
+    }
+};
+
+} // namespace
 
 MarksPanel::MarksPanel(Marks& marks, TimeCursor& cursor, QWidget* parent)
     : QWidget(parent)
@@ -84,7 +105,7 @@ void MarksPanel::setUpView()
     m_view->setObjectName(QStringLiteral("marksView"));
     m_view->setAccessibleName(tr("Marks"));
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new PlainDelegate(m_view));
+    m_view->setItemDelegate(new NoteDelegate(m_view));
     m_view->setRootIsDecorated(false);
     m_view->setUniformRowHeights(true);
     m_view->setAllColumnsShowFocus(true);
@@ -99,6 +120,16 @@ void MarksPanel::setUpView()
     connect(m_view, &QTreeView::activated, this,
         [this](const QModelIndex& index) { m_cursor.moveTo(m_model->positionOf(index.row())); });
     connect(m_view, &QTreeView::customContextMenuRequested, this, &MarksPanel::showMenu);
+    // Marks that come or go close the editor, and what was typed there goes on in a new one.
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this,
+        [this] { m_interrupted = noteDraft(); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        const auto draft = std::exchange(m_interrupted, std::nullopt);
+        if (!draft || m_model->rowOf(draft->first) < 0)
+            return;
+        editNote(draft->first);
+        typeNote(draft->second);
+    });
 }
 
 void MarksPanel::editNote(Position position)
@@ -119,16 +150,27 @@ void MarksPanel::editNote(Position position)
 
 std::optional<std::pair<Position, QString>> MarksPanel::noteDraft() const
 {
-    const auto* editor = m_view->viewport()->findChild<QLineEdit*>();
-    if (!editor || current() < 0)
+    const auto* line = editor();
+    if (!line || current() < 0)
         return std::nullopt;
-    return std::pair(current(), editor->text());
+    return std::pair(current(), line->text());
 }
 
 void MarksPanel::typeNote(const QString& text)
 {
-    if (auto* editor = m_view->viewport()->findChild<QLineEdit*>())
-        editor->setText(text);
+    if (auto* line = editor()) {
+        line->setText(text);
+        line->setModified(true);
+    }
+}
+
+QLineEdit* MarksPanel::editor() const
+{
+    // One that was closed is gone a little later.
+    const auto lines = m_view->viewport()->findChildren<QLineEdit*>();
+    const auto open = std::find_if(
+        lines.begin(), lines.end(), [](const QLineEdit* line) { return !line->isHidden(); });
+    return open == lines.end() ? nullptr : *open;
 }
 
 Position MarksPanel::current() const

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+class QLineEdit;
 class QToolButton;
 class QTreeView;
 
@@ -45,6 +46,8 @@ private:
     void exportMarks();
     void update();
     [[nodiscard]] Position current() const;
+    /// In which a note is written; nullptr while none is.
+    [[nodiscard]] QLineEdit* editor() const;
 
     Marks& m_marks;
     TimeCursor& m_cursor;
@@ -54,6 +57,7 @@ private:
     QToolButton* m_add = nullptr;
     QToolButton* m_remove = nullptr;
     QToolButton* m_export = nullptr;
+    std::optional<std::pair<Position, QString>> m_interrupted; ///< A note, while rows come or go.
 };
 
 } // namespace eventloupe

@@ -3,7 +3,6 @@
 #include "report/recenterrors.h"
 #include "time/playback.h"
 #include "ui/base/plainmessagebox.h"
-#include "ui/base/plaintext.h"
 #include "ui/branch/branchactions.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
@@ -42,7 +41,7 @@ void MainWindow::connectWork()
 {
     m_work = new RunningWork(this);
     m_work->add({ [this] { return m_exchange->usesStore() ? m_exchange->title() : QString(); },
-        [this] { m_exchange->cancel(); }, true });
+        [this] { m_exchange->cancel(); }, true, [this] { return m_exchange->isCopying(); } });
     m_work->add({ [this] { return m_exchange->usesStore() ? QString() : m_exchange->title(); },
         [this] { m_exchange->cancel(); }, false });
     m_work->add({ [this] {
@@ -67,21 +66,18 @@ void MainWindow::connectWork()
 /// it has stopped, if it is to be.
 bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<void()>& then)
 {
-    const QStringList running = m_work->titles(ofStore);
-    if (running.isEmpty())
+    const QString outlook = m_work->outlook(ofStore);
+    if (outlook.isEmpty())
         return true;
-    PlainMessageBox box(QMessageBox::Question, tr("Still Running"),
-        tr("%1 has not ended yet. Stopped now, it leaves nothing behind, unless it is a copy: that "
-           "keeps what it has stored, and goes on from there another time.")
-            .arg(visibleText(running.join(QStringLiteral(", ")))),
-        QMessageBox::NoButton, this);
+    PlainMessageBox box(
+        QMessageBox::Question, tr("Still Running"), outlook, QMessageBox::NoButton, this);
     box.setObjectName(QStringLiteral("stillRunningBox"));
     auto* stop = box.addButton(toDo, QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopWork"));
     box.setDefaultButton(box.addButton(tr("&Go On"), QMessageBox::RejectRole));
     box.exec();
     if (box.clickedButton() == stop) {
-        m_status->say(tr("Stopping…"));
+        m_status->sayUntilNext(tr("Stopping…"));
         m_work->stopThen(then, ofStore);
     } else {
         m_domain->stay();

@@ -29,7 +29,10 @@ void MainWindow::connectPlaces()
     connect(&m_parts.client, &StoreClient::statusChanged, this, &MainWindow::showStatus);
     connect(&m_parts.client, &StoreClient::troubled, this, [this](const QString& trouble) {
         showStatus();
-        m_status->say(trouble.isEmpty() ? tr("The store answers again") : trouble);
+        if (trouble.isEmpty())
+            m_status->say(tr("The store answers again"));
+        else
+            m_status->sayUntilNext(trouble);
     });
     connect(m_status, &StatusArea::tryAsked, this, [this] {
         emit passwordsRenewed();

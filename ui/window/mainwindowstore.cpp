@@ -79,7 +79,7 @@ void MainWindow::showOpening(const QString& location)
 {
     m_info->dismiss();
     m_problems->dismiss();
-    m_status->say(tr("Opening %1…").arg(QDir::toNativeSeparators(location)));
+    m_status->sayUntilNext(tr("Opening %1…").arg(QDir::toNativeSeparators(location)));
 }
 
 void MainWindow::showStore(

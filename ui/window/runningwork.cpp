@@ -1,5 +1,7 @@
 #include "ui/window/runningwork.h"
 
+#include "ui/base/visibletext.h"
+
 #include <utility>
 
 namespace eventloupe {
@@ -23,23 +25,42 @@ void RunningWork::add(const Work& work)
     m_works.push_back(work);
 }
 
+std::vector<const RunningWork::Work*> RunningWork::running(bool ofStore) const
+{
+    std::vector<const Work*> works;
+    for (const auto& work : m_works) {
+        if ((work.isOfStore || !ofStore) && !work.title().isEmpty())
+            works.push_back(&work);
+    }
+    return works;
+}
+
 QStringList RunningWork::titles(bool ofStore) const
 {
     QStringList titles;
-    for (const auto& work : m_works) {
-        const QString title = work.isOfStore || !ofStore ? work.title() : QString();
-        if (!title.isEmpty())
-            titles.append(title);
-    }
+    for (const auto* work : running(ofStore))
+        titles.append(work->title());
     return titles;
+}
+
+QString RunningWork::outlook(bool ofStore) const
+{
+    QStringList sentences;
+    for (const auto* work : running(ofStore)) {
+        const bool keepsPart = work->keepsPart && work->keepsPart();
+        sentences.append((keepsPart
+                ? tr("%1 has not ended yet. Stopped now, it keeps what it has stored, and goes on "
+                     "from there another time.")
+                : tr("%1 has not ended yet. Stopped now, it leaves nothing behind."))
+                             .arg(visibleText(work->title())));
+    }
+    return sentences.join(u'\n');
 }
 
 void RunningWork::stopThen(const std::function<void()>& then, bool ofStore)
 {
-    for (const auto& work : m_works) {
-        if ((work.isOfStore || !ofStore) && !work.title().isEmpty())
-            work.cancel();
-    }
+    for (const auto* work : running(ofStore))
+        work->cancel();
     m_then = then;
     m_isOfStore = ofStore;
     m_waited = 0ms;

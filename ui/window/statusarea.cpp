@@ -4,8 +4,10 @@
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QProgressBar>
 #include <QStatusBar>
 #include <QToolButton>
@@ -16,6 +18,27 @@ namespace {
 
 constexpr int progressSteps = 1000;
 constexpr int tickMilliseconds = 1000;
+constexpr int readingMilliseconds = 3000;
+
+/// Whether somebody presses a mouse button or a key that does something. Keys of shortcuts come as
+/// no more than the question whether a widget wants them first.
+bool isAction(const QEvent& event)
+{
+    if (event.type() == QEvent::MouseButtonPress)
+        return true;
+    if (event.type() != QEvent::KeyPress && event.type() != QEvent::ShortcutOverride)
+        return false;
+    switch (static_cast<const QKeyEvent&>(event).key()) {
+    case Qt::Key_Shift:
+    case Qt::Key_Control:
+    case Qt::Key_Alt:
+    case Qt::Key_AltGr:
+    case Qt::Key_Meta:
+        return false;
+    default:
+        return true;
+    }
+}
 
 QString countsText(qint64 events, const Counting& counting)
 {
@@ -40,6 +63,7 @@ StatusArea::StatusArea(QStatusBar& bar)
     , m_store(new PlainLabel(&bar))
     , m_trouble(new PlainLabel(&bar))
     , m_try(new QToolButton(&bar))
+    , m_reading(new QTimer(this))
 {
     m_message->setObjectName(QStringLiteral("statusMessage"));
     m_message->setElided(true);
@@ -71,15 +95,51 @@ StatusArea::StatusArea(QStatusBar& bar)
              static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_store) })
         bar.addPermanentWidget(widget);
     connect(m_cancel, &QToolButton::clicked, this, &StatusArea::cancelAsked);
+    m_reading->setObjectName(QStringLiteral("readingTimer"));
+    m_reading->setSingleShot(true);
+    m_reading->setInterval(readingMilliseconds);
+    connect(m_reading, &QTimer::timeout, this, [this] {
+        if (m_isOutdated)
+            showMessage({});
+    });
+    qApp->installEventFilter(this);
     hideProgress();
     showNoStore();
 }
 
 void StatusArea::say(const QString& message)
 {
+    showMessage(message);
+    m_mayGo = !message.isEmpty();
+    if (m_mayGo)
+        m_reading->start();
+}
+
+void StatusArea::sayUntilNext(const QString& message)
+{
+    showMessage(message);
+}
+
+void StatusArea::showMessage(const QString& message)
+{
+    m_reading->stop();
+    m_mayGo = false;
+    m_isOutdated = false;
     // A message may quote a payload or a file name.
     m_message->setText(visibleText(message));
     m_message->setToolTip(plainToolTip(m_message->text()));
+}
+
+/// Of the whole program.
+bool StatusArea::eventFilter(QObject* watched, QEvent* event)
+{
+    if (m_mayGo && isAction(*event)) {
+        if (m_reading->isActive())
+            m_isOutdated = true;
+        else
+            showMessage({});
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void StatusArea::showProgress(const QString& what, qint64 done, qint64 total)

@@ -23,8 +23,10 @@ class StatusArea final : public QObject {
 public:
     explicit StatusArea(QStatusBar& bar);
 
-    /// Stays until the next one.
+    /// Stays until the person does something else, by key or mouse, and long enough to be read.
     void say(const QString& message);
+    /// Of something that goes on: stays until the next message.
+    void sayUntilNext(const QString& message);
     /// Shows what runs; a total of 0 is unknown.
     void showProgress(const QString& what, qint64 done, qint64 total);
     void hideProgress();
@@ -43,8 +45,12 @@ signals:
     /// A lost connection is to be tried again at once.
     void tryAsked();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     [[nodiscard]] QString modeText() const;
+    void showMessage(const QString& message);
     void showLoss();
 
     PlainLabel* m_message;
@@ -63,6 +69,9 @@ private:
     QElapsedTimer m_lostSince;
     QDeadlineTimer m_nextTry;
     QTimer m_tick; ///< While a connection is lost.
+    QTimer* m_reading; ///< While a message is new; what the person does meanwhile ends it after.
+    bool m_mayGo = false; ///< The message is not of something that goes on.
+    bool m_isOutdated = false; ///< The person has done something since.
 };
 
 } // namespace eventloupe
