@@ -27,8 +27,8 @@ public:
     explicit BranchKeeper(BranchSession& session, QObject* parent = nullptr);
     ~BranchKeeper() override; ///< Writes what is due, and waits for it.
 
-    /// Reads what was kept for a store, once all is written that was due, and takes its file for this
-    /// window. Blocks on the disk: for another thread, which may outlive this.
+    /// Reads what was kept for a store, once all is written that was due, and takes its file for
+    /// this window. Blocks on the disk: for another thread, which may outlive this.
     using Reader = std::function<KeptBranch(const QString& location)>;
     [[nodiscard]] Reader reader() const;
     /// Begins to write what is due, before another store is opened.

@@ -351,7 +351,8 @@ private slots:
         QTRY_COMPARE(bench.cursor().position(), 4);
         bench.cursor().moveTo(2);
         auto* past = bench.find<QLabel>("pastNotice");
-        QVERIFY2(past->text().contains(QStringLiteral("branch's end (#4)")), qPrintable(past->text()));
+        QVERIFY2(
+            past->text().contains(QStringLiteral("branch's end (#4)")), qPrintable(past->text()));
         bench.cursor().moveToHead();
         // Another store is on no branch.
         SampleStore other(SampleStore::numbered(3));

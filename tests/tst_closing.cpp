@@ -186,7 +186,8 @@ private slots:
         if (QFile::exists(request.to)) {
             const auto copy = openStore(request.to, OpenMode::ReadOnly);
             QVERIFY(copy);
-            QVERIFY((*copy)->verify({}, [](Position) { }, [](const StoreFault&) { QFAIL("torn"); }));
+            QVERIFY((*copy)->verify(
+                {}, [](Position) { }, [](const StoreFault&) { QFAIL("torn"); }));
         }
     }
 
@@ -233,7 +234,8 @@ private slots:
         bench.find<QLineEdit>("watchEdit")->setText(u"state."_qs);
         QVERIFY(bench.window().close());
         bench.endWithoutClosing();
-        QCOMPARE(Session().place(sample.location()).others.value(u"watch"_qs), QByteArray("state."));
+        QCOMPARE(
+            Session().place(sample.location()).others.value(u"watch"_qs), QByteArray("state."));
     }
 
     void endsWithoutAQuestion()

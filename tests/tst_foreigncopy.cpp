@@ -13,8 +13,8 @@ class TestForeignCopy final : public QObject {
 private slots:
     void initTestCase() { addForeignStores(); }
 
-    /// A target that takes long to be counted is not taken for a short one meanwhile: all of the log
-    /// is there, so that nothing has to be written.
+    /// A target that takes long to be counted is not taken for a short one meanwhile: all of the
+    /// log is there, so that nothing has to be written.
     void waitsUntilTheTargetIsCounted()
     {
         const QTemporaryDir folder;

@@ -216,7 +216,8 @@ void tst_MysqlProfiles::compareWithFile(
 
 void tst_MysqlProfiles::broadwayIsTheSame()
 {
-    compareWithFile(QStringLiteral("broadway.db"), broadwayTableOnMysql, { QStringLiteral("events") });
+    compareWithFile(
+        QStringLiteral("broadway.db"), broadwayTableOnMysql, { QStringLiteral("events") });
 }
 
 void tst_MysqlProfiles::railsEventStoreIsTheSame()

@@ -122,7 +122,8 @@ void tst_PostgresTls::otherAuthorityIsRefused()
     }
     // What verifies nothing says so.
     const auto unverified
-        = open(QString(location("require")).remove(QRegularExpression(QStringLiteral("&sslrootcert=.*"))));
+        = open(QString(location("require"))
+                   .remove(QRegularExpression(QStringLiteral("&sslrootcert=.*"))));
     QVERIFY(unverified);
     QVERIFY((*unverified)->transport().toText().contains(QStringLiteral("not verified")));
 }
@@ -152,7 +153,8 @@ void tst_PostgresTls::serverWithoutTlsIsRefused()
         QVERIFY2(why.contains(QStringLiteral("server does not support SSL")), qPrintable(why));
     }
     const auto plain
-        = open(QString(location("prefer")).remove(QRegularExpression(QStringLiteral("&sslrootcert=.*"))));
+        = open(QString(location("prefer"))
+                   .remove(QRegularExpression(QStringLiteral("&sslrootcert=.*"))));
     QVERIFY(plain);
     QCOMPARE((*plain)->transport().toText(), QStringLiteral("not encrypted"));
 }

@@ -130,7 +130,8 @@ void tst_SqliteDamage::whatASearchMissesIsNamed()
     for (int i = 1; i <= 30; ++i) {
         const bool isNamed
             = std::any_of(found.begin(), found.end(), [&](const QString& each) {
-                  return each.startsWith(message.arg(i)) && each.contains(QStringLiteral("its position"));
+                  return each.startsWith(message.arg(i))
+                      && each.contains(QStringLiteral("its position"));
               });
         QVERIFY2(isNamed == missed.contains(i), qPrintable(found.join(QLatin1Char('\n'))));
     }

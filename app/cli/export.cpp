@@ -39,8 +39,8 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!store)
         return terminal.fail(store.error());
     if (!place->workspace->masks()->isEmpty())
-        terminal.say(tr("note: what the workspace masks is written as \"%1\", and an import refuses "
-                        "such an event; to copy the log as it is, use copy")
+        terminal.say(tr("note: what the workspace masks is written as \"%1\", and an import "
+                        "refuses such an event; to copy the log as it is, use copy")
                          .arg(maskSignText()));
     const Progress progress;
     const bool toFile = !request->file.isEmpty() && request->file != u"-";

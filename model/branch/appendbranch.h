@@ -19,8 +19,8 @@ struct BranchAppend {
     QList<VersionConflict> moved;
 };
 
-/// Why a branch cannot be appended whatever its log has got, for people; empty where it can. `last` is
-/// the position up to which it has its log's events.
+/// Why a branch cannot be appended whatever its log has got, for people; empty where it can. `last`
+/// is the position up to which it has its log's events.
 [[nodiscard]] QString appendRefusal(const BranchOverlay& overlay, Position last);
 
 /// Only events at a branch's end can be appended: what is stored never changes.

@@ -26,8 +26,8 @@ public:
     void open(const QString& location, OpenMode mode, const std::optional<Branch>& kept = {});
     /// Closes what is open; the branch may be opened again.
     void close();
-    /// Where opening a branch failed, its log is opened instead, and failed() tells why; false where
-    /// it was none.
+    /// Where opening a branch failed, its log is opened instead, and failed() tells why; false
+    /// where it was none.
     bool fallBack(const Error& error);
 
     [[nodiscard]] bool isActive() const { return m_shared != nullptr; }

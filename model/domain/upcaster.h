@@ -31,7 +31,8 @@ public:
     }
 
     /// Makes the event the present one. Where its data changes, `data` takes the new bytes, and the
-    /// event points into them; a new name of its type is the upcaster's own. Fails naming the upcast, and leaves the event's data then.
+    /// event points into them; a new name of its type is the upcaster's own. Fails naming the
+    /// upcast, and leaves the event's data then.
     static Result<void> apply(const Type& type, EventView& event, QByteArray& data);
     /// The same for any event.
     Result<void> apply(EventView& event, QByteArray& data) const

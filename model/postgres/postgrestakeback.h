@@ -4,8 +4,8 @@
 
 namespace eventloupe {
 
-/// takeBackOf() for a store on a server: removes its tables while they hold no event, and its schema
-/// where that was made with it.
+/// takeBackOf() for a store on a server: removes its tables while they hold no event, and its
+/// schema where that was made with it.
 [[nodiscard]] Result<TakeBack> postgresTakeBack(const QString& location);
 
 } // namespace eventloupe

@@ -81,7 +81,8 @@ MessageTemplates::Template MessageTemplates::parsed(const QString& text)
 
 /// What stands for the placeholders; nothing where the message is not of that form. The leftmost
 /// place of each piece finds a way where there is one.
-std::optional<QStringList> MessageTemplates::contentsOf(const Template& form, const QString& message)
+std::optional<QStringList> MessageTemplates::contentsOf(
+    const Template& form, const QString& message)
 {
     if (form.placeholders.isEmpty())
         return form.text == message ? std::optional(QStringList()) : std::nullopt;

@@ -12,8 +12,8 @@
 namespace eventloupe {
 
 /// Gives messages back without what was put into them: "/home/ada/x.db: no table looks like events"
-/// becomes "%1: no table looks like events". It gives out texts of the program itself alone, never a
-/// part of a message, so that nothing of a log, a path or a password can be in what it gives.
+/// becomes "%1: no table looks like events". It gives out texts of the program itself alone, never
+/// a part of a message, so that nothing of a log, a path or a password can be in what it gives.
 ///
 /// It knows each text that tr() was asked for since it was installed: a message is made of those.
 /// Any thread.
@@ -25,8 +25,8 @@ public:
     /// before the messages that matter.
     static MessageTemplates& instance();
 
-    /// The text that the message was made from; "%1: no such table" where a placeholder's content is
-    /// a message of its own, that one's too. Nothing where no text fits.
+    /// The text that the message was made from; "%1: no such table" where a placeholder's content
+    /// is a message of its own, that one's too. Nothing where no text fits.
     [[nodiscard]] std::optional<QString> templateOf(const QString& message) const;
     /// The same; where no text fits, how long the message is.
     [[nodiscard]] QString placeholdersFor(const QString& message) const;

@@ -8,7 +8,8 @@ namespace eventloupe {
 /// what. No name of a person or machine. Needs the application.
 [[nodiscard]] JsonValue programFigures();
 
-/// A report: {"eventloupe_report": 1, "made": time, "program": {...}}, to which the parts are added.
+/// A report: {"eventloupe_report": 1, "made": time, "program": {...}}, to which the parts are
+/// added.
 [[nodiscard]] JsonValue newReport();
 
 } // namespace eventloupe

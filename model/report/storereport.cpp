@@ -194,8 +194,9 @@ JsonValue sqliteFileFigures(const QString& path)
     const QByteArray header = file.read(headerSize);
     if (header.size() < headerSize || !header.startsWith("SQLite format 3"))
         return {};
-    const auto number
-        = [&](int at) { return JsonValue::fromInt(qFromBigEndian<quint32>(header.constData() + at)); };
+    const auto number = [&](int at) {
+        return JsonValue::fromInt(qFromBigEndian<quint32>(header.constData() + at));
+    };
     const int pageSize = qFromBigEndian<quint16>(header.constData() + 16);
     auto figures = JsonValue::emptyObject();
     figures.insert("application_id", number(68));

@@ -36,7 +36,8 @@ Result<std::optional<Appended>> findRepeat(
     repeat.wasStoredBefore = true;
     std::size_t found = 0;
     const auto isNext = [&](const EventView& event) {
-        const bool isBehind = found < due.size() && (found == 0 || event.position == repeat.last + 1);
+        const bool isBehind
+            = found < due.size() && (found == 0 || event.position == repeat.last + 1);
         const CheckedEvent& next = due[isBehind ? found : 0];
         const bool isDue = isBehind
             && event.stream == viewOf(events.at(static_cast<qsizetype>(found)).stream.toUtf8())

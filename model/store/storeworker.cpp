@@ -1,5 +1,6 @@
 #include "store/storeworker.h"
 
+#include "store/sqliteeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
@@ -218,7 +219,7 @@ void StoreWorker::lookForGrowth(EventStore& store)
 
 /// Whether an embedded store's file is no longer the one whose events were shown. Another library's
 /// store tells it by itself, see EventStore::counting().
-bool StoreWorker::noteReplaced(const EventStore& store, Position head)
+bool StoreWorker::noteReplaced(EventStore& store, Position head)
 {
     if (m_isShortened)
         return true;
@@ -232,8 +233,12 @@ bool StoreWorker::noteReplaced(const EventStore& store, Position head)
         m_isShortened = true;
         error = shortenedError(m_location, m_head.load(), head);
     }
-    if (!std::exchange(m_isReplaced, error.has_value()) && error)
+    const bool wasReplaced = std::exchange(m_isReplaced, error.has_value());
+    if (error && !wasReplaced) {
+        if (auto* const own = dynamic_cast<SqliteEventStore*>(&store); own && !m_isShortened)
+            own->leaveName();
         emit replaced(*error);
+    }
     return m_isReplaced;
 }
 

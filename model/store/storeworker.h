@@ -89,7 +89,7 @@ private:
     void execute(EventStore& store, Entry& entry);
     void lookForGrowth(EventStore& store);
     void noteStatus(const EventStore& store);
-    bool noteReplaced(const EventStore& store, Position head);
+    bool noteReplaced(EventStore& store, Position head);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
 

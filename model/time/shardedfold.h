@@ -17,8 +17,8 @@
 
 namespace eventloupe {
 
-/// Reads a log once and folds it in shards: one on the caller's thread and, where that pays, others,
-/// each with a thread and a connection of its own.
+/// Reads a log once and folds it in shards: one on the caller's thread and, where that pays,
+/// others, each with a thread and a connection of its own.
 ///
 /// A Shard knows its number from its making, and has reserve(streams).
 template <class Shard> class ShardedFold {

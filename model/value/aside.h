@@ -16,7 +16,8 @@ namespace eventloupe {
 template <class Work, class Done>
 void runAside(QThreadPool& pool, QObject* context, Work work, Done done)
 {
-    runOn(pool, [work = std::move(work), done = std::move(done), guard = QPointer<QObject>(context)] {
+    const QPointer<QObject> guard(context);
+    runOn(pool, [work = std::move(work), done = std::move(done), guard] {
         auto result = std::make_shared<decltype(work())>(work());
         guiCalls().post([done, result, guard] {
             if (guard)

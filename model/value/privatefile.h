@@ -25,8 +25,8 @@ inline constexpr QFileDevice::Permissions ownerOnly
 /// its owner's alone from now on.
 void beginPrivately();
 
-/// Gives a new file or folder the mode that the person's own umask asks for: for what is no data and
-/// is shared with others, such as definitions. Nothing where beginPrivately() was not called.
+/// Gives a new file or folder the mode that the person's own umask asks for: for what is no data
+/// and is shared with others, such as definitions. Nothing where beginPrivately() was not called.
 void giveSharedMode(const QString& path);
 
 /// QDir::mkpath() for definitions and other things that are no data; see giveSharedMode().
@@ -37,8 +37,8 @@ bool makePrivateFolder(const QString& path);
 
 /// Puts bytes in place of a file's content: at any moment, also when the process is killed or the
 /// power fails, the file holds all of the old content or all of the new one. A new file has mode
-/// 0600, one that was there keeps its own; a link is followed. Blocks until the disk has it: not for
-/// the GUI thread.
+/// 0600, one that was there keeps its own; a link is followed. Blocks until the disk has it: not
+/// for the GUI thread.
 Result<void> writePrivately(const QString& file, const QByteArray& bytes);
 
 /// A file's content; nothing where there is no file. What is no regular file, or larger than

@@ -1,7 +1,7 @@
 // What blame costs in a log's longest stream:
 //     bench_blame STORE [STEPS]
-// Folding with it and without; a visit of a random version whose stream was folded once; the history
-// of a random field, until its first event and until its last. One JSON object a figure.
+// Folding with it and without; a visit of a random version whose stream was folded once; the
+// history of a random field, until its first event and until its last. One JSON object a figure.
 
 #include "benchfigures.h"
 #include "blame/blamefields.h"

@@ -31,7 +31,8 @@ bool isOnServer = false;
 
 void report(const char* name, const char* unit, std::vector<double> values)
 {
-    eventloupe::report((isOnServer ? "postgres_" : "") + std::string(name), unit, std::move(values));
+    eventloupe::report(
+        (isOnServer ? "postgres_" : "") + std::string(name), unit, std::move(values));
 }
 
 /// Random positions, unpinned: the state is that of another stream each time.

@@ -1,8 +1,8 @@
 // Runs the program on the command line while a call of the system fails, is cut short, or the
 // process is killed there, one call a round:
 //     failcalls OPERATION|all [STRIDE]
-// Every STRIDE-th call of each kind is failed (1: all of them). After each round the store has to be
-// whole, what was acknowledged (exit 0) there, what was refused not there in part, and the next
+// Every STRIDE-th call of each kind is failed (1: all of them). After each round the store has to
+// be whole, what was acknowledged (exit 0) there, what was refused not there in part, and the next
 // append has to work. EVENTLOUPE_PROGRAM is the program, EVENTLOUPE_FAILCALL the library. Prints a
 // line of JSON an operation; ends with 1 where anything is wrong.
 
@@ -148,7 +148,8 @@ private:
     {
         const QTemporaryDir folder;
         for (const char* name : { "base", "base.head", "in.ndjson", "one.ndjson" })
-            QFile::copy(m_samples.filePath(QLatin1String(name)), folder.filePath(QLatin1String(name)));
+            QFile::copy(
+                m_samples.filePath(QLatin1String(name)), folder.filePath(QLatin1String(name)));
         put(folder.filePath(QStringLiteral("out.ndjson")), "before");
         const QString report = m_samples.filePath(QStringLiteral("report"));
         QFile::remove(report);
@@ -193,7 +194,8 @@ private:
         return true;
     }
 
-    void check(const QTemporaryDir& folder, const QString& name, bool isDone, Figures& figures) const
+    void check(
+        const QTemporaryDir& folder, const QString& name, bool isDone, Figures& figures) const
     {
         checkStore(folder.filePath(QStringLiteral("base")), name, figures);
         if (!m_case.target) {
@@ -282,7 +284,8 @@ int main(int argc, char** argv)
         isGood = runCase(each, stride) && isGood;
     }
     if (!isKnown) {
-        std::fprintf(stderr, "failcalls append|import|import-into-new|copy|repair|export|all [STRIDE]\n");
+        std::fprintf(
+            stderr, "failcalls append|import|import-into-new|copy|repair|export|all [STRIDE]\n");
         return 2;
     }
     return isGood ? 0 : 1;

@@ -39,7 +39,8 @@ struct Total {
         std::fprintf(stderr, "%s: %s\n", qPrintable(name), qPrintable(round.message));
     }
 
-    int print(const QString& fault, const QString& operation, quint64 seed, qint64 milliseconds) const
+    int print(
+        const QString& fault, const QString& operation, quint64 seed, qint64 milliseconds) const
     {
         std::printf("{\"fault\":\"%s\",\"operation\":\"%s\",\"rounds\":%lld,\"struck\":%lld,"
                     "\"acknowledged\":%lld,\"lost\":%lld,\"torn\":%lld,\"faulty\":%lld,"

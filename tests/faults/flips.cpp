@@ -58,7 +58,8 @@ Named verified(const QString& path)
         named.texts.append(store.error().message);
         return named;
     }
-    static const QRegularExpression missing(QStringLiteral("^Events (-?\\d+) to (-?\\d+) are miss"));
+    static const QRegularExpression missing(
+        QStringLiteral("^Events (-?\\d+) to (-?\\d+) are miss"));
     static const QRegularExpression single(QStringLiteral(
         "^(?:Event|The data of event|The metadata of event|The store's last event,) (-?\\d+)"));
     const auto note = [&named](const StoreFault& fault) {

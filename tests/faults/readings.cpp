@@ -15,7 +15,8 @@ namespace {
 enum class End { Done, Stopped, Failed };
 
 /// Steps through a query. The visitor returns false to stop.
-End each(sqlite3* database, const QByteArray& sql, const std::function<bool(sqlite3_stmt*)>& visitor)
+End each(
+    sqlite3* database, const QByteArray& sql, const std::function<bool(sqlite3_stmt*)>& visitor)
 {
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(database, sql.constData(), -1, &statement, nullptr) != SQLITE_OK)

@@ -1,8 +1,8 @@
 // Many processes append to one stream of one store, each expecting the version that it read:
 //     rivals PROCESSES APPENDS FILE
-// A conflict is answered by reading again; every append is repeated at once with the same id. Prints
-// the figures as JSON; ends with 1 where an event was lost or stored twice, a version is missing, a
-// conflict was not named, or a repeat was stored.
+// A conflict is answered by reading again; every append is repeated at once with the same id.
+// Prints the figures as JSON; ends with 1 where an event was lost or stored twice, a version is
+// missing, a conflict was not named, or a repeat was stored.
 
 #include "store/openstore.h"
 

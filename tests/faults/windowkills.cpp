@@ -1,10 +1,11 @@
-// The window is killed at a random moment of a random walk, started again, and asked what came back:
+// The window is killed at a random moment of a random walk, started again, and asked what came
+// back:
 //     windowkills ROUNDS [SEED]
-// Each round is a process of its own, this program once more, that goes on with the session of those
-// before it. It writes down what is in the window after each step, ten a second; what the next one
-// finds must be one of the states of the last two seconds. Prints a line of JSON; ends with 1 where
-// something else came back. Time is counted in turns of the window's event loop, so that a machine
-// that is busy with other things takes nothing away.
+// Each round is a process of its own, this program once more, that goes on with the session of
+// those before it. It writes down what is in the window after each step, ten a second; what the
+// next one finds must be one of the states of the last two seconds. Prints a line of JSON; ends
+// with 1 where something else came back. Time is counted in turns of the window's event loop, so
+// that a machine that is busy with other things takes nothing away.
 
 #include "faults/windowwalk.h"
 

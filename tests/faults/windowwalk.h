@@ -10,8 +10,8 @@
 
 namespace eventloupe {
 
-/// One round of windowkills: the whole program in a folder with a workspace and a session, its random
-/// walk, and its end.
+/// One round of windowkills: the whole program in a folder with a workspace and a session, its
+/// random walk, and its end.
 class WindowWalk final : public QObject {
     Q_OBJECT
 

@@ -17,8 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const QByteArray written = profile->toJson();
     const auto again = StoreProfile::fromJson(written, QStringLiteral("p.json"));
-    const QByteArray reason
-        = again ? QByteArray() : "what is written cannot be read: " + again.error().message.toUtf8();
+    const QByteArray reason = again
+        ? QByteArray()
+        : "what is written cannot be read: " + again.error().message.toUtf8();
     require(again.ok(), reason.constData());
     require(again->toJson() == written, "what is written is not what was read");
     return 0;

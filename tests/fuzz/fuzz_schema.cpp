@@ -39,8 +39,9 @@ QByteArrayList eventloupe::fuzzSeeds()
 {
     QByteArrayList seeds { "{\"$ref\":\"#\"}", "{\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{"
                                                "\"$ref\":\"#/$defs/a\"}},\"$ref\":\"#/$defs/a\"}" };
-    const auto files = sharedFiles(
-        QStringLiteral("suites/JSON-Schema-Test-Suite/tests/draft2020-12"), QStringLiteral("*.json"));
+    const auto files
+        = sharedFiles(QStringLiteral("suites/JSON-Schema-Test-Suite/tests/draft2020-12"),
+            QStringLiteral("*.json"));
     for (const QByteArray& file : files) {
         const auto groups = parseJson(viewOf(file));
         if (!groups)

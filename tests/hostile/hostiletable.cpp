@@ -23,7 +23,8 @@ bool report(const HostileCase& row)
         fault = "too much memory";
     if (fault.isEmpty() && outcome.run.processorSeconds >= mostSeconds)
         fault = "too slow";
-    const auto rounded = [](double value) { return static_cast<double>(qRound64(value * 10)) / 10; };
+    const auto rounded
+        = [](double value) { return static_cast<double>(qRound64(value * 10)) / 10; };
     const QByteArray said = (outcome.run.err.isEmpty() ? outcome.run.out : outcome.run.err);
     const QJsonObject figures {
         { QStringLiteral("row"), QString::fromUtf8(row.name) },

@@ -25,7 +25,8 @@ public:
         finder->addMatcher(clang::ast_matchers::translationUnitDecl().bind("unit"), this);
     }
 
-    /// The unit is matched before its children are visited, so that the narrower scope holds for them.
+    /// The unit is matched before its children are visited, so that the narrower scope holds for
+    /// them.
     void check(const MatchFinder::MatchResult& result) override
     {
         const auto* unit = result.Nodes.getNodeAs<clang::TranslationUnitDecl>("unit");

@@ -22,7 +22,8 @@ struct Step {
         Type, ///< `text` instead of what is there.
         Choose, ///< Row `number` of a combo box, list or tab bar.
         Escape, ///< Leaves what is on top.
-        Open, ///< A file or folder of the scratch folder, by its name there, is dropped on the window.
+        /// A file or folder of the scratch folder, by its name there, is dropped on the window.
+        Open,
         Close, ///< Of the store.
         Append, ///< `number` events to the open store, by a connection of their own.
         Resize, ///< Of the window to `at`.

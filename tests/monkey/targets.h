@@ -8,8 +8,8 @@ class QWidget;
 
 namespace eventloupe {
 
-/// What a person could reach now: an open popup, else the dialog that has to be answered first, else
-/// `window` and what is open beside it.
+/// What a person could reach now: an open popup, else the dialog that has to be answered first,
+/// else `window` and what is open beside it.
 [[nodiscard]] QList<QWidget*> topsNow(QWidget& window);
 /// The visible, enabled parts of a window, without those that are windows themselves.
 [[nodiscard]] QList<QWidget*> partsOf(QWidget& top);

@@ -18,7 +18,8 @@
 namespace eventloupe {
 
 /// Uses the program's window without a plan until its time is over. Now and then it rests: leaves
-/// every dialog, closes the store, and looks how much memory is in use with nothing open. GUI thread.
+/// every dialog, closes the store, and looks how much memory is in use with nothing open. GUI
+/// thread.
 class MonkeyWalk final : public QObject {
     Q_OBJECT
 

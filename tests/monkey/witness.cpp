@@ -55,7 +55,8 @@ Witness::Witness(const QString& logFile, int patience)
     witness = this;
     mainThread = ::pthread_self();
     qInstallMessageHandler(&Witness::take);
-    m_watcher = std::jthread([this, patience](const std::stop_token& stop) { watch(patience, stop); });
+    m_watcher
+        = std::jthread([this, patience](const std::stop_token& stop) { watch(patience, stop); });
 }
 
 Witness::~Witness()

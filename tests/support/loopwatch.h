@@ -21,8 +21,8 @@ namespace eventloupe {
 /// - what the thread computed itself (its CPU clock), and the time between those looks, some
 ///   milliseconds apart, at which it was asleep in a call of the system: for a disk, a lock or
 ///   another thread (state S or D in /proc/self/task/TID/stat).
-/// Where the kernel keeps no schedstat, the second stands alone. Sanitizers make the program slower,
-/// and the limit longer.
+/// Where the kernel keeps no schedstat, the second stands alone. Sanitizers make the program
+/// slower, and the limit longer.
 ///
 /// At the limit the thread is interrupted by a signal and notes its stack by backtrace(). Waits of
 /// a test have to run the event loop, as waitFor() does: QTest::qWait() sleeps beside it.

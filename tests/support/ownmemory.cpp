@@ -1,7 +1,7 @@
-// For ThreadSanitizer. QProcess of Qt 6.4 has a child run in its parent's memory until it is another
-// program (clone() with CLONE_VM). The sanitizer takes it for a fork, and notes of the child, and
-// thus of the parent's thread, that its locks are not to be looked at: all that this thread guards
-// by a mutex is then reported as a race. Here a child gets memory of its own.
+// For ThreadSanitizer. QProcess of Qt 6.4 has a child run in its parent's memory until it is
+// another program (clone() with CLONE_VM). The sanitizer takes it for a fork, and notes of the
+// child, and thus of the parent's thread, that its locks are not to be looked at: all that this
+// thread guards by a mutex is then reported as a race. Here a child gets memory of its own.
 
 #include <cstdarg>
 

@@ -108,7 +108,8 @@ bool PlainBlame::sets(const JsonPointer& field, StreamVersion version) const
         = aggregate && !aggregate->events.isEmpty() && !aggregate->events.contains(event.type);
     if (m_failed[static_cast<std::size_t>(version)] || isIgnored)
         return false;
-    const JsonValue data = event.data.isEmpty() ? JsonValue() : *parseStoredJson(viewOf(event.data));
+    const JsonValue data
+        = event.data.isEmpty() ? JsonValue() : *parseStoredJson(viewOf(event.data));
     const EventDefinition* definition = m_workspace->event(event.type);
     if (!definition || definition->kind == EvolveKind::Merge)
         return !data.isNull() && mergeSets(data, stateAt(version - 1), field.tokens());
@@ -129,7 +130,8 @@ JsonPointer randomField(const JsonValue& state, quint32 seed)
     QList<QByteArray> tokens;
     const JsonValue* value = &state;
     while (value->size() > 0) {
-        const auto index = static_cast<std::size_t>(random.bounded(static_cast<int>(value->size())));
+        const auto index
+            = static_cast<std::size_t>(random.bounded(static_cast<int>(value->size())));
         if (value->isArray()) {
             tokens.append(QByteArray::number(static_cast<qint64>(index)));
             value = &value->elements()[index];

@@ -252,7 +252,8 @@ QString WindowTour::figures() const
 {
     QStringList told;
     for (const auto& stall : m_watch.longestOfEach().first(10))
-        told.append(QStringLiteral("%1: %2 ms").arg(stall.during).arg(stall.milliseconds, 0, 'f', 1));
+        told.append(
+            QStringLiteral("%1: %2 ms").arg(stall.during).arg(stall.milliseconds, 0, 'f', 1));
     return told.join(QStringLiteral(", "));
 }
 

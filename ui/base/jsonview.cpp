@@ -32,8 +32,9 @@ constexpr qsizetype longestLine = 1000;
 QString sizeText(qint64 bytes)
 {
     constexpr qint64 megabyte = 1024 * 1024;
-    return bytes < megabyte ? JsonView::tr("%1 KB").arg(countText(bytes / 1024))
-                            : JsonView::tr("%1 MB").arg(double(bytes) / double(megabyte), 0, 'f', 1);
+    return bytes < megabyte
+        ? JsonView::tr("%1 KB").arg(countText(bytes / 1024))
+        : JsonView::tr("%1 MB").arg(double(bytes) / double(megabyte), 0, 'f', 1);
 }
 
 /// Whether a value has about so many bytes; looks at no more of it.

@@ -100,7 +100,8 @@ void PlainLabel::setElided(bool elided, Qt::TextElideMode mode)
 
 QSize PlainLabel::minimumSizeHint() const
 {
-    constexpr int letters = 40; // Of a word that nothing breaks, such as a file's name of thousands.
+    // Of a word that nothing breaks, such as a file's name of thousands.
+    constexpr int letters = 40;
     const auto hint = QLabel::minimumSizeHint();
     const int letter = fontMetrics().averageCharWidth();
     if (m_elided)

@@ -17,8 +17,8 @@ namespace eventloupe {
 /// like markup for markup. Lines stay lines; very long text is cut.
 [[nodiscard]] QString plainToolTip(const QString& text);
 
-/// For a button, a menu entry, a tab or the title of a group, which would take "&" for the mark of a
-/// key: shows exactly this text, with signs for what is not seen.
+/// For a button, a menu entry, a tab or the title of a group, which would take "&" for the mark of
+/// a key: shows exactly this text, with signs for what is not seen.
 [[nodiscard]] QString buttonText(const QString& text);
 
 /// For a window, which would take "[*]" for the place of its mark of change.

@@ -91,7 +91,8 @@ void CommandPanel::showCondition()
 void CommandPanel::showPast()
 {
     const bool past = isPast();
-    m_past->setText(past ? pastText(m_cursor.position(), m_cursor.head(), m_isOnBranch) : QString());
+    m_past->setText(
+        past ? pastText(m_cursor.position(), m_cursor.head(), m_isOnBranch) : QString());
     // The question says the same.
     m_past->setVisible(past && m_offer != Offer::IssueAtHead);
     m_issue->setVisible(m_offer != Offer::IssueAtHead);

@@ -124,7 +124,8 @@ void CommandPanel::finishDone(const CommandRequest& request, const CommandDone& 
             m_form->focusFirstEmpty();
         m_area->verticalScrollBar()->setValue(0);
     }
-    say(InfoBar::Kind::Information, doneText(done, m_isOnBranch), unchanged ? Offer::ReuseValues : Offer::None);
+    say(InfoBar::Kind::Information, doneText(done, m_isOnBranch),
+        unchanged ? Offer::ReuseValues : Offer::None);
     updatePreview();
     emit issued(done.accepted.stream, done.appended.last);
 }

@@ -35,8 +35,9 @@ public:
     /// Asks what becomes of text that is not saved, and saves it if wanted. False: stay, nothing is
     /// to be left.
     [[nodiscard]] bool mayLeave();
-    /// What is written in definitions and not saved, for the session; empty: nothing. restoreTexts()
-    /// opens it again, also where the file was changed or removed meanwhile, which is told then.
+    /// What is written in definitions and not saved, for the session; empty: nothing.
+    /// restoreTexts() opens it again, also where the file was changed or removed meanwhile, which
+    /// is told then.
     [[nodiscard]] QByteArray unsavedTexts() const;
     void restoreTexts(const QByteArray& texts);
     /// What was to be opened was not: text that a person gave up for it stays.

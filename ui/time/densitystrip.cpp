@@ -15,8 +15,8 @@ namespace {
 
 constexpr double lowestBar = 0.16;
 
-/// Maps rates of many magnitudes to heights from lowestBar to 1. Less than one magnitude is shown as
-/// a part of one: small differences are small.
+/// Maps rates of many magnitudes to heights from lowestBar to 1. Less than one magnitude is shown
+/// as a part of one: small differences are small.
 class HeightScale {
 public:
     explicit HeightScale(const QList<Density::Bucket>& buckets)

@@ -161,8 +161,8 @@ void MainWindow::markWithNote(qint64 position)
     m_marksPanel->editNote(position);
 }
 
-/// From the mark at or before the cursor to the one after it; an end of the log where there is none.
-/// On the last mark it is the stretch that ends there.
+/// From the mark at or before the cursor to the one after it; an end of the log where there is
+/// none. On the last mark it is the stretch that ends there.
 void MainWindow::loopAround(bool on)
 {
     auto& playback = m_parts.playback;

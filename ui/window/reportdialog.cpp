@@ -42,8 +42,8 @@ ReportDialog::ReportDialog(QString store, QWidget* parent)
     setWindowTitle(tr("Diagnostics Report"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* what = new PlainLabel(
-        tr("This is all of it: no event, no name of a stream, type, actor, table, host or file, and "
-           "no password. Nothing is sent anywhere."),
+        tr("This is all of it: no event, no name of a stream, type, actor, table, host or file, "
+           "and no password. Nothing is sent anywhere."),
         this);
     what->setWordWrap(true);
     m_view->setObjectName(QStringLiteral("reportView"));

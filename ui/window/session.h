@@ -14,8 +14,8 @@ namespace eventloupe {
 /// What comes back at the next start, also after the program was killed. Files of mode 0600 in a
 /// folder of their own, in the user's configuration, or in the folder that EVENTLOUPE_CONFIG_DIR
 /// names: session.json for the window, and one in places/ for each store and window that shows it.
-/// GUI thread, which is not kept waiting: the window's file is read when the program begins, and all
-/// other reading and writing is done on other threads.
+/// GUI thread, which is not kept waiting: the window's file is read when the program begins, and
+/// all other reading and writing is done on other threads.
 class Session final : public QObject {
     Q_OBJECT
 

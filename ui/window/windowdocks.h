@@ -20,8 +20,8 @@ public:
     WindowDocks(QMainWindow& window, QWidget* streams, QWidget* state, QWidget* commands,
         QWidget* projections);
 
-    /// Adds a panel behind the others of its area, hidden until it is asked for. To be called before
-    /// a layout is restored; `name` is the dock's in layouts.
+    /// Adds a panel behind the others of its area, hidden until it is asked for. To be called
+    /// before a layout is restored; `name` is the dock's in layouts.
     QDockWidget* addPanel(
         QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
     /// Shows a panel that was added, in front of those that share its place.
