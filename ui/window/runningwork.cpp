@@ -1,6 +1,6 @@
 #include "ui/window/runningwork.h"
 
-#include "ui/base/visibletext.h"
+#include "value/visibletext.h"
 
 #include <utility>
 
