@@ -2,6 +2,7 @@
 #include "support/windowbench.h"
 #include "support/workspacefolder.h"
 #include "time/marks.h"
+#include "time/marksfile.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
 #include "ui/branch/eventdialog.h"
@@ -120,9 +121,13 @@ private slots:
         panel()->typeNote(u"half a note"_qs);
         bench.window().keepNow();
         bench.endWithoutClosing();
+        // So many that the file is read long after the window asks what the session knows.
+        MarkMap marks;
+        for (Position position = 1; position <= Position(mostMarks); ++position)
+            marks.insert({ position, Mark { {}, Timestamp::now() } });
+        QVERIFY(writeMarks(sample.location() + u".marks.json"_qs, marks));
         bench.start();
         QVERIFY(bench.open(sample.location()));
-        // What the file says of the marks comes later than what the session does.
         QTRY_VERIFY(bench.window().findChild<Marks*>()->isRead());
         QTRY_VERIFY(panel()->noteDraft());
         QCOMPARE(*panel()->noteDraft(), (std::pair<Position, QString>(5, u"half a note"_qs)));

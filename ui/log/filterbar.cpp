@@ -168,7 +168,7 @@ void FilterBar::showCounts()
     m_status->setToolTip(parts.size() > 1 ? plainToolTip(text) : QString());
 }
 
-/// Once there is an event that fits: in an empty log, what is typed to mend the filter would play it.
+/// Once an event fits: in an empty log, what is typed to mend the filter would play it.
 void FilterBar::leaveIfMatched()
 {
     if (!m_isLeaving)

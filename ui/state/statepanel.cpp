@@ -12,6 +12,7 @@
 #include "ui/base/stillframe.h"
 #include "ui/state/fieldtree.h"
 #include "ui/state/statedisplaymodel.h"
+#include "value/event.h"
 
 #include <QAbstractProxyModel>
 #include <QClipboard>
