@@ -2,7 +2,7 @@
 
 #include <QTest>
 
-// Masks hold for what is said of failures.
+// Masks hold for what is said of failures, and of commands.
 
 using namespace eventloupe;
 
@@ -38,6 +38,27 @@ private slots:
             const auto watched = run(u"watch %1 event.type"_qs.arg(folder));
             QVERIFY2(watched.err.contains(isMasked ? "may quote a masked value" : "SECRET@x.org"),
                 watched.err.constData());
+        }
+    }
+
+    void hideTheCommandOfAnExample()
+    {
+        m_program.write(u"shop/workspace.json"_qs, json("{'masks':[{'metadata':['/command']}]}"));
+        m_program.write(u"shop/commands/SECRETRUN.json"_qs,
+            json("{'stream':'user-{data.id}','emit':[{'type':'RUN','data':{'id':'data.id'}}]}"));
+        m_program.write(u"shop.ndjson"_qs,
+            json("{'stream':'user-1','type':'DONE','data':{},'metadata':{'command':'SECRETCMD'}}\n"
+                 "{'stream':'user-1','type':'RUN','data':{'id':'1'},"
+                 "'metadata':{'command':'SECRETRUN'}}\n"));
+        QCOMPARE(run(u"import shop shop.ndjson"_qs).code, 0);
+        for (const char* format : { "example", "emmett", "marten", "axon", "pyeventsourcing" }) {
+            for (int position = 1; position <= 2; ++position) {
+                const auto done = run(
+                    u"example shop %1 --format %2"_qs.arg(position).arg(QString::fromUtf8(format)));
+                QVERIFY2(done.code == 0 && !(done.out + done.err).contains("SECRET"),
+                    done.out + done.err);
+                QVERIFY2(done.err.contains("masks which command it came from"), done.err);
+            }
         }
     }
 };
