@@ -1,6 +1,7 @@
 #include "app/workbench.h"
 
 #include "domain/workspace.h"
+#include "domain/workspaceloader.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
 #include "foreign/foreignstores.h"
@@ -53,6 +54,7 @@ struct Workbench::Tried {
     /// What the database may be, where somebody has to say which.
     std::shared_ptr<const RecognisedStores> found;
     KeptBranch kept; ///< The branch that the store was left on.
+    bool hasLinkedStreams = false;
 };
 
 /// Fails as opening the store would; a store that is to be made is not made by it.
@@ -61,21 +63,21 @@ Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
     forgetDamage(store);
     if (mode == OpenMode::Create && !isNoFile(store)
         && !QFileInfo::exists(ForeignLocation::of(store).database))
-        return { {}, nullptr, {} };
+        return {};
     const auto opened = eventloupe::openStore(store, OpenMode::ReadOnly);
     const bool isToBeMade
         = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
     if (opened || isToBeMade)
-        return { {}, nullptr, {} };
+        return { {}, nullptr, {}, opened && (*opened)->hasLinkedStreams() };
     const ErrorCode code = opened.error().code;
     const bool mayBeForeign = code == ErrorCode::NotOurs || code == ErrorCode::InvalidArgument;
     if (!mayBeForeign || !ForeignLocation::of(store).choice.isEmpty())
-        return { opened.error(), nullptr, {} };
+        return { opened.error(), nullptr, {}, false };
     auto found = recogniseStores(store);
     if (!found || found->catalog.tables.isEmpty())
-        return { opened.error(), nullptr, {} };
-    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)),
-        {} };
+        return { opened.error(), nullptr, {}, false };
+    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)), {},
+        false };
 }
 
 Workbench::Workbench(QObject* parent)
@@ -258,6 +260,7 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             }
             m_location = location;
             m_reloader = reloader;
+            m_hasLinkedStreams = tried.hasLinkedStreams;
             take(workspace);
             m_trouble = tried.kept.trouble;
             m_branch.open(store, mode, tried.kept.branch);
@@ -319,18 +322,18 @@ void Workbench::takeReloaded(const std::shared_ptr<const Workspace>& workspace,
         return;
     }
     take(workspace);
-    emit reloaded(workspace, kept, gone);
+    emit reloaded(m_workspace, kept, gone);
 }
 
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
 {
-    m_workspace = workspace;
-    m_client.setMasks(workspace->masks());
-    m_commands.setWorkspace(workspace);
-    m_state.setWorkspace(workspace);
-    m_streams.setWorkspace(workspace);
-    m_projections.setWorkspace(workspace);
-    m_branchWatch.setWorkspace(workspace);
+    m_workspace = m_hasLinkedStreams ? WorkspaceLoader::forLinkedStreams(workspace) : workspace;
+    m_client.setMasks(m_workspace->masks());
+    m_commands.setWorkspace(m_workspace);
+    m_state.setWorkspace(m_workspace);
+    m_streams.setWorkspace(m_workspace);
+    m_projections.setWorkspace(m_workspace);
+    m_branchWatch.setWorkspace(m_workspace);
     m_log.clearFailures();
 }
 

@@ -131,6 +131,7 @@ private:
     QStringList m_referred; ///< What its definitions refer to, as the watcher knows it.
     bool m_isWatched = false; ///< The watcher has told of its first look.
     bool m_isForced = false; ///< A file changed, perhaps one that a definition refers to.
+    bool m_hasLinkedStreams = false; ///< Of the open store: see WorkspaceLoader.
     bool m_isReloading = false;
     bool m_isReloadDue = false;
     QString m_location;

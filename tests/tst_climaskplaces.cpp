@@ -1,8 +1,9 @@
 #include "support/program.h"
 
+#include <QFile>
 #include <QTest>
 
-// Masks hold for what is said of failures, and of commands.
+// Masks hold in streams that show events of others, and for what is said of failures.
 
 using namespace eventloupe;
 
@@ -14,7 +15,44 @@ private:
 
     ProgramRun run(const QString& words) { return m_program.run(words); }
 
+    /// A database that a library wrote, in a workspace; false where there are none on this machine.
+    bool bring(const QString& folder, const QString& database)
+    {
+        const QString from = QStringLiteral(EVENTLOUPE_SHARED "/stores/") + database;
+        return QFile::exists(from) && QFile::copy(from, m_program.path(folder + u"/shop.db"_qs));
+    }
+
 private slots:
+    /// What is in one stream's category shows in all streams that link to it.
+    void holdInLinkedStreams()
+    {
+        m_program.write(u"rails/workspace.json"_qs,
+            json("{'store':'shop.db','masks':[{'category':'Ordering::Order','pointers':['/"
+                 "customer']}]}"));
+        if (!bring(u"rails"_qs, u"rails-event-store.db"_qs))
+            QSKIP("no databases of other libraries here");
+        const QString placed = u"$by_type_Ordering::OrderPlaced"_qs;
+        QFile::copy(m_program.path(u"rails/shop.db"_qs), m_program.path(u"bare.db"_qs));
+        const auto open = m_program.run(
+            { u"log"_qs, u"bare.db"_qs, u"--stream"_qs, placed, u"--limit"_qs, u"1"_qs });
+        const auto customer = open.object()[u"data"_qs].toObject()[u"customer"_qs].toString();
+        QVERIFY2(!customer.isEmpty(), open.out + open.err);
+        const QByteArray secret = '"' + customer.toUtf8() + '"';
+        const QList<QStringList> verbs { { u"log"_qs, u"rails"_qs, u"--stream"_qs, placed },
+            { u"export"_qs, u"rails"_qs, u"--stream"_qs, placed },
+            { u"state"_qs, u"rails"_qs, placed }, { u"blame"_qs, u"rails"_qs, placed },
+            { u"diff"_qs, u"rails"_qs, placed, u"--from"_qs, u"0"_qs },
+            { u"plot"_qs, u"rails"_qs, placed, u"/customer"_qs },
+            { u"watch"_qs, u"rails"_qs, u"state.customer"_qs, u"--stream"_qs, placed },
+            { u"watch"_qs, u"rails"_qs, u"data.customer"_qs, u"--stream"_qs, placed } };
+        for (const QStringList& words : verbs) {
+            const auto done = m_program.run(words);
+            QVERIFY2(!(done.out + done.err).contains(secret),
+                (words.join(u' ') + u'\n').toUtf8() + done.out.left(2000) + done.err);
+        }
+        QVERIFY(m_program.run(verbs.first()).out.contains("masked"));
+    }
+
     /// The words of an upcast that failed quote what it read.
     void hideWhyAnUpcastFails()
     {

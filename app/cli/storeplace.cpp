@@ -109,7 +109,7 @@ Result<StorePlace> findStore(const Arguments& arguments, const Terminal& termina
 }
 
 Result<std::unique_ptr<EventStore>> openPlace(
-    const StorePlace& place, OpenMode mode, const Terminal& terminal)
+    StorePlace& place, OpenMode mode, const Terminal& terminal)
 {
     auto store = openStore(place.store, mode);
     if (!store)
@@ -121,6 +121,8 @@ Result<std::unique_ptr<EventStore>> openPlace(
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
         terminal.say(fault);
+    if ((*store)->hasLinkedStreams())
+        place.workspace = WorkspaceLoader::forLinkedStreams(place.workspace);
     if (place.workspace->masks()->isEverything())
         terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());
@@ -148,7 +150,7 @@ void tellPastHead(std::optional<Position> asked, Position head, const Terminal& 
 
 Result<std::unique_ptr<EventStore>> openToRead(const QString& text, const Terminal& terminal)
 {
-    const auto place = findStore(text, {}, terminal);
+    auto place = findStore(text, {}, terminal);
     if (!place)
         return place.error();
     return openPlace(*place, OpenMode::ReadOnly, terminal);

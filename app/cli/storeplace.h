@@ -31,9 +31,10 @@ struct StorePlace {
 void lendPlace(const StorePlace& place);
 
 /// Opens a store, waits until its events are counted, and tells on standard error what was noticed
-/// about it.
+/// about it. Where its streams show events of others, the place's workspace is from then on the one
+/// for that.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
-    const StorePlace& place, OpenMode mode, const Terminal& terminal);
+    StorePlace& place, OpenMode mode, const Terminal& terminal);
 
 /// A store that is open for reading, with what folds its events.
 struct FoldablePlace {
