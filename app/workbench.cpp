@@ -1,11 +1,11 @@
 #include "app/workbench.h"
 
+#include "app/namedplace.h"
 #include "domain/workspace.h"
 #include "domain/workspaceloader.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
 #include "foreign/foreignstores.h"
-#include "foreign/storeprofiles.h"
 #include "report/storereport.h"
 #include "store/storesecrets.h"
 #include "value/aside.h"
@@ -17,36 +17,6 @@
 #include <utility>
 
 namespace eventloupe {
-
-namespace {
-
-/// What a path names: a workspace by its folder or its workspace.json, or a store, perhaps beside a
-/// workspace.json whose store it may be.
-struct Place {
-    QString folder; ///< Of the workspace.
-    QString store; ///< Else empty.
-};
-
-/// Asks the disk, so not on the GUI thread.
-Place placeOf(const QString& location)
-{
-    const QFileInfo info(location);
-    if (info.isDir())
-        return { info.absoluteFilePath(), {} };
-    const QString folder = info.absolutePath();
-    if (info.fileName() == QLatin1String("workspace.json"))
-        return { folder, {} };
-    const auto isWorkspace = [](const QString& each) {
-        return QFileInfo::exists(each + QStringLiteral("/workspace.json"));
-    };
-    // What a link leads to is masked as well.
-    const QString linked = QFileInfo(info.canonicalFilePath()).absolutePath();
-    if (!isWorkspace(folder) && info.isSymLink() && isWorkspace(linked))
-        return { linked, info.canonicalFilePath() };
-    return { isWorkspace(folder) ? folder : QString(), info.absoluteFilePath() };
-}
-
-} // namespace
 
 /// What became of looking whether a store can be opened.
 struct Workbench::Tried {
@@ -153,15 +123,17 @@ void Workbench::open(const QString& given)
         return;
     }
     const auto generation = ++m_generation;
+    emit opening(location);
     runAside(
-        this, [location] { return placeOf(location); },
-        [this, generation](const Place& place) {
+        this, [location] { return findNamedPlace(location); },
+        [this, generation](const Result<NamedPlace>& place) {
             if (generation != m_generation)
                 return;
-            if (!place.folder.isEmpty())
-                openWorkspace(place.folder, place.store);
+            if (place)
+                openStore(
+                    place->location, place->store, place->mode, place->workspace, place->reloader);
             else
-                openStore(place.store, place.store, OpenMode::ReadWrite, Workspace::empty());
+                fail(place.error());
         });
 }
 
@@ -170,16 +142,22 @@ void Workbench::createStore(const QString& file)
     const auto path = QFileInfo(file).absoluteFilePath();
     const auto generation = ++m_generation;
     runAside(
-        this, [path] { return QFileInfo::exists(path); },
-        [this, generation, path](bool exists) {
+        this,
+        [path]() -> Result<NamedPlace> {
+            if (!QFileInfo::exists(path))
+                return findNamedPlace(path); // It may be what a workspace waits for.
+            return Error { ErrorCode::AlreadyExists,
+                tr("%1 exists already. Open it, or choose another name.")
+                    .arg(QDir::toNativeSeparators(path)) };
+        },
+        [this, generation](const Result<NamedPlace>& place) {
             if (generation != m_generation)
                 return;
-            if (exists)
-                fail({ ErrorCode::AlreadyExists,
-                    tr("%1 exists already. Open it, or choose another name.")
-                        .arg(QDir::toNativeSeparators(path)) });
+            if (place)
+                openStore(place->location, place->store, OpenMode::Create, place->workspace,
+                    place->reloader);
             else
-                openStore(path, path, OpenMode::Create, Workspace::empty());
+                fail(place.error());
         });
 }
 
@@ -208,29 +186,6 @@ void Workbench::close()
     m_watcher.watch({});
     take(Workspace::empty());
     emit closed();
-}
-
-void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
-{
-    const auto generation = ++m_generation;
-    emit opening(folder);
-    addProfileFolder(folder + QStringLiteral("/stores"));
-    const auto reloader = std::make_shared<WorkspaceReloader>(folder);
-    runAside(
-        this, [reloader] { return reloader->load(); },
-        [=, this](const Result<WorkspaceReloader::Loaded>& loaded) {
-            if (generation != m_generation)
-                return;
-            const auto workspace = loaded ? loaded->workspace : nullptr;
-            if (!onlyFor.isEmpty() && (!workspace || workspace->store() != onlyFor))
-                // Of a workspace that cannot be read, nobody knows whether and what it masks.
-                openStore(onlyFor, onlyFor, OpenMode::ReadWrite,
-                    workspace ? workspace->ofOtherStore() : Workspace::unreadable());
-            else if (workspace)
-                openStore(folder, workspace->store(), OpenMode::Create, workspace, reloader);
-            else
-                fail(loaded.error());
-        });
 }
 
 void Workbench::openStore(const QString& location, const QString& store, OpenMode mode,
@@ -318,7 +273,7 @@ void Workbench::takeReloaded(const std::shared_ptr<const Workspace>& workspace,
 {
     // Another store is another log: all of the window begins anew.
     if (workspace->store() != m_workspace->store()) {
-        open(m_location);
+        open(m_reloader->folder());
         return;
     }
     take(workspace);

@@ -52,10 +52,11 @@ public:
 
 public slots:
     /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
-    /// when it is missing, and a store that is a workspace's opens with it. Answers with opened(),
-    /// and what was open is closed, or with failed(), and it stays open.
-    /// A password in the location is taken out and kept in memory alone. Another library's database
-    /// answers with choiceAsked() or mappingAsked() where somebody has to say what it is.
+    /// when it is missing, and a store that is a workspace's opens with it, by whatever name.
+    /// Behind a '#' may stand what the database is chosen to be. Answers with opened(), and what
+    /// was open is closed, or with failed(), and it stays open. A password in the location is taken
+    /// out and kept in memory alone. Another library's database answers with choiceAsked() or
+    /// mappingAsked() where somebody has to say what it is.
     void open(const QString& given);
     /// An empty store; fails when the file exists.
     void createStore(const QString& file);
@@ -89,8 +90,6 @@ signals:
 
 private:
     void connectHead();
-    /// With a store's file in `onlyFor`, the workspace is taken only if that is its store.
-    void openWorkspace(const QString& folder, const QString& onlyFor = {});
     void openStore(const QString& location, const QString& store, OpenMode mode,
         const std::shared_ptr<const Workspace>& workspace,
         const std::shared_ptr<WorkspaceReloader>& reloader = {});

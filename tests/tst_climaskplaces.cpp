@@ -3,7 +3,8 @@
 #include <QFile>
 #include <QTest>
 
-// Masks hold in streams that show events of others, and for what is said of failures.
+// Masks hold by whatever name a store is opened, in streams that show events of others, and for
+// what is said of failures.
 
 using namespace eventloupe;
 
@@ -23,6 +24,26 @@ private:
     }
 
 private slots:
+    void holdForAChosenProfile()
+    {
+        for (const char* store : { "shop.db", "shop.db#emmett-sqlite" }) {
+            const QString folder = u"chosen%1"_qs.arg(qstrlen(store));
+            m_program.write(folder + u"/workspace.json"_qs,
+                json("{'store':'%','masks':[{'pointers':['']}]}").replace('%', store));
+            if (!bring(folder, u"emmett-sqlite.db"_qs))
+                QSKIP("no databases of other libraries here");
+            for (const char* name :
+                { "", "/shop.db", "/shop.db#emmett-sqlite", "#emmett-sqlite" }) {
+                const auto log
+                    = run(u"log "_qs + folder + QString::fromUtf8(name) + u" --limit 9"_qs);
+                QVERIFY2(log.code == 0, log.err.constData());
+                QCOMPARE(log.lines().size(), 9);
+                for (const QByteArray& line : log.lines())
+                    QVERIFY2(line.contains("\"masked\":true"), line.constData());
+            }
+        }
+    }
+
     /// What is in one stream's category shows in all streams that link to it.
     void holdInLinkedStreams()
     {

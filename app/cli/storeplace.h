@@ -17,9 +17,9 @@ struct StorePlace {
     std::shared_ptr<const Workspace> workspace;
 };
 
-/// Finds the store and its workspace: of a folder, what its workspace.json says; of a file, the
-/// workspace.json beside it when that names the file. `folder`, when not empty, is the workspace
-/// instead. Problems of its definitions are told on standard error.
+/// Finds the store and its workspace: of a folder, what its workspace.json says; of a file, as
+/// workspaceOfStore() does. `folder`, when not empty, is the workspace instead. Problems of its
+/// definitions are told on standard error.
 [[nodiscard]] Result<StorePlace> findStore(
     const QString& given, const QString& folder, const Terminal& terminal);
 

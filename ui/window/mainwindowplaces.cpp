@@ -68,8 +68,10 @@ void MainWindow::showChoice(const QString& location, const QString& workspace,
     offerHelp(*dialog, QStringLiteral("stores/recognition"));
     connect(dialog, &StoreChoiceDialog::mappingAsked, this,
         [=, this] { showMapping(location, workspace); });
-    connect(dialog, &QDialog::accepted, this, [this, dialog, location] {
-        const QString chosen = ForeignLocation { location, dialog->choice() }.text();
+    connect(dialog, &QDialog::accepted, this, [=, this] {
+        // With its workspace, whose rules and masks are the store's.
+        const QString& named = workspace.isEmpty() ? location : workspace;
+        const QString chosen = ForeignLocation { named, dialog->choice() }.text();
         leaveThen([this, chosen] { emit openAsked(chosen); });
     });
     dialog->open();
