@@ -6,6 +6,7 @@
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
 #include "foreign/foreignstores.h"
+#include "mask/masks.h"
 #include "report/storereport.h"
 #include "store/storesecrets.h"
 #include "value/aside.h"
@@ -210,7 +211,7 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             if (generation != m_generation)
                 return;
             if (!tried.opened) {
-                explain(store, reloader ? reloader->folder() : QString(), tried);
+                explain(store, reloader ? reloader->folder() : QString(), *workspace, tried);
                 return;
             }
             m_location = location;
@@ -231,14 +232,16 @@ void Workbench::lookForChanges()
     m_watcher.check();
 }
 
-void Workbench::explain(const QString& store, const QString& workspace, const Tried& tried)
+void Workbench::explain(
+    const QString& store, const QString& folder, const Workspace& workspace, const Tried& tried)
 {
+    const bool isMasked = !workspace.masks()->isEmpty();
     if (!tried.found)
         fail(tried.opened.error());
     else if (tried.found->stores.empty())
-        emit mappingAsked(store, workspace);
+        emit mappingAsked(store, folder, isMasked);
     else
-        emit choiceAsked(store, workspace, tried.found);
+        emit choiceAsked(store, folder, tried.found, isMasked);
 }
 
 void Workbench::reload()

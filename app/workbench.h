@@ -84,9 +84,9 @@ signals:
     /// A database may be the store of several libraries; to open it as one, add its choice. What
     /// was open stays open, here and below. `workspace` is the folder whose store it is, or empty.
     void choiceAsked(const QString& location, const QString& workspace,
-        const std::shared_ptr<const eventloupe::RecognisedStores>& found);
-    /// A database is no known library's store.
-    void mappingAsked(const QString& location, const QString& workspace);
+        const std::shared_ptr<const eventloupe::RecognisedStores>& found, bool isMasked);
+    /// A database is no known library's store. Where it `isMasked`, its values are not to be shown.
+    void mappingAsked(const QString& location, const QString& workspace, bool isMasked);
 
 private:
     void connectHead();
@@ -100,7 +100,8 @@ private:
     void fail(const Error& error);
     struct Tried;
     static Tried tryToOpen(const QString& store, OpenMode mode);
-    void explain(const QString& store, const QString& workspace, const Tried& tried);
+    void explain(const QString& store, const QString& folder, const Workspace& workspace,
+        const Tried& tried);
 
     StoreClient m_client;
     BranchSession m_branch;

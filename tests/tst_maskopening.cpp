@@ -121,7 +121,7 @@ private slots:
         const auto chosen = [&](const QString& workspace) {
             QSignalSpy asked(&bench.window(), &MainWindow::openAsked);
             bench.window().showChoice(u"/data/shop.db"_qs, workspace,
-                std::make_shared<const RecognisedStores>(found));
+                std::make_shared<const RecognisedStores>(found), false);
             auto* dialog = bench.window().findChild<StoreChoiceDialog*>();
             dialog->accept();
             const QString location = asked.value(0).value(0).toString();
