@@ -132,8 +132,7 @@ void DataPage::showPresent(const Present& present)
     const bool failed = !present.failure.isEmpty();
     auto caption = failed ? tr("Its upcast fails: %1").arg(visibleText(present.failure))
                           : tr("Upcast, as it is folded: %1").arg(visibleText(present.type));
-    m_presentCaption->setText(
-        present.isHidden ? tr("Upcast of masked values is not shown") : caption);
+    m_presentCaption->setText(present.isHidden ? tr("Upcast not shown: masked") : caption);
     if (present.isHidden)
         caption = tr("What upcasts make of it is not shown: they read values that the workspace "
                      "masks. It is folded as %1")
