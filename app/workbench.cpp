@@ -1,10 +1,12 @@
 #include "app/workbench.h"
 
+#include "app/namedplace.h"
 #include "domain/workspace.h"
+#include "domain/workspaceloader.h"
 #include "domain/workspacereloader.h"
 #include "domain/workspacetemplate.h"
 #include "foreign/foreignstores.h"
-#include "foreign/storeprofiles.h"
+#include "mask/masks.h"
 #include "report/storereport.h"
 #include "store/storesecrets.h"
 #include "value/aside.h"
@@ -17,42 +19,13 @@
 
 namespace eventloupe {
 
-namespace {
-
-/// What a path names: a workspace by its folder or its workspace.json, or a store, perhaps beside a
-/// workspace.json whose store it may be.
-struct Place {
-    QString folder; ///< Of the workspace.
-    QString store; ///< Else empty.
-};
-
-/// Asks the disk, so not on the GUI thread.
-Place placeOf(const QString& location)
-{
-    const QFileInfo info(location);
-    if (info.isDir())
-        return { info.absoluteFilePath(), {} };
-    const QString folder = info.absolutePath();
-    if (info.fileName() == QLatin1String("workspace.json"))
-        return { folder, {} };
-    const auto isWorkspace = [](const QString& each) {
-        return QFileInfo::exists(each + QStringLiteral("/workspace.json"));
-    };
-    // What a link leads to is masked as well.
-    const QString linked = QFileInfo(info.canonicalFilePath()).absolutePath();
-    if (!isWorkspace(folder) && info.isSymLink() && isWorkspace(linked))
-        return { linked, info.canonicalFilePath() };
-    return { isWorkspace(folder) ? folder : QString(), info.absoluteFilePath() };
-}
-
-} // namespace
-
 /// What became of looking whether a store can be opened.
 struct Workbench::Tried {
     Result<void> opened;
     /// What the database may be, where somebody has to say which.
     std::shared_ptr<const RecognisedStores> found;
     KeptBranch kept; ///< The branch that the store was left on.
+    bool hasLinkedStreams = false;
 };
 
 /// Fails as opening the store would; a store that is to be made is not made by it.
@@ -61,21 +34,21 @@ Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
     forgetDamage(store);
     if (mode == OpenMode::Create && !isNoFile(store)
         && !QFileInfo::exists(ForeignLocation::of(store).database))
-        return { {}, nullptr, {} };
+        return {};
     const auto opened = eventloupe::openStore(store, OpenMode::ReadOnly);
     const bool isToBeMade
         = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
     if (opened || isToBeMade)
-        return { {}, nullptr, {} };
+        return { {}, nullptr, {}, opened && (*opened)->hasLinkedStreams() };
     const ErrorCode code = opened.error().code;
     const bool mayBeForeign = code == ErrorCode::NotOurs || code == ErrorCode::InvalidArgument;
     if (!mayBeForeign || !ForeignLocation::of(store).choice.isEmpty())
-        return { opened.error(), nullptr, {} };
+        return { opened.error(), nullptr, {}, false };
     auto found = recogniseStores(store);
     if (!found || found->catalog.tables.isEmpty())
-        return { opened.error(), nullptr, {} };
-    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)),
-        {} };
+        return { opened.error(), nullptr, {}, false };
+    return { opened.error(), std::make_shared<const RecognisedStores>(std::move(*found)), {},
+        false };
 }
 
 Workbench::Workbench(QObject* parent)
@@ -151,15 +124,17 @@ void Workbench::open(const QString& given)
         return;
     }
     const auto generation = ++m_generation;
+    emit opening(location);
     runAside(
-        this, [location] { return placeOf(location); },
-        [this, generation](const Place& place) {
+        this, [location] { return findNamedPlace(location); },
+        [this, generation](const Result<NamedPlace>& place) {
             if (generation != m_generation)
                 return;
-            if (!place.folder.isEmpty())
-                openWorkspace(place.folder, place.store);
+            if (place)
+                openStore(
+                    place->location, place->store, place->mode, place->workspace, place->reloader);
             else
-                openStore(place.store, place.store, OpenMode::ReadWrite, Workspace::empty());
+                fail(place.error());
         });
 }
 
@@ -168,16 +143,22 @@ void Workbench::createStore(const QString& file)
     const auto path = QFileInfo(file).absoluteFilePath();
     const auto generation = ++m_generation;
     runAside(
-        this, [path] { return QFileInfo::exists(path); },
-        [this, generation, path](bool exists) {
+        this,
+        [path]() -> Result<NamedPlace> {
+            if (!QFileInfo::exists(path))
+                return findNamedPlace(path); // It may be what a workspace waits for.
+            return Error { ErrorCode::AlreadyExists,
+                tr("%1 exists already. Open it, or choose another name.")
+                    .arg(QDir::toNativeSeparators(path)) };
+        },
+        [this, generation](const Result<NamedPlace>& place) {
             if (generation != m_generation)
                 return;
-            if (exists)
-                fail({ ErrorCode::AlreadyExists,
-                    tr("%1 exists already. Open it, or choose another name.")
-                        .arg(QDir::toNativeSeparators(path)) });
+            if (place)
+                openStore(place->location, place->store, OpenMode::Create, place->workspace,
+                    place->reloader);
             else
-                openStore(path, path, OpenMode::Create, Workspace::empty());
+                fail(place.error());
         });
 }
 
@@ -208,29 +189,6 @@ void Workbench::close()
     emit closed();
 }
 
-void Workbench::openWorkspace(const QString& folder, const QString& onlyFor)
-{
-    const auto generation = ++m_generation;
-    emit opening(folder);
-    addProfileFolder(folder + QStringLiteral("/stores"));
-    const auto reloader = std::make_shared<WorkspaceReloader>(folder);
-    runAside(
-        this, [reloader] { return reloader->load(); },
-        [=, this](const Result<WorkspaceReloader::Loaded>& loaded) {
-            if (generation != m_generation)
-                return;
-            const auto workspace = loaded ? loaded->workspace : nullptr;
-            if (!onlyFor.isEmpty() && (!workspace || workspace->store() != onlyFor))
-                // Of a workspace that cannot be read, nobody knows whether and what it masks.
-                openStore(onlyFor, onlyFor, OpenMode::ReadWrite,
-                    workspace ? workspace->ofOtherStore() : Workspace::unreadable());
-            else if (workspace)
-                openStore(folder, workspace->store(), OpenMode::Create, workspace, reloader);
-            else
-                fail(loaded.error());
-        });
-}
-
 void Workbench::openStore(const QString& location, const QString& store, OpenMode mode,
     const std::shared_ptr<const Workspace>& workspace,
     const std::shared_ptr<WorkspaceReloader>& reloader)
@@ -253,11 +211,12 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
             if (generation != m_generation)
                 return;
             if (!tried.opened) {
-                explain(store, reloader ? reloader->folder() : QString(), tried);
+                explain(store, reloader ? reloader->folder() : QString(), *workspace, tried);
                 return;
             }
             m_location = location;
             m_reloader = reloader;
+            m_hasLinkedStreams = tried.hasLinkedStreams;
             take(workspace);
             m_trouble = tried.kept.trouble;
             m_branch.open(store, mode, tried.kept.branch);
@@ -273,14 +232,16 @@ void Workbench::lookForChanges()
     m_watcher.check();
 }
 
-void Workbench::explain(const QString& store, const QString& workspace, const Tried& tried)
+void Workbench::explain(
+    const QString& store, const QString& folder, const Workspace& workspace, const Tried& tried)
 {
+    const bool isMasked = !workspace.masks()->isEmpty();
     if (!tried.found)
         fail(tried.opened.error());
     else if (tried.found->stores.empty())
-        emit mappingAsked(store, workspace);
+        emit mappingAsked(store, folder, isMasked);
     else
-        emit choiceAsked(store, workspace, tried.found);
+        emit choiceAsked(store, folder, tried.found, isMasked);
 }
 
 void Workbench::reload()
@@ -315,22 +276,22 @@ void Workbench::takeReloaded(const std::shared_ptr<const Workspace>& workspace,
 {
     // Another store is another log: all of the window begins anew.
     if (workspace->store() != m_workspace->store()) {
-        open(m_location);
+        open(m_reloader->folder());
         return;
     }
     take(workspace);
-    emit reloaded(workspace, kept, gone);
+    emit reloaded(m_workspace, kept, gone);
 }
 
 void Workbench::take(const std::shared_ptr<const Workspace>& workspace)
 {
-    m_workspace = workspace;
-    m_client.setMasks(workspace->masks());
-    m_commands.setWorkspace(workspace);
-    m_state.setWorkspace(workspace);
-    m_streams.setWorkspace(workspace);
-    m_projections.setWorkspace(workspace);
-    m_branchWatch.setWorkspace(workspace);
+    m_workspace = m_hasLinkedStreams ? WorkspaceLoader::forLinkedStreams(workspace) : workspace;
+    m_client.setMasks(m_workspace->masks());
+    m_commands.setWorkspace(m_workspace);
+    m_state.setWorkspace(m_workspace);
+    m_streams.setWorkspace(m_workspace);
+    m_projections.setWorkspace(m_workspace);
+    m_branchWatch.setWorkspace(m_workspace);
     m_log.clearFailures();
 }
 

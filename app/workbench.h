@@ -52,10 +52,11 @@ public:
 
 public slots:
     /// A store's file, or a workspace's folder or its workspace.json; a workspace's store is made
-    /// when it is missing, and a store that is a workspace's opens with it. Answers with opened(),
-    /// and what was open is closed, or with failed(), and it stays open.
-    /// A password in the location is taken out and kept in memory alone. Another library's database
-    /// answers with choiceAsked() or mappingAsked() where somebody has to say what it is.
+    /// when it is missing, and a store that is a workspace's opens with it, by whatever name.
+    /// Behind a '#' may stand what the database is chosen to be. Answers with opened(), and what
+    /// was open is closed, or with failed(), and it stays open. A password in the location is taken
+    /// out and kept in memory alone. Another library's database answers with choiceAsked() or
+    /// mappingAsked() where somebody has to say what it is.
     void open(const QString& given);
     /// An empty store; fails when the file exists.
     void createStore(const QString& file);
@@ -83,14 +84,12 @@ signals:
     /// A database may be the store of several libraries; to open it as one, add its choice. What
     /// was open stays open, here and below. `workspace` is the folder whose store it is, or empty.
     void choiceAsked(const QString& location, const QString& workspace,
-        const std::shared_ptr<const eventloupe::RecognisedStores>& found);
-    /// A database is no known library's store.
-    void mappingAsked(const QString& location, const QString& workspace);
+        const std::shared_ptr<const eventloupe::RecognisedStores>& found, bool isMasked);
+    /// A database is no known library's store. Where it `isMasked`, its values are not to be shown.
+    void mappingAsked(const QString& location, const QString& workspace, bool isMasked);
 
 private:
     void connectHead();
-    /// With a store's file in `onlyFor`, the workspace is taken only if that is its store.
-    void openWorkspace(const QString& folder, const QString& onlyFor = {});
     void openStore(const QString& location, const QString& store, OpenMode mode,
         const std::shared_ptr<const Workspace>& workspace,
         const std::shared_ptr<WorkspaceReloader>& reloader = {});
@@ -101,7 +100,8 @@ private:
     void fail(const Error& error);
     struct Tried;
     static Tried tryToOpen(const QString& store, OpenMode mode);
-    void explain(const QString& store, const QString& workspace, const Tried& tried);
+    void explain(const QString& store, const QString& folder, const Workspace& workspace,
+        const Tried& tried);
 
     StoreClient m_client;
     BranchSession m_branch;
@@ -131,6 +131,7 @@ private:
     QStringList m_referred; ///< What its definitions refer to, as the watcher knows it.
     bool m_isWatched = false; ///< The watcher has told of its first look.
     bool m_isForced = false; ///< A file changed, perhaps one that a definition refers to.
+    bool m_hasLinkedStreams = false; ///< Of the open store: see WorkspaceLoader.
     bool m_isReloading = false;
     bool m_isReloadDue = false;
     QString m_location;

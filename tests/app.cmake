@@ -8,6 +8,7 @@ foreach(name IN ITEMS
     clidiff
     clidomain
     clieval
+    climaskplaces
     climasks
     cliforeign
     cliprojection

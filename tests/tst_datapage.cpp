@@ -20,9 +20,10 @@ Event paid(const QString& type, const QByteArray& data, Position position = 1)
     return event;
 }
 
-std::shared_ptr<const Workspace> workspace()
+std::shared_ptr<const Workspace> workspace(const QByteArray& settings = "{}")
 {
     WorkspaceFolder folder;
+    folder.write(QStringLiteral("workspace.json"), settings);
     folder.write(QStringLiteral("events/PAID.json"),
         R"x({"was":["PAYMENT"],"upcasts":[{"when":"has(data.sum)","set":{"/amount":"data.sum + 1","/sum":null}}]})x");
     return folder.load();
@@ -92,6 +93,20 @@ private slots:
         QTRY_VERIFY2(
             shown.beside().startsWith(QStringLiteral("Its upcast fails: upcast 1, set /amount: ")),
             qPrintable(shown.beside()));
+    }
+
+    /// An upcast of the signs would tell another fold than the one there is.
+    void saysThatAnUpcastOfMaskedValuesIsNotShown()
+    {
+        Shown shown;
+        shown.page.setWorkspace(workspace(R"({"masks":[{"type":"PAYMENT","pointers":["/sum"]}]})"));
+        shown.page.setEvent(paid(QStringLiteral("PAID"), "{\"sum\":\"\u2592 masked\"}"));
+        const QString told = QStringLiteral("Upcast not shown: masked ");
+        QTRY_COMPARE(shown.beside(), told);
+        QTest::qWait(100);
+        QCOMPARE(shown.beside(), told);
+        const auto* caption = shown.page.findChild<QLabel*>(QStringLiteral("upcastCaption"));
+        QVERIFY(caption->toolTip().contains(QStringLiteral("folded as PAID")));
     }
 
     void followsTheWorkspace()

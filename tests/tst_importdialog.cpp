@@ -102,6 +102,18 @@ private slots:
         QVERIFY(!button.isEnabled());
     }
 
+    void whatWasExportedWithMasksIsToldInPlace()
+    {
+        const ImportDialog dialog(m_files.write(QStringLiteral("masked.ndjson"),
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"a\":1}}\n"
+            "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"a\":\"\u2592\u2592\u2592 masked\"}}\n"));
+        QTRY_COMPARE(preview(dialog).rowCount(), 2);
+        const QString told = find<QLabel>(dialog, "importProblem").text();
+        QVERIFY2(told.contains(QStringLiteral("exported with masks")), qPrintable(told));
+        QVERIFY(told.contains(QStringLiteral("masked.ndjson:2")));
+        QVERIFY(!find<QPushButton>(dialog, "importButton").isEnabled());
+    }
+
     void aMalformedFileIsToldInPlace()
     {
         const ImportDialog dialog(m_files.write(

@@ -1,12 +1,13 @@
 #include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
+#include "mask/masked.h"
 #include "support/unknownlog.h"
 #include "ui/foreign/columnpicker.h"
 #include "ui/foreign/mappingdialog.h"
-#include "ui/foreign/placepicker.h"
-#include "ui/foreign/storemappingform.h"
 #include "ui/foreign/mappingproblems.h"
+#include "ui/foreign/placepicker.h"
 #include "ui/foreign/previewtable.h"
+#include "ui/foreign/storemappingform.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -116,6 +117,21 @@ private slots:
         QVERIFY(note(dialog, MappingPart::Order).contains(QStringLiteral("no two alike")));
         QVERIFY(note(dialog, MappingPart::Time).contains(QStringLiteral("milliseconds")));
         QCOMPARE(find<QComboBox>(dialog, "mappingVersionBase").currentData().toInt(), 0);
+    }
+
+    void showsNoDataWhereTheWorkspaceMasks()
+    {
+        auto masked = subject();
+        masked.isMasked = true;
+        MappingDialog dialog(masked);
+        QVERIFY(awaitReady(dialog));
+        const auto& shown = preview(dialog);
+        for (int row = 0; row < shown.rowCount(); ++row)
+            for (int column = 0; column < shown.columnCount(); ++column)
+                for (const int role : { Qt::DisplayRole, Qt::ToolTipRole })
+                    QVERIFY(!shown.index(row, column).data(role).toString().contains(u"sku"));
+        QCOMPARE(shown.index(3, PreviewTable::Data).data().toString(), maskSignText());
+        QVERIFY(find<QLabel>(dialog, "mappingCaption").text().contains(QStringLiteral("masks")));
     }
 
     void showsTwentyEvents()

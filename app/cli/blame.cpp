@@ -62,7 +62,7 @@ Result<void> printFields(const AggregateState& state, const StreamInfo& stream,
             .arg(state.version) };
 }
 
-Result<void> blame(const StorePlace& place, const Arguments& arguments, const StreamPoint& point,
+Result<void> blame(StorePlace place, const Arguments& arguments, const StreamPoint& point,
     const JsonPointer& field, Terminal& terminal)
 {
     const auto store = openPlace(place, OpenMode::ReadOnly, terminal);

@@ -38,7 +38,7 @@ int runOwn(const QStringList& rest, const MadeBranch& made, const StorePlace& pl
 
 int run(const Arguments& arguments, Terminal& terminal)
 {
-    const auto place = findStore(arguments, terminal);
+    auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);

@@ -70,7 +70,7 @@ int printDone(EventStore& store, const CommandDone& done, Terminal& terminal)
     return Done;
 }
 
-int issue(const StorePlace& place, const CommandRequest& request, OpenMode mode, Terminal& terminal)
+int issue(StorePlace place, const CommandRequest& request, OpenMode mode, Terminal& terminal)
 {
     const auto store = openPlace(place, mode, terminal);
     if (!store)

@@ -43,7 +43,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto batch = arguments.number(QStringLiteral("batch"), 1);
     if (!batch)
         return terminal.misuse(batch.error().message);
-    const auto from = findStore(arguments.words().constFirst(), {}, terminal);
+    auto from = findStore(arguments.words().constFirst(), {}, terminal);
     if (!from)
         return terminal.fail(from.error());
     const auto to = findStore(arguments.words().at(1), {}, terminal);

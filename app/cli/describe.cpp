@@ -11,7 +11,7 @@ namespace {
 
 int run(const Arguments& arguments, Terminal& terminal)
 {
-    const auto place = findStore(arguments.words().constFirst(), {}, terminal);
+    auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);

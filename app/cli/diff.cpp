@@ -94,7 +94,7 @@ Result<std::pair<StreamVersion, StreamVersion>> versionsOf(EventStore& store, co
     return std::pair(*first, *last);
 }
 
-Result<void> compare(const StorePlace& place, const Arguments& arguments, const QString& format,
+Result<void> compare(StorePlace place, const Arguments& arguments, const QString& format,
     const std::pair<std::optional<StreamPoint>, std::optional<StreamPoint>>& points,
     Terminal& terminal)
 {

@@ -107,7 +107,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const qint64 position = arguments.words().value(1).toLongLong(&isNumber);
     if (!lists && (!isNumber || position < 1))
         return terminal.misuse(tr("POSITION must be a whole number from 1 on"));
-    const auto place = findStore(arguments, terminal);
+    auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto formats = formatsFor(place->workspace->folder(), terminal);

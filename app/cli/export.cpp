@@ -32,7 +32,7 @@ int run(const Arguments& arguments, Terminal& terminal)
                                    .arg(arguments.value(QStringLiteral("format"))));
     request->format = *format;
     request->file = arguments.value(QStringLiteral("output"));
-    const auto place = findStore(arguments.words().constFirst(), {}, terminal);
+    auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);

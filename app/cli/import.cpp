@@ -43,7 +43,7 @@ void writeSummary(const ImportSummary& summary, Terminal& terminal)
 
 /// A store that is made for the file is not left behind where the file cannot be imported.
 Result<ImportSummary> importInto(
-    const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
+    StorePlace place, const ImportRequest& request, const Terminal& terminal)
 {
     const auto takeBack = takeBackOf(place.store);
     if (!takeBack)

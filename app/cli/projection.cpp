@@ -90,7 +90,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!format)
         return terminal.misuse(tr("there is no format '%1', only csv, json and ndjson")
                                    .arg(arguments.value(QStringLiteral("format"))));
-    const auto place = findStore(arguments, terminal);
+    auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto definition = definitionOf(*place, arguments.words().at(1));

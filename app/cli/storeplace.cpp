@@ -1,5 +1,6 @@
 #include "app/cli/storeplace.h"
 
+#include "domain/storeworkspace.h"
 #include "domain/workspaceloader.h"
 #include "foreign/storeprofiles.h"
 #include "store/maskedeventstore.h"
@@ -12,11 +13,6 @@
 namespace eventloupe::cli {
 
 namespace {
-
-bool hasWorkspace(const QString& folder)
-{
-    return QFileInfo::exists(folder + QStringLiteral("/workspace.json"));
-}
 
 Result<std::shared_ptr<const Workspace>> loadWorkspace(
     const QString& folder, const Terminal& terminal)
@@ -36,31 +32,6 @@ Result<std::shared_ptr<const Workspace>> loadWorkspace(
     return workspace;
 }
 
-bool isSameFile(const QString& one, const QString& other)
-{
-    const QFileInfo first(one);
-    const QFileInfo second(other);
-    return first.absoluteFilePath() == second.absoluteFilePath()
-        || (first.exists() && first.canonicalFilePath() == second.canonicalFilePath());
-}
-
-/// The workspace that a store's file belongs to, by its folder, or that of the file it is a link to.
-std::shared_ptr<const Workspace> workspaceOf(const QString& file, const Terminal& terminal)
-{
-    const QFileInfo info(file);
-    auto folder = info.absolutePath();
-    if (!hasWorkspace(folder) && info.isSymLink())
-        folder = QFileInfo(info.canonicalFilePath()).absolutePath();
-    if (!hasWorkspace(folder))
-        return Workspace::empty();
-    const auto workspace = loadWorkspace(folder, terminal);
-    if (!workspace) {
-        terminal.say(workspace.error().message);
-        return Workspace::unreadable();
-    }
-    return isSameFile((*workspace)->store(), file) ? *workspace : (*workspace)->ofOtherStore();
-}
-
 QHash<QString, StorePlace>& lentPlaces()
 {
     static QHash<QString, StorePlace> places;
@@ -78,20 +49,29 @@ Result<StorePlace> findStore(const QString& given, const QString& folder, const 
 {
     const auto text = admitLocation(given);
     StorePlace place = lentPlaces().value(text, { text, Workspace::empty() });
-    const bool isFolder = QFileInfo(text).isDir();
-    if (isFolder && !hasWorkspace(text)) {
+    const QString named = withoutChoice(text);
+    const bool isFolder = QFileInfo(named).isDir();
+    if (isFolder && !hasWorkspace(named)) {
         return Error { ErrorCode::NotFound,
             tr("%1: this folder has no workspace.json; make a workspace with \"eventloupe init\", "
                "or name a store's file")
-                .arg(text) };
+                .arg(named) };
     }
     if (isFolder) {
-        const auto workspace = loadWorkspace(text, terminal);
+        const auto workspace = loadWorkspace(named, terminal);
         if (!workspace)
             return workspace.error();
-        place = { (*workspace)->store(), *workspace };
+        place = { storeOf(**workspace, text), *workspace };
     } else if (folder.isEmpty() && !isNoFile(text)) {
-        place.workspace = workspaceOf(text, terminal);
+        const auto load = [&terminal](const QString& each) {
+            auto workspace = loadWorkspace(each, terminal);
+            if (!workspace)
+                terminal.say(workspace.error().message);
+            return workspace;
+        };
+        const auto found = workspaceOfStore(text, load);
+        // Named as it was given, and opened as what it or the workspace chooses.
+        place = { named + found.store.mid(withoutChoice(found.store).size()), found.workspace };
     }
     if (!folder.isEmpty()) {
         const auto workspace = loadWorkspace(folder, terminal);
@@ -109,7 +89,7 @@ Result<StorePlace> findStore(const Arguments& arguments, const Terminal& termina
 }
 
 Result<std::unique_ptr<EventStore>> openPlace(
-    const StorePlace& place, OpenMode mode, const Terminal& terminal)
+    StorePlace& place, OpenMode mode, const Terminal& terminal)
 {
     auto store = openStore(place.store, mode);
     if (!store)
@@ -121,6 +101,8 @@ Result<std::unique_ptr<EventStore>> openPlace(
         return Error { ErrorCode::Cancelled, tr("cancelled") };
     if (const QString fault = (*store)->counting().fault; !fault.isEmpty())
         terminal.sayIncomplete(fault);
+    if ((*store)->hasLinkedStreams())
+        place.workspace = WorkspaceLoader::forLinkedStreams(place.workspace);
     if (place.workspace->masks()->isEverything())
         terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
     return maskedStore(std::move(*store), place.workspace->masks());
@@ -148,7 +130,7 @@ void tellPastHead(std::optional<Position> asked, Position head, const Terminal& 
 
 Result<std::unique_ptr<EventStore>> openToRead(const QString& text, const Terminal& terminal)
 {
-    const auto place = findStore(text, {}, terminal);
+    auto place = findStore(text, {}, terminal);
     if (!place)
         return place.error();
     return openPlace(*place, OpenMode::ReadOnly, terminal);

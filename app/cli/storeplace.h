@@ -17,9 +17,9 @@ struct StorePlace {
     std::shared_ptr<const Workspace> workspace;
 };
 
-/// Finds the store and its workspace: of a folder, what its workspace.json says; of a file, the
-/// workspace.json beside it when that names the file. `folder`, when not empty, is the workspace
-/// instead. Problems of its definitions are told on standard error.
+/// Finds the store and its workspace: of a folder, what its workspace.json says; of a file, as
+/// workspaceOfStore() does. `folder`, when not empty, is the workspace instead. Problems of its
+/// definitions are told on standard error.
 [[nodiscard]] Result<StorePlace> findStore(
     const QString& given, const QString& folder, const Terminal& terminal);
 
@@ -31,9 +31,10 @@ struct StorePlace {
 void lendPlace(const StorePlace& place);
 
 /// Opens a store, waits until its events are counted, and tells on standard error what was noticed
-/// about it.
+/// about it. Where its streams show events of others, the place's workspace is from then on the one
+/// for that.
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openPlace(
-    const StorePlace& place, OpenMode mode, const Terminal& terminal);
+    StorePlace& place, OpenMode mode, const Terminal& terminal);
 
 /// A store that is open for reading, with what folds its events.
 struct FoldablePlace {

@@ -2,6 +2,7 @@
 
 #include "branch/branchtext.h"
 #include "branch/inferredcommand.h"
+#include "mask/masked.h"
 #include "mask/masks.h"
 
 #include <algorithm>
@@ -154,8 +155,11 @@ private:
         // The command's data, which its words may quote, was made of the event's.
         const bool isHidden = masks.hidesFailuresOf(m_stream.category)
             || masks.hidesMessagesOf(command) || !masks.ofCommand(command).isEmpty();
+        const EventMask masked = masks.ofEvent(event.type, m_stream.category);
+        const bool isNamed
+            = command.isEmpty() || !masked.metadata.touches({ QByteArrayLiteral("command") });
         m_result.found.append({ kind, event.position, event.stream, event.version, event.type,
-            command, isHidden ? Masks::hiddenReason() : reason });
+            isNamed ? command : maskSignText(), isHidden ? Masks::hiddenReason() : reason });
     }
 
     BranchEventStore& m_store;

@@ -263,13 +263,33 @@ void WorkspaceLoader::readMasks(DefinitionFile& settings)
         m_workspace->m_masks = Masks::everything();
     }
     if (!m_workspace->m_masks->isEmpty())
-        maskProjections();
+        maskProjections(*m_workspace);
 }
 
-void WorkspaceLoader::maskProjections()
+std::shared_ptr<const Workspace> WorkspaceLoader::forLinkedStreams(
+    const std::shared_ptr<const Workspace>& workspace)
 {
-    const Masks& masks = *m_workspace->m_masks;
-    for (auto& projection : m_workspace->m_projections) {
+    const auto& entries = workspace->masks()->entries();
+    const bool isOfCategories = std::any_of(entries.begin(), entries.end(),
+        [](const MaskEntry& entry) { return !entry.category.isEmpty(); });
+    if (!isOfCategories || workspace->masks()->isEverything())
+        return workspace;
+    auto masks = std::make_shared<Masks>();
+    for (MaskEntry entry : entries) {
+        entry.category.clear();
+        masks->addEntry(entry);
+    }
+    auto wide = std::make_shared<Workspace>(*workspace);
+    deriveMasks(*wide, *masks);
+    wide->m_masks = std::move(masks);
+    maskProjections(*wide);
+    return wide;
+}
+
+void WorkspaceLoader::maskProjections(Workspace& workspace)
+{
+    const Masks& masks = *workspace.m_masks;
+    for (auto& projection : workspace.m_projections) {
         auto masked = std::make_shared<ProjectionDefinition>(*projection);
         masked->masked = masks.ofRow(projection->name);
         for (auto event = masked->events.keyBegin(); event != masked->events.keyEnd(); ++event)

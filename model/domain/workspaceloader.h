@@ -12,6 +12,11 @@ public:
     explicit WorkspaceLoader(DefinitionTexts& texts, CancelToken cancel = {});
     Result<std::shared_ptr<const Workspace>> load();
 
+    /// The same for a store in which streams show events of others: whose states an event is folded
+    /// into cannot be told from its stream, so what is masked in one category is masked in all.
+    [[nodiscard]] static std::shared_ptr<const Workspace> forLinkedStreams(
+        const std::shared_ptr<const Workspace>& workspace);
+
 private:
     void refuseOddFolders();
     void readSettings(DefinitionFile& file);
@@ -22,7 +27,7 @@ private:
     /// After all others.
     void readMasks(DefinitionFile& settings);
     [[nodiscard]] bool areEventsKnown() const;
-    void maskProjections();
+    static void maskProjections(Workspace& workspace);
     /// What brings a projection's older events to the present.
     void readOlderEvents(ProjectionDefinition& projection) const;
     void sortCommands(DefinitionFile& settings);

@@ -1,7 +1,6 @@
 #include "exchange/batchproducer.h"
 
 #include "exchange/exchangetext.h"
-#include "mask/masked.h"
 
 #include <memory>
 #include <system_error>
@@ -54,13 +53,8 @@ bool BatchProducer::add(const Record& record)
         finish(imported.error());
         return false;
     }
-    const EventTexts& event = imported->event;
-    if (holdsMaskSign(event.data.text()) || holdsMaskSign(event.metadata.text())) {
-        finish(faultAt(m_file, imported->line, 1,
-            ExchangeText::tr("the event was exported with masks: \"%1\" stands in the place of a "
-                             "value, which is not in this file. Copy the log instead, or export it "
-                             "without its workspace's masks")
-                .arg(maskSignText())));
+    if (const auto masked = maskedFault(*imported, m_file)) {
+        finish(masked);
         return false;
     }
     if (const Result<void> added = m_batch.events.add(imported->event); !added) {

@@ -28,6 +28,9 @@ Result<ImportPreview> previewImport(
             preview.problems.append(imported.error().message);
             break;
         }
+        if (auto masked = maskedFault(*imported, request.file);
+            masked && preview.problems.isEmpty())
+            preview.problems.append(masked->message);
         if (preview.events.size() >= limit)
             continue;
         const EventTexts& texts = imported->event;

@@ -4,6 +4,7 @@
 #include "exchange/exchangetext.h"
 #include "exchange/fieldnames.h"
 #include "exchange/rawjson.h"
+#include "mask/masked.h"
 #include "value/json.h"
 #include "value/jsonpointer.h"
 
@@ -199,6 +200,18 @@ Result<ImportedEvent> RecordMapper::map(const Record& record)
     return ImportedEvent { { *stream, *type, id->value_or(std::string_view()), *time, *data,
                                *metadata },
         record.line, versionOf().value_or(0) };
+}
+
+std::optional<Error> maskedFault(const ImportedEvent& imported, const QString& file)
+{
+    const EventTexts& event = imported.event;
+    if (!holdsMaskSign(event.data.text()) && !holdsMaskSign(event.metadata.text()))
+        return std::nullopt;
+    return faultAt(file, imported.line, 1,
+        ExchangeText::tr("the event was exported with masks: \"%1\" stands in the place of a "
+                         "value, which is not in this file. Copy the log instead, or export it "
+                         "without its workspace's masks")
+            .arg(maskSignText()));
 }
 
 } // namespace eventloupe

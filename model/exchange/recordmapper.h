@@ -6,6 +6,7 @@
 #include "store/checkedevents.h"
 
 #include <array>
+#include <optional>
 
 namespace eventloupe {
 
@@ -16,6 +17,10 @@ struct ImportedEvent {
     qint64 line = 0;
     StreamVersion version = 0; ///< As the file has it; 0 when it has none.
 };
+
+/// Why an event cannot be imported that has a mask's sign in the place of a value; nothing where it
+/// has none.
+[[nodiscard]] std::optional<Error> maskedFault(const ImportedEvent& imported, const QString& file);
 
 /// Makes events of records by a mapping. On one thread.
 ///

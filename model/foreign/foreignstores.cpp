@@ -5,6 +5,7 @@
 #include "foreign/sqliteforeigndatabase.h"
 #include "foreign/storeprofiles.h"
 #include "store/sqliteconnection.h"
+#include "value/storelocation.h"
 
 #include <QFileInfo>
 #include <QtEndian>
@@ -92,10 +93,8 @@ Result<std::unique_ptr<EventStore>> openSqlite(const QString& location, OpenMode
 
 ForeignLocation ForeignLocation::of(const QString& location)
 {
-    const auto hash = location.lastIndexOf(u'#');
-    if (hash <= 0 || QFileInfo::exists(location))
-        return { location, {} };
-    return { location.left(hash), location.mid(hash + 1) };
+    const QString database = withoutChoice(location);
+    return { database, location.mid(database.size() + 1) };
 }
 
 void addDatabaseKind(DatabaseKind kind)

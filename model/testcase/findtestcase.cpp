@@ -2,6 +2,7 @@
 
 #include "diff/jsondifference.h"
 #include "domain/decider.h"
+#include "mask/masks.h"
 #include "store/maskedeventstore.h"
 #include "testcase/commandguess.h"
 #include "testcase/testcasetext.h"
@@ -29,7 +30,15 @@ struct Origin {
     QString id;
     QString actor;
     QString correlation;
+    bool isMasked = false; ///< Nobody is told which command it was.
 };
+
+void noteMasks(const Evolver& evolver, const Event& event, Origin& origin)
+{
+    const auto masked
+        = evolver.workspace()->masks()->ofEvent(event.type, categoryOf(event.stream)).metadata;
+    origin.isMasked = !origin.command.isEmpty() && masked.touches({ QByteArrayLiteral("command") });
+}
 
 Origin originOf(const Event& event)
 {
@@ -38,7 +47,7 @@ Origin originOf(const Event& event)
         const JsonValue* value = metadata && metadata->isObject() ? metadata->find(name) : nullptr;
         return value ? value->toString() : QString();
     };
-    return { text("command"), text("causationId"), text("actor"), text("correlationId") };
+    return { text("command"), text("causationId"), text("actor"), text("correlationId"), false };
 }
 
 Result<std::vector<Event>> readHistory(
@@ -134,6 +143,10 @@ void useEventItself(const Evolver& evolver, const AggregateState& before, const 
         testCase.notes.append(TestCaseText::tr(
             "No command of the workspace gives this event from what is known, so the event itself "
             "is what happens, and the state is what is tested."));
+    else if (origin.isMasked)
+        testCase.notes.append(
+            TestCaseText::tr("The workspace masks which command it came from, so the event itself "
+                             "is what happens."));
     else if (!evolver.workspace()->command(origin.command))
         testCase.notes.append(
             TestCaseText::tr("It came from the command %1, which the workspace does not define, so "
@@ -152,6 +165,11 @@ void useCommand(const CommandGuess& guess, const Origin& origin, TestCase& testC
     testCase.command = guess.command;
     testCase.data = guess.data;
     testCase.events = guess.expected;
+    if (origin.isMasked) {
+        testCase.notes.append(TestCaseText::tr("The workspace masks which command it came from; "
+                                               "its data is worked out of its events."));
+        return;
+    }
     testCase.notes.append(origin.command.isEmpty()
             ? TestCaseText::tr("The command is not recorded: %1 gives this event, with data worked "
                                "out of it.")
@@ -162,7 +180,7 @@ void useCommand(const CommandGuess& guess, const Origin& origin, TestCase& testC
 
 QString titleOf(const TestCase& testCase, const QString& what)
 {
-    return testCase.hasCommand()
+    return testCase.hasCommand() && !testCase.isCommandMasked
         ? TestCaseText::tr("%1 gives %2").arg(testCase.command, what)
         : TestCaseText::tr("%1 at version %2").arg(what).arg(testCase.history + 1);
 }
@@ -199,7 +217,8 @@ TestCase rejectedCase(const Evolver& evolver, const IssuedCommand& issued, const
 Result<TestCase> caseOfEvents(const Evolver& evolver, std::vector<Event> history,
     const QList<Event>& own, const IssuedCommand* issued, const CancelToken& cancel)
 {
-    const Origin origin = originOf(own.first());
+    Origin origin = originOf(own.first());
+    noteMasks(evolver, own.first(), origin);
     CommandScene scene;
     scene.stream = own.first().stream;
     scene.before = foldEvents(evolver, scene.stream, history);
@@ -228,6 +247,7 @@ Result<TestCase> caseOfEvents(const Evolver& evolver, std::vector<Event> history
         useCommand(*guess, origin, testCase);
     else
         useEventItself(evolver, scene.before, own, origin, testCase);
+    testCase.isCommandMasked = origin.isMasked && !issued; // What was typed may be seen.
     if (issued)
         testCase.notes = { TestCaseText::tr("The command as it was issued.") };
     testCase.title = titleOf(testCase, own.last().type);

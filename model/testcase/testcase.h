@@ -21,6 +21,7 @@ struct TestCase {
 
     /// The command; empty where it is not known, and the event itself is what happens.
     QString command;
+    bool isCommandMasked = false; ///< It stands in metadata that the workspace masks.
     JsonValue data = JsonValue::emptyObject();
     Timestamp now; ///< When.
     QString actor;

@@ -1,5 +1,6 @@
 #include "value/storelocation.h"
 
+#include <QFileInfo>
 #include <QRegularExpression>
 
 namespace eventloupe {
@@ -98,6 +99,17 @@ bool isSettings(const QString& location)
 bool isNoFile(const QString& location)
 {
     return isUri(location) || isSettings(location);
+}
+
+QString withoutChoice(const QString& location)
+{
+    const auto hash = location.lastIndexOf(u'#');
+    if (hash <= 0)
+        return location;
+    const QString before = location.left(hash);
+    const bool isChoice
+        = isNoFile(location) || (!QFileInfo::exists(location) && QFileInfo::exists(before));
+    return isChoice ? before : location;
 }
 
 StoreLocation StoreLocation::split(const QString& location)

@@ -21,4 +21,9 @@ struct StoreLocation {
 /// Whether a location is a URI (`scheme://...`) or settings (`service=...`), and so no file.
 [[nodiscard]] bool isNoFile(const QString& location);
 
+/// A location without the choice of what its database is opened as: `shop.db` of
+/// `shop.db#emmett-sqlite`. A file that is there is taken as it is, also with a '#' in its name,
+/// and so is one of which nothing is there. Asks the disk.
+[[nodiscard]] QString withoutChoice(const QString& location);
+
 } // namespace eventloupe

@@ -1,5 +1,6 @@
 #include "watch/watchfoldparts.h"
 
+#include "domain/shownstate.h"
 #include "value/category.h"
 #include "value/json.h"
 
@@ -18,6 +19,7 @@ const WatchFold::Type& WatchFold::type(std::string_view name)
     type->upcasts = m_rules.lookup().upcaster().type(name);
     type->matters
         = m_reach.matters(type->upcasts ? std::string_view(type->upcasts->present) : name);
+    type->isMasked = hidesUpcastFailures(*m_rules.workspace()->masks(), name);
     return *m_types.emplace(name, std::move(type)).first->second;
 }
 
@@ -59,8 +61,10 @@ bool WatchFold::look(Track& track, const Type& type, const EventView& event)
     const auto upcast = m_readsEvents && type.upcasts
         ? Upcaster::apply(*type.upcasts, present, m_upcastData)
         : Result<void>();
-    m_now = upcast ? evaluate(track, present)
-                   : WatchOutcome { Kind::Failed, upcast.error().message.toUtf8() };
+    m_now = upcast
+        ? evaluate(track, present)
+        : WatchOutcome { Kind::Failed,
+              (type.isMasked ? Masks::hiddenReason() : upcast.error().message).toUtf8() };
     if (m_now.kind == Kind::Failed || m_now.kind == Kind::Absent)
         note(track, present, m_now);
     if (m_now.kind == track.kind && (m_now.kind != Kind::Other || viewOf(m_now.text) == track.last))

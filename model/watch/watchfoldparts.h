@@ -12,6 +12,7 @@ struct WatchFold::Type {
     const LogEvolver::Type* rules = nullptr;
     const Upcaster::Type* upcasts = nullptr;
     bool matters = false; ///< May change what is read of a state.
+    bool isMasked = false; ///< The words of an upcast that failed may quote what is masked.
 };
 
 /// A field that the expression reads, and what was found there for the event at hand.

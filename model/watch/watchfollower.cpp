@@ -1,5 +1,6 @@
 #include "watch/watchfollower.h"
 
+#include "domain/shownstate.h"
 #include "store/maskedeventstore.h"
 #include "watch/watchtext.h"
 
@@ -149,8 +150,12 @@ WatchOutcome WatchFollower::evaluate(
     EventView event = stored;
     if (readsEvents) {
         const auto present = presentEvent(*m_evolver, stored, data);
-        if (!present)
-            return { WatchOutcome::Kind::Failed, present.error().message.toUtf8() };
+        if (!present) {
+            const Masks& masks = *m_evolver->workspace()->masks();
+            const bool isHidden = hidesUpcastFailures(masks, stored.type);
+            return { WatchOutcome::Kind::Failed,
+                (isHidden ? Masks::hiddenReason() : present.error().message).toUtf8() };
+        }
         event = *present;
     }
     return expression.evaluate({ &state, &previous, &event });

@@ -78,6 +78,7 @@ void MappingDialog::buildBody(QVBoxLayout& layout)
 {
     m_table->setObjectName(QStringLiteral("mappingPreview"));
     m_table->setAccessibleName(tr("The first events as they would be"));
+    m_preview->setMasked(m_subject.isMasked);
     m_table->setModel(m_preview);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setWordWrap(false);
@@ -88,7 +89,9 @@ void MappingDialog::buildBody(QVBoxLayout& layout)
     auto* right = new QWidget;
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
+    m_caption->setObjectName(QStringLiteral("mappingCaption"));
     makeFaint(*m_caption);
+    m_caption->setWordWrap(true);
     column->addWidget(m_caption);
     column->addWidget(m_table, 1);
 
@@ -157,9 +160,12 @@ void MappingDialog::review()
         m_problem->hide();
     else
         m_problem->show(InfoBar::Kind::Warning, visibleText(reason));
-    m_caption->setText(m_isLoading
-            ? tr("Reading the first events…")
-            : tr("The first %1 events as they would be").arg(m_preview->rowCount()));
+    const QString caption = m_subject.isMasked
+        ? tr("The first %1 events as they would be. The workspace masks values, so their data is "
+             "not shown here")
+        : tr("The first %1 events as they would be");
+    m_caption->setText(
+        m_isLoading ? tr("Reading the first events…") : caption.arg(m_preview->rowCount()));
     m_save->setEnabled(reason.isEmpty() && !m_isLoading);
     m_save->setToolTip(
         plainToolTip(m_isLoading ? tr("The preview is being read") : visibleText(reason)));

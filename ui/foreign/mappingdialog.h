@@ -28,6 +28,9 @@ public:
         OpenDatabase open; ///< Of the location; called on a worker.
         QString workspace; ///< The open one's folder; empty where there is none.
         QString ownFolder; ///< Where the user's own mappings are.
+        /// The store's workspace masks values. Which they are is told by types and categories,
+        /// which are yet to be mapped: so all data is masked.
+        bool isMasked = false;
     };
 
     explicit MappingDialog(const Subject& subject, QWidget* parent = nullptr);

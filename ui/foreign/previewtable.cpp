@@ -1,5 +1,6 @@
 #include "ui/foreign/previewtable.h"
 
+#include "mask/masked.h"
 #include "ui/base/plaintext.h"
 #include "ui/foreign/mappingproblems.h"
 
@@ -26,6 +27,9 @@ int PreviewTable::columnCount(const QModelIndex& parent) const
 QString PreviewTable::textOf(const Event& event, int column) const
 {
     constexpr qsizetype longest = 2000;
+    const QByteArray& payload = column == Data ? event.data : event.metadata;
+    if (m_isMasked && (column == Data || column == Metadata))
+        return payload.isEmpty() || payload == "{}" ? QString::fromUtf8(payload) : maskSignText();
     switch (column) {
     case Stream:
         return event.stream;
@@ -36,9 +40,8 @@ QString PreviewTable::textOf(const Event& event, int column) const
     case Time:
         return event.time == Timestamp() ? QString() : QString::fromUtf8(event.time.toRfc3339());
     case Data:
-        return QString::fromUtf8(event.data.left(longest));
     case Metadata:
-        return QString::fromUtf8(event.metadata.left(longest));
+        return QString::fromUtf8(payload.left(longest));
     default:
         return event.id;
     }

@@ -17,6 +17,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setEvents(QList<Event> events, const StoreProfile& mapping);
+    /// Whether the data and metadata have the sign in their place; before events are set.
+    void setMasked(bool isMasked) { m_isMasked = isMasked; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -30,6 +32,7 @@ private:
 
     QList<Event> m_events;
     StoreProfile m_mapping;
+    bool m_isMasked = false;
 };
 
 } // namespace eventloupe

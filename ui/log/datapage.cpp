@@ -1,6 +1,7 @@
 #include "ui/log/datapage.h"
 
 #include "domain/upcaster.h"
+#include "mask/masks.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 #include "ui/log/bytesview.h"
@@ -62,6 +63,7 @@ DataPage::DataPage(QWidget* parent)
 void DataPage::setWorkspace(const std::shared_ptr<const Workspace>& workspace)
 {
     m_upcaster = std::make_shared<const Upcaster>(workspace);
+    m_masks = workspace->masks();
     upcast();
 }
 
@@ -84,9 +86,15 @@ void DataPage::setEvent(const std::optional<Event>& event)
 void DataPage::upcast()
 {
     ++m_generation;
-    const bool isOlder = m_event && m_upcaster->type(m_event->type.toStdString()) != nullptr;
-    if (!isOlder) {
+    const Upcaster::Type* older = m_event ? m_upcaster->type(m_event->type.toStdString()) : nullptr;
+    if (!older) {
         showPresent({});
+        return;
+    }
+    // The fold's upcast reads the values, and what is shown here has signs in their place.
+    if (!older->definition->upcasts.isEmpty()
+        && !m_masks->ofEventAnywhere(m_event->type).isEmpty()) {
+        showPresent({ QString::fromStdString(older->present), {}, {}, true, true });
         return;
     }
     runAside(
@@ -122,9 +130,13 @@ void DataPage::showPresent(const Present& present)
     if (!present.differs)
         return;
     const bool failed = !present.failure.isEmpty();
-    const auto caption = failed ? tr("Its upcast fails: %1").arg(visibleText(present.failure))
-                                : tr("Upcast, as it is folded: %1").arg(visibleText(present.type));
-    m_presentCaption->setText(caption);
+    auto caption = failed ? tr("Its upcast fails: %1").arg(visibleText(present.failure))
+                          : tr("Upcast, as it is folded: %1").arg(visibleText(present.type));
+    m_presentCaption->setText(present.isHidden ? tr("Upcast not shown: masked") : caption);
+    if (present.isHidden)
+        caption = tr("What upcasts make of it is not shown: they read values that the workspace "
+                     "masks. It is folded as %1")
+                      .arg(visibleText(present.type));
     m_presentCaption->setToolTip(plainToolTip(caption));
     m_present->setJson(failed ? QByteArray() : present.data);
 }

@@ -13,6 +13,7 @@ namespace eventloupe {
 
 class BytesView;
 class JsonView;
+class Masks;
 class PlainLabel;
 class Upcaster;
 class Workspace;
@@ -35,6 +36,7 @@ private:
         QByteArray data;
         QString failure;
         bool differs = false;
+        bool isHidden = false; ///< An upcast of what is masked tells nothing of the fold.
     };
 
     static Present presentOf(const Upcaster& upcaster, const Event& event);
@@ -43,6 +45,7 @@ private:
 
     std::optional<Event> m_event;
     std::shared_ptr<const Upcaster> m_upcaster;
+    std::shared_ptr<const Masks> m_masks;
     quint64 m_generation = 0; ///< Of the event and the workspace; older upcasts are dropped.
     PlainLabel* m_storedCaption;
     JsonView* m_stored;

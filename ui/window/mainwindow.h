@@ -90,9 +90,9 @@ public slots:
     /// A database may be the store of several libraries: asks, and then asks to open it.
     /// `workspace` is the folder whose store it is, or empty; so below.
     void showChoice(const QString& location, const QString& workspace,
-        const std::shared_ptr<const eventloupe::RecognisedStores>& found);
+        const std::shared_ptr<const eventloupe::RecognisedStores>& found, bool isMasked);
     /// A database is no known library's store: lets a mapping be made, and asks to open it.
-    void showMapping(const QString& location, const QString& workspace);
+    void showMapping(const QString& location, const QString& workspace, bool isMasked);
     /// In the status line.
     void say(const QString& message);
     /// In a bar above the log, until it is put away. Nothing for an empty one.

@@ -63,29 +63,31 @@ void MainWindow::askServer()
 }
 
 void MainWindow::showChoice(const QString& location, const QString& workspace,
-    const std::shared_ptr<const RecognisedStores>& found)
+    const std::shared_ptr<const RecognisedStores>& found, bool isMasked)
 {
     noteNotOpened();
     auto* dialog = new StoreChoiceDialog(location, *found, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     offerHelp(*dialog, QStringLiteral("stores/recognition"));
     connect(dialog, &StoreChoiceDialog::mappingAsked, this,
-        [=, this] { showMapping(location, workspace); });
-    connect(dialog, &QDialog::accepted, this, [this, dialog, location] {
-        const QString chosen = ForeignLocation { location, dialog->choice() }.text();
+        [=, this] { showMapping(location, workspace, isMasked); });
+    connect(dialog, &QDialog::accepted, this, [=, this] {
+        // With its workspace, whose rules and masks are the store's.
+        const QString& named = workspace.isEmpty() ? location : workspace;
+        const QString chosen = ForeignLocation { named, dialog->choice() }.text();
         leaveThen([this, chosen] { emit openAsked(chosen); });
     });
     dialog->open();
 }
 
-void MainWindow::showMapping(const QString& location, const QString& workspace)
+void MainWindow::showMapping(const QString& location, const QString& workspace, bool isMasked)
 {
     noteNotOpened();
     const QString open = m_workspace ? m_workspace->folder() : QString();
-    auto* dialog
-        = new MappingDialog({ location, [location] { return openForeignDatabase(location); },
-                                workspace.isEmpty() ? open : workspace, Session::folder() },
-            this);
+    auto* dialog = new MappingDialog(
+        { location, [location] { return openForeignDatabase(location); },
+            workspace.isEmpty() ? open : workspace, Session::folder(), isMasked },
+        this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     offerHelp(*dialog, QStringLiteral("stores/mappings"));
     connect(dialog, &QDialog::accepted, this, [this, dialog, workspace] {
