@@ -170,7 +170,8 @@ private slots:
         QVERIFY(QDir().rename(folder + u".away"_qs, folder));
         QTRY_VERIFY(reloaded.count() > count);
         // Nothing is said of it any more.
-        QCOMPARE(bar->message(), QString());
+        QTRY_COMPARE(bar->message(), QString());
+        QVERIFY(!m_bench->window.workbench().parts().client.isReplaced());
     }
 
     void aFormKeepsWhatWasTyped()

@@ -151,6 +151,13 @@ void StoreClient::start(std::size_t worker)
             if (isCurrent())
                 noteReplaced(error);
         });
+    if (worker == interactiveWorker)
+        connect(created.get(), &StoreWorker::isBack, this, [=, this] {
+            if (!isCurrent())
+                return;
+            m_isReplaced = false;
+            emit isBack();
+        });
     // The interactive one looks for growth, and so knows of an outage first, and of its end.
     if (worker == interactiveWorker)
         connect(created.get(), &StoreWorker::troubled, this, [=, this](const QString& trouble) {

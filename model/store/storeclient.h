@@ -116,6 +116,9 @@ signals:
     void headChanged(eventloupe::Position head);
     /// Opening failed, or the store was lost while open.
     void failed(const eventloupe::Error& error);
+    /// The file that was replaced or moved away is in its place again; what failed() said of it does
+    /// not hold any more.
+    void isBack();
     /// Other masks hold: what was read before may show what they hide.
     void masksChanged();
     /// What keeps a store that is far away from answering, for people; empty when it answers again.

@@ -238,6 +238,8 @@ bool StoreWorker::noteReplaced(EventStore& store, Position head)
         if (auto* const own = dynamic_cast<SqliteEventStore*>(&store); own && !m_isShortened)
             own->leaveName();
         emit replaced(*error);
+    } else if (wasReplaced && !error) {
+        emit isBack();
     }
     return m_isReplaced;
 }

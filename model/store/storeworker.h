@@ -65,6 +65,8 @@ signals:
     /// The file is another one by now, or was put back to an earlier state: what is known of the
     /// log does not hold any more. Once, only where it is polled; nothing grows until it is back.
     void replaced(const eventloupe::Error& error);
+    /// The file that was moved away is in its place again, and is followed.
+    void isBack();
     /// At least one growth since takeHead(); further ones are silent until it is called.
     void grew();
     /// The answer is empty where the job was dropped. Comes after the grew() that it caused.

@@ -28,6 +28,7 @@ void MainWindow::connectVerify()
         else
             showVerify();
     });
+    connect(&m_parts.client, &StoreClient::isBack, this, &MainWindow::showConditions);
     connect(&DamageNotice::instance(), &DamageNotice::found, this, [this] {
         if (m_parts.client.isOpen() && isDamaged(m_parts.branch.mainLocation()))
             showConditions();
