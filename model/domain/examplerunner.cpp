@@ -218,7 +218,7 @@ Differences runCommand(const std::shared_ptr<const Workspace>& workspace, const 
     }
     const Decider decider(workspace);
     // A command that the schema rejects may lack what names its stream.
-    const auto stream = decider.streamOf(*command, example.data);
+    const auto stream = Decider::streamOf(*command, example.data);
     Folding folding(workspace, stream ? *stream : command->category);
     for (const Example::Fact& fact : example.given)
         folding.add(fact);

@@ -21,8 +21,8 @@ KnownMembers::KnownMembers(const Schema& schema)
 {
 }
 
-KnownMembers::KnownMembers(const Schema& whole, const std::vector<JsonValue>& schemas)
-    : m_whole(whole)
+KnownMembers::KnownMembers(Schema whole, const std::vector<JsonValue>& schemas)
+    : m_whole(std::move(whole))
     , m_isClosed(!schemas.empty())
 {
     for (const JsonValue& schema : schemas)
@@ -82,7 +82,7 @@ KnownMembers KnownMembers::of(const QString& name) const
         if (property.key == key)
             schemas.push_back(property.value);
     }
-    return KnownMembers(m_whole, schemas);
+    return { m_whole, schemas };
 }
 
 } // namespace eventloupe

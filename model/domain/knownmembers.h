@@ -21,7 +21,7 @@ public:
     [[nodiscard]] KnownMembers of(const QString& name) const;
 
 private:
-    KnownMembers(const Schema& whole, const std::vector<JsonValue>& schemas);
+    KnownMembers(Schema whole, const std::vector<JsonValue>& schemas);
     bool take(const JsonValue& schema, int depth);
 
     Schema m_whole;

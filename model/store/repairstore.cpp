@@ -145,11 +145,12 @@ private:
         if (place.position <= m_last)
             return tr("it stands behind event %1 in the log").arg(m_last);
         // A name or a payload that is lost says more than the hash, which does not fit for that.
-        const auto faults = std::ranges::equal_range(
-            piece.faults, index, {}, &VerifiedPiece::Fault::event); // They are in its order.
-        const auto told = std::ranges::find(faults, false, &VerifiedPiece::Fault::isOfChain);
-        if (place.trust == Trust::Unsound && !faults.empty())
-            return (told == faults.end() ? faults.begin() : told)->message;
+        const VerifiedPiece::Fault* told = nullptr;
+        for (const VerifiedPiece::Fault& fault : piece.faults)
+            if (fault.event == index && (told == nullptr || (told->isOfChain && !fault.isOfChain)))
+                told = &fault;
+        if (place.trust == Trust::Unsound && told != nullptr)
+            return told->message;
         if (place.kept < 0)
             return tr("its id, or a name of it, is none that can be stored");
         return tr("it says that it is version %1 of its stream, where version %2 stands before it")

@@ -33,7 +33,7 @@ SqliteAppender::SqliteAppender(SqliteConnection& connection, SqliteEventReader& 
 {
 }
 
-Result<SqliteAppender::Events> SqliteAppender::check(const AppendRequest& request) const
+Result<SqliteAppender::Events> SqliteAppender::check(const AppendRequest& request)
 {
     if (request.events.isEmpty())
         return Error { ErrorCode::InvalidArgument, tr("There is no event to append.") };

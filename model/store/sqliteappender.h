@@ -18,7 +18,7 @@ public:
 
 private:
     using Events = std::vector<CheckedEvent>;
-    Result<Events> check(const AppendRequest& request) const;
+    static Result<Events> check(const AppendRequest& request);
     Result<std::optional<Appended>> findRepeat(const QString& stream, const Events& events);
     Result<std::optional<Appended>> findStored(const QString& stream, const CheckedEvent& event);
     struct Written {
