@@ -16,13 +16,18 @@ private slots:
         auto* empty = bench.find<QLabel>("commandEmpty");
         QVERIFY(empty->isVisible());
         QVERIFY(empty->text().contains(u"No store is open"));
-        bench.panel.setStore(true);
+        bench.panel.setStore({ true, {}, {} });
         QVERIFY(empty->text().contains(u"workspace"));
         QVERIFY(bench.open());
         QVERIFY(!empty->isVisible());
-        bench.panel.setStore(true, u"the folder cannot be written"_qs);
+        bench.panel.setStore({ true, u"the folder cannot be written"_qs, {} });
         QVERIFY(empty->isVisible());
         QVERIFY(empty->text().contains(u"the folder cannot be written"));
+        QVERIFY(empty->text().contains(u"Copy it"));
+        bench.panel.setStore({ true, u"it was cut short"_qs, {}, true });
+        QVERIFY(empty->text().contains(u"it was cut short"));
+        QVERIFY(empty->text().contains(u"Verify"));
+        QVERIFY(!empty->text().contains(u"Copy it"));
     }
 
     void aCommandOnABranchIsNotSaidToBeStored()
@@ -366,7 +371,7 @@ private slots:
         bench.type("field:/name", u"Ada"_qs);
         bench.press("issueButton");
         bench.client.close();
-        bench.panel.setStore(false);
+        bench.panel.setStore({});
         QVERIFY(bench.find<QLabel>("commandEmpty")->isVisible());
         QVERIFY(bench.open());
         QVERIFY(bench.find<QPushButton>("issueButton")->isEnabled());

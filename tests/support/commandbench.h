@@ -44,7 +44,7 @@ public:
         if (!workspace || !(*workspace)->problems().isEmpty())
             return false;
         handler.setWorkspace(*workspace);
-        panel.setStore(true, client.readOnlyReason());
+        panel.setStore({ true, client.readOnlyReason(), {} });
         return true;
     }
 

@@ -17,9 +17,9 @@
 
 namespace eventloupe {
 
-void CommandPanel::setStore(bool isOpen, const QString& readOnlyReason, const QString& library)
+void CommandPanel::setStore(const StoreCondition& store)
 {
-    m_store = { isOpen, readOnlyReason, library };
+    m_store = store;
     m_isTroubled = false;
     // Another store answers nothing that this one was asked.
     setBusy(false);

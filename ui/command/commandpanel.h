@@ -30,8 +30,8 @@ class CommandPanel final : public QWidget {
 public:
     CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget* parent = nullptr);
 
-    /// Whether a store is open, why it cannot be written (empty: it can), and whose it is.
-    void setStore(bool isOpen, const QString& readOnlyReason = {}, const QString& library = {});
+    /// Whether a store is open, and what keeps commands from being issued to it.
+    void setStore(const StoreCondition& store);
     /// Whether the store's server does not answer: what was issued and is not answered is settled
     /// once it does.
     void setTroubled(bool isTroubled);

@@ -128,6 +128,10 @@ QString obstacleText(const StoreCondition& store, const Workspace& workspace)
             "on from its history, use File > Copy Log To…, and open the copy: it is a store of "
             "your own.")
             .arg(store.library);
+    if (store.isFaulty)
+        return tr("Commands append events, and this store can only be read: %1\nVerify in the File "
+                  "menu names what is lost, and can copy what is sound into a new store.")
+            .arg(store.readOnlyReason);
     if (!store.readOnlyReason.isEmpty())
         return tr("Commands append events, and this store can only be read: %1\nCopy it to a "
                   "folder that you may write, and open the copy.")

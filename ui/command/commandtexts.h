@@ -25,6 +25,7 @@ struct StoreCondition {
     bool isOpen = false;
     QString readOnlyReason; ///< Empty: it can be written.
     QString library; ///< Whose store it is; empty for one of our own.
+    bool isFaulty = false; ///< Read-only for a fault: EventStore::openingFault().
 };
 /// Why no command can be issued, and what to do; empty when one can.
 [[nodiscard]] QString obstacleText(const StoreCondition& store, const Workspace& workspace);

@@ -104,7 +104,8 @@ void MainWindow::showStore(
     m_domain->setWorkspace(workspace);
     const auto readOnly = m_parts.client.readOnlyReason();
     m_file->setStore(true, readOnly.isEmpty());
-    m_commands->setStore(true, readOnly, facts.library);
+    m_commands->setStore(
+        { true, readOnly, facts.library, !m_parts.client.openingFault().isEmpty() });
     m_status->showStore(m_parts.branch.mainLocation(), readOnly, facts);
     m_status->showStatus(
         m_parts.client.status(), m_parts.client.trouble(), m_parts.client.nextTry());
@@ -132,7 +133,7 @@ void MainWindow::showNothing()
     m_info->dismiss();
     m_problems->dismiss();
     m_file->setStore(false, false);
-    m_commands->setStore(false);
+    m_commands->setStore({});
     m_status->showNoStore();
     m_status->say({});
     m_session.setText(QStringLiteral("open"), {});
