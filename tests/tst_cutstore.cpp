@@ -13,12 +13,6 @@ namespace {
 constexpr int events = 2000;
 constexpr qint64 pageSize = 8192;
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 /// A store whose file ends early, as a copy does that was cut off.

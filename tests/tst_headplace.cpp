@@ -8,23 +8,6 @@
 
 using namespace eventloupe;
 
-namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
-} // namespace
-
 /// Where the end of the log is noted, and what is there already.
 class tst_HeadPlace final : public QObject {
     Q_OBJECT
@@ -58,7 +41,7 @@ void tst_HeadPlace::whatHasTheHeadFilesNameIsLeft()
     const QString victim = m_folder->filePath(QStringLiteral("victim.txt"));
     const QByteArray content(640, 'x');
     QVERIFY(QFile::remove(head));
-    write(kind == 2 ? head : victim, content);
+    writeContent(kind == 2 ? head : victim, content);
     const auto name = [](const QString& path) { return QFile::encodeName(path); };
     if (kind == 0)
         QCOMPARE(::symlink(name(victim), name(head)), 0);

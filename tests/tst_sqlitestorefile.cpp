@@ -15,23 +15,6 @@
 
 using namespace eventloupe;
 
-namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString& path, const QByteArray& content)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
-} // namespace
-
 /// What opening does to files that are ours, are not, are missing, or cannot be written.
 class tst_SqliteStoreFile final : public QObject {
     Q_OBJECT
@@ -126,7 +109,7 @@ void tst_SqliteStoreFile::otherFilesAreRefusedUntouched_data()
 void tst_SqliteStoreFile::otherFilesAreRefusedUntouched()
 {
     QFETCH(QByteArray, content);
-    write(path(), content);
+    writeContent(path(), content);
     if (qstrcmp(QTest::currentDataTag(), "another program's") == 0) {
         QCOMPARE(runSql(path(), "CREATE TABLE event(position INTEGER PRIMARY KEY)"), QString());
         content = contentOf(path());
@@ -327,7 +310,7 @@ void tst_SqliteStoreFile::missingHeadFileIsNoFault()
     QCOMPARE((*openStore(path(), OpenMode::ReadWrite))->openingFault(), QString());
     // As a crash leaves it: cut, or never written.
     for (const QByteArray& torn : { QByteArray("00000000000000000003 00ff"), QByteArray(95, '\0') }) {
-        write(path() + QStringLiteral(".head"), torn);
+        writeContent(path() + QStringLiteral(".head"), torn);
         const auto store = openStore(path(), OpenMode::ReadWrite);
         QCOMPARE((*store)->openingFault(), QString());
         QCOMPARE((*store)->readOnlyReason(), QString());

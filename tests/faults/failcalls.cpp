@@ -29,19 +29,6 @@ namespace {
 constexpr int stored = 60;
 constexpr int imported = 200;
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
 struct Case {
     const char* name;
     const char* words; ///< For the program; the files are in its folder.
@@ -114,8 +101,8 @@ public:
         for (int i = 1; i <= imported; ++i)
             lines += "{\"stream\":\"in-" + QByteArray::number(i % 7)
                 + "\",\"type\":\"IN\",\"data\":{\"n\":" + QByteArray::number(i) + "}}\n";
-        put(m_samples.filePath(QStringLiteral("in.ndjson")), lines);
-        put(m_samples.filePath(QStringLiteral("one.ndjson")), lines.left(lines.indexOf('\n') + 1));
+        writeContent(m_samples.filePath(QStringLiteral("in.ndjson")), lines);
+        writeContent(m_samples.filePath(QStringLiteral("one.ndjson")), lines.left(lines.indexOf('\n') + 1));
         QProcess program;
         start(program, m_samples.path(),
             QStringLiteral("export base -o out.ndjson").split(QLatin1Char(' ')), {});
@@ -150,7 +137,7 @@ private:
         for (const char* name : { "base", "base.head", "in.ndjson", "one.ndjson" })
             QFile::copy(
                 m_samples.filePath(QLatin1String(name)), folder.filePath(QLatin1String(name)));
-        put(folder.filePath(QStringLiteral("out.ndjson")), "before");
+        writeContent(folder.filePath(QStringLiteral("out.ndjson")), "before");
         const QString report = m_samples.filePath(QStringLiteral("report"));
         QFile::remove(report);
         auto environment = QProcessEnvironment::systemEnvironment();

@@ -28,19 +28,6 @@ namespace {
 
 constexpr int events = 400;
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
 /// The events that a verification's faults name.
 struct Named {
     QSet<qint64> events; ///< As altered, in whatever way.
@@ -129,7 +116,7 @@ void flip(const QString& path, const QByteArray& whole, const Readings& before, 
     QByteArray bytes = whole;
     const auto at = static_cast<qsizetype>(bit / 8);
     bytes[at] = static_cast<char>(bytes.at(at) ^ (1 << (bit % 8)));
-    put(path, bytes);
+    writeContent(path, bytes);
     const Named named = verified(path);
     ++figures.rounds;
     const auto now = Readings::of(path, events, &before);
@@ -206,21 +193,21 @@ bool cutOneTail(const QString& folder, const Grown& grown, std::mt19937_64& rand
     const QString path = folder + QStringLiteral("/t");
     for (const char* suffix : { "-wal", "-shm", ".head" })
         QFile::remove(path + QLatin1String(suffix));
-    put(path, grown.file);
-    put(path + QStringLiteral(".head"), grown.head);
+    writeContent(path, grown.file);
+    writeContent(path + QStringLiteral(".head"), grown.head);
     switch (random() % 4) {
     case 0:
         break; // No -wal file.
     case 1:
-        put(path + QStringLiteral("-wal"), {});
+        writeContent(path + QStringLiteral("-wal"), {});
         break;
     case 2: {
         const auto size = random() % static_cast<std::uint64_t>(grown.wal.size());
-        put(path + QStringLiteral("-wal"), grown.wal.left(static_cast<qsizetype>(size)));
+        writeContent(path + QStringLiteral("-wal"), grown.wal.left(static_cast<qsizetype>(size)));
         break;
     }
     default: {
-        put(path + QStringLiteral("-wal"), grown.wal);
+        writeContent(path + QStringLiteral("-wal"), grown.wal);
         const auto last = events + 1 + static_cast<qint64>(random() % grown.walSizes.size());
         const auto sql = "DELETE FROM event WHERE position >= " + QByteArray::number(last);
         if (!tamper(path, sql).isEmpty())

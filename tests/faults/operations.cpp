@@ -14,19 +14,6 @@ namespace eventloupe {
 
 namespace {
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s cannot be written", qPrintable(path));
-}
-
 void copyStore(const QString& from, const QString& to)
 {
     for (const char* suffix : { "", ".head" })
@@ -73,8 +60,8 @@ FaultRound::Samples::Samples()
 {
     makeStoreFile(path("base"), stored);
     makeStoreFile(path("empty"), 0);
-    put(path("in.ndjson"), linesOf(smallPayload));
-    put(path("big.ndjson"), linesOf(bigPayload));
+    writeContent(path("in.ndjson"), linesOf(smallPayload));
+    writeContent(path("big.ndjson"), linesOf(bigPayload));
     const auto store = openStore(path("base"), OpenMode::ReadOnly);
     ExportRequest request;
     request.file = path("out.ndjson");
@@ -215,7 +202,7 @@ void FaultRound::copy()
 
 void FaultRound::exportLog()
 {
-    put(path("out.ndjson"), "before");
+    writeContent(path("out.ndjson"), "before");
     const auto from = openStore(path("s"), OpenMode::ReadOnly);
     if (!from)
         return;
@@ -246,13 +233,13 @@ void FaultRound::loseHeadFile()
         QFile::remove(head);
         return;
     case 1:
-        return put(head, {});
+        return writeContent(head, {});
     case 2:
-        return put(head, QByteArray(m_heads.back().size(), '\0'));
+        return writeContent(head, QByteArray(m_heads.back().size(), '\0'));
     case 3:
         return; // As it is.
     default:
-        return put(head, m_heads[m_random() % m_heads.size()]);
+        return writeContent(head, m_heads[m_random() % m_heads.size()]);
     }
 }
 

@@ -78,4 +78,17 @@ Result<AppendOutcome> appendOne(EventStore& store, const QString& stream)
         { NewEvent { QStringLiteral("E"), "{}", "{}", { 1 }, QString() } } });
 }
 
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void writeContent(const QString& path, const QByteArray& content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("%s cannot be written", qPrintable(path));
+}
+
 } // namespace eventloupe

@@ -17,6 +17,11 @@ QString tamper(const QString& path, const QByteArray& sql);
 /// s-3, s-1 and so on. Every id is "id-" and the position.
 void makeStoreFile(const QString& path, int events);
 
+/// All of a file's bytes; empty where it cannot be read.
+[[nodiscard]] QByteArray contentOf(const QString& path);
+/// Gives a file this content; a failure ends the test program.
+void writeContent(const QString& path, const QByteArray& content);
+
 /// What a write to the store is answered with.
 Result<AppendOutcome> appendOne(EventStore& store, const QString& stream);
 
