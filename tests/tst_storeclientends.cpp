@@ -24,6 +24,7 @@ private slots:
     void aLaneWithoutConnectionFailsItsJobs_data();
     void aLaneWithoutConnectionFailsItsJobs();
     void replacedFileIsTold();
+    void whatIsWrittenToTheNewFileStays();
     void shortenedFileIsTold();
 };
 
@@ -234,12 +235,6 @@ void tst_StoreClientEnds::replacedFileIsTold()
     open(client);
     QSignalSpy failed(&client, &StoreClient::failed);
     QVERIFY(!client.isReplaced());
-    // It lies in the write-ahead log beside the file, which is not to be taken for the new file's.
-    client.run<AppendOutcome>(
-        interactive, this,
-        [](EventStore& store, const CancelToken&) { return appendTo(store, QStringLiteral("s")); },
-        [](const Result<AppendOutcome>& outcome) { QVERIFY(outcome); });
-    QTRY_COMPARE(client.head(), 4);
     QCOMPARE(std::rename(qPrintable(path("b.eventlog")), qPrintable(path())), 0);
     QTRY_COMPARE(failed.size(), 1);
     const auto error = failed.first().first().value<Error>();
@@ -256,6 +251,35 @@ void tst_StoreClientEnds::replacedFileIsTold()
     client.checkForGrowth();
     wait(client, interactive);
     QCOMPARE(failed.size(), 1);
+}
+
+/// Whoever opens the new file has the same log beside it as the one that is open has.
+void tst_StoreClientEnds::whatIsWrittenToTheNewFileStays()
+{
+    make("a.eventlog", 300);
+    make("b.eventlog", 500);
+    StoreClient client;
+    open(client);
+    QSignalSpy failed(&client, &StoreClient::failed);
+    QVERIFY(QFile::remove(path("a.eventlog.head")) && QFile::remove(path("b.eventlog.head")));
+    QVERIFY(QFile::rename(path(), path("kept.eventlog")));
+    QVERIFY(QFile::rename(path("b.eventlog"), path()));
+    const auto other = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(other && appendTo(**other, QStringLiteral("s")));
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(client.isReplaced());
+    client.close();
+    QCOMPARE(*(*other)->head(), 501);
+    const auto faultsOf = [](EventStore& store) {
+        int faults = 0;
+        (void)store.verify(
+            CancelToken(), [](Position) {}, [&](const StoreFault&) { ++faults; });
+        return faults;
+    };
+    QCOMPARE(faultsOf(**other), 0);
+    const auto kept = openStore(path("kept.eventlog"), OpenMode::ReadOnly);
+    QCOMPARE(*(*kept)->head(), 300);
+    QCOMPARE(faultsOf(**kept), 0);
 }
 
 /// As `cp` does it: it is the same file, of other bytes.

@@ -257,11 +257,6 @@ Result<void> SqliteEventStore::checkWritable() const
     return {};
 }
 
-void SqliteEventStore::leaveName()
-{
-    (void)m_connection->execute("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)
 {
     if (const auto writable = checkWritable(); !writable)

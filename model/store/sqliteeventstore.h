@@ -59,10 +59,6 @@ public:
     [[nodiscard]] FileIdentity identity() const override { return m_identity; }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
-    /// To be called when another file has its name: brings what is in the write-ahead log into the
-    /// file that is open. That log lies beside the name, and whoever opens the new file would take
-    /// it for its own, and write it into it. As far as it goes: others may hold it.
-    void leaveName();
     /// A piece of verify(), on this store's own connection.
     [[nodiscard]] VerifiedPiece verifyPiece(
         const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)

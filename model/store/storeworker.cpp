@@ -1,6 +1,5 @@
 #include "store/storeworker.h"
 
-#include "store/sqliteeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
@@ -198,6 +197,9 @@ void StoreWorker::lookForGrowth(EventStore& store)
 {
     if (m_mustTry.exchange(false) && m_announcing)
         m_announcing->tryNow();
+    // First: what is read of a file that is another one by now tells of damage.
+    if (noteMoved(store))
+        return;
     const auto head = store.head();
     if (!head) {
         const bool passes
@@ -211,37 +213,46 @@ void StoreWorker::lookForGrowth(EventStore& store)
     }
     m_isFailureTold = false;
     noteStatus(store);
-    if (noteReplaced(store, *head))
+    if (noteShortened(store, *head))
         return;
     if (m_head.exchange(*head) != *head && !m_isGrowthTold.exchange(true))
         emit grew();
 }
 
-/// Whether an embedded store's file is no longer the one whose events were shown. Another library's
-/// store tells it by itself, see EventStore::counting().
-bool StoreWorker::noteReplaced(EventStore& store, Position head)
+/// Another library's store tells by itself what becomes of its file, see EventStore::counting().
+bool StoreWorker::isWatchedFile(const EventStore& store) const
 {
-    if (m_isShortened)
-        return true;
-    if (m_pollInterval.count() == 0 || isNoFile(m_location) || !store.library().isEmpty())
+    return m_pollInterval.count() > 0 && !isNoFile(m_location) && store.library().isEmpty();
+}
+
+/// Whether an embedded store's file is no longer the one whose events were shown.
+///
+/// Nothing is written then, not even what stands in its log: that lies beside the name, and whoever
+/// has opened the new file meanwhile appends to it.
+bool StoreWorker::noteMoved(const EventStore& store)
+{
+    if (!isWatchedFile(store) || m_isShortened)
         return false;
-    std::optional<Error> error;
-    if (hasMoved(m_location, m_identity)) {
-        error = replacedError(m_location);
-    } else if (m_identity.isKnown() && head < m_head.load()) {
-        // Who appends only makes it longer: another one was written over it, and will grow.
-        m_isShortened = true;
-        error = shortenedError(m_location, m_head.load(), head);
-    }
-    const bool wasReplaced = std::exchange(m_isReplaced, error.has_value());
-    if (error && !wasReplaced) {
-        if (auto* const own = dynamic_cast<SqliteEventStore*>(&store); own && !m_isShortened)
-            own->leaveName();
-        emit replaced(*error);
-    } else if (wasReplaced && !error) {
+    const bool hasGone = hasMoved(m_location, m_identity);
+    const bool wasGone = std::exchange(m_isReplaced, hasGone);
+    if (hasGone && !wasGone)
+        emit replaced(replacedError(m_location));
+    else if (wasGone && !hasGone)
         emit isBack();
+    return hasGone;
+}
+
+/// Whether the log ends sooner than it did. Who appends only makes it longer: another one was
+/// written over it, and will grow.
+bool StoreWorker::noteShortened(const EventStore& store, Position head)
+{
+    if (!isWatchedFile(store) || !m_identity.isKnown())
+        return false;
+    if (!m_isShortened && head < m_head.load()) {
+        m_isShortened = true;
+        emit replaced(shortenedError(m_location, m_head.load(), head));
     }
-    return m_isReplaced;
+    return m_isShortened;
 }
 
 void StoreWorker::noteStatus(const EventStore& store)

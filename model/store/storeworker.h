@@ -91,7 +91,9 @@ private:
     void execute(EventStore& store, Entry& entry);
     void lookForGrowth(EventStore& store);
     void noteStatus(const EventStore& store);
-    bool noteReplaced(EventStore& store, Position head);
+    [[nodiscard]] bool isWatchedFile(const EventStore& store) const;
+    bool noteMoved(const EventStore& store);
+    bool noteShortened(const EventStore& store, Position head);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
 
