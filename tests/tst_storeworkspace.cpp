@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+
 using namespace eventloupe;
 
 namespace {
@@ -61,6 +63,11 @@ private slots:
         link(u"../ws/s.eventlog"_qs, u"other/link.eventlog"_qs);
         link(u"../other/link.eventlog"_qs, u"third/link.eventlog"_qs);
         link(path(u"ws"_qs), u"folder"_qs);
+        // A link that leads somewhere from where it lies, and not from where its folder is reached.
+        link(u"../../../ws/s.eventlog"_qs, u"deep/a/links/e.eventlog"_qs);
+        link(path(u"deep/a/links"_qs), u"home/dl"_qs);
+        std::filesystem::create_hard_link(path(u"ws/s.eventlog"_qs).toStdString(),
+            path(u"ws/hard.eventlog"_qs).toStdString());
         // A store that is a link itself.
         write(u"linked/workspace.json"_qs, masking("named.eventlog"));
         write(u"linked/target.eventlog"_qs, "x");
@@ -97,6 +104,8 @@ private slots:
         row("other/link.eventlog", "ws", "ws/s.eventlog");
         row("third/link.eventlog", "ws", "ws/s.eventlog");
         row("folder/s.eventlog", "folder", "folder/s.eventlog");
+        row("home/dl/e.eventlog", "ws", "ws/s.eventlog");
+        row("ws/hard.eventlog", "ws", "ws/s.eventlog");
         row("ws/else.eventlog", "", "ws/else.eventlog");
         row("linked/named.eventlog", "linked", "linked/named.eventlog");
         row("linked/target.eventlog", "linked", "linked/named.eventlog");

@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QStringList>
 
+#include <filesystem>
+
 namespace eventloupe {
 
 namespace {
@@ -19,8 +21,12 @@ QString choiceOf(const QString& location)
 
 bool isSameFile(const QFileInfo& one, const QFileInfo& other)
 {
-    return one.absoluteFilePath() == other.absoluteFilePath()
-        || (one.exists() && one.canonicalFilePath() == other.canonicalFilePath());
+    if (one.absoluteFilePath() == other.absoluteFilePath())
+        return true;
+    // By one of two names of the same file as well as by a link.
+    std::error_code none;
+    return std::filesystem::equivalent(
+        one.filesystemAbsoluteFilePath(), other.filesystemAbsoluteFilePath(), none);
 }
 
 /// The folders in which a file stands: its own, and those of what it is a link to, step by step.
@@ -32,11 +38,16 @@ QStringList foldersOf(const QString& file)
         folders.append(info.absolutePath());
         if (!info.isSymLink())
             break;
-        info.setFile(info.symLinkTarget());
+        // What it names is found from where the link itself lies, whatever leads there.
+        const QString home = QFileInfo(info.absolutePath()).canonicalFilePath();
+        const QString link = home + u'/' + info.fileName();
+        folders.append(home);
+        info.setFile(QFileInfo(link).symLinkTarget());
     }
     // A folder on the way may be a link, too.
-    if (const QFileInfo canonical(info.canonicalFilePath()); canonical.exists())
-        folders.append(canonical.absolutePath());
+    for (const QString& name : { info.canonicalFilePath(), QFileInfo(file).canonicalFilePath() })
+        if (!name.isEmpty())
+            folders.append(QFileInfo(name).absolutePath());
     folders.removeDuplicates();
     return folders;
 }
