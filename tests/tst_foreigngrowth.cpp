@@ -4,6 +4,7 @@
 #include "foreign/sqliteforeigndatabase.h"
 #include "foreign/storeprofiles.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +60,7 @@ class tst_ForeignGrowth final : public QObject {
     Q_OBJECT
 
 private slots:
+    void aLinkIsReadWithTheLogOfItsFile();
     void initTestCase() { addForeignStores(); }
     void init()
     {
@@ -171,6 +173,21 @@ void tst_ForeignGrowth::replacedFilesAreNoticed()
     QTRY_VERIFY(!store->counting().fault.isEmpty());
     QVERIFY2(store->counting().fault.contains(QStringLiteral("replaced")),
         qPrintable(store->counting().fault));
+}
+
+/// SQLite's log is beside the file, and not beside the link.
+void tst_ForeignGrowth::aLinkIsReadWithTheLogOfItsFile()
+{
+    const QTemporaryDir home;
+    const QTemporaryDir elsewhere;
+    const QString path = home.filePath(QStringLiteral("shop.db"));
+    const QString link = elsewhere.filePath(QStringLiteral("link.db"));
+    OtherProgram writer(path);
+    writer.run("PRAGMA journal_mode=WAL;" + emmettTables() + row(1));
+    writer.run("PRAGMA wal_checkpoint(TRUNCATE);" + row(2));
+    QVERIFY(QFile::link(path, link));
+    QCOMPARE(*openCounted(path)->head(), 2);
+    QCOMPARE(*openCounted(link)->head(), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignGrowth)

@@ -118,6 +118,7 @@ private slots:
     void init();
     void growthIsSeen_data();
     void growthIsSeen();
+    void aLinkInAnotherFolderIsReadWithItsLog();
     void aScanEndsWhereTheFileChanges();
     void anotherReaderDisturbsNobody();
     void verifyingGivesNoFalseAlarm();
@@ -126,7 +127,7 @@ private slots:
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
     /// Begins to read; what it prints before it pauses.
-    QByteArray begin(const char* what);
+    QByteArray begin(const char* what, const QString& name = {});
     /// What it prints at the end.
     QByteArray goOn();
     /// As another program does that opens the store, appends and closes it.
@@ -146,11 +147,12 @@ void tst_SqliteUnlocked::init()
     QCOMPARE(::chmod(QFile::encodeName(m_folder->path()).constData(), 0755), 0);
 }
 
-QByteArray tst_SqliteUnlocked::begin(const char* what)
+QByteArray tst_SqliteUnlocked::begin(const char* what, const QString& name)
 {
     m_reader = std::make_unique<QProcess>();
     m_reader->start(QCoreApplication::applicationFilePath(),
-        { QStringLiteral("--read-as-other"), path(), QString::fromLatin1(what) });
+        { QStringLiteral("--read-as-other"), name.isEmpty() ? path() : name,
+            QString::fromLatin1(what) });
     while (!m_reader->canReadLine())
         if (!m_reader->waitForReadyRead())
             return m_reader->readAll();
@@ -191,6 +193,20 @@ void tst_SqliteUnlocked::growthIsSeen()
         append(1);
     }
     QCOMPARE(goOn(), QByteArray("head 3001, changed 1, then 0, log 3001"));
+}
+
+/// The log is beside the file, and not beside the link.
+void tst_SqliteUnlocked::aLinkInAnotherFolderIsReadWithItsLog()
+{
+    const QTemporaryDir elsewhere;
+    const QString link = elsewhere.filePath(QStringLiteral("l.eventlog"));
+    QCOMPARE(::chmod(QFile::encodeName(elsewhere.path()).constData(), 0755), 0);
+    QVERIFY(QFile::link(path(), link));
+    const auto writer = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(appendOne(**writer, QStringLiteral("s")));
+    QCOMPARE(begin("log", link), QByteArray("3001"));
+    QVERIFY(appendOne(**writer, QStringLiteral("s")));
+    QCOMPARE(goOn(), QByteArray("head 3002, changed 1, then 0, log 3002"));
 }
 
 void tst_SqliteUnlocked::aScanEndsWhereTheFileChanges()

@@ -8,7 +8,7 @@ namespace {
 
 SqliteFileState stateOf(const QString& path, FileStamp (*stamp)(const QByteArray&))
 {
-    const QByteArray name = QFile::encodeName(path);
+    const QByteArray name = QFile::encodeName(sqliteFileOf(path));
     SqliteFileState state;
     state.log = stamp(name + QByteArrayLiteral("-wal"));
     state.hasIndex = stampOf(name + QByteArrayLiteral("-shm")).isThere;

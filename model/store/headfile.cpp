@@ -1,5 +1,7 @@
 #include "store/headfile.h"
 
+#include "store/sqlitefileguard.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
@@ -48,9 +50,8 @@ bool mayBeLine(const QByteArray& content)
 } // namespace
 
 HeadFile::HeadFile(const QString& storePath)
+    : m_path(sqliteFileOf(storePath) + QStringLiteral(".head"))
 {
-    const QString target = QFileInfo(storePath).canonicalFilePath();
-    m_path = (target.isEmpty() ? storePath : target) + QStringLiteral(".head");
 }
 
 HeadFile::~HeadFile()

@@ -61,9 +61,15 @@ FileStamp quietStampOf(const QByteArray& path)
     return stamp;
 }
 
+QString sqliteFileOf(const QString& path)
+{
+    const QString target = QFileInfo(path).canonicalFilePath();
+    return target.isEmpty() ? path : target;
+}
+
 SqliteFileGuard::SqliteFileGuard(const QString& path)
     : m_path(QFile::encodeName(path))
-    , m_logPath(m_path + QByteArrayLiteral("-wal"))
+    , m_logPath(QFile::encodeName(sqliteFileOf(path) + QStringLiteral("-wal")))
     , m_log(logStampOf(m_logPath))
     , m_database(quietStampOf(m_path))
 {

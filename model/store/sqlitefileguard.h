@@ -24,6 +24,10 @@ struct FileStamp {
 /// the file was just written, and 100 ms at most where somebody keeps on writing.
 [[nodiscard]] FileStamp quietStampOf(const QByteArray& path);
 
+/// The file itself, by whatever link it is named: SQLite's files beside it have its name. What is
+/// not there keeps its name.
+[[nodiscard]] QString sqliteFileOf(const QString& path);
+
 /// Tells whether an SQLite file that is read without locks is still as it was: neither it nor the
 /// -wal file beside it. Any thread; takes about a microsecond.
 class SqliteFileGuard final {

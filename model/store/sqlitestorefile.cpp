@@ -158,19 +158,20 @@ Result<StoreConnection> connectAs(
 /// Whether a log beside the file may hold events, or may be given some by a writer.
 bool hasLog(const QString& path)
 {
-    const QFileInfo log(path + QStringLiteral("-wal"));
-    return log.exists() && (log.size() > 0 || QFileInfo::exists(path + QStringLiteral("-shm")));
+    const QString file = sqliteFileOf(path);
+    const QFileInfo log(file + QStringLiteral("-wal"));
+    return log.exists() && (log.size() > 0 || QFileInfo::exists(file + QStringLiteral("-shm")));
 }
 
 bool hasJournal(const QString& path)
 {
-    return QFileInfo(path + QStringLiteral("-journal")).size() > 0;
+    return QFileInfo(sqliteFileOf(path) + QStringLiteral("-journal")).size() > 0;
 }
 
 Result<StoreConnection> connectBesideLog(const QString& path, const QString& reason, bool canTidyUp)
 {
     auto opened = connectAs(path, SqliteConnection::Access::ReadOnly, reason);
-    const QFileInfo log(path + QStringLiteral("-wal"));
+    const QFileInfo log(sqliteFileOf(path) + QStringLiteral("-wal"));
     if (opened.ok() || log.size() == 0 || canTidyUp || opened.error().code == ErrorCode::Corrupt)
         return opened;
     return Error { ErrorCode::ReadOnly,
@@ -288,14 +289,15 @@ Result<void> createStoreFile(const QString& path)
 
 Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
 {
-    const bool canTidyUp = canWrite(path) && canWrite(folderOf(path));
+    const QString folder = folderOf(sqliteFileOf(path));
+    const bool canTidyUp = canWrite(path) && canWrite(folder);
     if (mode == OpenMode::ReadOnly)
         return connectReadOnly(path, tr("it was opened for reading only"), canTidyUp);
     if (!canWrite(path))
         return connectReadOnly(path, tr("the file %1 cannot be written").arg(path), false);
     if (!canTidyUp)
         return connectReadOnly(
-            path, tr("the folder %1 cannot be written").arg(folderOf(path)), false);
+            path, tr("the folder %1 cannot be written").arg(folder), false);
     auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
     if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)
         return connectReadOnly(path, tr("it was cut short"), true);
