@@ -248,17 +248,22 @@ void PostgresAppender::addNames(std::vector<PostgresConnection::Step>& steps, Fo
 
 /// A cancel that came behind the commit has ended nothing; one that came while the commit waited
 /// has ended it, and both leave the session idle.
-bool PostgresAppender::isCommitted(
+Result<void> PostgresAppender::settle(
     PostgresConnection& connection, const PostgresHead& head, const Error& failure)
 {
     if (failure.code != ErrorCode::Cancelled || connection.isBroken()
         || connection.isInTransaction())
-        return false;
+        return failure;
     const PostgresDeafness deafness(connection);
     const auto timeout = connection.setAnswerTimeout(SocketWait::endPatience);
     const auto stored = isStored(connection, head);
     connection.setAnswerTimeout(timeout);
-    return stored && *stored;
+    if (!stored)
+        return Error { stored.error().code,
+            tr("%1 Whether what was cancelled is stored is not known: it would end with event %2.")
+                .arg(stored.error().message)
+                .arg(head.position) };
+    return *stored ? Result<void>() : failure;
 }
 
 Result<Appended> PostgresAppender::write(
@@ -293,8 +298,9 @@ Result<Appended> PostgresAppender::write(
             { "SELECT pg_notify($1, '')", PostgresParameters().addText(viewOf(channel)) });
     steps.push_back({ "COMMIT", {} });
     const auto written = connection.run(steps);
-    if (!written && !isCommitted(connection, found.head, written.error()))
-        return written.error();
+    if (!written)
+        if (const auto settled = settle(connection, found.head, written.error()); !settled)
+            return settled.error();
     return Appended { first, found.head.position, version, false };
 }
 

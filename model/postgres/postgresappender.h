@@ -54,7 +54,7 @@ private:
     static Result<Found> lock(PostgresConnection& connection, const Attempt& attempt);
     static Result<std::optional<Appended>> findRepeat(const Found& found, const Attempt& attempt);
     Result<Appended> write(PostgresConnection& connection, Found& found, const Attempt& attempt);
-    static bool isCommitted(
+    static Result<void> settle(
         PostgresConnection& connection, const PostgresHead& head, const Error& failure);
     static void addNames(std::vector<PostgresConnection::Step>& steps, Found& found,
         const Attempt& attempt, QHash<QByteArray, qint64>& types);
