@@ -9,7 +9,7 @@
 namespace eventloupe {
 
 /// One line a difference, with values as compact JSON: `+ /a: 1`, `- /b: 2`, `~ /c: 3 -> 4`. The
-/// whole value has the place "/". Empty for none. For people: as visibleLines() shows it, as the table.
+/// whole value has the place "/". Empty for none. For people: with signs as visibleLines() has them.
 [[nodiscard]] QByteArray differenceLines(const QList<JsonDifference>& differences);
 
 /// A JSON array: {"pointer","change","old","new"}, the last two where there are such values.

@@ -218,8 +218,8 @@ Result<bool> ForeignLog::step(ForeignDatabase& database)
     return true;
 }
 
-/// What stands before a damaged row is counted, down to the last event. False where the page
-/// cannot be made smaller.
+/// What stands before a damaged row is counted, down to the last event, or, where streams link to
+/// events of others, to the last page of the fewest rows. False where the page cannot be smaller.
 bool ForeignLog::narrowPage()
 {
     const qint64 least = m_sql.hasLinks() ? fewestRows : 1;

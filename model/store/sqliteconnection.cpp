@@ -167,7 +167,7 @@ int SqliteConnection::whenBusy(void* self, int attempt)
 Result<void> SqliteConnection::execute(const char* sql)
 {
     const int result = sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr);
-    if (result != SQLITE_OK)
+    if (isOutdated() || result != SQLITE_OK)
         return error(result);
     return {};
 }

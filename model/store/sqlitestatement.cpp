@@ -67,10 +67,8 @@ SqliteStatement& SqliteStatement::bindEventId(int parameter, std::string_view id
 
 Result<bool> SqliteStatement::step()
 {
-    if (!m_handle)
-        return m_connection->error(m_prepareResult);
-    const int result = sqlite3_step(m_handle);
-    if (m_connection->isOutdated())
+    const int result = m_handle ? sqlite3_step(m_handle) : m_prepareResult;
+    if (m_connection->isOutdated() || !m_handle)
         return m_connection->error(result);
     if (result == SQLITE_ROW)
         return true;

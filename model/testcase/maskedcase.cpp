@@ -60,16 +60,16 @@ TestCase shownCase(TestCase testCase, const Workspace& workspace)
         testCase.rejection = maskSignText();
         isMasked = true;
     }
+    if (testCase.isCommandMasked && testCase.hasCommand()) {
+        testCase.command = maskSignText();
+        isMasked = true;
+    }
     // What a replay that failed says quotes values.
     const bool mayQuote = isMasked || masks.hidesFailuresOf(category);
     if (mayQuote && !testCase.isProven && !testCase.notes.isEmpty())
         testCase.notes.last()
             = TestCaseText::tr("It does not hold by this workspace's definitions: %1")
                   .arg(Masks::hiddenReason());
-    if (testCase.isCommandMasked && testCase.hasCommand()) {
-        testCase.command = maskSignText();
-        isMasked = true;
-    }
     if (isMasked)
         testCase.notes.append(
             TestCaseText::tr("Values that the workspace masks have \"%1\" in their place.")

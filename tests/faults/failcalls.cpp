@@ -102,7 +102,8 @@ public:
             lines += "{\"stream\":\"in-" + QByteArray::number(i % 7)
                 + "\",\"type\":\"IN\",\"data\":{\"n\":" + QByteArray::number(i) + "}}\n";
         writeContent(m_samples.filePath(QStringLiteral("in.ndjson")), lines);
-        writeContent(m_samples.filePath(QStringLiteral("one.ndjson")), lines.left(lines.indexOf('\n') + 1));
+        writeContent(m_samples.filePath(QStringLiteral("one.ndjson")),
+            lines.left(lines.indexOf('\n') + 1));
         QProcess program;
         start(program, m_samples.path(),
             QStringLiteral("export base -o out.ndjson").split(QLatin1Char(' ')), {});

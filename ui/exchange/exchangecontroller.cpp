@@ -296,7 +296,7 @@ void ExchangeController::reportCopy(const Result<CopySummary>& result)
         emit failed(result.error());
         return;
     }
-    if (result->copied == 0) {
+    if (result->copied == 0 && result->fault.isEmpty()) {
         emit finished(
             tr("%1 has all of the log already, %2.").arg(result->to, eventsText(result->last)));
         return;

@@ -38,7 +38,8 @@ protected:
 
 private:
     QWidget* makeButtons();
-    static QToolButton* addButton(QWidget& bar, const char* objectName, int symbol, const QString& name);
+    static QToolButton* addButton(
+        QWidget& bar, const char* objectName, int symbol, const QString& name);
     void setUpView();
     void removeCurrent();
     void showMenu(const QPoint& place);
