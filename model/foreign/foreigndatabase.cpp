@@ -27,12 +27,11 @@ const ForeignColumn* ForeignTable::column(const QString& wanted) const
 bool ForeignTable::hasIndexOn(const QStringList& wanted) const
 {
     return std::ranges::any_of(indexes, [&wanted](const QStringList& index) {
-        if (index.size() < wanted.size())
-            return false;
-        for (qsizetype i = 0; i < wanted.size(); ++i)
-            if (index.at(i).compare(wanted.at(i), Qt::CaseInsensitive) != 0)
-                return false;
-        return true;
+        return index.size() >= wanted.size()
+            && std::equal(wanted.begin(), wanted.end(), index.begin(),
+                [](const QString& one, const QString& other) {
+                    return one.compare(other, Qt::CaseInsensitive) == 0;
+                });
     });
 }
 

@@ -87,7 +87,8 @@ public:
             if (isNamed(table, wanted, m_profile.isLoose) && fits(table, wanted, m_profile.isLoose))
                 alike.append(table);
         if (m_profile.isManyTables) {
-            for (const QList<ForeignTable>& tables : bySchema(alike))
+            const auto schemas = bySchema(alike);
+            for (const QList<ForeignTable>& tables : schemas)
                 if (auto store = bind(tables))
                     bound.push_back(std::move(*store));
             return bound;

@@ -26,7 +26,6 @@ constexpr std::size_t mostLeftBytes = std::size_t(8) * 1024 * 1024;
 constexpr auto killPatience = 60ms;
 
 constexpr unsigned binaryCharset = 63; ///< "binary" among the servers' character sets.
-constexpr auto jsonType = static_cast<enum_field_types>(245); ///< MySQL's.
 
 Error cancelled()
 {

@@ -39,6 +39,7 @@ constexpr std::string_view insertEventSql
 PostgresParameters textsOf(const std::vector<CheckedEvent>& events, QByteArray CheckedEvent::*text)
 {
     std::vector<std::string_view> texts;
+    texts.reserve(events.size());
     for (const CheckedEvent& event : events)
         texts.push_back(viewOf(event.*text));
     return PostgresParameters().addTexts(texts);

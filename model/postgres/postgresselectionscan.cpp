@@ -158,6 +158,7 @@ Result<void> PostgresSelectionScan::addNumbersOf(
     if (!rows)
         return rows.error();
     std::vector<qint64> numbers;
+    numbers.reserve(static_cast<std::size_t>(rows->rows()));
     for (int row = 0; row < rows->rows(); ++row)
         numbers.push_back(rows->integer(row, 0));
     plan.isEmpty = plan.isEmpty || numbers.empty();
