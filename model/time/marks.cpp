@@ -37,6 +37,7 @@ void Marks::open(const QString& file, const std::set<Position>& known)
 {
     close();
     m_file = file;
+    m_known = known;
     m_isLooking = true; // These are not the file's, which whoever is told now may ask.
     for (const Position position : known)
         m_marks.insert({ position, Mark { {}, Timestamp::now() } });
@@ -71,10 +72,13 @@ void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
     }
     m_isBroken = false;
     if (isFirst && !*read && !m_marks.empty()) {
+        // Those that were made since are being written already.
         QList<MarkChange> changes;
-        for (const auto& [position, mark] : m_marks)
-            changes.append({ position, mark });
-        change(changes);
+        for (const Position position : std::exchange(m_known, {}))
+            if (const auto known = m_marks.find(position); known != m_marks.end())
+                changes.append({ position, known->second });
+        if (!changes.isEmpty())
+            change(changes);
         return;
     }
     // What is not written yet is newer.

@@ -56,6 +56,7 @@ private:
     QTimer m_look;
     quint64 m_generation = 0; ///< Counts open() and close(); older answers are stale.
     int m_writing = 0; ///< Changes that are not in the file yet.
+    std::set<Position> m_known; ///< At opening, by the session, and not written yet.
     bool m_isLooking = false;
     bool m_isBroken = false; ///< Told already.
 };
