@@ -1,9 +1,11 @@
+#include "support/program.h"
 #include "support/windowbench.h"
 
 #include "foreign/foreignstores.h"
 #include "mask/masks.h"
 #include "store/openstore.h"
 #include "store/storeclient.h"
+#include "support/workspacefolder.h"
 #include "ui/foreign/storechoicedialog.h"
 
 #include <QDir>
@@ -13,31 +15,14 @@
 
 using namespace eventloupe;
 
-namespace {
-
-/// With apostrophes for its quotes.
-QByteArray json(const char* text)
-{
-    return QByteArray(text).replace('\'', '"');
-}
-
-} // namespace
-
 /// What the window opens by whatever name has its workspace's masks.
 class MaskOpeningTest final : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
+    WorkspaceFolder m_folder;
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
-
-    void write(const QString& name, const QByteArray& text) const
-    {
-        QDir().mkpath(QFileInfo(path(name)).path());
-        QFile file(path(name));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-    }
 
     /// Of what is open, once it is.
     static qsizetype masksOf(WindowBench& bench, const QString& location)
@@ -49,13 +34,13 @@ private slots:
     void initTestCase()
     {
         addForeignStores();
-        write(
+        m_folder.write(
             u"ws/workspace.json"_qs, json("{'store':'s.eventlog','masks':[{'pointers':['/a']}]}"));
         QVERIFY(openStore(path(u"ws/s.eventlog"_qs), OpenMode::Create).ok());
         QVERIFY(QFile::link(u"s.eventlog"_qs, path(u"ws/alias.eventlog"_qs)));
-        write(u"other/workspace.json"_qs, "{}");
+        m_folder.write(u"other/workspace.json"_qs, "{}");
         QVERIFY(QFile::link(u"../ws/s.eventlog"_qs, path(u"other/link.eventlog"_qs)));
-        write(u"linked/workspace.json"_qs,
+        m_folder.write(u"linked/workspace.json"_qs,
             json("{'store':'named.eventlog','masks':[{'pointers':['/a']}]}"));
         QVERIFY(openStore(path(u"linked/target.eventlog"_qs), OpenMode::Create).ok());
         QVERIFY(QFile::link(u"target.eventlog"_qs, path(u"linked/named.eventlog"_qs)));
@@ -82,7 +67,7 @@ private slots:
     /// A workspace's store that is made by its name is the workspace's.
     void hasMasksWhereItIsMade()
     {
-        write(u"new/workspace.json"_qs,
+        m_folder.write(u"new/workspace.json"_qs,
             json("{'store':'made.eventlog','masks':[{'pointers':['/a']}]}"));
         WindowBench bench;
         QSignalSpy opened(&bench.workbench(), &Workbench::opened);
@@ -95,7 +80,8 @@ private slots:
     void hasMasksWithAChosenProfile()
     {
         const QString from = QStringLiteral(EVENTLOUPE_SHARED "/stores/emmett-sqlite.db");
-        write(u"fw/workspace.json"_qs, json("{'store':'shop.db','masks':[{'pointers':['/a']}]}"));
+        m_folder.write(u"fw/workspace.json"_qs,
+            json("{'store':'shop.db','masks':[{'pointers':['/a']}]}"));
         if (!QFile::copy(from, path(u"fw/shop.db"_qs)))
             QSKIP("no databases of other libraries here");
         for (const auto& name : { u"fw/shop.db#emmett-sqlite"_qs, u"fw#emmett-sqlite"_qs }) {
@@ -134,7 +120,7 @@ private slots:
 
     void masksLinkedStreams()
     {
-        write(u"rails/workspace.json"_qs,
+        m_folder.write(u"rails/workspace.json"_qs,
             json("{'store':'shop.db','masks':[{'category':'Ordering::Order','pointers':['/"
                  "customer']}]}"));
         if (!QFile::copy(QStringLiteral(EVENTLOUPE_SHARED "/stores/rails-event-store.db"),
@@ -150,7 +136,7 @@ private slots:
                 .touches({ "customer" });
         };
         QVERIFY(isMasked());
-        write(u"rails/workspace.json"_qs,
+        m_folder.write(u"rails/workspace.json"_qs,
             json("{'store':'shop.db','masks':[{'category':'Ordering::Order','pointers':['/"
                  "customer']},{'pointers':['/b']}]}"));
         bench.workbench().lookForChanges();

@@ -1,42 +1,26 @@
 #include "domain/storeworkspace.h"
 #include "domain/workspaceloader.h"
 #include "mask/masks.h"
+#include "support/program.h"
+#include "support/workspacefolder.h"
 #include "value/storelocation.h"
 
 #include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
 
 using namespace eventloupe;
 
-namespace {
-
-/// With apostrophes for its quotes.
-QByteArray json(const char* text)
-{
-    return QByteArray(text).replace('\'', '"');
-}
-
-} // namespace
-
 /// What a store is opened with, by whatever name.
 class StoreWorkspaceTest final : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
+    WorkspaceFolder m_folder;
 
     QString path(const QString& name) const { return m_folder.filePath(name); }
-
-    void write(const QString& name, const QByteArray& text) const
-    {
-        QDir().mkpath(QFileInfo(path(name)).path());
-        QFile file(path(name));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-    }
 
     void link(const QString& to, const QString& name) const
     {
@@ -53,13 +37,13 @@ private:
 private slots:
     void initTestCase()
     {
-        write(u"ws/workspace.json"_qs, masking("s.eventlog"));
-        write(u"ws/s.eventlog"_qs, "x");
-        write(u"ws/else.eventlog"_qs, "x");
+        m_folder.write(u"ws/workspace.json"_qs, masking("s.eventlog"));
+        m_folder.write(u"ws/s.eventlog"_qs, "x");
+        m_folder.write(u"ws/else.eventlog"_qs, "x");
         link(u"s.eventlog"_qs, u"ws/alias.eventlog"_qs);
         link(path(u"ws/s.eventlog"_qs), u"bare/link.eventlog"_qs);
         // Links in another workspace's folder, one of them over a third one.
-        write(u"other/workspace.json"_qs, json("{'store':'own.eventlog'}"));
+        m_folder.write(u"other/workspace.json"_qs, json("{'store':'own.eventlog'}"));
         link(u"../ws/s.eventlog"_qs, u"other/link.eventlog"_qs);
         link(u"../other/link.eventlog"_qs, u"third/link.eventlog"_qs);
         link(path(u"ws"_qs), u"folder"_qs);
@@ -69,21 +53,21 @@ private slots:
         std::filesystem::create_hard_link(path(u"ws/s.eventlog"_qs).toStdString(),
             path(u"ws/hard.eventlog"_qs).toStdString());
         // A store that is a link itself.
-        write(u"linked/workspace.json"_qs, masking("named.eventlog"));
-        write(u"linked/target.eventlog"_qs, "x");
+        m_folder.write(u"linked/workspace.json"_qs, masking("named.eventlog"));
+        m_folder.write(u"linked/target.eventlog"_qs, "x");
         link(u"target.eventlog"_qs, u"linked/named.eventlog"_qs);
         // What is chosen of a database, by the one who opens it or by the workspace.
-        write(u"db/workspace.json"_qs, masking("shop.db"));
-        write(u"db/shop.db"_qs, "x");
-        write(u"chosen/workspace.json"_qs, masking("shop.db#emmett-sqlite"));
-        write(u"chosen/shop.db"_qs, "x");
-        write(u"chosen/a#b.eventlog"_qs, "x");
+        m_folder.write(u"db/workspace.json"_qs, masking("shop.db"));
+        m_folder.write(u"db/shop.db"_qs, "x");
+        m_folder.write(u"chosen/workspace.json"_qs, masking("shop.db#emmett-sqlite"));
+        m_folder.write(u"chosen/shop.db"_qs, "x");
+        m_folder.write(u"chosen/a#b.eventlog"_qs, "x");
         // Nobody knows what they mask.
-        write(u"broken/workspace.json"_qs, "{");
-        write(u"broken/s.eventlog"_qs, "x");
+        m_folder.write(u"broken/workspace.json"_qs, "{");
+        m_folder.write(u"broken/s.eventlog"_qs, "x");
         link(u"../ws/s.eventlog"_qs, u"broken/link.eventlog"_qs);
-        write(u"odd/workspace.json"_qs, json("{'store':7,'masks':[{'pointers':['/a']}]}"));
-        write(u"odd/other.eventlog"_qs, "x");
+        m_folder.write(u"odd/workspace.json"_qs, json("{'store':7,'masks':[{'pointers':['/a']}]}"));
+        m_folder.write(u"odd/other.eventlog"_qs, "x");
     }
 
     void isFound_data()
@@ -151,10 +135,11 @@ private slots:
     /// In a store whose streams show events of others, a category's masks are everybody's.
     void masksAllOfLinkedStreams()
     {
-        write(u"links/workspace.json"_qs,
+        m_folder.write(u"links/workspace.json"_qs,
             json("{'masks':[{'category':'order','pointers':['/customer'],'metadata':['/ip']}]}"));
-        write(u"links/aggregates/order.json"_qs, json("{'category':'order','events':['PAID']}"));
-        write(u"links/events/PLACED.json"_qs, json("{'evolve':{'/who':'data.customer'}}"));
+        m_folder.write(u"links/aggregates/order.json"_qs,
+            json("{'category':'order','events':['PAID']}"));
+        m_folder.write(u"links/events/PLACED.json"_qs, json("{'evolve':{'/who':'data.customer'}}"));
         const auto own = Workspace::load(path(u"links"_qs));
         QVERIFY(own.ok());
         QVERIFY((*own)->masks()->ofEvent(u"PLACED"_qs, u"$all"_qs).isEmpty());
