@@ -81,7 +81,8 @@ void TestMarksPanel::writesANoteByKey()
     QCOMPARE(view().findChildren<QLineEdit*>(), QList<QLineEdit*> { editor });
     QTest::keyClicks(editor, QStringLiteral("wrong here"));
     QTest::keyClick(editor, Qt::Key_Return);
-    QTRY_COMPARE(view().model()->index(0, 1).data().toString(), QStringLiteral("wrong here"));
+    // At once: with the next event, the marks may be another store's.
+    QCOMPARE(view().model()->index(0, 1).data().toString(), QStringLiteral("wrong here"));
     QCOMPARE(slider().marks(), (std::set<Position> { 120 }));
     // Ctrl+M takes it away.
     press(Qt::Key_M, Qt::ControlModifier);

@@ -26,10 +26,24 @@ namespace eventloupe {
 namespace {
 
 /// Leaves a note alone that is being typed, whatever becomes of the marks meanwhile: another window
-/// on the same store may change them.
+/// on the same store may change them. One that is ended is taken at once: Qt's own delegate does so
+/// some time after the key, when the marks may be another store's.
 class NoteDelegate final : public PlainDelegate {
 public:
     using PlainDelegate::PlainDelegate;
+
+    bool eventFilter(QObject* object, QEvent* event) override
+    {
+        auto* editor = qobject_cast<QWidget*>(object);
+        if (!editor || event->type() != QEvent::KeyPress)
+            return PlainDelegate::eventFilter(object, event);
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key != Qt::Key_Return && key != Qt::Key_Enter)
+            return PlainDelegate::eventFilter(object, event);
+        emit commitData(editor);
+        emit closeEditor(editor, SubmitModelCache);
+        return true;
+    }
 
     void setEditorData(QWidget* editor, const QModelIndex& index) const override
     {
