@@ -3,6 +3,7 @@
 #include "foreign/foreignsql.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace eventloupe {
 
@@ -99,9 +100,11 @@ std::string LogSql::source(const std::vector<ProfileColumn>& columns, const Rest
             if (std::ranges::find(parts, part) == parts.end())
                 parts.push_back(part);
         }
-        const std::string from
+        std::string from
             = "SELECT " + joinedWith(parts, ", ") + " FROM " + tableName(m_engine, table);
-        tables.push_back(rest ? "(" + from + as + rest(table) + ")" : from);
+        if (rest)
+            from.insert(0, 1, '(').append(as).append(rest(table)).append(1, ')');
+        tables.push_back(std::move(from));
     }
     return joinedWith(tables, " UNION ALL ").insert(0, 1, '(') + ")" + as;
 }
@@ -163,9 +166,11 @@ std::string LogSql::keyCompare(const std::string& comparison, const ForeignTable
     // By an index, MySQL and MariaDB find only what is spelt out.
     const std::string strict = comparison.substr(0, 2);
     std::string text = keys.back() + comparison + values.back();
-    for (std::size_t i = keys.size() - 1; i-- > 0;)
-        text = "(" + keys[i] + strict + " " + values[i] + " OR (" + keys[i] + " = " + values[i]
-            + " AND " + text + "))";
+    for (std::size_t i = keys.size() - 1; i-- > 0;) {
+        const std::string greater = keys[i] + strict + " " + values[i];
+        const std::string equal = keys[i] + " = " + values[i];
+        text.insert(0, " OR (" + equal + " AND ").insert(0, greater).insert(0, 1, '(').append("))");
+    }
     return "(" + keys.front() + strict + "= " + values.front() + " AND " + text + ")";
 }
 

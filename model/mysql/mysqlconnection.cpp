@@ -254,7 +254,7 @@ Result<void> MysqlConnection::readRows(const Visitor& visitor)
         const auto outcome = m_channel->fetch(m_result, Clock::now() + m_answerTimeout);
         if (outcome != Outcome::Ready)
             return settle(static_cast<int>(outcome));
-        const MYSQL_ROW row = m_channel->row();
+        char** const row = m_channel->row();
         if (row == nullptr && m_channel->errorNumber() != 0)
             return refused();
         if (row == nullptr)

@@ -22,10 +22,10 @@ constexpr std::chrono::milliseconds longWork { 600'000 };
 } // namespace
 
 PostgresBulkAppend::PostgresBulkAppend(PostgresSession& writer, HashChain& chain,
-    const PostgresSchema& schema, std::chrono::milliseconds patience)
+    PostgresSchema schema, std::chrono::milliseconds patience)
     : m_writer(writer)
     , m_chain(chain)
-    , m_schema(schema)
+    , m_schema(std::move(schema))
     , m_patience(patience)
 {
 }

@@ -33,7 +33,7 @@ private:
     using Stream = StreamTable::Stream;
     using Numbers = std::unordered_map<std::string, qint64, BytesHash, std::equal_to<>>;
 
-    PostgresBulkAppend(PostgresSession& writer, HashChain& chain, const PostgresSchema& schema,
+    PostgresBulkAppend(PostgresSession& writer, HashChain& chain, PostgresSchema schema,
         std::chrono::milliseconds patience);
     Result<void> start();
     Result<void> append(EventView event);
