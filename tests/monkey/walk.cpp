@@ -31,6 +31,9 @@ MonkeyWalk::MonkeyWalk(Scratch& scratch, Witness& witness, quint32 seed)
     , m_performer(m_bench, scratch.work())
 {
     QApplication::setQuitOnLastWindowClosed(false);
+    // Qt 6.4 keeps the name of each pixmap that was ever in its cache (170 bytes and more), which is
+    // not ours to mend, and would be most of what a walk's memory grows by.
+    QPixmapCache::setCacheLimit(0);
 }
 
 MonkeyWalk::~MonkeyWalk() = default;
@@ -216,7 +219,6 @@ void MonkeyWalk::rest()
     close();
     ++m_chain;
     QApplication::clipboard()->clear();
-    QPixmapCache::clear();
     waitFor([] { return false; }, settling);
     trimHeap();
     m_rests.push_back({ m_clock.elapsed(), residentMemory(), heapInUse(),
