@@ -80,6 +80,7 @@ unix_socket_directories = '$folder'
 max_connections = 60
 max_wal_size = 2GB
 shared_buffers = 128MB
+dynamic_shared_memory_type = mmap
 fsync = on
 wal_receiver_status_interval = 1s
 wal_retrieve_retry_interval = 200ms
