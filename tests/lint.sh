@@ -52,5 +52,5 @@ awk -v root="$PWD" -v word="${1:-}" '
         print "  flags = \047" flags "\047"
     }' "$build/compile_commands.json" >"$build/lint.ninja"
 cp -u .clang-tidy "$build/.clang-tidy"
-ninja -C "$build" -f lint.ninja --quiet -k 0 | grep -vE '^(bash .*/file\.sh|FAILED:|ninja:) ' || true
+ninja -C "$build" -f lint.ninja --quiet -k 0 | grep --line-buffered -vE '^(bash .*/file\.sh|FAILED:|ninja:) ' || true
 [ "${PIPESTATUS[0]}" -eq 0 ] && echo "No findings"
