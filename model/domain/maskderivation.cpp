@@ -152,10 +152,9 @@ private:
     bool statesOf(const QString& category)
     {
         bool isNew = false;
-        for (const MaskEntry& entry : m_masks.entries())
-            if (entry.type.isEmpty() && (entry.category.isEmpty() || entry.category == category))
-                for (const JsonPointer& pattern : entry.masks.data.pointers())
-                    isNew = addState(category, pattern) || isNew;
+        const EventMask ofAnyType = m_masks.ofEvent({}, category);
+        for (const JsonPointer& pattern : ofAnyType.data.pointers())
+            isNew = addState(category, pattern) || isNew;
         for (const QString& type : std::as_const(m_types)) {
             if (!foldsBy(category, type))
                 continue;

@@ -50,12 +50,17 @@ Patterns below(const Patterns& patterns, qsizetype depth, const QByteArray& toke
     return found;
 }
 
+JsonValue signValue()
+{
+    return JsonValue::fromString(
+        QByteArray(maskSign.data(), static_cast<qsizetype>(maskSign.size())));
+}
+
 /// As deep as the patterns are.
 JsonValue shownValue(const JsonValue& value, const Patterns& patterns, qsizetype depth)
 {
     if (isMaskedAt(patterns, depth))
-        return JsonValue::fromString(
-            QByteArray(maskSign.data(), static_cast<qsizetype>(maskSign.size())));
+        return signValue();
     JsonValue shown = value;
     if (value.isObject()) {
         for (const JsonValue::Member& member : value.members())
@@ -103,6 +108,15 @@ bool MaskPatterns::touches(const QList<QByteArray>& place) const
         [&place](const JsonPointer& pattern) { return agree(pattern.tokens(), place); });
 }
 
+QList<QByteArray> MaskPatterns::visiblePart(const QList<QByteArray>& place) const
+{
+    qsizetype end = place.size();
+    for (const JsonPointer& pattern : m_pointers)
+        if (pattern.tokens().size() < end && agree(pattern.tokens(), place))
+            end = pattern.tokens().size();
+    return place.first(end);
+}
+
 MaskPatterns MaskPatterns::below(const QList<QByteArray>& place) const
 {
     MaskPatterns patterns;
@@ -117,7 +131,9 @@ JsonValue MaskPatterns::shown(const JsonValue& value) const
     Patterns all;
     for (const JsonPointer& pattern : m_pointers)
         all.append(&pattern);
-    return all.isEmpty() ? value : shownValue(value, all, 0);
+    if (all.isEmpty())
+        return value;
+    return value.isString() && looksLikeJson(value.toView()) ? signValue() : shownValue(value, all, 0);
 }
 
 } // namespace eventloupe

@@ -28,6 +28,10 @@ public:
     /// is. "-" in the place is any name.
     [[nodiscard]] bool touches(const QList<QByteArray>& place) const;
 
+    /// A place as far as it may be told: where a value is masked as a whole it ends, since the names
+    /// of what is in that are masked as well.
+    [[nodiscard]] QList<QByteArray> visiblePart(const QList<QByteArray>& place) const;
+
     /// What is masked of the value at a place, seen from there.
     [[nodiscard]] MaskPatterns below(const QList<QByteArray>& place) const;
 
@@ -35,7 +39,8 @@ public:
     [[nodiscard]] JsonValue shown(const JsonValue& value) const;
     /// Writes a JSON text with the sign in each masked place into `out`, all else to the byte; of
     /// members of the same name each is masked. False, and `out` is as it was, where there is
-    /// nothing to mask. A text that is no JSON is masked as a whole.
+    /// nothing to mask. A text that is no JSON is masked as a whole, and so is a string that holds
+    /// JSON, in which no pointer leads anywhere.
     bool mask(std::string_view json, QByteArray& out) const;
 
     /// What somebody made of a JSON text that was shown masked, with the values of the text itself

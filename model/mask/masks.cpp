@@ -24,6 +24,16 @@ const MaskPatterns& wholeValue()
     return whole;
 }
 
+/// Where something is masked, so is a payload that could not be decoded, in which nobody finds it:
+/// see encoding/payloaddecoder.h for its two members.
+void addUndecoded(MaskPatterns& patterns)
+{
+    if (patterns.isEmpty())
+        return;
+    patterns.add(JsonPointer({ QByteArrayLiteral("$text") }));
+    patterns.add(JsonPointer({ QByteArrayLiteral("$bytes") }));
+}
+
 } // namespace
 
 bool EventMask::mask(QByteArray& eventData, QByteArray& eventMetadata) const
@@ -138,12 +148,15 @@ QString Masks::hiddenReason()
 void Masks::addEntry(const MaskEntry& entry)
 {
     m_entries.append(entry);
+    EventMask masks = entry.masks;
+    addUndecoded(masks.data);
+    addUndecoded(masks.metadata);
     if (!entry.type.isEmpty())
-        m_types[entry.type].add(entry.masks);
+        m_types[entry.type].add(masks);
     else if (!entry.category.isEmpty())
-        m_categories[entry.category].add(entry.masks);
+        m_categories[entry.category].add(masks);
     else
-        m_all.add(entry.masks);
+        m_all.add(masks);
 }
 
 bool Masks::addToType(const QString& type, const EventMask& masks)

@@ -144,6 +144,16 @@ private:
     QByteArray m_number;
 };
 
+/// Whether the text is a string, and what it says seems to be JSON.
+bool holdsJsonText(std::string_view json)
+{
+    const auto first = json.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || json[first] != '"')
+        return false;
+    const auto text = parseJson(json);
+    return text && text->isString() && looksLikeJson(text->toView());
+}
+
 } // namespace
 
 bool MaskPatterns::mask(std::string_view json, QByteArray& out) const
@@ -155,7 +165,7 @@ bool MaskPatterns::mask(std::string_view json, QByteArray& out) const
         all.append(&pattern);
     QByteArray text;
     TextMasker masker(json, text);
-    if (!masker.run(all)) {
+    if (!masker.run(all) || holdsJsonText(json)) {
         out = '"' + QByteArray(maskSign.data(), static_cast<qsizetype>(maskSign.size())) + '"';
         return true;
     }

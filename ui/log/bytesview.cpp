@@ -1,5 +1,6 @@
 #include "ui/log/bytesview.h"
 
+#include "mask/masked.h"
 #include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
 
@@ -78,7 +79,8 @@ BytesView::BytesView(QWidget* parent)
 
 bool BytesView::takes(const QByteArray& payload)
 {
-    return payload.startsWith(bytesBegin) && kindIn(payload) >= 0;
+    return payload.startsWith(bytesBegin) && kindIn(payload) >= 0
+        && !payload.mid(bytesBegin.size()).startsWith(maskSign);
 }
 
 void BytesView::setPayload(const QByteArray& payload)
