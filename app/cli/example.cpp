@@ -80,7 +80,7 @@ int write(const Arguments& arguments, const TestFormat& format, const TestCase& 
     if (!text)
         return terminal.fail({ text.error().code,
             tr("the template '%1': %2").arg(format.name, text.error().message) });
-    for (const QString& note : testCase.notes)
+    for (const QString& note : testCase.remarks())
         terminal.say(note);
     if (arguments.has(QStringLiteral("shrink")))
         terminal.say(tr("%1 of the %2 events before it are left%3")

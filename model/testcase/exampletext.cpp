@@ -131,7 +131,8 @@ Result<QString> saveExample(const QString& workspaceFolder, const TestCase& test
         return Error { ErrorCode::Unsupported,
             TestCaseText::tr("an example is a file of a workspace, and none is open") };
     const QString path = freeExamplePath(workspaceFolder, testCase.title);
-    const auto created = createDefinition(workspaceFolder, path, exampleText(testCase));
+    const auto created = createDefinition(
+        workspaceFolder, path, exampleText(testCase), DefinitionReaders::OwnerAlone);
     if (!created)
         return created.error();
     return path;

@@ -24,6 +24,23 @@ bool maskValue(JsonValue& value, const MaskPatterns& patterns)
     return isChanged;
 }
 
+/// The fields of a state; a place inside of what is masked becomes that, since its names are masked.
+bool maskFields(QList<Example::Field>& fields, const MaskPatterns& patterns)
+{
+    bool isMasked = false;
+    QList<Example::Field> shown;
+    for (Example::Field& field : fields) {
+        const JsonPointer place(patterns.visiblePart(field.place.tokens()));
+        isMasked = maskValue(field.value, patterns.below(place.tokens())) || isMasked;
+        const bool isThere = std::any_of(shown.cbegin(), shown.cend(),
+            [&place](const Example::Field& other) { return other.place == place; });
+        if (!isThere)
+            shown.append({ place, field.value });
+    }
+    fields = shown;
+    return isMasked;
+}
+
 } // namespace
 
 TestCase shownCase(TestCase testCase, const Workspace& workspace)
@@ -50,12 +67,12 @@ TestCase shownCase(TestCase testCase, const Workspace& workspace)
     isMasked = maskValue(testCase.data, masks.ofCommand(testCase.command)) || isMasked;
     for (Example::Fact& fact : testCase.events) {
         const EventMask mask = masks.ofEvent(fact.type, category);
+        // Members of the same names may be guessed from the event.
+        isMasked = maskValue(testCase.data, mask.data) || isMasked;
         isMasked = maskValue(fact.data, mask.data) || isMasked;
         isMasked = maskValue(fact.metadata, mask.metadata) || isMasked;
     }
-    for (Example::Field& field : testCase.state)
-        isMasked = maskValue(field.value, masks.ofState(category).below(field.place.tokens()))
-            || isMasked;
+    isMasked = maskFields(testCase.state, masks.ofState(category)) || isMasked;
     if (testCase.rejection && masks.hidesMessagesOf(testCase.command)) {
         testCase.rejection = maskSignText();
         isMasked = true;
@@ -66,8 +83,8 @@ TestCase shownCase(TestCase testCase, const Workspace& workspace)
     }
     // What a replay that failed says quotes values.
     const bool mayQuote = isMasked || masks.hidesFailuresOf(category);
-    if (mayQuote && !testCase.isProven && !testCase.notes.isEmpty())
-        testCase.notes.last()
+    if (mayQuote && !testCase.failure.isEmpty())
+        testCase.failure
             = TestCaseText::tr("It does not hold by this workspace's definitions: %1")
                   .arg(Masks::hiddenReason());
     if (isMasked)

@@ -64,6 +64,7 @@ QString exampleObstacle(const TestCase& testCase)
 void prove(const std::shared_ptr<const Workspace>& workspace, TestCase& testCase)
 {
     testCase.keepsAll = false;
+    testCase.failure.clear();
     auto differences = runExample(workspace, exampleOf(testCase));
     if (!differences.isEmpty()) {
         testCase.keepsAll = true; // A rule may read times or metadata.
@@ -76,14 +77,14 @@ void prove(const std::shared_ptr<const Workspace>& workspace, TestCase& testCase
     if (testCase.isProven)
         return;
     const auto& first = differences.first();
-    testCase.notes.append(first.isFault
+    testCase.failure = first.isFault
             ? TestCaseText::tr("It does not hold by this workspace's definitions: %1: %2")
                   .arg(first.place, first.came)
             : TestCaseText::tr("It does not hold by this workspace's definitions: %1: expected %2, "
                                "came %3")
                   .arg(first.place, first.expected.isEmpty() ? TestCaseText::tr("nothing")
                                                              : first.expected.left(200),
-                      first.came.isEmpty() ? TestCaseText::tr("nothing") : first.came.left(200)));
+                      first.came.isEmpty() ? TestCaseText::tr("nothing") : first.came.left(200));
 }
 
 } // namespace eventloupe

@@ -37,7 +37,14 @@ struct TestCase {
 
     bool keepsAll = false; ///< Times and metadata of the given events matter.
     bool isProven = false; ///< Replay gave exactly this.
+    QString failure; ///< Why replay did not give it; empty where it did.
     QStringList notes; ///< How the command is known, and what one has to know, for people.
+
+    /// The notes, and why it does not hold.
+    [[nodiscard]] QStringList remarks() const
+    {
+        return failure.isEmpty() ? notes : notes + QStringList(failure);
+    }
 
     [[nodiscard]] bool hasCommand() const { return !command.isEmpty(); }
 };
@@ -53,7 +60,7 @@ inline constexpr StreamVersion longestHistory = 200'000;
 /// Why it cannot be an example file; empty where it can.
 [[nodiscard]] QString exampleObstacle(const TestCase& testCase);
 
-/// Runs it as an example, sets isProven and keepsAll, and notes what keeps it from holding.
+/// Runs it as an example; sets isProven, keepsAll and failure.
 void prove(const std::shared_ptr<const Workspace>& workspace, TestCase& testCase);
 
 } // namespace eventloupe

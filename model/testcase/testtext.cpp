@@ -101,7 +101,7 @@ JsonValue rootOf(const TestCase& testCase, const QString& workspace)
     root.insert("exists", JsonValue::fromBool(testCase.exists));
     root.insert("anyValue", JsonValue::fromBool(hasAnyValue(testCase)));
     auto notes = JsonValue::emptyArray();
-    for (const QString& note : testCase.notes) {
+    for (const QString& note : testCase.remarks()) {
         auto value = JsonValue::emptyObject();
         value.insert("text", text(note));
         notes.append(std::move(value));
