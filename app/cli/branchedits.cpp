@@ -98,7 +98,8 @@ Result<void> addChanges(Branch& branch, EventStore& store, const QStringList& te
             if (member.key != "type" && member.key != "data" && member.key != "metadata")
                 return misuse(tr("--edit changes type, data and metadata, not '%1'")
                                   .arg(QString::fromUtf8(member.key)));
-        const auto events = trueStore(store).readAt({ position });
+        // As it is shown: what stays is put back below, where it stays masked.
+        const auto events = store.readAt({ position });
         if (!events)
             return events.error();
         if (events->isEmpty() || position > branch.at())

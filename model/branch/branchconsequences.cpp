@@ -152,10 +152,10 @@ private:
         const QString& reason)
     {
         const Masks& masks = *m_evolver.workspace()->masks();
-        // The command's data, which its words may quote, was made of the event's.
-        const bool isHidden = masks.hidesFailuresOf(m_stream.category)
-            || masks.hidesMessagesOf(command) || !masks.ofCommand(command).isEmpty();
         const EventMask masked = masks.ofEvent(event.type, m_stream.category);
+        // The command's data and who issued it, which its words may quote, were made of the event's.
+        const bool isHidden = !masked.isEmpty() || masks.hidesFailuresOf(m_stream.category)
+            || masks.hidesMessagesOf(command) || !masks.ofCommand(command).isEmpty();
         const bool isNamed
             = command.isEmpty() || !masked.metadata.touches({ QByteArrayLiteral("command") });
         m_result.found.append({ kind, event.position, event.stream, event.version, event.type,
