@@ -21,6 +21,24 @@ namespace {
 
 const QString defaultStore = QStringLiteral("events.eventlog");
 
+const QStringList& settingsMembers()
+{
+    static const QStringList members { QStringLiteral("name"), QStringLiteral("store"),
+        QStringLiteral("commands"), QStringLiteral("masks") };
+    return members;
+}
+
+/// Whether a member is most likely "masks", by a slip in its name.
+bool isMaskMisspelt(const JsonValue& settings)
+{
+    return std::any_of(
+        settings.members().begin(), settings.members().end(), [](const JsonValue::Member& member) {
+            const QString name = QString::fromUtf8(member.key);
+            return !settingsMembers().contains(name)
+                && !nearestOf(name, { QStringLiteral("masks") }).isEmpty();
+        });
+}
+
 QString toText(const WorkspaceProblem& problem)
 {
     return QStringLiteral("%1:%2:%3: %4")
@@ -107,9 +125,7 @@ void WorkspaceLoader::refuseOddFolders()
 void WorkspaceLoader::readSettings(DefinitionFile& file)
 {
     const DefinitionNode root(file);
-    root.expectMembers(
-        { QStringLiteral("name"), QStringLiteral("store"), QStringLiteral("commands"),
-            QStringLiteral("masks") });
+    root.expectMembers(settingsMembers());
     m_workspace->m_name = root.text("name", QFileInfo(m_workspace->m_folder).fileName());
     const auto before = file.problems().size();
     m_workspace->m_store = resolvedStore(root);
@@ -250,13 +266,15 @@ bool WorkspaceLoader::areEventsKnown() const
         });
 }
 
-/// Another mistake of the file is none of the masks; but one in them masks everything.
+/// Another mistake of the file is none of the masks; but one in them, or in what they are called,
+/// masks everything.
 void WorkspaceLoader::readMasks(DefinitionFile& settings)
 {
     const auto before = settings.problems().size();
     auto masks = eventloupe::readMasks(DefinitionNode(settings));
     checkMaskedNames(*m_workspace, settings);
-    if (masks && settings.problems().size() == before && (masks->isEmpty() || areEventsKnown())) {
+    if (masks && settings.problems().size() == before && !isMaskMisspelt(settings.root())
+        && (masks->isEmpty() || areEventsKnown())) {
         deriveMasks(*m_workspace, *masks);
         m_workspace->m_masks = std::move(masks);
     } else {
@@ -279,11 +297,32 @@ std::shared_ptr<const Workspace> WorkspaceLoader::forLinkedStreams(
         entry.category.clear();
         masks->addEntry(entry);
     }
-    auto wide = std::make_shared<Workspace>(*workspace);
-    deriveMasks(*wide, *masks);
-    wide->m_masks = std::move(masks);
-    maskProjections(*wide);
-    return wide;
+    deriveMasks(*workspace, *masks);
+    return masked(*workspace, std::move(masks));
+}
+
+std::shared_ptr<const Workspace> WorkspaceLoader::withMasksOf(
+    const std::shared_ptr<const Workspace>& workspace, const Masks& others)
+{
+    if (others.isEmpty() || workspace->masks()->isEverything())
+        return workspace;
+    if (others.isEverything())
+        return masked(*workspace, Masks::everything());
+    auto masks = std::make_shared<Masks>();
+    for (const auto& entries : { workspace->masks()->entries(), others.entries() })
+        for (const MaskEntry& entry : entries)
+            masks->addEntry(entry);
+    deriveMasks(*workspace, *masks);
+    return masked(*workspace, std::move(masks));
+}
+
+std::shared_ptr<const Workspace> WorkspaceLoader::masked(
+    const Workspace& workspace, std::shared_ptr<const Masks> masks)
+{
+    auto copy = std::make_shared<Workspace>(workspace);
+    copy->m_masks = std::move(masks);
+    maskProjections(*copy);
+    return copy;
 }
 
 void WorkspaceLoader::maskProjections(Workspace& workspace)

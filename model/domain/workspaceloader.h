@@ -17,7 +17,13 @@ public:
     [[nodiscard]] static std::shared_ptr<const Workspace> forLinkedStreams(
         const std::shared_ptr<const Workspace>& workspace);
 
+    /// The same with what another workspace masks as well, as that in which the store lies.
+    [[nodiscard]] static std::shared_ptr<const Workspace> withMasksOf(
+        const std::shared_ptr<const Workspace>& workspace, const Masks& others);
+
 private:
+    [[nodiscard]] static std::shared_ptr<const Workspace> masked(
+        const Workspace& workspace, std::shared_ptr<const Masks> masks);
     void refuseOddFolders();
     void readSettings(DefinitionFile& file);
     void readAggregates();
