@@ -72,12 +72,18 @@ Result<StorePlace> findStore(const QString& given, const QString& folder, const 
         const auto found = workspaceOfStore(text, load);
         // Named as it was given, and opened as what it or the workspace chooses.
         place = { named + found.store.mid(withoutChoice(found.store).size()), found.workspace };
+    } else if (!isNoFile(text)) {
+        place.workspace = workspaceOfStore(text, [&terminal](const QString& each) {
+            DefinitionTexts texts(each);
+            return WorkspaceLoader(texts, terminal.cancel()).load();
+        }).workspace;
     }
     if (!folder.isEmpty()) {
         const auto workspace = loadWorkspace(folder, terminal);
         if (!workspace)
             return workspace.error();
-        place.workspace = *workspace;
+        // What the store's own workspace masks stays masked, by whatever definitions it is read.
+        place.workspace = WorkspaceLoader::withMasksOf(*workspace, *place.workspace->masks());
     }
     return place;
 }
