@@ -93,12 +93,12 @@ int run(const Arguments& arguments, Terminal& terminal)
     auto place = findStore(arguments, terminal);
     if (!place)
         return terminal.fail(place.error());
-    const auto definition = definitionOf(*place, arguments.words().at(1));
-    if (!definition)
-        return terminal.fail(definition.error());
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
     if (!store)
         return terminal.fail(store.error());
+    const auto definition = definitionOf(*place, arguments.words().at(1)); // Masked for this store.
+    if (!definition)
+        return terminal.fail(definition.error());
     const auto head = (*store)->head();
     if (!head)
         return terminal.fail(head.error());
