@@ -21,6 +21,12 @@ foreach(name IN ITEMS
     add_dependencies(tst_${name} eventloupe)
 endforeach()
 
+# It makes a database of nobody's.
+add_model_test(climaskleaks SOURCES support/program.cpp LINKS SQLite::SQLite3)
+target_compile_definitions(tst_climaskleaks PRIVATE
+    EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
+add_dependencies(tst_climaskleaks eventloupe)
+
 # On a server, which the test's own code asks what is there.
 add_model_test(cliserver SOURCES support/program.cpp support/postgresserver.cpp
     support/postgresserver.h LINKS Eventloupe::postgres)
