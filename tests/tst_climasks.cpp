@@ -257,9 +257,15 @@ private slots:
             u"log"_qs });
         QVERIFY(bare.code != 0 && bare.err.contains("type a value instead"));
         QVERIFY(!(bare.out + bare.err).contains("SECRET-"));
+        // By other definitions the store's own masks hold.
+        const auto other
+            = m_program->run(words + QStringList { u"--workspace"_qs, u"open"_qs, u"log"_qs });
+        QVERIFY2(other.code == 0 && other.out.contains("Eve"), other.err.constData());
+        QVERIFY2(!other.out.contains("SECRET-1"), other.out.constData());
         // Without masks, it stands for nothing.
-        QVERIFY(m_program->run(words + QStringList { u"--workspace"_qs, u"open"_qs, u"log"_qs }).code
-            != 0);
+        auto plain = words;
+        plain[1] = u"kept.eventlog"_qs;
+        QVERIFY(m_program->run(plain + QStringList { u"log"_qs }).code != 0);
     }
 
     void refusesTheSignAsAValue()

@@ -31,11 +31,14 @@ QByteArray maskedText(const QStringList& pointers, const QByteArray& json)
     return patternsOf(pointers).mask(viewOf(json), out) ? out : json;
 }
 
+/// Without the two places of a payload that could not be decoded, which go with all others.
 QStringList textsOf(const MaskPatterns& patterns)
 {
     QStringList texts;
     for (const JsonPointer& pointer : patterns.pointers())
         texts.append(QString::fromUtf8(pointer.toText()));
+    texts.removeOne(QStringLiteral("/$text"));
+    texts.removeOne(QStringLiteral("/$bytes"));
     texts.sort();
     return texts;
 }
