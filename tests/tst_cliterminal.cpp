@@ -66,6 +66,23 @@ private slots:
         QVERIFY2(said.contains(sign), said);
     }
 
+    /// Also in what is for programs, where a terminal shows it: as JSON the same values.
+    void aTerminalIsNotSteered_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::newRow("log") << u"log s.eventlog"_qs;
+        QTest::newRow("CSV") << u"export s.eventlog --format csv"_qs;
+        QTest::newRow("streams") << u"streams s.eventlog"_qs;
+    }
+    void aTerminalIsNotSteered()
+    {
+        QFETCH(QString, words);
+        const auto shown = m_program->shell(u"script -qec \"$E %1 2>/dev/null\" /dev/null"_qs.arg(words));
+        QVERIFY2(shown.code == 0, shown.err);
+        QVERIFY2(!steers(shown.out), shown.out);
+        QVERIFY2(shown.out.contains("\\u009b") && shown.out.contains("\\u202e"), shown.out);
+    }
+
     /// Lines for programs are the true texts; JSON escapes what is below a blank by itself.
     void whatIsForProgramsStaysTrue()
     {

@@ -41,6 +41,7 @@ void interrupt(int)
 } // namespace
 
 Terminal::Terminal()
+    : m_isShown(isTerminal(STDOUT_FILENO))
 {
     interruptedToken = &m_cancel;
     catchSignal(SIGPIPE, SIG_IGN, 0);
@@ -77,6 +78,8 @@ bool Terminal::writeText(const QString& text)
 
 bool Terminal::flush()
 {
+    if (m_isShown)
+        m_buffer = m_shown.next({ m_buffer.constData(), size_t(m_buffer.size()) });
     const char* next = m_buffer.constData();
     auto left = size_t(m_buffer.size());
     while (left > 0 && m_failure == 0) {

@@ -3,6 +3,7 @@
 #include "value/canceltoken.h"
 #include "value/progress.h"
 #include "value/result.h"
+#include "value/terminaltext.h"
 
 #include <QByteArray>
 #include <QCoreApplication>
@@ -32,7 +33,8 @@ public:
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;
 
-    /// Writes to standard output, buffered. False once nobody reads it or it failed: stop then.
+    /// Writes to standard output, buffered: as it is, but for a terminal as TerminalText. False once
+    /// nobody reads it or it failed: stop then.
     bool write(std::string_view bytes);
     bool writeLine(std::string_view bytes);
     /// Writes a line for people to standard output, with signs for what would steer a terminal:
@@ -60,6 +62,8 @@ public:
 private:
     QString m_verb;
     QByteArray m_buffer;
+    TerminalText m_shown;
+    bool m_isShown; ///< Standard output is a terminal.
     CancelToken m_cancel;
     mutable bool m_isIncomplete = false;
     int m_failure = 0; ///< errno of a failed write.

@@ -95,6 +95,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const QString& file)
     if (standard) {
         if (!output->m_file.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered))
             return output->failure(0);
+        output->m_isShown = isTerminal(output->m_file.handle());
         return output;
     }
     const QFileInfo info(file);
@@ -137,6 +138,12 @@ Result<void> OutputFile::openTemporary()
 }
 
 Result<void> OutputFile::write(const QByteArray& bytes)
+{
+    return writeThrough(
+        m_isShown ? m_shown.next({ bytes.constData(), std::size_t(bytes.size()) }) : bytes);
+}
+
+Result<void> OutputFile::writeThrough(const QByteArray& bytes)
 {
     qsizetype done = 0;
     while (done < bytes.size()) {

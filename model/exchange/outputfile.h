@@ -1,6 +1,7 @@
 #pragma once
 
 #include "value/result.h"
+#include "value/terminaltext.h"
 
 #include <QByteArray>
 #include <QFile>
@@ -11,7 +12,7 @@
 namespace eventloupe {
 
 /// Where an export goes: a file that is replaced in one step by commit(), mode 0600, or standard
-/// output ("-" or empty), or a device or pipe that is written straight. Without a commit() a file
+/// output ("-" or empty; to a terminal as TerminalText), or a device or pipe that is written straight. Without a commit() a file
 /// stays as it was. On one thread.
 class OutputFile {
 public:
@@ -33,12 +34,15 @@ public:
 private:
     explicit OutputFile(QString target);
     Result<void> openTemporary();
+    Result<void> writeThrough(const QByteArray& bytes);
     void startWriteback();
     [[nodiscard]] Error failure(int code) const;
 
     QString m_target; ///< Empty: standard output.
     QString m_temporary; ///< Empty: written straight.
     QFile m_file;
+    TerminalText m_shown;
+    bool m_isShown = false; ///< It is a terminal.
     qint64 m_written = 0;
     qint64 m_handedOn = 0; ///< How much of it the system was told to write.
     bool m_committed = false;
