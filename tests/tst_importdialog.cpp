@@ -102,6 +102,24 @@ private slots:
         QVERIFY(!button.isEnabled());
     }
 
+    void maskedFieldsAreNotSeen()
+    {
+        auto masks = std::make_shared<Masks>();
+        MaskEntry entry;
+        entry.type = QStringLiteral("T");
+        entry.masks.data.add(JsonPointer({ QByteArrayLiteral("a") }));
+        masks->addEntry(entry);
+        const ImportDialog dialog(m_files.write(QStringLiteral("seen.ndjson"),
+                                      "{\"stream\":\"s\",\"type\":\"T\",\"data\":{\"a\":1}}\n"
+                                      "{\"stream\":\"s\",\"type\":\"U\",\"data\":{\"a\":1}}\n"),
+            masks);
+        QTRY_COMPARE(preview(dialog).rowCount(), 2);
+        QCOMPARE(cell(dialog, 0, PreviewModel::Data),
+            QStringLiteral("{\"a\":\"\u2592\u2592\u2592 masked\"}"));
+        QCOMPARE(cell(dialog, 1, PreviewModel::Data), QStringLiteral("{\"a\":1}"));
+        QVERIFY(find<QPushButton>(dialog, "importButton").isEnabled());
+    }
+
     void whatWasExportedWithMasksIsToldInPlace()
     {
         const ImportDialog dialog(m_files.write(QStringLiteral("masked.ndjson"),

@@ -76,7 +76,7 @@ void ExchangeController::importFile(const QString& path)
     if (file.isEmpty())
         return;
     rememberExchangeFolder(file);
-    auto* dialog = new ImportDialog(file, m_window);
+    auto* dialog = new ImportDialog(file, m_client.masks(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_client.isOpen())
         dialog->setOpenStore(m_client.location(), m_client.readOnlyReason());

@@ -21,6 +21,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -45,10 +47,11 @@ QString missingFields(const ImportPreview& preview)
 }
 } // namespace
 
-ImportDialog::ImportDialog(const QString& file, QWidget* parent)
+ImportDialog::ImportDialog(
+    const QString& file, std::shared_ptr<const Masks> masks, QWidget* parent)
     : QDialog(parent)
     , m_file(file)
-    , m_loader(new PreviewLoader(this))
+    , m_loader(new PreviewLoader(std::move(masks), this))
     , m_preview(new PreviewModel(this))
     , m_mapping(new MappingForm)
     , m_target(new TargetForm(file))

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "exchange/importer.h"
+#include "mask/masks.h"
 
 #include <QDialog>
 #include <QTimer>
+
+#include <memory>
 
 class QComboBox;
 class QPushButton;
@@ -25,7 +28,9 @@ class ImportDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit ImportDialog(const QString& file, QWidget* parent = nullptr);
+    /// `masks`: of the workspace, which hold for the preview as well.
+    explicit ImportDialog(const QString& file,
+        std::shared_ptr<const Masks> masks = Masks::none(), QWidget* parent = nullptr);
 
     /// Offers the open store as the target.
     void setOpenStore(const QString& location, const QString& readOnlyReason);

@@ -1,12 +1,29 @@
 #include "ui/exchange/previewloader.h"
 
 #include <memory>
+#include <utility>
 
 namespace eventloupe {
 
-PreviewLoader::PreviewLoader(QObject* parent)
+namespace {
+
+Result<ImportPreview> shownPreview(
+    const ImportRequest& request, const Masks& masks, const CancelToken& cancel)
+{
+    auto preview = previewImport(request, 20, cancel);
+    if (preview && !masks.isEmpty())
+        for (Event& event : preview->events)
+            (void)masks.ofEvent(event.type, categoryOf(event.stream))
+                .mask(event.data, event.metadata);
+    return preview;
+}
+
+} // namespace
+
+PreviewLoader::PreviewLoader(std::shared_ptr<const Masks> masks, QObject* parent)
     : QObject(parent)
     , m_worker(new QObject)
+    , m_masks(std::move(masks))
 {
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
@@ -24,11 +41,11 @@ void PreviewLoader::load(const ImportRequest& request)
 {
     m_newer.cancel();
     m_newer = CancelToken();
-    const auto work = [this, request, cancelled = m_newer] {
+    const auto work = [this, request, masks = m_masks, cancelled = m_newer] {
         if (cancelled.isCancelled())
             return;
-        const auto result
-            = std::make_shared<const Result<ImportPreview>>(previewImport(request, 20, cancelled));
+        const auto result = std::make_shared<const Result<ImportPreview>>(
+            shownPreview(request, *masks, cancelled));
         const auto report = [this, cancelled, result] {
             if (cancelled.isCancelled())
                 return;
