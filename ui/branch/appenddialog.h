@@ -22,7 +22,7 @@ public:
     [[nodiscard]] bool isRebase() const { return m_isRebase; }
 
 private:
-    void fill(QTreeWidget& list, const BranchAppend& append);
+    static void fill(QTreeWidget& list, const BranchAppend& append);
 
     bool m_isRebase = false;
 };

@@ -13,6 +13,8 @@
 #include "ui/command/texteditor.h"
 #include "ui/command/tupleeditor.h"
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -23,9 +25,9 @@ constexpr const char* rowTyped = "$typed";
 
 } // namespace
 
-FieldEditor::FieldEditor(const FieldSpec& spec, QWidget* parent)
+FieldEditor::FieldEditor(FieldSpec spec, QWidget* parent)
     : QWidget(parent)
-    , m_spec(spec)
+    , m_spec(std::move(spec))
 {
 }
 

@@ -17,7 +17,7 @@ class FieldEditor : public QWidget {
     Q_OBJECT
 
 public:
-    FieldEditor(const FieldSpec& spec, QWidget* parent);
+    FieldEditor(FieldSpec spec, QWidget* parent);
 
     [[nodiscard]] const FieldSpec& spec() const { return m_spec; }
     /// What the field holds; nothing when the member is to be absent.

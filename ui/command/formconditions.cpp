@@ -2,6 +2,8 @@
 
 #include "value/event.h"
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -42,8 +44,8 @@ JsonValue withConditions(const JsonValue& schema)
     if (const auto* test = schema.find("if")) {
         auto object = JsonValue::emptyObject();
         object.insert("if", *test);
-        for (const QByteArray branch : { "then", "else" }) {
-            if (const auto* part = schema.find(viewOf(branch)))
+        for (const auto* branch : { "then", "else" }) {
+            if (const auto* part = schema.find(branch))
                 object.insert(branch, *part);
         }
         conditions.append(object);
@@ -64,8 +66,8 @@ JsonValue withConditions(const JsonValue& schema)
     return rest;
 }
 
-FormConditions::FormConditions(const Schema& whole, JsonValue schema, QList<QByteArray> references)
-    : m_whole(whole)
+FormConditions::FormConditions(Schema whole, JsonValue schema, QList<QByteArray> references)
+    : m_whole(std::move(whole))
     , m_schema(std::move(schema))
     , m_references(std::move(references))
 {
@@ -119,7 +121,7 @@ JsonValue FormConditions::schemaFor(const JsonValue& value)
     };
     takeOpen(schema);
     for (qsizetype i = 0; i < open.size() && i < mostConditions; ++i) {
-        const auto condition = open.at(i);
+        const auto condition = JsonValue(open.at(i)); // The list grows below.
         const auto answer = holds(*condition.find("if"), value);
         const auto* branch = answer ? condition.find(*answer ? "then" : "else") : nullptr;
         if (branch == nullptr || !branch->isObject())

@@ -20,7 +20,7 @@ public:
     static constexpr std::string_view member = "$conditions";
 
     FormConditions() = default;
-    FormConditions(const Schema& whole, JsonValue schema, QList<QByteArray> references);
+    FormConditions(Schema whole, JsonValue schema, QList<QByteArray> references);
 
     [[nodiscard]] bool isEmpty() const { return m_schema.find(member) == nullptr; }
     /// The schema together with the branches that hold for a value, theirs included.

@@ -86,7 +86,7 @@ Result<JsonValue> FormJson::value() const
     };
 }
 
-QString FormJson::lineOf(const SchemaViolation& violation, const QByteArray& utf8) const
+QString FormJson::lineOf(const SchemaViolation& violation, const QByteArray& utf8)
 {
     const auto place = placeOfOffset(viewOf(utf8), offsetOfPointer(viewOf(utf8), violation.place));
     const auto name = QString::fromUtf8(violation.place.toText());

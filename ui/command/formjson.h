@@ -41,7 +41,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    [[nodiscard]] QString lineOf(const SchemaViolation& violation, const QByteArray& utf8) const;
+    [[nodiscard]] static QString lineOf(
+        const SchemaViolation& violation, const QByteArray& utf8);
     void colour();
 
     QPlainTextEdit* m_edit;

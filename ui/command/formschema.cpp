@@ -193,8 +193,8 @@ bool FormOptions::areConstants() const
 FormOptions optionsOf(
     const Schema& whole, const JsonValue& schema, const QList<QByteArray>& references)
 {
-    for (const QByteArray keyword : { "oneOf", "anyOf" }) {
-        const auto* alternatives = schema.find(viewOf(keyword));
+    for (const auto* keyword : { "oneOf", "anyOf" }) {
+        const auto* alternatives = schema.find(keyword);
         if (alternatives == nullptr)
             continue;
         FormOptions found { keyword, {}, false };

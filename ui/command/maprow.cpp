@@ -7,6 +7,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -15,9 +17,9 @@ constexpr int nameCharacters = 16;
 
 } // namespace
 
-MapRow::MapRow(const FieldSpec& map, QWidget* parent)
+MapRow::MapRow(FieldSpec map, QWidget* parent)
     : QWidget(parent)
-    , m_map(map)
+    , m_map(std::move(map))
     , m_name(new QLineEdit(this))
     , m_value(new QVBoxLayout)
     , m_remove(new QToolButton(this))

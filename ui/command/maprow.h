@@ -18,7 +18,7 @@ class MapRow final : public QWidget {
     Q_OBJECT
 
 public:
-    MapRow(const FieldSpec& map, QWidget* parent);
+    MapRow(FieldSpec map, QWidget* parent);
 
     [[nodiscard]] FieldCell& cell() const { return *m_cell; }
     [[nodiscard]] QByteArray name() const;

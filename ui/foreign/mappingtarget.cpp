@@ -16,11 +16,13 @@
 #include <QRegularExpression>
 #include <QSaveFile>
 
+#include <utility>
+
 namespace eventloupe {
 
-MappingTarget::MappingTarget(const QString& workspace, const QString& own, QWidget* parent)
+MappingTarget::MappingTarget(QString workspace, const QString& own, QWidget* parent)
     : QWidget(parent)
-    , m_workspace(workspace)
+    , m_workspace(std::move(workspace))
     , m_own(own)
     , m_name(new QLineEdit(this))
     , m_where(new QComboBox(this))
@@ -29,9 +31,9 @@ MappingTarget::MappingTarget(const QString& workspace, const QString& own, QWidg
     m_name->setAccessibleName(tr("Name of the mapping"));
     m_where->setObjectName(QStringLiteral("mappingWhere"));
     m_where->setAccessibleName(tr("Where the mapping is saved"));
-    if (!workspace.isEmpty())
+    if (!m_workspace.isEmpty())
         m_where->addItem(
-            tr("in the workspace %1").arg(visibleText(QFileInfo(workspace).fileName())),
+            tr("in the workspace %1").arg(visibleText(QFileInfo(m_workspace).fileName())),
             InWorkspace);
     m_where->addItem(tr("among my own mappings"), InOwn);
     m_where->addItem(tr("in a new workspace…"), InNewWorkspace);

@@ -283,7 +283,7 @@ ProfileField StoreMappingForm::fieldOf(MappingPart part, const QComboBox* encodi
 }
 
 /// By which the table is recognised: those that the mapping reads.
-QStringList StoreMappingForm::namedColumns(const StoreProfile& mapping) const
+QStringList StoreMappingForm::namedColumns(const StoreProfile& mapping)
 {
     QStringList columns;
     for (std::size_t part = 0; part < partCount; ++part)

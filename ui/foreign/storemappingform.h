@@ -53,7 +53,7 @@ private:
     [[nodiscard]] const MappingProposal* proposal() const; ///< Of the table; null: there is none.
     [[nodiscard]] ColumnPicker& picker(MappingPart part) const;
     [[nodiscard]] ProfileField fieldOf(MappingPart part, const QComboBox* encodings) const;
-    [[nodiscard]] QStringList namedColumns(const StoreProfile& mapping) const;
+    [[nodiscard]] static QStringList namedColumns(const StoreProfile& mapping);
 
     std::shared_ptr<const MappingGround> m_ground;
     StoreProfile m_base; ///< What the form has no field for.

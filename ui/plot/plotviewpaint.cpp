@@ -75,8 +75,10 @@ void PlotView::drawGrid(QPainter& painter) const
     const auto colours = coloursOf(palette());
     const double step = roundStep(m_values.high - m_values.low, gridLines);
     const double text = fontMetrics().height();
-    for (double value = std::ceil(m_values.low / step) * step; value <= m_values.high + step / 1e6;
-         value += step) {
+    const double first = std::ceil(m_values.low / step) * step;
+    const int lines = int(std::floor((m_values.high + step / 1e6 - first) / step)) + 1;
+    for (int line = 0; line < lines; ++line) {
+        const double value = first + line * step;
         const double shown = std::abs(value) < step / 1e6 ? 0 : value;
         const double y = std::round(place(m_along.low, shown).y()) + 0.5;
         painter.setPen(colours.line);

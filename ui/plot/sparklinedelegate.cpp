@@ -71,7 +71,7 @@ void SparklineDelegate::paint(
     if (line == nullptr || line->points.size() < 2)
         return;
     const int text = option.fontMetrics.horizontalAdvance(index.data().toString()) + gap;
-    const double room = std::min<double>(widest, option.rect.width() - text - gap / 2);
+    const double room = std::min<double>(widest, option.rect.width() - text - gap / 2.0);
     if (room < narrowest)
         return;
     const QRectF area(

@@ -67,7 +67,7 @@ QVariant HistoryDisplayModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QString HistoryDisplayModel::text(const QModelIndex& source) const
+QString HistoryDisplayModel::text(const QModelIndex& source)
 {
     const auto own = visibleText(source.data().toString());
     return static_cast<HistoryColumn>(source.column()) == HistoryColumn::After

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
 
 private:
-    [[nodiscard]] QString text(const QModelIndex& source) const;
+    [[nodiscard]] static QString text(const QModelIndex& source);
     [[nodiscard]] QString toolTip(const QModelIndex& source) const;
     [[nodiscard]] QVariant foreground(const QModelIndex& source) const;
 

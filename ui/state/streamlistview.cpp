@@ -65,10 +65,10 @@ StreamListView::StreamListView(StreamListModel& model, Subject& subject, TimeCur
     });
     connect(&model, &StreamListModel::streamCountChanged, this, [this] { sayWhyEmpty(); });
     connect(&model, &StreamListModel::searchFinished, this, &StreamListView::sayWhyEmpty);
-    for (const auto signal :
-        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(&model, signal, &m_locate, qOverload<>(&QTimer::start));
-    connect(&model, &QAbstractItemModel::modelReset, &m_locate, qOverload<>(&QTimer::start));
+    const auto start = qOverload<>(&QTimer::start);
+    connect(&model, &QAbstractItemModel::rowsInserted, &m_locate, start);
+    connect(&model, &QAbstractItemModel::rowsRemoved, &m_locate, start);
+    connect(&model, &QAbstractItemModel::modelReset, &m_locate, start);
     connect(&subject, &Subject::streamChanged, this, &StreamListView::markSubject);
     connect(&frame, &CursorFrame::shown, this, [this] { emit titleChanged(title()); });
     sayWhyEmpty();

@@ -6,6 +6,8 @@
 #include "ui/base/jsontext.h"
 #include "value/aside.h"
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -19,13 +21,12 @@ TestCase titled(TestCase testCase, const QString& title)
 }
 } // namespace
 
-TestCaseLoader::TestCaseLoader(StoreClient& client,
-    const std::shared_ptr<const Workspace>& workspace, const QString& configurationFolder,
-    QObject* parent)
+TestCaseLoader::TestCaseLoader(StoreClient& client, std::shared_ptr<const Workspace> workspace,
+    QString configurationFolder, QObject* parent)
     : QObject(parent)
     , m_client(client)
-    , m_workspace(workspace)
-    , m_configurationFolder(configurationFolder)
+    , m_workspace(std::move(workspace))
+    , m_configurationFolder(std::move(configurationFolder))
 {
     m_look.setInterval(lookMilliseconds);
     connect(&m_look, &QTimer::timeout, this,

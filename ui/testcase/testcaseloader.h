@@ -26,8 +26,8 @@ public:
     /// Longer texts are shown as far as this, in characters; they are saved and copied whole.
     static constexpr qsizetype longestPreview = 200'000;
 
-    TestCaseLoader(StoreClient& client, const std::shared_ptr<const Workspace>& workspace,
-        const QString& configurationFolder, QObject* parent = nullptr);
+    TestCaseLoader(StoreClient& client, std::shared_ptr<const Workspace> workspace,
+        QString configurationFolder, QObject* parent = nullptr);
     ~TestCaseLoader() override;
 
     /// Answers with found() or failed(), and with formatsRead().

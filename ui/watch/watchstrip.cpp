@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace eventloupe {
 
@@ -17,9 +18,9 @@ constexpr int tickHeight = 6; ///< What the timeline leaves above its track.
 
 } // namespace
 
-WatchStrip::WatchStrip(const Places& places, QWidget* timeline)
+WatchStrip::WatchStrip(Places places, QWidget* timeline)
     : QWidget(timeline)
-    , m_places(places)
+    , m_places(std::move(places))
 {
     setObjectName(QStringLiteral("watchStrip"));
     setAttribute(Qt::WA_TransparentForMouseEvents);

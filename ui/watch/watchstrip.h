@@ -23,7 +23,7 @@ public:
         std::function<int(Position)> xOf;
         std::function<Position(int)> positionAt;
     };
-    WatchStrip(const Places& places, QWidget* timeline);
+    WatchStrip(Places places, QWidget* timeline);
 
     void setRunner(WatchRunner* runner);
 

@@ -66,25 +66,25 @@ QString marksPlaceOf(const BranchSession& session)
 
 void MainWindow::connectMarks()
 {
-    auto& slider = m_timeline->slider();
+    auto* slider = &m_timeline->slider();
     m_marks = new Marks(this);
     m_marksPanel = new MarksPanel(*m_marks, m_parts.cursor, this);
     auto* dock = m_docks->addPanel(
         m_marksPanel, QStringLiteral("marksDock"), tr("Marks"), Qt::LeftDockWidgetArea);
     m_view->addPanel(dock->toggleViewAction());
-    connect(m_marks, &Marks::changed, this, [this, &slider] {
-        slider.setNotes(notesOf(*m_marks));
-        slider.setMarks(positionsOf(*m_marks));
+    connect(m_marks, &Marks::changed, this, [this, slider] {
+        slider->setNotes(notesOf(*m_marks));
+        slider->setMarks(positionsOf(*m_marks));
     });
-    connect(&slider, &TimelineSlider::marksChanged, this, [this, &slider] {
+    connect(slider, &TimelineSlider::marksChanged, this, [this, slider] {
         // What was set on the slider; the rest is as it was.
         const auto known = positionsOf(*m_marks);
-        for (const Position position : slider.marks()) {
+        for (const Position position : slider->marks()) {
             if (!known.contains(position))
                 m_marks->set(position, {});
         }
         for (const Position position : known) {
-            if (!slider.marks().contains(position))
+            if (!slider->marks().contains(position))
                 m_marks->remove(position);
         }
     });
@@ -97,7 +97,7 @@ void MainWindow::connectMarks()
     m_navigation->menu()->addAction(icon(Symbol::Mark), tr("Mark with a &Note…"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), this,
         [this, note] { note(m_parts.cursor.position()); });
-    connect(&slider, &TimelineSlider::menuOpening, this, [note](QMenu& at, Position position) {
+    connect(slider, &TimelineSlider::menuOpening, this, [note](QMenu& at, Position position) {
         at.addAction(tr("Mark with a Note…"), [note, position] { note(position); });
     });
     connect(&m_log->view(), &LogView::menuOpening, this, [note](QMenu& at, const Event& event) {

@@ -103,6 +103,20 @@ bool isNumber(const StateView& view, const QByteArray& pointer)
     return value != nullptr && value->isNumber();
 }
 
+/// The state's fields, for whoever writes a watch.
+void offerFields(StateLoader& state, WatchPanel& panel)
+{
+    QObject::connect(&state, &StateLoader::stateChanged, &panel,
+        [&panel, last = QString()](const std::shared_ptr<const StateView>& view) mutable {
+            if (!view->exists || view->stream == last)
+                return;
+            last = view->stream;
+            QStringList fields;
+            collectFields(fields, QStringLiteral("state"), view->now);
+            panel.setFields(fields);
+        });
+}
+
 } // namespace
 
 void MainWindow::connectWatches()
@@ -134,16 +148,7 @@ void MainWindow::connectWatches()
         [this, watches] { m_session.setBytes(watchKey(m_parts.branch), watches->save()); });
     connect(this, &MainWindow::typesRead, panel, &WatchPanel::setTypes);
     connect(&m_parts.subject, &Subject::streamChanged, plots, &StreamPlots::setSparklineStream);
-    connect(&m_parts.state, &StateLoader::stateChanged, panel,
-        [panel, last = QString()](const std::shared_ptr<const StateView>& view) mutable {
-            if (!view->exists || view->stream == last)
-                return;
-            last = view->stream;
-            QStringList fields;
-            collectFields(fields, QStringLiteral("state"), view->now);
-            panel->setFields(fields);
-        });
-
+    offerFields(m_parts.state, *panel);
     const auto bring = [dock, panel] {
         WindowDocks::bringUp(*dock);
         panel->focusField();

@@ -12,6 +12,8 @@
 #include <QStatusBar>
 #include <QToolButton>
 
+#include <initializer_list>
+
 namespace eventloupe {
 
 namespace {
@@ -90,9 +92,8 @@ StatusArea::StatusArea(QStatusBar& bar)
     connect(m_try, &QToolButton::clicked, this, &StatusArea::tryAsked);
     m_tick.setInterval(tickMilliseconds);
     connect(&m_tick, &QTimer::timeout, this, &StatusArea::showLoss);
-    for (QWidget* widget : { static_cast<QWidget*>(m_task), static_cast<QWidget*>(m_progress),
-             static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_counts),
-             static_cast<QWidget*>(m_mode), static_cast<QWidget*>(m_store) })
+    for (QWidget* widget :
+        std::initializer_list<QWidget*> { m_task, m_progress, m_cancel, m_counts, m_mode, m_store })
         bar.addPermanentWidget(widget);
     connect(m_cancel, &QToolButton::clicked, this, &StatusArea::cancelAsked);
     m_reading->setObjectName(QStringLiteral("readingTimer"));

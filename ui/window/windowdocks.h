@@ -51,7 +51,7 @@ private:
     void resizeToFirst();
     QDockWidget* add(
         QWidget* panel, const QString& name, const QString& title, Qt::DockWidgetArea area);
-    void setTitle(QDockWidget& dock, const QString& title);
+    static void setTitle(QDockWidget& dock, const QString& title);
 
     QMainWindow& m_window;
     QDockWidget* m_streams;
