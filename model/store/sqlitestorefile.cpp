@@ -1,6 +1,7 @@
 #include "store/sqlitestorefile.h"
 
 #include "store/fileidentity.h"
+#include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <QTemporaryFile>
 #include <QtEndian>
 
-#include <algorithm>
 #include <filesystem>
 
 #ifdef Q_OS_UNIX
@@ -23,13 +23,8 @@ namespace {
 
 // Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
 constexpr int headerSize = 100;
-constexpr int pageSizeOffset = 16; ///< Two bytes; 1 means the largest.
-constexpr qint64 largestPage = 65536;
-constexpr int changeCounterOffset = 24;
-constexpr int pageCountOffset = 28;
 constexpr int userVersionOffset = 60;
 constexpr int applicationIdOffset = 68;
-constexpr int versionValidForOffset = 92; ///< The change counter when the page count was written.
 constexpr const char magic[] = "SQLite format 3";
 
 QString tr(const char* text)
@@ -112,17 +107,6 @@ Result<void> publish(QTemporaryFile& file, const QString& path)
     return {};
 }
 
-/// By how much a file is shorter than its header says; 0 where the header cannot say.
-qint64 missingBytes(const QString& path)
-{
-    const auto read = SqliteConnection::readHeader(path, headerSize);
-    if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
-        return 0;
-    const qint64 size = qFromBigEndian<quint16>(read->constData() + pageSizeOffset);
-    const qint64 whole = word(*read, pageCountOffset) * (size == 1 ? largestPage : size);
-    return std::max<qint64>(whole - QFileInfo(path).size(), 0);
-}
-
 Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access access,
     const QString& readOnlyReason, SqliteConnection::Extent extent)
 {
@@ -171,6 +155,9 @@ bool hasJournal(const QString& path)
 Result<StoreConnection> connectBesideLog(const QString& path, const QString& reason, bool canTidyUp)
 {
     auto opened = connectAs(path, SqliteConnection::Access::ReadOnly, reason);
+    // SQLite is content with a file of whatever size where the log holds a commit.
+    if (opened.ok() && opened->missingBytes == 0)
+        opened->missingBytes = missingBesideLog(path);
     const QFileInfo log(sqliteFileOf(path) + QStringLiteral("-wal"));
     if (opened.ok() || log.size() == 0 || canTidyUp || opened.error().code == ErrorCode::Corrupt)
         return opened;
@@ -298,9 +285,14 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     if (!canTidyUp)
         return connectReadOnly(
             path, tr("the folder %1 cannot be written").arg(folder), false);
+    // Before a connection that would move the log into the file when it is closed, and let the file
+    // grow over what it lost.
+    const QString cut = tr("it was cut short");
+    if (missingBesideLog(path) > 0)
+        return connectReadOnly(path, cut, true);
     auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
     if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)
-        return connectReadOnly(path, tr("it was cut short"), true);
+        return connectReadOnly(path, cut, true);
     return opened;
 }
 
