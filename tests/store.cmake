@@ -6,6 +6,7 @@ add_model_test(checkedevents LINKS Eventloupe::store)
 add_model_test(hashchain LINKS Eventloupe::store)
 add_model_test(cutstore SOURCES ${STORE_FILES} support/walframes.cpp support/walframes.h
     LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(fulldisk SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)

@@ -139,12 +139,16 @@ Result<StoreConnection> connectAs(
     return opened;
 }
 
-/// Whether a log beside the file may hold events, or may be given some by a writer.
+/// Whether a log beside the file may hold events, or may be given some by a writer. A -shm file
+/// that is smaller than the first part of the log's index is nobody's yet, or was left by a full
+/// disk.
 bool hasLog(const QString& path)
 {
+    constexpr qint64 indexPartSize = 32768;
     const QString file = sqliteFileOf(path);
     const QFileInfo log(file + QStringLiteral("-wal"));
-    return log.exists() && (log.size() > 0 || QFileInfo::exists(file + QStringLiteral("-shm")));
+    return log.exists()
+        && (log.size() > 0 || QFileInfo(file + QStringLiteral("-shm")).size() >= indexPartSize);
 }
 
 bool hasJournal(const QString& path)
@@ -210,12 +214,21 @@ Result<StoreConnection> connectUnlocked(const QString& path, const QString& reas
             .arg(path) };
 }
 
+/// What a full disk has no room for, the index of a log that holds nothing, reading can do without.
+Result<StoreConnection> orUnlocked(
+    Result<StoreConnection> opened, const QString& path, const QString& reason)
+{
+    const bool isFull = !opened && opened.error().code == ErrorCode::DiskFull;
+    return isFull && !hasLog(path) ? connectUnlocked(path, reason) : std::move(opened);
+}
+
 Result<StoreConnection> connectReadOnly(const QString& path, const QString& reason, bool canTidyUp)
 {
     if (!canTidyUp)
         return connectUnlocked(path, reason);
-    return hasLog(path) ? connectBesideLog(path, reason, true)
-                        : connectAs(path, SqliteConnection::Access::QueryOnly, reason);
+    if (hasLog(path))
+        return connectBesideLog(path, reason, true);
+    return orUnlocked(connectAs(path, SqliteConnection::Access::QueryOnly, reason), path, reason);
 }
 
 } // namespace
@@ -293,7 +306,8 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
     if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)
         return connectReadOnly(path, cut, true);
-    return opened;
+    return orUnlocked(std::move(opened), path,
+        tr("no room is left on its device; free some room and open it again"));
 }
 
 } // namespace eventloupe
