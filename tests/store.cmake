@@ -32,5 +32,6 @@ add_model_test(sqlitewriters
 add_model_test(storeclient LINKS Eventloupe::store)
 add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(storeleftovers SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)
 slow_disk(repairstore sqlitewriters)

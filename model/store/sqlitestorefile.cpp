@@ -266,6 +266,22 @@ Result<void> inspectStoreFile(const QString& path)
     return {};
 }
 
+Result<void> checkNoLogIsLeft(const QString& path)
+{
+    for (const char* suffix : { "-wal", "-journal" }) {
+        const QFileInfo there(path + QLatin1String(suffix));
+        // An empty one holds nothing. A link leads anywhere, also to what is not there yet.
+        const bool isInTheWay
+            = there.isSymLink() || there.size() > 0 || (there.exists() && !there.isFile());
+        if (isInTheWay && !QFileInfo::exists(path))
+            return Error { ErrorCode::AlreadyExists,
+                tr("%1 cannot be made: %2 was left by a store of that name and may hold the only "
+                   "copy of its newest events. Move it away, or put that store's file back.")
+                    .arg(path, there.filePath()) };
+    }
+    return {};
+}
+
 Result<void> createStoreFile(const QString& path)
 {
     const QString folder = folderOf(path);
@@ -274,6 +290,8 @@ Result<void> createStoreFile(const QString& path)
     if (!canWrite(folder))
         return Error { ErrorCode::ReadOnly,
             tr("%1 cannot be made: its folder cannot be written.").arg(path) };
+    if (const auto free = checkNoLogIsLeft(path); !free)
+        return free;
     // A temporary file has mode 0600, and SQLite gives the -wal and -shm files that of the store.
     QTemporaryFile file(path + QStringLiteral(".XXXXXX.new"));
     if (!file.open())
