@@ -9,6 +9,7 @@ add_model_test(cutstore SOURCES ${STORE_FILES} support/walframes.cpp support/wal
 add_model_test(fulldisk SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(missingbytes SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)
 add_model_test(piecescan SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore

@@ -1,3 +1,4 @@
+#include "store/sqlitestorefile.h"
 #include "support/storefiles.h"
 
 #include <QFile>
@@ -120,6 +121,9 @@ void tst_StoreLeftovers::aStoreThatIsThereKeepsItsLog()
     const auto writer = openStore(path(), OpenMode::Create);
     QVERIFY(appendOne(**writer, QStringLiteral("s")));
     QVERIFY(QFileInfo(beside("-wal")).size() > 0);
+    // As somebody does who did not see it yet.
+    const auto made = createStoreFile(path());
+    QVERIFY2(made.ok(), made ? "" : qPrintable(made.error().message));
     const auto store = openStore(path(), OpenMode::Create);
     QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().message));
     QCOMPARE(*(*store)->head(), 1);

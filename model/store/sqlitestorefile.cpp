@@ -214,12 +214,14 @@ Result<StoreConnection> connectUnlocked(const QString& path, const QString& reas
             .arg(path) };
 }
 
-/// What a full disk has no room for, the index of a log that holds nothing, reading can do without.
+/// What a full disk has no room for, the index of a log that holds nothing, reading can do without;
+/// but not without what a log or a journal holds.
 Result<StoreConnection> orUnlocked(
     Result<StoreConnection> opened, const QString& path, const QString& reason)
 {
-    const bool isFull = !opened && opened.error().code == ErrorCode::DiskFull;
-    return isFull && !hasLog(path) ? connectUnlocked(path, reason) : std::move(opened);
+    if (opened || opened.error().code != ErrorCode::DiskFull || hasLog(path) || hasJournal(path))
+        return opened;
+    return connectUnlocked(path, reason);
 }
 
 Result<StoreConnection> connectReadOnly(const QString& path, const QString& reason, bool canTidyUp)
