@@ -7,8 +7,9 @@ target_link_libraries(faultrounds PRIVATE
     Eventloupe::exchange SQLite::SQLite3 eventloupe_options)
 target_include_directories(faultrounds PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 qt_add_executable(flips
-    faults/flips.cpp faults/readings.cpp faults/readings.h
-    support/storefiles.cpp support/storefiles.h)
+    faults/flips.cpp faults/losttails.cpp faults/losttails.h
+    faults/readings.cpp faults/readings.h
+    support/storefiles.cpp support/storefiles.h support/walframes.cpp support/walframes.h)
 target_link_libraries(flips PRIVATE Eventloupe::store SQLite::SQLite3 eventloupe_options)
 target_include_directories(flips PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 qt_add_executable(rivals faults/rivals.cpp)

@@ -4,9 +4,12 @@ set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
     support/storecontractselections.cpp support/storecontractstreams.cpp)
 add_model_test(checkedevents LINKS Eventloupe::store)
 add_model_test(hashchain LINKS Eventloupe::store)
-add_model_test(cutstore SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(cutstore SOURCES ${STORE_FILES} support/walframes.cpp support/walframes.h
+    LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(fulldisk SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(missingbytes SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)
 add_model_test(piecescan SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore
@@ -30,5 +33,6 @@ add_model_test(sqlitewriters
 add_model_test(storeclient LINKS Eventloupe::store)
 add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(storeleftovers SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)
 slow_disk(repairstore sqlitewriters)

@@ -1,5 +1,7 @@
 #include "store/repairstore.h"
+#include "store/sqlitemissingbytes.h"
 #include "support/storefiles.h"
+#include "support/walframes.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -11,7 +13,14 @@ using namespace eventloupe;
 namespace {
 
 constexpr int events = 2000;
-constexpr qint64 pageSize = 8192;
+constexpr qint64 pageSize = storePageSize;
+
+Result<AppendOutcome> appendLarge(EventStore& store, int bytes)
+{
+    return store.append({ QStringLiteral("s-1"), ExpectedVersion::any(),
+        { NewEvent {
+            QStringLiteral("E"), '"' + QByteArray(bytes, 'x') + '"', "{}", { 1 }, QString() } } });
+}
 
 } // namespace
 
@@ -24,12 +33,19 @@ private slots:
     void whatIsThereIsReadAndRepaired_data();
     void whatIsThereIsReadAndRepaired();
     void aPartOfAPageIsDamageAsAnyOther();
+    void aCutBesideALogIsNoticed_data();
+    void aCutBesideALogIsNoticed();
+    void whatTheLogHoldsIsNotMissing_data();
+    void whatTheLogHoldsIsNotMissing();
+    void aCheckpointUnderWayIsNoFault();
     void tablesThatAreOthersAreNamed_data();
     void tablesThatAreOthersAreNamed();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("a.eventlog")); }
     void cut(qint64 bytes) const;
+    /// Appends, and leaves the store and its log as a crash would.
+    void crash(int appends, int bytes) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -102,6 +118,128 @@ void tst_CutStore::aPartOfAPageIsDamageAsAnyOther()
     QVERIFY((*store)->verify(
         CancelToken(), [](Position) {}, [&](const StoreFault&) { ++faults; }));
     QVERIFY(faults > 0);
+}
+
+void tst_CutStore::crash(int appends, int bytes) const
+{
+    QByteArrayList left;
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        for (int i = 0; i < appends; ++i)
+            QVERIFY(appendLarge(**store, bytes));
+        left = { contentOf(path()), contentOf(path() + QStringLiteral("-wal")) };
+    }
+    writeContent(path(), left.at(0));
+    writeContent(path() + QStringLiteral("-wal"), left.at(1));
+}
+
+void tst_CutStore::aCutBesideALogIsNoticed_data()
+{
+    QTest::addColumn<int>("pages");
+    QTest::addColumn<OpenMode>("mode");
+    for (const int pages : { 3, 10, 25 }) {
+        QTest::addRow("%d pages, to read", pages) << pages << OpenMode::ReadOnly;
+        QTest::addRow("%d pages, to write", pages) << pages << OpenMode::ReadWrite;
+    }
+}
+
+/// SQLite takes the size from the log, and would let the file grow over the gap.
+void tst_CutStore::aCutBesideALogIsNoticed()
+{
+    QFETCH(int, pages);
+    QFETCH(OpenMode, mode);
+    crash(2, 10);
+    cut(pages * pageSize);
+    const QString log = path() + QStringLiteral("-wal");
+    const QByteArray before = contentOf(path());
+    const QByteArray logBefore = contentOf(log);
+    // A page of the end that the appends wrote to is in the log.
+    const qint64 missing = missingBesideLog(path());
+    QVERIFY(missing > 0 && missing <= pages * pageSize);
+    Position copied = 0;
+    {
+        const auto store = openStore(path(), mode);
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().message));
+        QVERIFY2((*store)->openingFault().contains(
+                     QStringLiteral("%1 bytes are missing").arg(missing)),
+            qPrintable((*store)->openingFault()));
+        QCOMPARE(appendOne(**store, QStringLiteral("s")).error().code, ErrorCode::ReadOnly);
+        QCOMPARE((*store)->beginBulk().error().code, ErrorCode::ReadOnly);
+        const auto repaired
+            = repairStore(**store, m_folder->filePath(QStringLiteral("b.eventlog")), {},
+                CancelToken(), [](const RepairNote&) {});
+        QVERIFY2(repaired.ok(), repaired ? "" : qPrintable(repaired.error().message));
+        copied = repaired->copied;
+    }
+    QCOMPARE(contentOf(path()), before);
+    QCOMPARE(contentOf(log), logBefore);
+    QVERIFY(copied > events / 4 && copied <= events + 2);
+}
+
+void tst_CutStore::whatTheLogHoldsIsNotMissing_data()
+{
+    QTest::addColumn<int>("pages");
+    QTest::addColumn<OpenMode>("mode");
+    for (const int pages : { 0, 1, 2, 6, 12 }) {
+        QTest::addRow("%d pages, to read", pages) << pages << OpenMode::ReadOnly;
+        QTest::addRow("%d pages, to write", pages) << pages << OpenMode::ReadWrite;
+    }
+}
+
+/// As a crash in the middle of a checkpoint leaves it, which writes the header first.
+void tst_CutStore::whatTheLogHoldsIsNotMissing()
+{
+    QFETCH(int, pages);
+    QFETCH(OpenMode, mode);
+    crash(5, 40'000);
+    QByteArray file = contentOf(path());
+    checkpointInPart(file, contentOf(path() + QStringLiteral("-wal")), pages);
+    writeContent(path(), file);
+    QCOMPARE(missingBytes(path()) > 0, pages > 0);
+    QCOMPARE(missingBesideLog(path()), 0);
+    {
+        const auto store = openStore(path(), mode);
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().message));
+        QCOMPARE((*store)->openingFault(), QString());
+    }
+    const auto store = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(appendOne(**store, QStringLiteral("s")));
+    qint64 faults = 0;
+    QVERIFY((*store)->verify({}, {}, [&](const StoreFault&) { ++faults; }));
+    QCOMPARE(faults, 0);
+    QCOMPARE(*(*store)->head(), events + 6);
+}
+
+/// Where a reader keeps to an older state, only what that needs is moved to the file, without pages
+/// that were written since: it is shorter than its header says, for as long as the reader reads.
+void tst_CutStore::aCheckpointUnderWayIsNoFault()
+{
+    const auto writer = openStore(path(), OpenMode::ReadWrite);
+    const auto reader = openStore(path(), OpenMode::ReadOnly);
+    int shorter = 0;
+    QStringList faults;
+    const auto look = [&] {
+        shorter += missingBytes(path()) > 0 ? 1 : 0;
+        for (const OpenMode mode : { OpenMode::ReadOnly, OpenMode::ReadWrite }) {
+            const auto store = openStore(path(), mode);
+            if (!store)
+                faults += store.error().message;
+            else if (!(*store)->openingFault().isEmpty())
+                faults += (*store)->openingFault();
+        }
+    };
+    for (int round = 0; round < 14; ++round) {
+        QVERIFY(appendLarge(**writer, 3000 * (round % 7 + 1)));
+        QVERIFY((*reader)->scanLog(1, 1, ScanColumn::Data, CancelToken(), [&](const EventView&) {
+            (void)appendOne(**writer, QStringLiteral("s"));
+            (void)runSql(path(), "PRAGMA wal_checkpoint");
+            look();
+            return true;
+        }));
+        look();
+    }
+    QCOMPARE(faults, QStringList());
+    QVERIFY(shorter > 0);
 }
 
 void tst_CutStore::tablesThatAreOthersAreNamed_data()

@@ -32,6 +32,7 @@ private slots:
     void olderHeadIsOverwritten();
     void removedOrReplacedFileIsWrittenAnew();
     void aFileOfSomethingElseIsLeft();
+    void whatMayBeATornLineIsWrittenAnew();
     void halfOfEachOfTwoLinesSaysNothing();
     void damageBetweenWritesIsMended();
     void lineIsReadable();
@@ -84,8 +85,12 @@ void tst_HeadFile::olderHeadIsOverwritten()
 
 void tst_HeadFile::aFileOfSomethingElseIsLeft()
 {
-    for (const QByteArray& content : { QByteArray(1000, 'x'), QByteArray("nonsense"),
-             HeadFile::encode(makeHead(3)) + "0" }) {
+    const QByteArray line = HeadFile::encode(makeHead(3));
+    for (const QByteArray& content :
+        { QByteArray(1000, 'x'), QByteArray("nonsense"), line + "0", line.mid(1), '1' + line.mid(1),
+            QByteArray("96cdb17e3a5f06b3c2de1f9d3b5a7c90e1f2a3b4\n"),
+            QByteArray("0123456789012345678901234567890123456789\n"), QByteArray(20, 'a'),
+            QByteArray("0815\n"), QByteArray("20261126"), QByteArray(" ") }) {
         const HeadFile file(store("else"));
         QFile raw(file.path());
         QVERIFY(raw.open(QIODevice::WriteOnly));
@@ -96,6 +101,26 @@ void tst_HeadFile::aFileOfSomethingElseIsLeft()
         QVERIFY(!file.write(makeHead(4)));
         QVERIFY(raw.open(QIODevice::ReadOnly));
         QCOMPARE(raw.readAll(), content);
+    }
+}
+
+void tst_HeadFile::whatMayBeATornLineIsWrittenAnew()
+{
+    const QByteArray line = HeadFile::encode(makeHead(3));
+    const QByteArray first = line.left(85) + '\n'; // Of the first version.
+    const QByteArray zeros(line.size(), '\0');
+    QByteArrayList torn { first, first + line.mid(first.size()) };
+    for (qsizetype at = 0; at <= line.size(); ++at)
+        torn += { line.left(at), line.left(at) + zeros.mid(at), zeros.left(at) + line.mid(at) };
+    for (const QByteArray& content : torn) {
+        const HeadFile file(store("may-be-torn"));
+        QFile raw(file.path());
+        QVERIFY(raw.open(QIODevice::WriteOnly));
+        raw.write(content);
+        raw.close();
+        QVERIFY2(!file.isTaken(), content.constData());
+        QVERIFY(file.write(makeHead(4)));
+        QCOMPARE(file.read(), makeHead(4));
     }
 }
 

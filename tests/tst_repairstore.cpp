@@ -294,9 +294,11 @@ void tst_RepairStore::aCancelLeavesWhatOthersMade()
     const auto store = openStore(path(), OpenMode::ReadOnly);
     QVERIFY(store);
     const CancelToken cancel;
+    const QString theirs = m_folder->filePath(QStringLiteral("theirs.eventlog"));
+    QVERIFY(openStore(theirs, OpenMode::Create));
     const auto summary = repairStore(**store, target(), {}, cancel, [&](const RepairNote&) {
         if (QFile::rename(target(), m_folder->filePath(QStringLiteral("away.eventlog"))))
-            (void)openStore(target(), OpenMode::Create);
+            QFile::rename(theirs, target());
         cancel.cancel();
     });
     QVERIFY(!summary);

@@ -38,13 +38,34 @@ QByteArray checkOf(const QByteArray& content)
         .left(checkSize);
 }
 
+/// Whether a line of ours may have this byte there: NUL where a power cut lost what was written.
+bool fitsColumn(char c, qsizetype column)
+{
+    if (c == '\0')
+        return true;
+    // No position has more than 19 digits.
+    if (column == 0)
+        return c == '0';
+    if (column < digits)
+        return c >= '0' && c <= '9';
+    if (column == digits)
+        return c == ' ';
+    // Lines of the first version end here.
+    if (column == contentSize)
+        return c == ' ' || c == '\n';
+    return column == lineSize - 1 ? c == '\n' : isHex(c);
+}
+
 /// Whether it may be a line of ours: whole, of a first version, torn, or, as a power cut may leave
 /// it, of zeros.
 bool mayBeLine(const QByteArray& content)
 {
-    return content.size() <= lineSize
-        && std::all_of(content.begin(), content.end(),
-            [](char c) { return isHex(c) || c == ' ' || c == '\n' || c == '\0'; });
+    if (content.size() > lineSize)
+        return false;
+    for (qsizetype i = 0; i < content.size(); ++i)
+        if (!fitsColumn(content.at(i), i))
+            return false;
+    return true;
 }
 
 } // namespace

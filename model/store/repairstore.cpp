@@ -303,11 +303,13 @@ Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
         return Error { ErrorCode::Unsupported,
             tr("%1 has no hash chain that would tell what is sound; copy it instead.")
                 .arg(damaged.location()) };
-    for (const char* suffix : { "", "-wal", "-journal", ".head" }) {
+    for (const char* suffix : { "", ".head" }) {
         const QFileInfo there(file + QLatin1String(suffix));
         if (there.exists() || there.isSymLink())
             return alreadyThere(there.filePath());
     }
+    if (const auto free = checkNoLogIsLeft(file); !free)
+        return free.error();
     const auto made = makeStore(file);
     if (!made)
         return made.error();

@@ -1,6 +1,7 @@
 #include "store/sqlitestorefile.h"
 
 #include "store/fileidentity.h"
+#include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <QTemporaryFile>
 #include <QtEndian>
 
-#include <algorithm>
 #include <filesystem>
 
 #ifdef Q_OS_UNIX
@@ -23,13 +23,8 @@ namespace {
 
 // Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
 constexpr int headerSize = 100;
-constexpr int pageSizeOffset = 16; ///< Two bytes; 1 means the largest.
-constexpr qint64 largestPage = 65536;
-constexpr int changeCounterOffset = 24;
-constexpr int pageCountOffset = 28;
 constexpr int userVersionOffset = 60;
 constexpr int applicationIdOffset = 68;
-constexpr int versionValidForOffset = 92; ///< The change counter when the page count was written.
 constexpr const char magic[] = "SQLite format 3";
 
 QString tr(const char* text)
@@ -112,17 +107,6 @@ Result<void> publish(QTemporaryFile& file, const QString& path)
     return {};
 }
 
-/// By how much a file is shorter than its header says; 0 where the header cannot say.
-qint64 missingBytes(const QString& path)
-{
-    const auto read = SqliteConnection::readHeader(path, headerSize);
-    if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
-        return 0;
-    const qint64 size = qFromBigEndian<quint16>(read->constData() + pageSizeOffset);
-    const qint64 whole = word(*read, pageCountOffset) * (size == 1 ? largestPage : size);
-    return std::max<qint64>(whole - QFileInfo(path).size(), 0);
-}
-
 Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access access,
     const QString& readOnlyReason, SqliteConnection::Extent extent)
 {
@@ -155,12 +139,16 @@ Result<StoreConnection> connectAs(
     return opened;
 }
 
-/// Whether a log beside the file may hold events, or may be given some by a writer.
+/// Whether a log beside the file may hold events, or may be given some by a writer. A -shm file
+/// that is smaller than the first part of the log's index is nobody's yet, or was left by a full
+/// disk.
 bool hasLog(const QString& path)
 {
+    constexpr qint64 indexPartSize = 32768;
     const QString file = sqliteFileOf(path);
     const QFileInfo log(file + QStringLiteral("-wal"));
-    return log.exists() && (log.size() > 0 || QFileInfo::exists(file + QStringLiteral("-shm")));
+    return log.exists()
+        && (log.size() > 0 || QFileInfo(file + QStringLiteral("-shm")).size() >= indexPartSize);
 }
 
 bool hasJournal(const QString& path)
@@ -171,6 +159,9 @@ bool hasJournal(const QString& path)
 Result<StoreConnection> connectBesideLog(const QString& path, const QString& reason, bool canTidyUp)
 {
     auto opened = connectAs(path, SqliteConnection::Access::ReadOnly, reason);
+    // SQLite is content with a file of whatever size where the log holds a commit.
+    if (opened.ok() && opened->missingBytes == 0)
+        opened->missingBytes = missingBesideLog(path);
     const QFileInfo log(sqliteFileOf(path) + QStringLiteral("-wal"));
     if (opened.ok() || log.size() == 0 || canTidyUp || opened.error().code == ErrorCode::Corrupt)
         return opened;
@@ -223,12 +214,23 @@ Result<StoreConnection> connectUnlocked(const QString& path, const QString& reas
             .arg(path) };
 }
 
+/// What a full disk has no room for, the index of a log that holds nothing, reading can do without;
+/// but not without what a log or a journal holds.
+Result<StoreConnection> orUnlocked(
+    Result<StoreConnection> opened, const QString& path, const QString& reason)
+{
+    if (opened || opened.error().code != ErrorCode::DiskFull || hasLog(path) || hasJournal(path))
+        return opened;
+    return connectUnlocked(path, reason);
+}
+
 Result<StoreConnection> connectReadOnly(const QString& path, const QString& reason, bool canTidyUp)
 {
     if (!canTidyUp)
         return connectUnlocked(path, reason);
-    return hasLog(path) ? connectBesideLog(path, reason, true)
-                        : connectAs(path, SqliteConnection::Access::QueryOnly, reason);
+    if (hasLog(path))
+        return connectBesideLog(path, reason, true);
+    return orUnlocked(connectAs(path, SqliteConnection::Access::QueryOnly, reason), path, reason);
 }
 
 } // namespace
@@ -266,6 +268,22 @@ Result<void> inspectStoreFile(const QString& path)
     return {};
 }
 
+Result<void> checkNoLogIsLeft(const QString& path)
+{
+    for (const char* suffix : { "-wal", "-journal" }) {
+        const QFileInfo there(path + QLatin1String(suffix));
+        // An empty one holds nothing. A link leads anywhere, also to what is not there yet.
+        const bool isInTheWay
+            = there.isSymLink() || there.size() > 0 || (there.exists() && !there.isFile());
+        if (isInTheWay && !QFileInfo::exists(path))
+            return Error { ErrorCode::AlreadyExists,
+                tr("%1 cannot be made: %2 was left by a store of that name and may hold the only "
+                   "copy of its newest events. Move it away, or put that store's file back.")
+                    .arg(path, there.filePath()) };
+    }
+    return {};
+}
+
 Result<void> createStoreFile(const QString& path)
 {
     const QString folder = folderOf(path);
@@ -274,6 +292,8 @@ Result<void> createStoreFile(const QString& path)
     if (!canWrite(folder))
         return Error { ErrorCode::ReadOnly,
             tr("%1 cannot be made: its folder cannot be written.").arg(path) };
+    if (const auto free = checkNoLogIsLeft(path); !free)
+        return free;
     // A temporary file has mode 0600, and SQLite gives the -wal and -shm files that of the store.
     QTemporaryFile file(path + QStringLiteral(".XXXXXX.new"));
     if (!file.open())
@@ -298,10 +318,16 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     if (!canTidyUp)
         return connectReadOnly(
             path, tr("the folder %1 cannot be written").arg(folder), false);
+    // Before a connection that would move the log into the file when it is closed, and let the file
+    // grow over what it lost.
+    const QString cut = tr("it was cut short");
+    if (missingBesideLog(path) > 0)
+        return connectReadOnly(path, cut, true);
     auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
     if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)
-        return connectReadOnly(path, tr("it was cut short"), true);
-    return opened;
+        return connectReadOnly(path, cut, true);
+    return orUnlocked(std::move(opened), path,
+        tr("no room is left on its device; free some room and open it again"));
 }
 
 } // namespace eventloupe

@@ -10,8 +10,14 @@ namespace eventloupe {
 /// NewerVersion or InputOutput.
 [[nodiscard]] Result<void> inspectStoreFile(const QString& path);
 
+/// AlreadyExists where a -wal or -journal file with content, or a link, stands beside the name of a
+/// store that is not there: SQLite would take it for the new one's, and take in what it holds or
+/// remove it.
+[[nodiscard]] Result<void> checkNoLogIsLeft(const QString& path);
+
 /// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then
-/// given its own. A file that is there meanwhile is left alone, which is no error.
+/// given its own. A file that is there meanwhile is left alone, which is no error; for what else is
+/// there see checkNoLogIsLeft().
 [[nodiscard]] Result<void> createStoreFile(const QString& path);
 
 /// How a store file was opened.

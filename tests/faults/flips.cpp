@@ -1,10 +1,12 @@
 // Alters stores byte by byte, and holds what verify() says against what was altered:
 //     flips bits ROUNDS [SEED]    one bit of a store's file is the other way round
 //     flips bit BIT               this one of them, as a round names it
-//     flips tails ROUNDS [SEED]   the -wal file or the log's end is cut off, before it is opened
+//     flips tails ROUNDS [SEED]   the -wal file, the log's end, or, in as many rounds, the file's end
+//                                 beside a -wal file is cut off, before it is opened
 // Prints the figures as JSON; ends with 1 where an altered event was not named, one that was not
-// altered was, or a cut was not noticed at open.
+// altered was, or a cut was not noticed at open, or what was none was taken for one.
 
+#include "faults/losttails.h"
 #include "faults/readings.h"
 #include "store/openstore.h"
 #include "support/storefiles.h"
@@ -160,79 +162,6 @@ int flipBits(qint64 rounds, std::uint64_t seed, std::optional<std::uint64_t> nam
         figures.unnoticed, figures.damage, figures.silent, static_cast<unsigned long long>(seed),
         static_cast<double>(timer.elapsed()) / 1000);
     return figures.unnamed + figures.falseAlarms + figures.unnoticed == 0 ? 0 : 1;
-}
-
-/// A store with appends that stand in its -wal file alone, as a power cut or a kill leaves it.
-struct Grown {
-    QByteArray file;
-    QByteArray wal;
-    QByteArray head;
-    std::vector<qsizetype> walSizes; ///< After each append.
-};
-
-Grown grow(const QString& path, int appends)
-{
-    makeStoreFile(path, events);
-    Grown grown;
-    const auto store = openStore(path, OpenMode::ReadWrite);
-    const QString wal = path + QStringLiteral("-wal");
-    for (int i = 0; i < appends; ++i) {
-        grown.walSizes.push_back(contentOf(wal).size());
-        if (!appendOne(**store, QStringLiteral("late-1")))
-            qFatal("no append");
-    }
-    grown.file = contentOf(path);
-    grown.wal = contentOf(wal);
-    grown.head = contentOf(path + QStringLiteral(".head"));
-    return grown;
-}
-
-/// The end of the -wal file, all of it, or the last events of the file itself.
-bool cutOneTail(const QString& folder, const Grown& grown, std::mt19937_64& random)
-{
-    const QString path = folder + QStringLiteral("/t");
-    for (const char* suffix : { "-wal", "-shm", ".head" })
-        QFile::remove(path + QLatin1String(suffix));
-    writeContent(path, grown.file);
-    writeContent(path + QStringLiteral(".head"), grown.head);
-    switch (random() % 4) {
-    case 0:
-        break; // No -wal file.
-    case 1:
-        writeContent(path + QStringLiteral("-wal"), {});
-        break;
-    case 2: {
-        const auto size = random() % static_cast<std::uint64_t>(grown.wal.size());
-        writeContent(path + QStringLiteral("-wal"), grown.wal.left(static_cast<qsizetype>(size)));
-        break;
-    }
-    default: {
-        writeContent(path + QStringLiteral("-wal"), grown.wal);
-        const auto last = events + 1 + static_cast<qint64>(random() % grown.walSizes.size());
-        const auto sql = "DELETE FROM event WHERE position >= " + QByteArray::number(last);
-        if (!tamper(path, sql).isEmpty())
-            qFatal("no tampering");
-    }
-    }
-    const auto store = openStore(path, OpenMode::ReadWrite);
-    return !store || !(*store)->openingFault().isEmpty();
-}
-
-int cutTails(qint64 rounds, std::uint64_t seed)
-{
-    const QTemporaryDir folder;
-    const Grown grown = grow(folder.filePath(QStringLiteral("s")), 12);
-    std::mt19937_64 random(seed);
-    QElapsedTimer timer;
-    timer.start();
-    qint64 unnoticed = 0;
-    for (qint64 i = 0; i < rounds; ++i)
-        unnoticed += cutOneTail(folder.path(), grown, random) ? 0 : 1;
-    std::printf("{\"test\":\"lost tails\",\"rounds\":%lld,\"unnoticed\":%lld,\"seed\":%llu,"
-                "\"seconds\":%.1f}\n",
-        rounds, unnoticed, static_cast<unsigned long long>(seed),
-        static_cast<double>(timer.elapsed()) / 1000);
-    return unnoticed == 0 ? 0 : 1;
 }
 
 } // namespace

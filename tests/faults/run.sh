@@ -37,7 +37,7 @@ for operation in append import import-into-empty copy export; do
 done
 check "$programs/failcalls" all "$stride"
 check "$programs/flips" bits "$rounds" "$seed"
-check "$programs/flips" tails "$(part "$rounds" 10)" "$seed"
+check "$programs/flips" tails "$(part "$rounds" 2)" "$seed"
 check "$programs/rivals" 16 "$(part "$rounds" 5)" "$folder/rivals.eventlog"
 
 # On a disk whose syncs do nothing, the rounds have to find losses: else they prove nothing.

@@ -1,0 +1,179 @@
+#include "store/sqlitemissingbytes.h"
+
+#include "store/sqliteconnection.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QFileInfo>
+#include <QtEndian>
+
+#include <algorithm>
+#include <vector>
+
+namespace eventloupe {
+
+namespace {
+
+// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
+constexpr int headerSize = 100;
+constexpr int pageSizeOffset = 16; ///< Two bytes; 1 means the largest.
+constexpr qint64 largestPage = 65536;
+constexpr int changeCounterOffset = 24;
+constexpr int pageCountOffset = 28;
+constexpr int versionValidForOffset = 92; ///< The change counter when the page count was written.
+/// Of the page that SQLite takes locks on and never writes.
+constexpr qint64 lockByte = 0x40000000;
+
+// The -wal file (the same, 4.1 and 4.2): a header, then frames of a header and a page.
+constexpr int logHeaderSize = 32;
+constexpr int frameHeaderSize = 24;
+constexpr quint32 logMagic = 0x377f0682; ///< One more where check sums read words big-endian.
+constexpr int logPageSizeOffset = 8;
+constexpr int logSaltOffset = 16;
+constexpr int logSumOffset = 24;
+constexpr int commitSizeOffset = 4; ///< The database's pages after a commit; 0 in other frames.
+constexpr int frameSaltOffset = 8;
+constexpr int frameSumOffset = 16;
+constexpr int saltSize = 8;
+constexpr quint32 smallestPage = 512;
+
+quint32 word(const QByteArray& bytes, int offset)
+{
+    return qFromBigEndian<quint32>(bytes.constData() + offset);
+}
+
+/// The pages that a -wal file holds, by SQLite's rules for its recovery: frames of the header's
+/// salt whose check sums go on from it, up to the last one that commits.
+class WalPages final {
+public:
+    explicit WalPages(const QString& path)
+        : m_file(path)
+    {
+        if (begin())
+            while (readFrame()) { }
+        m_pages.resize(m_committed);
+        std::ranges::sort(m_pages);
+        m_pages.erase(std::unique(m_pages.begin(), m_pages.end()), m_pages.end());
+    }
+
+    [[nodiscard]] qint64 pageSize() const { return m_pageSize; }
+    /// Of the database after the last commit; 0 where there is none.
+    [[nodiscard]] quint32 pageCount() const { return m_pageCount; }
+    [[nodiscard]] bool contains(qint64 page) const
+    {
+        return std::ranges::binary_search(m_pages, page);
+    }
+    /// How many of the pages from one to another one are there.
+    [[nodiscard]] qint64 count(qint64 from, qint64 to) const
+    {
+        return std::ranges::upper_bound(m_pages, to) - std::ranges::lower_bound(m_pages, from);
+    }
+
+private:
+    bool begin()
+    {
+        if (!m_file.open(QIODevice::ReadOnly))
+            return false;
+        const QByteArray header = m_file.read(logHeaderSize);
+        if (header.size() < logHeaderSize || (word(header, 0) | 1U) != (logMagic | 1U))
+            return false;
+        m_isBigEndian = word(header, 0) != logMagic;
+        const quint32 size = word(header, logPageSizeOffset);
+        if (size < smallestPage || size > largestPage || (size & (size - 1)) != 0)
+            return false;
+        m_pageSize = size;
+        m_salt = header.mid(logSaltOffset, saltSize);
+        addToSums(header.constData(), logSumOffset);
+        return fitsSums(header, logSumOffset);
+    }
+
+    bool readFrame()
+    {
+        const QByteArray frame = m_file.read(frameHeaderSize + m_pageSize);
+        if (frame.size() < frameHeaderSize + m_pageSize
+            || frame.mid(frameSaltOffset, saltSize) != m_salt)
+            return false;
+        addToSums(frame.constData(), frameSaltOffset);
+        addToSums(frame.constData() + frameHeaderSize, m_pageSize);
+        if (word(frame, 0) == 0 || !fitsSums(frame, frameSumOffset))
+            return false;
+        m_pages.push_back(word(frame, 0));
+        if (const quint32 pages = word(frame, commitSizeOffset); pages > 0) {
+            m_pageCount = pages;
+            m_committed = m_pages.size();
+        }
+        return true;
+    }
+
+    void addToSums(const char* bytes, qint64 size)
+    {
+        const auto number = [this](const char* at) {
+            return m_isBigEndian ? qFromBigEndian<quint32>(at) : qFromLittleEndian<quint32>(at);
+        };
+        constexpr int wordSize = sizeof(quint32);
+        for (qint64 i = 0; i < size; i += 2 * wordSize) {
+            m_firstSum += number(bytes + i) + m_secondSum;
+            m_secondSum += number(bytes + i + wordSize) + m_firstSum;
+        }
+    }
+
+    [[nodiscard]] bool fitsSums(const QByteArray& bytes, int offset) const
+    {
+        return word(bytes, offset) == m_firstSum
+            && word(bytes, offset + static_cast<int>(sizeof(quint32))) == m_secondSum;
+    }
+
+    QFile m_file;
+    QByteArray m_salt;
+    bool m_isBigEndian = false;
+    qint64 m_pageSize = 0;
+    quint32 m_firstSum = 0;
+    quint32 m_secondSum = 0;
+    quint32 m_pageCount = 0;
+    std::vector<qint64> m_pages; ///< Of the frames; then sorted, each once.
+    std::size_t m_committed = 0; ///< Frames.
+};
+
+/// The log is read before the file's size is: what is moved to the file meanwhile is there then.
+qint64 missingBeside(const QString& file, const QString& log)
+{
+    const WalPages pages(log);
+    const qint64 size = QFileInfo(file).size();
+    if (pages.pageCount() == 0)
+        return 0;
+    const qint64 first = size / pages.pageSize() + 1;
+    const qint64 last = pages.pageCount();
+    if (first > last)
+        return 0;
+    const qint64 lockPage = lockByte / pages.pageSize() + 1;
+    const bool needsNoLockPage = lockPage >= first && lockPage <= last && !pages.contains(lockPage);
+    const qint64 missing = last - first + 1 - pages.count(first, last) - (needsNoLockPage ? 1 : 0);
+    return missing * pages.pageSize();
+}
+
+} // namespace
+
+qint64 missingBytes(const QString& path)
+{
+    const auto read = SqliteConnection::readHeader(path, headerSize);
+    if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
+        return 0;
+    const qint64 size = qFromBigEndian<quint16>(read->constData() + pageSizeOffset);
+    const qint64 whole = word(*read, pageCountOffset) * (size == 1 ? largestPage : size);
+    return std::max<qint64>(whole - QFileInfo(path).size(), 0);
+}
+
+qint64 missingBesideLog(const QString& path)
+{
+    const QString file = sqliteFileOf(path);
+    const QString log = file + QStringLiteral("-wal");
+    if (QFileInfo(log).size() == 0)
+        return 0;
+    const bool hasHeader = QFileInfo(file).size() >= headerSize;
+    if ((hasHeader && missingBytes(file) == 0) || missingBeside(file, log) == 0)
+        return 0;
+    // Another program may have begun the log anew, or made the file smaller, between the two looks.
+    return missingBeside(file, log);
+}
+
+} // namespace eventloupe

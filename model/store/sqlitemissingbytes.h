@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QString>
+
+namespace eventloupe {
+
+/// By how much a database file is shorter than its header says; 0 where the header cannot say.
+/// Beside a -wal file that is no fault by itself: a checkpoint writes the header first. Any thread.
+[[nodiscard]] qint64 missingBytes(const QString& path);
+
+/// How many bytes, in pages, of a database stand neither in its file, which ends before them, nor
+/// in a -wal file that holds commits: SQLite takes the size from the log then, and does not look at
+/// the file's. 0 where there is no such log; that case is missingBytes()'s.
+///
+/// Where another process writes to the files meanwhile, or moves the log's pages to the file, that
+/// is no loss. Any thread; two looks at the files where their sizes agree, else the log is read.
+[[nodiscard]] qint64 missingBesideLog(const QString& path);
+
+} // namespace eventloupe
