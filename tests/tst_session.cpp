@@ -91,11 +91,74 @@ private slots:
         }
         QCOMPARE(session.recent().size(), Session::recentCount);
         QCOMPARE(session.recent().first(), u"/store11"_qs);
-        QCOMPARE(session.place(u"/store0"_qs).position, 0);
+        session.flush();
+        QTRY_COMPARE(session.place(u"/store0"_qs).position, 0);
         QCOMPARE(session.place(u"/store5"_qs).position, 6);
         session.addRecent(u"/store5"_qs);
         QCOMPARE(session.recent().first(), u"/store5"_qs);
         QCOMPARE(session.recent().size(), Session::recentCount);
+    }
+
+    /// What falls off is what the file has last, not what this window knew last.
+    void whatAnotherWindowShowedIsNoOldOne()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        QStringList stores;
+        {
+            Session session;
+            for (int i = Session::recentCount; i > 0; --i) {
+                stores.prepend(u"/store%1"_qs.arg(i));
+                session.addRecent(stores.first());
+                session.setPlace(stores.first(), { 1, false, {}, {}, {}, {} });
+            }
+        }
+        Session session;
+        session.addRecent(stores.first());
+        session.flush();
+        {
+            Session other;
+            other.addRecent(stores.last());
+            other.setPlace(stores.last(), { 12, false, {}, {}, {}, "typed" });
+        }
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().place(stores.last()).draft, QByteArray("typed"));
+        QCOMPARE(Session().recent().mid(0, 3),
+            (QStringList { u"/new"_qs, stores.last(), stores.first() }));
+        QCOMPARE(Session().recent().size(), Session::recentCount);
+        QVERIFY(!Session().recent().contains(stores.at(stores.size() - 2)));
+        QCOMPARE(Session().place(stores.at(stores.size() - 2)).position, 0);
+        // The first one here, and no more so in the file.
+        {
+            Session other;
+            other.addRecent(stores.last());
+        }
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().recent().first(), u"/new"_qs);
+    }
+
+    void nothingIsForgottenUntilTheListIsWritten()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        {
+            Session session;
+            for (int i = 0; i < Session::recentCount; ++i)
+                session.addRecent(u"/store%1"_qs.arg(i));
+            session.setPlace(u"/store0"_qs, { 12, false, {}, {}, {}, {} });
+        }
+        const auto lock = Session::fileName() + u".lock"_qs;
+        QVERIFY(QDir().mkdir(lock)); // No file can be made of that name.
+        Session session;
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().place(u"/store0"_qs).position, 12);
+        QVERIFY(QDir().rmdir(lock));
+        session.flush();
+        QCOMPARE(Session().recent().first(), u"/new"_qs);
+        QCOMPARE(Session().place(u"/store0"_qs).position, 0);
     }
 
     void windowComesBack()

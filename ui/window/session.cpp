@@ -2,7 +2,6 @@
 
 #include "ui/window/fileclaim.h"
 
-#include <QCryptographicHash>
 #include <QHash>
 #include <QStandardPaths>
 
@@ -12,12 +11,6 @@
 namespace eventloupe {
 
 namespace {
-
-QString stemOf(const QString& folder, const QString& location)
-{
-    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
-    return folder + QStringLiteral("/places/") + QString::fromLatin1(hash.toHex().left(16));
-}
 
 struct OpenPlace {
     ClaimedFile file;
@@ -53,7 +46,7 @@ struct Session::Places {
             if (open.contains(location))
                 return;
         }
-        auto opened = std::make_shared<OpenPlace>(openPlace(stemOf(folder, location)));
+        auto opened = std::make_shared<OpenPlace>(openPlace(placeStem(folder, location)));
         const std::lock_guard lock(guard);
         if (!open.contains(location))
             open.insert(location, std::move(opened));
@@ -65,15 +58,15 @@ struct Session::Places {
 };
 
 Session::Session()
-    : m_folder(folder())
-    , m_places(std::make_shared<Places>())
+    : m_places(std::make_shared<Places>())
 {
-    m_places->folder = m_folder;
+    m_places->folder = folder();
     auto read = readValues(fileName());
     m_values = read.content;
     m_trouble = read.trouble;
     m_writer = std::make_unique<SessionWriter>(fileName(), std::move(read.content));
     connect(m_writer.get(), &SessionWriter::failed, this, &Session::failed);
+    connect(m_writer.get(), &SessionWriter::fellOff, this, &Session::forget);
 }
 
 Session::~Session()
@@ -125,27 +118,26 @@ QStringList Session::recent() const
 
 void Session::addRecent(const QString& location)
 {
-    if (m_values.recent.value(0) == location)
-        return;
+    // Also of the first one here: in the file others may stand before it by now. What falls off the
+    // list there is not what falls off this one.
     change([location](SessionValues& values) {
         values.recent.removeAll(location);
         values.recent.prepend(location);
     });
-    while (m_values.recent.size() > recentCount)
-        removeRecent(m_values.recent.constLast());
+    m_values.recent = m_values.recent.mid(0, recentCount);
 }
 
-void Session::removeRecent(const QString& location)
+void Session::forget(const QStringList& locations)
 {
-    change([location](SessionValues& values) { values.recent.removeAll(location); });
     const std::lock_guard lock(m_places->guard);
-    if (const auto open = m_places->open.value(location)) {
+    for (const auto& location : locations) {
+        const auto open = m_places->open.value(location);
+        if (!open || location == m_values.recent.value(0))
+            continue;
         open->place = {};
         open->isChanged = false;
         m_writer->write(open->file.file, std::nullopt);
     }
-    // Those of other windows stay with them.
-    m_writer->forget(stemOf(m_folder, location));
 }
 
 Session::Preparation Session::preparation() const

@@ -4,6 +4,7 @@
 #include "value/privatefile.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 
@@ -189,6 +190,12 @@ ReadSession<SessionValues> readValues(const QString& file)
 ReadSession<SessionPlace> readPlace(const QString& file)
 {
     return readFile<SessionPlace>(file, placeFromJson);
+}
+
+QString placeStem(const QString& folder, const QString& location)
+{
+    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
+    return folder + QStringLiteral("/places/") + QString::fromLatin1(hash.toHex().left(16));
 }
 
 QString setBrokenAside(const QString& file, const QString& reason)

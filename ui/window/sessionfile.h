@@ -56,6 +56,9 @@ template <class T> struct ReadSession {
 [[nodiscard]] ReadSession<SessionValues> readValues(const QString& file);
 [[nodiscard]] ReadSession<SessionPlace> readPlace(const QString& file);
 
+/// Where the places of a location are kept, but for the ends of their names: ".json", "-2.json"...
+[[nodiscard]] QString placeStem(const QString& folder, const QString& location);
+
 /// Puts a file that cannot be read out of the way, as `file`.broken, and says so. Four that were
 /// put there before are kept as `file`.broken-2 (the newest of them) to -5.
 QString setBrokenAside(const QString& file, const QString& reason);
