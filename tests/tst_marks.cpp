@@ -25,6 +25,7 @@ private slots:
     void losesNoMarkOfTwoProcesses();
     void leavesABrokenFileAlone();
     void tellsWhereItCannotWrite();
+    void keepsWhatCannotBeWritten();
     void importsAndExports();
     void namesFaults_data();
     void namesFaults();
@@ -170,6 +171,40 @@ void TestMarks::tellsWhereItCannotWrite()
     marks.toggle(8);
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(notes(marks), QStringLiteral("8"));
+    // It is tried again when it looks.
+    QVERIFY(QFile::remove(file("plain")));
+    QTRY_VERIFY(QFileInfo::exists(file("plain/below.json")));
+    QCOMPARE(notes(marks), QStringLiteral("8"));
+    QCOMPARE(failed.size(), 1);
+}
+
+/// Neither what others write nor what is written of its own takes it away.
+void TestMarks::keepsWhatCannotBeWritten()
+{
+    MarkMap full;
+    for (Position position = 1; position <= Position(mostMarks); ++position)
+        full.insert({ position, Mark { {}, { 1 } } });
+    QVERIFY(writeMarks(file(), full));
+    Marks marks;
+    QSignalSpy failed(&marks, &Marks::failed);
+    marks.open(file());
+    QTRY_COMPARE(marks.all().size(), mostMarks);
+    marks.set(20'000, QStringLiteral("one too many"));
+    QTRY_COMPARE(failed.size(), 1);
+    full[7].note = QStringLiteral("of another window");
+    QVERIFY(writeMarks(file(), full));
+    QTRY_COMPARE(marks.all().at(7).note, full[7].note);
+    QVERIFY(marks.all().contains(20'000));
+    QCOMPARE(marks.all().at(20'000).note, QStringLiteral("one too many"));
+    QCOMPARE(failed.size(), 1);
+    marks.set(8, QStringLiteral("written"));
+    QTRY_VERIFY(text().contains("written"));
+    QVERIFY(!text().contains("one too many"));
+    marks.remove(5);
+    QTRY_VERIFY(text().contains("one too many"));
+    QCOMPARE(marks.all().size(), mostMarks);
+    QVERIFY(marks.all().contains(20'000));
+    QCOMPARE(failed.size(), 1);
 }
 
 void TestMarks::importsAndExports()

@@ -15,7 +15,6 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int lockMilliseconds = 5000;
 constexpr qint64 largestFile = 16LL * 1024 * 1024;
 
 QString tr(const char* text)
@@ -60,6 +59,14 @@ Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype numbe
 }
 
 } // namespace
+
+void applyChange(const MarkChange& change, MarkMap& marks)
+{
+    if (change.mark)
+        marks.insert_or_assign(change.position, *change.mark);
+    else
+        marks.erase(change.position);
+}
 
 Result<MarkMap> marksFromJson(const QByteArray& text)
 {
@@ -120,7 +127,8 @@ Result<void> writeMarks(const QString& file, const MarkMap& marks)
     return writePrivately(file, marksToJson(marks));
 }
 
-Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes)
+Result<MarkMap> changeMarks(
+    const QString& file, const QList<MarkChange>& changes, int lockMilliseconds)
 {
     makePrivateFolder(QFileInfo(file).absolutePath());
     QLockFile lock(file + QStringLiteral(".lock"));
@@ -134,15 +142,11 @@ Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& change
     if (!read)
         return read.error();
     MarkMap marks = read->value_or(MarkMap());
-    for (const MarkChange& change : changes) {
-        if (!change.mark)
-            marks.erase(change.position);
-        else if (marks.size() < mostMarks || marks.contains(change.position))
-            marks.insert_or_assign(change.position, *change.mark);
-        else
-            return Error { ErrorCode::Unsupported,
-                tr("a log can have at most %1 marks").arg(mostMarks) };
-    }
+    for (const MarkChange& change : changes)
+        applyChange(change, marks);
+    if (marks.size() > mostMarks)
+        return Error { ErrorCode::Unsupported,
+            tr("a log can have at most %1 marks").arg(mostMarks) };
     const auto written = writeMarks(file, marks);
     if (!written)
         return written.error();

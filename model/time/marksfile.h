@@ -24,6 +24,7 @@ struct MarkChange {
     Position position = 0;
     std::optional<Mark> mark;
 };
+void applyChange(const MarkChange& change, MarkMap& marks);
 
 inline constexpr std::size_t mostMarks = 10'000;
 inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones are cut.
@@ -38,9 +39,10 @@ inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones a
 [[nodiscard]] Result<std::optional<MarkMap>> readMarks(const QString& file);
 /// Makes changes to a file, which need not be there yet, and gives what it holds then. Others may
 /// do so at the same time: the file is locked, and replaced in one step. Written as
-/// writePrivately() does. A file that cannot be read is left as it is. InputOutput, Busy after five
-/// seconds, InvalidInput.
-[[nodiscard]] Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes);
+/// writePrivately() does. A file that cannot be read is left as it is. InputOutput, Busy after
+/// `lockMilliseconds`, InvalidInput, Unsupported where the file would not be read again.
+[[nodiscard]] Result<MarkMap> changeMarks(
+    const QString& file, const QList<MarkChange>& changes, int lockMilliseconds = 5000);
 /// Writes a file anew, as for an export.
 [[nodiscard]] Result<void> writeMarks(const QString& file, const MarkMap& marks);
 
