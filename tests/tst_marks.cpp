@@ -30,6 +30,7 @@ private slots:
     void namesFaults_data();
     void namesFaults();
     void keepsNotesToTheirLength();
+    void writesNothingThatIsTooLargeToRead();
     void showsRows();
     void liesBesideStoresOfOurOwnAlone();
 
@@ -251,6 +252,30 @@ void TestMarks::keepsNotesToTheirLength()
     marks.open(file());
     marks.set(1, QString(5000, u'x'));
     QCOMPARE(marks.all().at(1).note.size(), longestNote);
+    // Of a character outside of the basic plane there is no half.
+    const QString owls = QStringLiteral("\U0001F989").repeated(longestNote);
+    marks.set(1, u'x' + owls);
+    QCOMPARE(marks.all().at(1).note, u'x' + owls.left(longestNote - 2));
+    const auto read = marksFromJson("[{\"position\":1,\"note\":\"x" + owls.toUtf8() + "\"}]");
+    QVERIFY(read);
+    QCOMPARE(read->at(1).note, u'x' + owls.left(longestNote - 2));
+}
+
+void TestMarks::writesNothingThatIsTooLargeToRead()
+{
+    QList<MarkChange> changes;
+    for (Position position = 1; position <= Position(mostMarks); ++position)
+        changes.append({ position, Mark { QString(longestNote, u'ж'), { 1 } } });
+    QVERIFY(changeMarks(file(), changes.mid(0, 10)));
+    const auto before = text();
+    const auto changed = changeMarks(file(), changes);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().code, ErrorCode::Unsupported);
+    QVERIFY2(changed.error().message.contains(QStringLiteral("larger than 16 MB")),
+        qPrintable(changed.error().message));
+    QCOMPARE(text(), before);
+    QVERIFY(changeMarks(file(), changes.mid(0, 6000)));
+    QVERIFY(*readMarks(file()));
 }
 
 void TestMarks::showsRows()

@@ -146,7 +146,7 @@ void Marks::toggle(Position position)
 void Marks::set(Position position, const QString& note)
 {
     const auto known = m_marks.find(position);
-    Mark mark { note.left(longestNote),
+    Mark mark { cutNote(note),
         known == m_marks.end() ? Timestamp::now() : known->second.made };
     if (known == m_marks.end() || known->second != mark)
         change({ { position, mark } });

@@ -15,7 +15,8 @@ namespace eventloupe {
 
 namespace {
 
-constexpr qint64 largestFile = 16LL * 1024 * 1024;
+constexpr qint64 megabyte = 1024LL * 1024;
+constexpr qint64 largestFile = 16 * megabyte;
 
 QString tr(const char* text)
 {
@@ -47,7 +48,7 @@ Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype numbe
     if (const JsonValue* note = value.find("note")) {
         if (!note->isString())
             return fault(tr("has a \"note\" that is no text"));
-        mark.note = note->toString().left(longestNote);
+        mark.note = cutNote(note->toString());
     }
     if (const JsonValue* made = value.find("made")) {
         const auto time = Timestamp::fromRfc3339(made->toView());
@@ -59,6 +60,12 @@ Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype numbe
 }
 
 } // namespace
+
+QString cutNote(const QString& note)
+{
+    const bool splitsPair = note.size() > longestNote && note.at(longestNote - 1).isHighSurrogate();
+    return note.left(longestNote - (splitsPair ? 1 : 0));
+}
 
 void applyChange(const MarkChange& change, MarkMap& marks)
 {
@@ -124,7 +131,14 @@ Result<std::optional<MarkMap>> readMarks(const QString& file)
 
 Result<void> writeMarks(const QString& file, const MarkMap& marks)
 {
-    return writePrivately(file, marksToJson(marks));
+    const QByteArray text = marksToJson(marks);
+    if (text.size() > largestFile)
+        return Error { ErrorCode::Unsupported,
+            tr("%1 is not written: it would be larger than %2 MB, and could not be read again. "
+               "Shorten notes, or remove marks.")
+                .arg(QDir::toNativeSeparators(file))
+                .arg(largestFile / megabyte) };
+    return writePrivately(file, text);
 }
 
 Result<MarkMap> changeMarks(
