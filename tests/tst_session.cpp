@@ -13,6 +13,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <memory>
+
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace eventloupe;
@@ -274,6 +277,61 @@ private slots:
         session.setPlace(u"/a"_qs, { 5, false, {}, {}, {}, {} });
         session.flush();
         QVERIFY(QFile::exists(place));
+    }
+
+    /// As while the process has no file descriptor left.
+    void whatCannotBeReadNowIsLeftAsItIs()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        {
+            Session session;
+            session.setText(u"theme"_qs, u"dark"_qs);
+            session.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        }
+        std::unique_ptr<Session> session;
+        QString told;
+        {
+            rlimit limit { };
+            QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+            const auto restore
+                = qScopeGuard([limit] { QCOMPARE(::setrlimit(RLIMIT_NOFILE, &limit), 0); });
+            const rlimit none { 0, limit.rlim_max };
+            QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+            session = std::make_unique<Session>();
+            told = session->takeTrouble();
+            QCOMPARE(session->place(u"/a"_qs).position, 0);
+        }
+        QVERIFY2(told.contains(u"session.json cannot be read"_qs), qPrintable(told));
+        QVERIFY(session->takeTrouble().contains(u"stays as it is"_qs));
+        session->setText(u"pace"_qs, u"time"_qs);
+        session->setPlace(u"/a"_qs, { 5, false, {}, {}, {}, "anew" });
+        session->flush();
+        QCOMPARE(Session().text(u"theme"_qs), u"dark"_qs);
+        QCOMPARE(Session().text(u"pace"_qs), u"time"_qs);
+        QCOMPARE(Session().place(u"/a"_qs).draft, QByteArray("typed"));
+        // The store is opened once more.
+        session->preparation()(u"/a"_qs);
+        QCOMPARE(session->place(u"/a"_qs).draft, QByteArray("typed"));
+        session->setPlace(u"/a"_qs, { 5, false, {}, {}, {}, "anew" });
+        session.reset();
+        QCOMPARE(Session().place(u"/a"_qs).draft, QByteArray("anew"));
+    }
+
+    void anotherWindowsBrokenFileIsItsOwn()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        Session first;
+        first.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        first.flush();
+        const QString name = placeStem(folder.path(), u"/a"_qs) + u".json"_qs;
+        QVERIFY(QFile::resize(name, 10));
+        Session second;
+        QCOMPARE(second.place(u"/a"_qs).position, 0);
+        QVERIFY(second.takeTrouble().isEmpty());
+        QCOMPARE(QFileInfo(name).size(), 10);
+        QVERIFY(!QFile::exists(name + u".broken"_qs));
     }
 
     void severalBrokenFilesAreKept()

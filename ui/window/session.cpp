@@ -13,6 +13,7 @@ namespace eventloupe {
 namespace {
 
 struct OpenPlace {
+    /// No name and no claim where what it holds could not be read, and so is not written over.
     ClaimedFile file;
     SessionPlace place;
     bool isChanged = false;
@@ -26,10 +27,12 @@ OpenPlace openPlace(const QString& stem)
     auto read = readPlace(open.file.file);
     open.trouble = read.trouble;
     open.place = std::move(read.content);
+    if (read.isUnread)
+        open.file = {};
     if (read.isThere || open.file.isFirst)
         return open;
     // A second window begins where the first one is. What was typed there is issued there.
-    open.place = readPlace(stem + QStringLiteral(".json")).content;
+    open.place = lookAtPlace(stem + QStringLiteral(".json"));
     open.place.draft.clear();
     open.place.others.clear();
     return open;
@@ -39,17 +42,25 @@ OpenPlace openPlace(const QString& stem)
 
 /// The places of this session's own, by their locations. Any thread.
 struct Session::Places {
-    void prepare(const QString& location)
+    /// `again`: also one that could not be read before.
+    void prepare(const QString& location, bool again)
     {
         {
             const std::lock_guard lock(guard);
-            if (open.contains(location))
+            if (isPrepared(location, again))
                 return;
         }
         auto opened = std::make_shared<OpenPlace>(openPlace(placeStem(folder, location)));
         const std::lock_guard lock(guard);
-        if (!open.contains(location))
+        if (!isPrepared(location, again))
             open.insert(location, std::move(opened));
+    }
+
+    /// The guard is held.
+    [[nodiscard]] bool isPrepared(const QString& location, bool again) const
+    {
+        const auto known = open.value(location);
+        return known && (!again || !known->file.file.isEmpty());
     }
 
     QString folder;
@@ -136,18 +147,20 @@ void Session::forget(const QStringList& locations)
             continue;
         open->place = {};
         open->isChanged = false;
+        if (open->file.file.isEmpty())
+            continue;
         m_writer->write(open->file.file, std::nullopt);
     }
 }
 
 Session::Preparation Session::preparation() const
 {
-    return [places = m_places](const QString& location) { places->prepare(location); };
+    return [places = m_places](const QString& location) { places->prepare(location, true); };
 }
 
 Session::Place Session::place(const QString& location)
 {
-    m_places->prepare(location);
+    m_places->prepare(location, false);
     const std::lock_guard lock(m_places->guard);
     auto& open = *m_places->open.value(location);
     if (const QString trouble = std::exchange(open.trouble, {}); !trouble.isEmpty())
@@ -157,7 +170,7 @@ Session::Place Session::place(const QString& location)
 
 void Session::setPlace(const QString& location, const Place& place)
 {
-    m_places->prepare(location);
+    m_places->prepare(location, false);
     const std::lock_guard lock(m_places->guard);
     auto& open = *m_places->open.value(location);
     if (open.place == place)
@@ -183,7 +196,7 @@ void Session::save()
         m_writer->change(std::exchange(m_changes, {}));
     const std::lock_guard lock(m_places->guard);
     for (const auto& open : std::as_const(m_places->open)) {
-        if (std::exchange(open->isChanged, false))
+        if (std::exchange(open->isChanged, false) && !open->file.file.isEmpty())
             m_writer->write(open->file.file, open->place);
     }
     m_writer->retry();

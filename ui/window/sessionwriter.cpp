@@ -166,6 +166,8 @@ Result<QStringList> SessionWriter::applyChanges(const std::vector<Change>& chang
     removeLitter(m_file);
     // One that was removed or broken meanwhile is made anew from what is known here.
     const auto read = readValues(m_file);
+    if (read.isUnread)
+        return Error { ErrorCode::InputOutput, read.trouble };
     SessionValues values = read.isThere ? read.content : m_known;
     for (const auto& change : changes)
         change(values);
