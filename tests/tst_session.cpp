@@ -334,6 +334,25 @@ private slots:
         QVERIFY(!QFile::exists(name + u".broken"_qs));
     }
 
+    void whatIsTooLargeToBeReadIsNotWritten()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        Session session;
+        QSignalSpy failed(&session, &Session::failed);
+        session.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        session.flush();
+        session.setPlace(u"/a"_qs, { 13, false, {}, {}, {}, QByteArray(65 << 20, 'x') });
+        session.flush();
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.first().first().toString().contains(u"larger than 64 MB"_qs));
+        const QString name = placeStem(folder.path(), u"/a"_qs) + u".json"_qs;
+        QCOMPARE(lookAtPlace(name).draft, QByteArray("typed"));
+        session.setPlace(u"/a"_qs, { 14, false, {}, {}, {}, "shorter" });
+        session.flush();
+        QCOMPARE(lookAtPlace(name).draft, QByteArray("shorter"));
+    }
+
     void severalBrokenFilesAreKept()
     {
         const QTemporaryDir folder;

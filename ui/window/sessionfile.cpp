@@ -18,7 +18,8 @@ namespace eventloupe {
 
 namespace {
 
-constexpr qint64 largestFile = qint64(64) * 1024 * 1024;
+constexpr qint64 megabyte = qint64(1024) * 1024;
+constexpr qint64 largestFile = 64 * megabyte;
 constexpr int mostBroken = 5; ///< That are kept of one file.
 
 QString tr(const char* text)
@@ -210,6 +211,17 @@ SessionPlace lookAtPlace(const QString& file)
 {
     const auto found = lookAt<SessionPlace>(file, placeFromJson);
     return found ? found->value_or(SessionPlace()) : SessionPlace();
+}
+
+Result<void> writeSession(const QString& file, const QByteArray& json)
+{
+    if (json.size() > largestFile)
+        return Error { ErrorCode::Unsupported,
+            tr("%1 would be larger than %2 MB, and could not be read again. What it held before "
+               "stays.")
+                .arg(QDir::toNativeSeparators(file))
+                .arg(largestFile / megabyte) };
+    return writePrivately(file, json);
 }
 
 QString placeStem(const QString& folder, const QString& location)

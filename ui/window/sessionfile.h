@@ -63,6 +63,10 @@ template <class T> struct ReadSession {
 /// Where the places of a location are kept, but for the ends of their names: ".json", "-2.json"...
 [[nodiscard]] QString placeStem(const QString& folder, const QString& location);
 
+/// As writePrivately(). Unsupported where it is so large that it would be set aside at the next
+/// start: what is there stays.
+[[nodiscard]] Result<void> writeSession(const QString& file, const QByteArray& json);
+
 /// Whether a failure to read a file says nothing of what it holds, and may pass.
 [[nodiscard]] bool mayPass(const Error& error);
 /// What is to be told of such a failure; a file that is broken or too large is set aside first.

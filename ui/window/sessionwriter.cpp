@@ -33,7 +33,7 @@ Result<void> writePlace(const QString& file, const std::optional<SessionPlace>& 
         return {};
     }
     makePrivateFolder(QFileInfo(file).absolutePath());
-    return writePrivately(file, toSessionJson(*place));
+    return writeSession(file, toSessionJson(*place));
 }
 
 void removePlaces(const QString& stem)
@@ -151,7 +151,9 @@ QString SessionWriter::perform(Waiting& waiting, QStringList& fallen)
         const auto written = writePlace(each.key(), each.value());
         if (!written)
             failure = written.error().message;
-        each = written ? waiting.places.erase(each) : std::next(each);
+        // One that is too large stays so until it is another.
+        const bool isDone = written || written.error().code == ErrorCode::Unsupported;
+        each = isDone ? waiting.places.erase(each) : std::next(each);
     }
     return failure;
 }
@@ -174,7 +176,7 @@ Result<QStringList> SessionWriter::applyChanges(const std::vector<Change>& chang
     const QStringList fallen = values.recent.mid(recentCount);
     values.recent = values.recent.mid(0, recentCount);
     if (!read.isThere || values != read.content) {
-        if (const auto written = writePrivately(m_file, toSessionJson(values)); !written)
+        if (const auto written = writeSession(m_file, toSessionJson(values)); !written)
             return written.error();
     }
     m_known = std::move(values);
