@@ -2,6 +2,7 @@
 
 #include "ui/window/fileclaim.h"
 #include "ui/window/session.h"
+#include "ui/window/sessionfile.h"
 #include "value/aside.h"
 #include "value/event.h"
 #include "value/json.h"
@@ -27,6 +28,9 @@ constexpr qint64 largestFile = qint64(1024) * 1024 * 1024;
 
 Result<void> writeBranch(const QString& name, const Branch& branch)
 {
+    if (name.isEmpty())
+        return Error { ErrorCode::InputOutput,
+            BranchKeeper::tr("the one that was kept before cannot be read, and stays as it is") };
     makePrivateFolder(QFileInfo(name).absolutePath());
     return writePrivately(name, branch.toJson().toJson());
 }
@@ -48,13 +52,22 @@ Result<std::optional<Branch>> readBranch(const QString& name)
 /// The files of this window's own, by the stores' locations. Any thread; blocks on the disk.
 class BranchKeeper::Files {
 public:
-    QString fileOf(const QString& location)
+    /// Empty where what it holds could not be read; `again`: one that could not be read before is
+    /// taken anew.
+    QString fileOf(const QString& location, bool again = false)
     {
         const std::lock_guard lock(m_guard);
         auto& file = m_files[location];
-        if (!file)
+        if (!file || (again && file->file.isEmpty()))
             file = std::make_shared<ClaimedFile>(claimFirst(stemOf(location)));
         return file->file;
+    }
+
+    /// Nothing is written over a file that could not be read.
+    void leave(const QString& location)
+    {
+        const std::lock_guard lock(m_guard);
+        m_files[location] = std::make_shared<ClaimedFile>();
     }
 
     QThreadPool pool; ///< One thread, so that all is done in order.
@@ -93,7 +106,8 @@ BranchKeeper::BranchKeeper(BranchSession& session, QObject* parent)
         m_due.stop();
         m_branch.reset();
         runOn(m_files->pool, [files = m_files.get(), location = m_session.mainLocation()] {
-            QFile::remove(files->fileOf(location));
+            if (const QString name = files->fileOf(location); !name.isEmpty())
+                QFile::remove(name);
         });
     });
 }
@@ -108,10 +122,13 @@ BranchKeeper::Reader BranchKeeper::reader() const
 {
     return [files = m_files](const QString& location) -> KeptBranch {
         files->pool.waitForDone();
-        const QString file = files->fileOf(location);
+        const QString file = files->fileOf(location, true);
         auto read = readBranch(file);
-        if (!read)
-            return { std::nullopt, setBrokenAside(file, read.error().message) };
+        if (!read) {
+            if (mayPass(read.error()))
+                files->leave(location);
+            return { std::nullopt, troubleWith(file, read.error()) };
+        }
         if (*read && (*read)->location() != location)
             read = std::optional<Branch>();
         return { std::move(*read), {} };
@@ -124,6 +141,8 @@ void BranchKeeper::setAside(const QString& location)
     m_branch.reset();
     runOn(m_files->pool, [files = m_files.get(), location] {
         const QString name = files->fileOf(location);
+        if (name.isEmpty())
+            return;
         QFile::remove(name + QStringLiteral(".old"));
         QFile::rename(name, name + QStringLiteral(".old"));
     });

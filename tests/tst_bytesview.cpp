@@ -27,6 +27,7 @@ private slots:
         QVERIFY(BytesView::takes("{\"$bytes\":\"rO0A\",\"kind\":\"Java serialisation\"}"));
         QVERIFY(!BytesView::takes("{\"$bytes\":\"rO0A\"}"));
         QVERIFY(!BytesView::takes("{\"a\":{\"$bytes\":\"rO0A\",\"kind\":\"x\"}}"));
+        QVERIFY(!BytesView::takes("{\"$text\":\"<a/>\",\"kind\":\"XML\"}"));
         QVERIFY(!BytesView::takes("{}"));
         QVERIFY(!BytesView::takes(QByteArray()));
     }

@@ -2,17 +2,24 @@
 #include "ui/exchange/importdialog.h"
 #include "ui/exchange/previewmodel.h"
 #include "ui/exchange/sourcetext.h"
+#include "value/event.h"
+#include "value/json.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
+
+#include <sys/stat.h>
 
 using namespace eventloupe;
 
@@ -34,6 +41,18 @@ private:
     static QAbstractItemModel& preview(const ImportDialog& dialog)
     {
         return *find<QTableView>(dialog, "importPreview").model();
+    }
+
+    /// Presses Save Mapping, and chooses a file as a person does.
+    static void saveMapping(const ImportDialog& dialog, const QString& file)
+    {
+        QTimer::singleShot(0, &dialog, [&dialog, file] {
+            auto* choice = dialog.findChild<QFileDialog*>();
+            QVERIFY(choice);
+            choice->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(file);
+            QMetaObject::invokeMethod(choice, "accept");
+        });
+        find<QPushButton>(dialog, "saveMapping").click();
     }
 
     static QString cell(const ImportDialog& dialog, int row, int column)
@@ -231,6 +250,29 @@ private slots:
                 !model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty());
         model.setEvents({});
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void savesTheMapping()
+    {
+        const mode_t before = ::umask(022);
+        const auto restore = qScopeGuard([before] { ::umask(before); });
+        const ImportDialog dialog(m_files.write(
+            QStringLiteral("g.csv"), "case id,activity,who\n1,pay,Ada\n1,ship,Bob\n"));
+        QTRY_COMPARE(preview(dialog).rowCount(), 2);
+        auto& problem = find<QLabel>(dialog, "importProblem");
+        saveMapping(dialog, QStringLiteral("/proc/g.map.json"));
+        QTRY_VERIFY(problem.isVisibleTo(&dialog));
+        QVERIFY2(problem.text().contains(QStringLiteral("/proc/g.map.json cannot be written")),
+            qPrintable(problem.text()));
+        const QString file = m_files.path(QStringLiteral("g.map.json"));
+        saveMapping(dialog, file);
+        QTRY_VERIFY(!problem.isVisibleTo(&dialog));
+        const auto mapping = parseJson(viewOf(TextFiles::read(file)));
+        QVERIFY(mapping);
+        QCOMPARE(mapping->find("stream")->toString(), QStringLiteral("case id"));
+        QCOMPARE(QFileInfo(file).permissions()
+                & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+            QFile::Permissions());
     }
 
     void everyControlHasAName()

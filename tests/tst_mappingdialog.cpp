@@ -293,6 +293,21 @@ private slots:
         QVERIFY(QFileInfo::exists(workspace + QStringLiteral("/stores/happenings.json")));
     }
 
+    /// Painting asks it, and a payload may have 64 MB: its ends say what it is.
+    void whatWasNotDecodedIsKnownByItsEnds()
+    {
+        Event event;
+        event.data = "{\"$bytes\":\"\x01 this is never looked at\",\"kind\":\"Java\"}";
+        event.metadata = "{\"$text\":\"\x01\",\"kind\":\"XML\",\"size\":90}";
+        QVERIFY(isProblem(event, MappingPart::Data, {}));
+        QVERIFY(isProblem(event, MappingPart::Metadata, {}));
+        const auto problems = problemsOf({ event }, {});
+        QVERIFY(problems.value(MappingPart::Data).endsWith(QStringLiteral("decoded: Java")));
+        QVERIFY(problems.value(MappingPart::Metadata).endsWith(QStringLiteral("decoded: XML")));
+        event.data = "{\"$text\":\"a\",\"more\":1}";
+        QVERIFY(!isProblem(event, MappingPart::Data, {}));
+    }
+
     void refusesANameThatIsNone()
     {
         MappingDialog dialog(subject());

@@ -25,10 +25,12 @@ private slots:
     void losesNoMarkOfTwoProcesses();
     void leavesABrokenFileAlone();
     void tellsWhereItCannotWrite();
+    void keepsWhatCannotBeWritten();
     void importsAndExports();
     void namesFaults_data();
     void namesFaults();
     void keepsNotesToTheirLength();
+    void writesNothingThatIsTooLargeToRead();
     void showsRows();
     void liesBesideStoresOfOurOwnAlone();
 
@@ -170,6 +172,40 @@ void TestMarks::tellsWhereItCannotWrite()
     marks.toggle(8);
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(notes(marks), QStringLiteral("8"));
+    // It is tried again when it looks.
+    QVERIFY(QFile::remove(file("plain")));
+    QTRY_VERIFY(QFileInfo::exists(file("plain/below.json")));
+    QCOMPARE(notes(marks), QStringLiteral("8"));
+    QCOMPARE(failed.size(), 1);
+}
+
+/// Neither what others write nor what is written of its own takes it away.
+void TestMarks::keepsWhatCannotBeWritten()
+{
+    MarkMap full;
+    for (Position position = 1; position <= Position(mostMarks); ++position)
+        full.insert({ position, Mark { {}, { 1 } } });
+    QVERIFY(writeMarks(file(), full));
+    Marks marks;
+    QSignalSpy failed(&marks, &Marks::failed);
+    marks.open(file());
+    QTRY_COMPARE(marks.all().size(), mostMarks);
+    marks.set(20'000, QStringLiteral("one too many"));
+    QTRY_COMPARE(failed.size(), 1);
+    full[7].note = QStringLiteral("of another window");
+    QVERIFY(writeMarks(file(), full));
+    QTRY_COMPARE(marks.all().at(7).note, full[7].note);
+    QVERIFY(marks.all().contains(20'000));
+    QCOMPARE(marks.all().at(20'000).note, QStringLiteral("one too many"));
+    QCOMPARE(failed.size(), 1);
+    marks.set(8, QStringLiteral("written"));
+    QTRY_VERIFY(text().contains("written"));
+    QVERIFY(!text().contains("one too many"));
+    marks.remove(5);
+    QTRY_VERIFY(text().contains("one too many"));
+    QCOMPARE(marks.all().size(), mostMarks);
+    QVERIFY(marks.all().contains(20'000));
+    QCOMPARE(failed.size(), 1);
 }
 
 void TestMarks::importsAndExports()
@@ -216,6 +252,30 @@ void TestMarks::keepsNotesToTheirLength()
     marks.open(file());
     marks.set(1, QString(5000, u'x'));
     QCOMPARE(marks.all().at(1).note.size(), longestNote);
+    // Of a character outside of the basic plane there is no half.
+    const QString owls = QStringLiteral("\U0001F989").repeated(longestNote);
+    marks.set(1, u'x' + owls);
+    QCOMPARE(marks.all().at(1).note, u'x' + owls.left(longestNote - 2));
+    const auto read = marksFromJson("[{\"position\":1,\"note\":\"x" + owls.toUtf8() + "\"}]");
+    QVERIFY(read);
+    QCOMPARE(read->at(1).note, u'x' + owls.left(longestNote - 2));
+}
+
+void TestMarks::writesNothingThatIsTooLargeToRead()
+{
+    QList<MarkChange> changes;
+    for (Position position = 1; position <= Position(mostMarks); ++position)
+        changes.append({ position, Mark { QString(longestNote, u'ж'), { 1 } } });
+    QVERIFY(changeMarks(file(), changes.mid(0, 10)));
+    const auto before = text();
+    const auto changed = changeMarks(file(), changes);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().code, ErrorCode::Unsupported);
+    QVERIFY2(changed.error().message.contains(QStringLiteral("larger than 16 MB")),
+        qPrintable(changed.error().message));
+    QCOMPARE(text(), before);
+    QVERIFY(changeMarks(file(), changes.mid(0, 6000)));
+    QVERIFY(*readMarks(file()));
 }
 
 void TestMarks::showsRows()

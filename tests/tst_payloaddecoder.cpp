@@ -1,5 +1,6 @@
 #include "encoding/likelyencoding.h"
 #include "encoding/payloaddecoder.h"
+#include "encoding/undecoded.h"
 
 #include "value/event.h"
 #include "value/json.h"
@@ -106,6 +107,31 @@ private slots:
         QCOMPARE(decoded.json, json);
         QVERIFY(!decoded.readable);
         QVERIFY2(decoded.problem.startsWith(u"byte "), qPrintable(decoded.problem));
+        const auto undecoded = undecodedIn(decoded.json);
+        QVERIFY(undecoded);
+        QCOMPARE(undecoded->kind, decoded.kind);
+        QCOMPARE(undecoded->isText, json.startsWith("{\"$text\""));
+        QVERIFY(undecoded->size < 0);
+    }
+
+    void showsWhatAnUndecodedPayloadIs()
+    {
+        const QByteArray text("<a>\",\"kind\":\"JSON\"}</a>");
+        const auto whole = decode("json", text);
+        QCOMPARE(undecodedIn(whole.json)->kind, QStringLiteral("XML"));
+        QVERIFY(undecodedIn(whole.json)->content.endsWith("</a>"));
+        DecodeLimits limits;
+        limits.shown = 8;
+        const PayloadDecoder decoder(specOf("json"), limits);
+        const auto cut = decoder.decode(viewOf(text)).json;
+        const auto undecoded = undecodedIn(cut);
+        QVERIFY(undecoded);
+        QCOMPARE(undecoded->size, text.size());
+        QCOMPARE(undecoded->content.toByteArray(), QByteArray("<a>\\\",\\\"ki"));
+        for (const char* other : { "{}", "{\"$bytes\":\"AAEC\"}",
+                 "[{\"$bytes\":\"\",\"kind\":\"x\"}]", "{\"$bytes\":\"\",\"kind\":\"\"}",
+                 "{\"$bytes\":\"\",\"kind\":\"x" })
+            QVERIFY2(!undecodedIn(other), other);
     }
 
     void takesWrappersOff_data()

@@ -13,6 +13,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <memory>
+
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace eventloupe;
@@ -91,11 +94,74 @@ private slots:
         }
         QCOMPARE(session.recent().size(), Session::recentCount);
         QCOMPARE(session.recent().first(), u"/store11"_qs);
-        QCOMPARE(session.place(u"/store0"_qs).position, 0);
+        session.flush();
+        QTRY_COMPARE(session.place(u"/store0"_qs).position, 0);
         QCOMPARE(session.place(u"/store5"_qs).position, 6);
         session.addRecent(u"/store5"_qs);
         QCOMPARE(session.recent().first(), u"/store5"_qs);
         QCOMPARE(session.recent().size(), Session::recentCount);
+    }
+
+    /// What falls off is what the file has last, not what this window knew last.
+    void whatAnotherWindowShowedIsNoOldOne()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        QStringList stores;
+        {
+            Session session;
+            for (int i = Session::recentCount; i > 0; --i) {
+                stores.prepend(u"/store%1"_qs.arg(i));
+                session.addRecent(stores.first());
+                session.setPlace(stores.first(), { 1, false, {}, {}, {}, {} });
+            }
+        }
+        Session session;
+        session.addRecent(stores.first());
+        session.flush();
+        {
+            Session other;
+            other.addRecent(stores.last());
+            other.setPlace(stores.last(), { 12, false, {}, {}, {}, "typed" });
+        }
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().place(stores.last()).draft, QByteArray("typed"));
+        QCOMPARE(Session().recent().mid(0, 3),
+            (QStringList { u"/new"_qs, stores.last(), stores.first() }));
+        QCOMPARE(Session().recent().size(), Session::recentCount);
+        QVERIFY(!Session().recent().contains(stores.at(stores.size() - 2)));
+        QCOMPARE(Session().place(stores.at(stores.size() - 2)).position, 0);
+        // The first one here, and no more so in the file.
+        {
+            Session other;
+            other.addRecent(stores.last());
+        }
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().recent().first(), u"/new"_qs);
+    }
+
+    void nothingIsForgottenUntilTheListIsWritten()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        {
+            Session session;
+            for (int i = 0; i < Session::recentCount; ++i)
+                session.addRecent(u"/store%1"_qs.arg(i));
+            session.setPlace(u"/store0"_qs, { 12, false, {}, {}, {}, {} });
+        }
+        const auto lock = Session::fileName() + u".lock"_qs;
+        QVERIFY(QDir().mkdir(lock)); // No file can be made of that name.
+        Session session;
+        session.addRecent(u"/new"_qs);
+        session.flush();
+        QCOMPARE(Session().place(u"/store0"_qs).position, 12);
+        QVERIFY(QDir().rmdir(lock));
+        session.flush();
+        QCOMPARE(Session().recent().first(), u"/new"_qs);
+        QCOMPARE(Session().place(u"/store0"_qs).position, 0);
     }
 
     void windowComesBack()
@@ -211,6 +277,80 @@ private slots:
         session.setPlace(u"/a"_qs, { 5, false, {}, {}, {}, {} });
         session.flush();
         QVERIFY(QFile::exists(place));
+    }
+
+    /// As while the process has no file descriptor left.
+    void whatCannotBeReadNowIsLeftAsItIs()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        {
+            Session session;
+            session.setText(u"theme"_qs, u"dark"_qs);
+            session.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        }
+        std::unique_ptr<Session> session;
+        QString told;
+        {
+            rlimit limit { };
+            QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+            const auto restore
+                = qScopeGuard([limit] { QCOMPARE(::setrlimit(RLIMIT_NOFILE, &limit), 0); });
+            const rlimit none { 0, limit.rlim_max };
+            QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+            session = std::make_unique<Session>();
+            told = session->takeTrouble();
+            QCOMPARE(session->place(u"/a"_qs).position, 0);
+        }
+        QVERIFY2(told.contains(u"session.json cannot be read"_qs), qPrintable(told));
+        QVERIFY(session->takeTrouble().contains(u"stays as it is"_qs));
+        session->setText(u"pace"_qs, u"time"_qs);
+        session->setPlace(u"/a"_qs, { 5, false, {}, {}, {}, "anew" });
+        session->flush();
+        QCOMPARE(Session().text(u"theme"_qs), u"dark"_qs);
+        QCOMPARE(Session().text(u"pace"_qs), u"time"_qs);
+        QCOMPARE(Session().place(u"/a"_qs).draft, QByteArray("typed"));
+        // The store is opened once more.
+        session->preparation()(u"/a"_qs);
+        QCOMPARE(session->place(u"/a"_qs).draft, QByteArray("typed"));
+        session->setPlace(u"/a"_qs, { 5, false, {}, {}, {}, "anew" });
+        session.reset();
+        QCOMPARE(Session().place(u"/a"_qs).draft, QByteArray("anew"));
+    }
+
+    void anotherWindowsBrokenFileIsItsOwn()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        Session first;
+        first.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        first.flush();
+        const QString name = placeStem(folder.path(), u"/a"_qs) + u".json"_qs;
+        QVERIFY(QFile::resize(name, 10));
+        Session second;
+        QCOMPARE(second.place(u"/a"_qs).position, 0);
+        QVERIFY(second.takeTrouble().isEmpty());
+        QCOMPARE(QFileInfo(name).size(), 10);
+        QVERIFY(!QFile::exists(name + u".broken"_qs));
+    }
+
+    void whatIsTooLargeToBeReadIsNotWritten()
+    {
+        QTemporaryDir folder;
+        qputenv("EVENTLOUPE_CONFIG_DIR", folder.path().toLocal8Bit());
+        Session session;
+        QSignalSpy failed(&session, &Session::failed);
+        session.setPlace(u"/a"_qs, { 12, false, {}, {}, {}, "typed" });
+        session.flush();
+        session.setPlace(u"/a"_qs, { 13, false, {}, {}, {}, QByteArray(65 << 20, 'x') });
+        session.flush();
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.first().first().toString().contains(u"larger than 64 MB"_qs));
+        const QString name = placeStem(folder.path(), u"/a"_qs) + u".json"_qs;
+        QCOMPARE(lookAtPlace(name).draft, QByteArray("typed"));
+        session.setPlace(u"/a"_qs, { 14, false, {}, {}, {}, "shorter" });
+        session.flush();
+        QCOMPARE(lookAtPlace(name).draft, QByteArray("shorter"));
     }
 
     void severalBrokenFilesAreKept()

@@ -167,6 +167,41 @@ private slots:
         auto* bar = bench.find<InfoBar>("infoBar");
         QVERIFY2(bar->message().contains(u".broken"_qs), qPrintable(bar->message()));
     }
+
+    /// It may be there another time: here a folder stands in the way.
+    void aBranchThatCannotBeReadNowIsLeftAsItIs()
+    {
+        SampleStore sample(SampleStore::numbered(20));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        bench.workbench().parts().branch.skip({ 5 });
+        QTRY_VERIFY(bench.workbench().parts().branch.overlay());
+        bench.quit();
+        const QDir branches(Session::folder() + u"/branches"_qs);
+        const auto file = branches.filePath(branches.entryList({ u"*.json"_qs }).value(0));
+        QVERIFY(QFile::rename(file, file + u".hidden"_qs));
+        QVERIFY(QDir().mkdir(file));
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QCOMPARE(bench.cursor().head(), 20);
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY2(bar->message().contains(u"stays as it is"_qs), qPrintable(bar->message()));
+        QVERIFY(QDir().rmdir(file));
+        QVERIFY(QFile::rename(file + u".hidden"_qs, file));
+        QFile kept(file);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QByteArray before = kept.readAll();
+        // Neither another branch nor its end changes it.
+        bench.workbench().parts().branch.skip({ 7 });
+        QTRY_VERIFY2(bar->message().contains(u"cannot be kept"_qs), qPrintable(bar->message()));
+        bench.quit();
+        QVERIFY(kept.seek(0));
+        QCOMPARE(kept.readAll(), before);
+        QVERIFY(QFile::exists(file));
+        bench.start();
+        QVERIFY(bench.open(sample.location()));
+        QTRY_COMPARE(bench.cursor().head(), 19);
+    }
 };
 
 QTEST_MAIN(TestTyped)

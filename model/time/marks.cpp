@@ -55,7 +55,8 @@ void Marks::close()
     m_look.stop();
     m_writing = 0;
     m_isLooking = false;
-    m_isBroken = false;
+    m_isTold = false;
+    m_unsaved.clear();
     if (m_marks.empty())
         return;
     m_marks.clear();
@@ -66,11 +67,11 @@ void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
 {
     m_isLooking = false;
     if (!read) {
-        if (!std::exchange(m_isBroken, true))
-            emit failed(read.error());
+        tell(read.error());
         return;
     }
-    m_isBroken = false;
+    if (m_unsaved.empty())
+        m_isTold = false;
     if (isFirst && !*read && !m_marks.empty()) {
         // Those that were made since are being written already.
         QList<MarkChange> changes;
@@ -84,21 +85,54 @@ void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
     // What is not written yet is newer.
     if (m_writing > 0 || (!*read && !isFirst && m_marks.empty()))
         return;
-    auto marks = read->value_or(MarkMap());
+    show(read->value_or(MarkMap()));
+}
+
+/// What the file holds, and over it what could not be written there.
+void Marks::show(MarkMap marks)
+{
+    for (const auto& [position, mark] : m_unsaved)
+        applyChange({ position, mark }, marks);
     if (marks == m_marks)
         return;
     m_marks = std::move(marks);
     emit changed();
 }
 
+/// Tries again what could not be written, too. It does not wait for a lock: that would keep the
+/// changes waiting that are made meanwhile, and the window when it closes.
 void Marks::look()
 {
     if (m_isLooking || m_writing > 0)
         return;
     m_isLooking = true;
-    run([this, file = m_file] {
-        return [this, read = readMarks(file)] { take(read, false); };
+    QList<MarkChange> unsaved;
+    for (const auto& [position, mark] : m_unsaved)
+        unsaved.append({ position, mark });
+    run([this, file = m_file, unsaved] {
+        const bool isSaved = !unsaved.isEmpty() && changeMarks(file, unsaved, 0).ok();
+        return [this, unsaved, isSaved, read = readMarks(file)] {
+            if (isSaved)
+                noteWritten(unsaved, true);
+            take(read, false);
+        };
     });
+}
+
+void Marks::tell(const Error& error)
+{
+    if (!std::exchange(m_isTold, true))
+        emit failed(error);
+}
+
+void Marks::noteWritten(const QList<MarkChange>& changes, bool isWritten)
+{
+    for (const MarkChange& change : changes) {
+        if (isWritten)
+            m_unsaved.erase(change.position);
+        else
+            m_unsaved.insert_or_assign(change.position, change.mark);
+    }
 }
 
 void Marks::toggle(Position position)
@@ -112,7 +146,7 @@ void Marks::toggle(Position position)
 void Marks::set(Position position, const QString& note)
 {
     const auto known = m_marks.find(position);
-    Mark mark { note.left(longestNote),
+    Mark mark { cutNote(note),
         known == m_marks.end() ? Timestamp::now() : known->second.made };
     if (known == m_marks.end() || known->second != mark)
         change({ { position, mark } });
@@ -129,23 +163,17 @@ void Marks::change(const QList<MarkChange>& changes)
     if (!isOpen())
         return;
     const auto before = m_marks;
-    for (const MarkChange& change : changes) {
-        if (change.mark)
-            m_marks.insert_or_assign(change.position, *change.mark);
-        else
-            m_marks.erase(change.position);
-    }
+    for (const MarkChange& change : changes)
+        applyChange(change, m_marks);
     ++m_writing;
     run([this, file = m_file, changes] {
-        return [this, written = changeMarks(file, changes)] {
+        return [this, changes, written = changeMarks(file, changes)] {
             --m_writing;
-            if (!written) {
-                if (!std::exchange(m_isBroken, true))
-                    emit failed(written.error());
-            } else if (m_writing == 0 && *written != m_marks) {
-                m_marks = *written;
-                emit changed();
-            }
+            noteWritten(changes, written.ok());
+            if (!written)
+                tell(written.error());
+            else if (m_writing == 0)
+                show(*written);
         };
     });
     if (m_marks != before)

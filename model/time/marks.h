@@ -7,13 +7,15 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 
 namespace eventloupe {
 
 /// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
 /// their own; what other windows change in the file shows within a second or two. Where the file
-/// cannot be written, marks last as long as the window. GUI thread.
+/// cannot be written, marks last as long as the log is open here, and are tried again. GUI thread.
 class Marks final : public QObject {
     Q_OBJECT
 
@@ -42,10 +44,14 @@ public:
 
 signals:
     void changed();
+    /// Told once, until all is well again.
     void failed(const eventloupe::Error& error);
 
 private:
     void change(const QList<MarkChange>& changes);
+    void noteWritten(const QList<MarkChange>& changes, bool isWritten);
+    void show(MarkMap marks);
+    void tell(const Error& error);
     void look();
     void take(const Result<std::optional<MarkMap>>& read, bool isFirst);
     void run(const std::function<std::function<void()>()>& work);
@@ -56,9 +62,10 @@ private:
     QTimer m_look;
     quint64 m_generation = 0; ///< Counts open() and close(); older answers are stale.
     int m_writing = 0; ///< Changes that are not in the file yet.
+    std::map<Position, std::optional<Mark>> m_unsaved; ///< Could not be written; lie over the file.
     std::set<Position> m_known; ///< At opening, by the session, and not written yet.
     bool m_isLooking = false;
-    bool m_isBroken = false; ///< Told already.
+    bool m_isTold = false; ///< That something is not well.
 };
 
 } // namespace eventloupe

@@ -15,8 +15,8 @@ namespace eventloupe {
 
 namespace {
 
-constexpr int lockMilliseconds = 5000;
-constexpr qint64 largestFile = 16LL * 1024 * 1024;
+constexpr qint64 megabyte = 1024LL * 1024;
+constexpr qint64 largestFile = 16 * megabyte;
 
 QString tr(const char* text)
 {
@@ -48,7 +48,7 @@ Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype numbe
     if (const JsonValue* note = value.find("note")) {
         if (!note->isString())
             return fault(tr("has a \"note\" that is no text"));
-        mark.note = note->toString().left(longestNote);
+        mark.note = cutNote(note->toString());
     }
     if (const JsonValue* made = value.find("made")) {
         const auto time = Timestamp::fromRfc3339(made->toView());
@@ -60,6 +60,20 @@ Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype numbe
 }
 
 } // namespace
+
+QString cutNote(const QString& note)
+{
+    const bool splitsPair = note.size() > longestNote && note.at(longestNote - 1).isHighSurrogate();
+    return note.left(longestNote - (splitsPair ? 1 : 0));
+}
+
+void applyChange(const MarkChange& change, MarkMap& marks)
+{
+    if (change.mark)
+        marks.insert_or_assign(change.position, *change.mark);
+    else
+        marks.erase(change.position);
+}
 
 Result<MarkMap> marksFromJson(const QByteArray& text)
 {
@@ -117,10 +131,18 @@ Result<std::optional<MarkMap>> readMarks(const QString& file)
 
 Result<void> writeMarks(const QString& file, const MarkMap& marks)
 {
-    return writePrivately(file, marksToJson(marks));
+    const QByteArray text = marksToJson(marks);
+    if (text.size() > largestFile)
+        return Error { ErrorCode::Unsupported,
+            tr("%1 is not written: it would be larger than %2 MB, and could not be read again. "
+               "Shorten notes, or remove marks.")
+                .arg(QDir::toNativeSeparators(file))
+                .arg(largestFile / megabyte) };
+    return writePrivately(file, text);
 }
 
-Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes)
+Result<MarkMap> changeMarks(
+    const QString& file, const QList<MarkChange>& changes, int lockMilliseconds)
 {
     makePrivateFolder(QFileInfo(file).absolutePath());
     QLockFile lock(file + QStringLiteral(".lock"));
@@ -134,15 +156,11 @@ Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& change
     if (!read)
         return read.error();
     MarkMap marks = read->value_or(MarkMap());
-    for (const MarkChange& change : changes) {
-        if (!change.mark)
-            marks.erase(change.position);
-        else if (marks.size() < mostMarks || marks.contains(change.position))
-            marks.insert_or_assign(change.position, *change.mark);
-        else
-            return Error { ErrorCode::Unsupported,
-                tr("a log can have at most %1 marks").arg(mostMarks) };
-    }
+    for (const MarkChange& change : changes)
+        applyChange(change, marks);
+    if (marks.size() > mostMarks)
+        return Error { ErrorCode::Unsupported,
+            tr("a log can have at most %1 marks").arg(mostMarks) };
     const auto written = writeMarks(file, marks);
     if (!written)
         return written.error();

@@ -24,9 +24,12 @@ struct MarkChange {
     Position position = 0;
     std::optional<Mark> mark;
 };
+void applyChange(const MarkChange& change, MarkMap& marks);
 
 inline constexpr std::size_t mostMarks = 10'000;
-inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones are cut.
+inline constexpr qsizetype longestNote = 1000; ///< In UTF-16 code units; longer ones are cut.
+/// Its beginning, where it is too long; no character is cut in two.
+[[nodiscard]] QString cutNote(const QString& note);
 
 /// The marks of a file as text; InvalidInput names what is wrong.
 ///
@@ -38,10 +41,12 @@ inline constexpr qsizetype longestNote = 1000; ///< In characters; longer ones a
 [[nodiscard]] Result<std::optional<MarkMap>> readMarks(const QString& file);
 /// Makes changes to a file, which need not be there yet, and gives what it holds then. Others may
 /// do so at the same time: the file is locked, and replaced in one step. Written as
-/// writePrivately() does. A file that cannot be read is left as it is. InputOutput, Busy after five
-/// seconds, InvalidInput.
-[[nodiscard]] Result<MarkMap> changeMarks(const QString& file, const QList<MarkChange>& changes);
-/// Writes a file anew, as for an export.
+/// writePrivately() does. A file that cannot be read is left as it is. InputOutput, Busy after
+/// `lockMilliseconds`, InvalidInput, Unsupported where the file would not be read again.
+[[nodiscard]] Result<MarkMap> changeMarks(
+    const QString& file, const QList<MarkChange>& changes, int lockMilliseconds = 5000);
+/// Writes a file anew, as for an export. One that readMarks() would refuse for its size is not
+/// written (Unsupported), and what is there stays.
 [[nodiscard]] Result<void> writeMarks(const QString& file, const MarkMap& marks);
 
 /// Where a store's marks are kept: beside a store of our own that can be written

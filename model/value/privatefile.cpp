@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
@@ -120,19 +121,22 @@ Result<std::optional<QByteArray>> readWhole(const QString& file, qint64 largest)
     const QFileInfo info(file);
     if (!info.exists())
         return std::optional<QByteArray>();
-    const auto wrong = [&](const QString& reason) {
-        return Error { ErrorCode::InvalidInput,
+    const auto wrong = [&](const QString& reason, ErrorCode code = ErrorCode::InputOutput) {
+        return Error { code,
             tr("%1 cannot be read: %2").arg(QDir::toNativeSeparators(file), reason) };
     };
     // A pipe of that name would never answer.
     if (!info.isFile())
         return wrong(tr("it is no regular file"));
     if (info.size() > largest)
-        return wrong(tr("it is too large"));
+        return wrong(tr("it is too large"), ErrorCode::InvalidInput);
     QFile input(file);
     if (!input.open(QIODevice::ReadOnly))
         return wrong(input.errorString());
-    return std::optional(input.readAll());
+    QByteArray bytes = input.readAll();
+    if (input.error() != QFileDevice::NoError)
+        return wrong(input.errorString());
+    return std::optional(std::move(bytes));
 }
 
 } // namespace eventloupe

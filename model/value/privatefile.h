@@ -41,8 +41,8 @@ bool makePrivateFolder(const QString& path);
 /// for the GUI thread.
 Result<void> writePrivately(const QString& file, const QByteArray& bytes);
 
-/// A file's content; nothing where there is no file. What is no regular file, or larger than
-/// `largest` bytes, is refused.
+/// A file's content; nothing where there is no file. InvalidInput where it is larger than `largest`
+/// bytes; InputOutput where it is no regular file or cannot be read now, which may pass.
 Result<std::optional<QByteArray>> readWhole(const QString& file, qint64 largest);
 
 } // namespace eventloupe

@@ -6,6 +6,8 @@
 #include "ui/exchange/previewloader.h"
 #include "ui/exchange/previewmodel.h"
 #include "ui/exchange/targetform.h"
+#include "value/aside.h"
+#include "value/privatefile.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -15,12 +17,12 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace eventloupe {
@@ -232,11 +234,18 @@ void ImportDialog::saveMapping()
         = QFileDialog::getSaveFileName(this, tr("Save Mapping"), proposed, tr("Mappings (*.json)"));
     if (path.isEmpty())
         return;
-    QSaveFile file(path);
-    const QByteArray text = m_mapping->mapping().toJson().toIndentedJson() + '\n';
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        m_problem->setText(tr("%1 cannot be written: %2").arg(path, file.errorString()));
-    m_problem->setVisible(!m_problem->text().isEmpty());
+    runAside(
+        this,
+        [path, text = m_mapping->mapping().toJson().toIndentedJson() + '\n'] {
+            return writePrivately(path, text);
+        },
+        [this](const Result<void>& saved) {
+            review(); // What an earlier attempt said is no more.
+            if (saved)
+                return;
+            m_problem->setText(visibleText(saved.error().message));
+            m_problem->setVisible(true);
+        });
 }
 
 } // namespace eventloupe

@@ -1,7 +1,6 @@
 #include "ui/foreign/mappingproblems.h"
 
-#include "value/json.h"
-#include "value/jsonvalue.h"
+#include "encoding/undecoded.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -17,15 +16,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("MappingProblems", text);
 }
 
-/// What a payload is that could not be decoded (see encoding/payloaddecoder.h); empty where it
-/// could.
+/// What a payload is that could not be decoded; empty where it could.
 QString kindOf(const QByteArray& payload)
 {
-    if (!payload.startsWith("{\"$bytes\"") && !payload.startsWith("{\"$text\""))
-        return {};
-    const auto json = parseJson(viewOf(payload));
-    const JsonValue* const kind = json ? json->find("kind") : nullptr;
-    return kind != nullptr ? kind->toString() : QString();
+    const auto undecoded = undecodedIn(payload);
+    return undecoded ? undecoded->kind : QString();
 }
 
 QString repeatedIds(const QList<Event>& events)

@@ -1,5 +1,6 @@
 #include "ui/log/bytesview.h"
 
+#include "encoding/undecoded.h"
 #include "mask/masked.h"
 #include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
@@ -8,32 +9,23 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
 
-const QByteArray bytesBegin = QByteArrayLiteral("{\"$bytes\":\"");
-const QByteArray kindMember = QByteArrayLiteral("\",\"kind\":\"");
-const QByteArray sizeMember = QByteArrayLiteral("\",\"size\":");
-/// A kind is short: what stands further from the end is no part of it.
-constexpr qsizetype farthestKind = 300;
 constexpr qsizetype mostShown = 1024;
 constexpr int bytesOnLine = 16;
 
-/// Where the kind begins; -1 where there is none, as in a payload that only looks like one.
-qsizetype kindIn(const QByteArray& payload)
+/// In bytes, of all of the payload.
+qint64 sizeOf(const Undecoded& bytes)
 {
-    const auto at = payload.lastIndexOf(kindMember);
-    return at < bytesBegin.size() || at < payload.size() - farthestKind ? -1 : at;
-}
-
-qint64 sizeOf(const QByteArray& payload, qsizetype kind)
-{
-    if (const auto at = payload.indexOf(sizeMember, kind); at >= 0)
-        return payload.mid(at + sizeMember.size()).chopped(1).trimmed().toLongLong();
-    qsizetype digits = kind - bytesBegin.size();
+    if (bytes.size >= 0)
+        return bytes.size;
+    const qsizetype digits = bytes.content.size();
     qsizetype padding = 0;
-    while (padding < 2 && digits > padding && payload.at(kind - 1 - padding) == '=')
+    while (padding < 2 && digits > padding && bytes.content.at(digits - 1 - padding) == '=')
         ++padding;
     return digits / 4 * 3 - padding;
 }
@@ -79,18 +71,17 @@ BytesView::BytesView(QWidget* parent)
 
 bool BytesView::takes(const QByteArray& payload)
 {
-    return payload.startsWith(bytesBegin) && kindIn(payload) >= 0
-        && !payload.mid(bytesBegin.size()).startsWith(maskSign);
+    const auto undecoded = undecodedIn(payload);
+    return undecoded && !undecoded->isText && !undecoded->content.startsWith(maskSign);
 }
 
 void BytesView::setPayload(const QByteArray& payload)
 {
-    const auto at = kindIn(payload);
-    const auto from = at + kindMember.size();
-    const QString kind = QString::fromUtf8(payload.mid(from, payload.indexOf('"', from) - from));
-    const qint64 size = sizeOf(payload, at);
+    const auto bytes = undecodedIn(payload).value_or(Undecoded());
+    const QString kind = bytes.kind;
+    const qint64 size = sizeOf(bytes);
     constexpr qsizetype digits = (mostShown + 2) / 3 * 4;
-    const auto encoded = payload.mid(bytesBegin.size(), std::min(digits, at - bytesBegin.size()));
+    const auto encoded = bytes.content.first(std::min(digits, bytes.content.size())).toByteArray();
     const auto shown = QByteArray::fromBase64(encoded).left(mostShown);
     const QString text = size > shown.size()
         ? tr("⚠ Not decoded: %1, %2 bytes, the first %3 below")

@@ -16,7 +16,7 @@ class BytesView final : public QWidget {
 public:
     explicit BytesView(QWidget* parent = nullptr);
 
-    /// Whether a payload is one of these, see encoding/payloaddecoder.h. Looks at its ends alone.
+    /// Whether a payload is one of these, see encoding/undecoded.h. Looks at its ends alone.
     [[nodiscard]] static bool takes(const QByteArray& payload);
     void setPayload(const QByteArray& payload);
 

@@ -2,7 +2,6 @@
 
 #include "ui/window/fileclaim.h"
 
-#include <QCryptographicHash>
 #include <QHash>
 #include <QStandardPaths>
 
@@ -13,13 +12,8 @@ namespace eventloupe {
 
 namespace {
 
-QString stemOf(const QString& folder, const QString& location)
-{
-    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
-    return folder + QStringLiteral("/places/") + QString::fromLatin1(hash.toHex().left(16));
-}
-
 struct OpenPlace {
+    /// No name and no claim where what it holds could not be read, and so is not written over.
     ClaimedFile file;
     SessionPlace place;
     bool isChanged = false;
@@ -33,10 +27,12 @@ OpenPlace openPlace(const QString& stem)
     auto read = readPlace(open.file.file);
     open.trouble = read.trouble;
     open.place = std::move(read.content);
+    if (read.isUnread)
+        open.file = {};
     if (read.isThere || open.file.isFirst)
         return open;
     // A second window begins where the first one is. What was typed there is issued there.
-    open.place = readPlace(stem + QStringLiteral(".json")).content;
+    open.place = lookAtPlace(stem + QStringLiteral(".json"));
     open.place.draft.clear();
     open.place.others.clear();
     return open;
@@ -46,17 +42,25 @@ OpenPlace openPlace(const QString& stem)
 
 /// The places of this session's own, by their locations. Any thread.
 struct Session::Places {
-    void prepare(const QString& location)
+    /// `again`: also one that could not be read before.
+    void prepare(const QString& location, bool again)
     {
         {
             const std::lock_guard lock(guard);
-            if (open.contains(location))
+            if (isPrepared(location, again))
                 return;
         }
-        auto opened = std::make_shared<OpenPlace>(openPlace(stemOf(folder, location)));
+        auto opened = std::make_shared<OpenPlace>(openPlace(placeStem(folder, location)));
         const std::lock_guard lock(guard);
-        if (!open.contains(location))
+        if (!isPrepared(location, again))
             open.insert(location, std::move(opened));
+    }
+
+    /// The guard is held.
+    [[nodiscard]] bool isPrepared(const QString& location, bool again) const
+    {
+        const auto known = open.value(location);
+        return known && (!again || !known->file.file.isEmpty());
     }
 
     QString folder;
@@ -65,15 +69,15 @@ struct Session::Places {
 };
 
 Session::Session()
-    : m_folder(folder())
-    , m_places(std::make_shared<Places>())
+    : m_places(std::make_shared<Places>())
 {
-    m_places->folder = m_folder;
+    m_places->folder = folder();
     auto read = readValues(fileName());
     m_values = read.content;
     m_trouble = read.trouble;
     m_writer = std::make_unique<SessionWriter>(fileName(), std::move(read.content));
     connect(m_writer.get(), &SessionWriter::failed, this, &Session::failed);
+    connect(m_writer.get(), &SessionWriter::fellOff, this, &Session::forget);
 }
 
 Session::~Session()
@@ -125,37 +129,38 @@ QStringList Session::recent() const
 
 void Session::addRecent(const QString& location)
 {
-    if (m_values.recent.value(0) == location)
-        return;
+    // Also of the first one here: in the file others may stand before it by now. What falls off the
+    // list there is not what falls off this one.
     change([location](SessionValues& values) {
         values.recent.removeAll(location);
         values.recent.prepend(location);
     });
-    while (m_values.recent.size() > recentCount)
-        removeRecent(m_values.recent.constLast());
+    m_values.recent = m_values.recent.mid(0, recentCount);
 }
 
-void Session::removeRecent(const QString& location)
+void Session::forget(const QStringList& locations)
 {
-    change([location](SessionValues& values) { values.recent.removeAll(location); });
     const std::lock_guard lock(m_places->guard);
-    if (const auto open = m_places->open.value(location)) {
+    for (const auto& location : locations) {
+        const auto open = m_places->open.value(location);
+        if (!open || location == m_values.recent.value(0))
+            continue;
         open->place = {};
         open->isChanged = false;
+        if (open->file.file.isEmpty())
+            continue;
         m_writer->write(open->file.file, std::nullopt);
     }
-    // Those of other windows stay with them.
-    m_writer->forget(stemOf(m_folder, location));
 }
 
 Session::Preparation Session::preparation() const
 {
-    return [places = m_places](const QString& location) { places->prepare(location); };
+    return [places = m_places](const QString& location) { places->prepare(location, true); };
 }
 
 Session::Place Session::place(const QString& location)
 {
-    m_places->prepare(location);
+    m_places->prepare(location, false);
     const std::lock_guard lock(m_places->guard);
     auto& open = *m_places->open.value(location);
     if (const QString trouble = std::exchange(open.trouble, {}); !trouble.isEmpty())
@@ -165,7 +170,7 @@ Session::Place Session::place(const QString& location)
 
 void Session::setPlace(const QString& location, const Place& place)
 {
-    m_places->prepare(location);
+    m_places->prepare(location, false);
     const std::lock_guard lock(m_places->guard);
     auto& open = *m_places->open.value(location);
     if (open.place == place)
@@ -191,7 +196,7 @@ void Session::save()
         m_writer->change(std::exchange(m_changes, {}));
     const std::lock_guard lock(m_places->guard);
     for (const auto& open : std::as_const(m_places->open)) {
-        if (std::exchange(open->isChanged, false))
+        if (std::exchange(open->isChanged, false) && !open->file.file.isEmpty())
             m_writer->write(open->file.file, open->place);
     }
     m_writer->retry();

@@ -22,7 +22,7 @@ class Session final : public QObject {
 public:
     using Place = SessionPlace;
 
-    static constexpr int recentCount = 10;
+    static constexpr int recentCount = SessionWriter::recentCount;
 
     Session();
     ~Session() override; ///< Writes what is not written yet, and waits for it.
@@ -37,9 +37,9 @@ public:
 
     /// Newest first.
     [[nodiscard]] QStringList recent() const;
-    /// Puts a location first; what falls off the list is forgotten with its place.
+    /// Puts a location first; what falls off the list that all windows share is forgotten with its
+    /// place, once that list is written.
     void addRecent(const QString& location);
-    void removeRecent(const QString& location);
 
     /// Reads what is kept for a location, on the thread that calls it; to be called before place(),
     /// which reads it itself where nobody did. Outlives the session.
@@ -64,8 +64,8 @@ signals:
 private:
     struct Places;
     void change(SessionWriter::Change change);
+    void forget(const QStringList& locations);
 
-    QString m_folder;
     SessionValues m_values;
     QString m_trouble;
     std::vector<SessionWriter::Change> m_changes; ///< Not handed to the writer yet.

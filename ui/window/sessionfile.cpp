@@ -4,18 +4,22 @@
 #include "value/privatefile.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 namespace eventloupe {
 
 namespace {
 
-constexpr qint64 largestFile = qint64(64) * 1024 * 1024;
+constexpr qint64 megabyte = qint64(1024) * 1024;
+constexpr qint64 largestFile = 64 * megabyte;
 constexpr int mostBroken = 5; ///< That are kept of one file.
 
 QString tr(const char* text)
@@ -84,18 +88,30 @@ Result<JsonValue> parseSession(const QByteArray& json)
     return root;
 }
 
-template <class T>
-ReadSession<T> readFile(const QString& file, Result<T> (*parse)(const QByteArray&))
+template <class T> using Parse = Result<T> (*)(const QByteArray&);
+
+/// Nothing where there is no file.
+template <class T> Result<std::optional<T>> lookAt(const QString& file, Parse<T> parse)
 {
     const auto bytes = readWhole(file, largestFile);
     if (!bytes)
-        return { {}, false, setBrokenAside(file, bytes.error().message) };
+        return bytes.error();
     if (!*bytes)
-        return {};
+        return std::optional<T>();
     auto parsed = parse(**bytes);
     if (!parsed)
-        return { {}, false, setBrokenAside(file, parsed.error().message) };
-    return { std::move(*parsed), true, {} };
+        return parsed.error();
+    return std::optional(std::move(*parsed));
+}
+
+template <class T> ReadSession<T> readFile(const QString& file, Parse<T> parse)
+{
+    auto found = lookAt<T>(file, parse);
+    if (!found)
+        return { {}, false, troubleWith(file, found.error()), mayPass(found.error()) };
+    if (!*found)
+        return {};
+    return { std::move(**found), true };
 }
 
 } // namespace
@@ -189,6 +205,43 @@ ReadSession<SessionValues> readValues(const QString& file)
 ReadSession<SessionPlace> readPlace(const QString& file)
 {
     return readFile<SessionPlace>(file, placeFromJson);
+}
+
+SessionPlace lookAtPlace(const QString& file)
+{
+    const auto found = lookAt<SessionPlace>(file, placeFromJson);
+    return found ? found->value_or(SessionPlace()) : SessionPlace();
+}
+
+Result<void> writeSession(const QString& file, const QByteArray& json)
+{
+    if (json.size() > largestFile)
+        return Error { ErrorCode::Unsupported,
+            tr("%1 would be larger than %2 MB, and could not be read again. What it held before "
+               "stays.")
+                .arg(QDir::toNativeSeparators(file))
+                .arg(largestFile / megabyte) };
+    return writePrivately(file, json);
+}
+
+QString placeStem(const QString& folder, const QString& location)
+{
+    const auto hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
+    return folder + QStringLiteral("/places/") + QString::fromLatin1(hash.toHex().left(16));
+}
+
+bool mayPass(const Error& error)
+{
+    return error.code == ErrorCode::InputOutput;
+}
+
+QString troubleWith(const QString& file, const Error& error)
+{
+    if (!mayPass(error))
+        return setBrokenAside(file, error.message);
+    return tr("What was kept of the last session cannot be read now (%1). It stays as it is, and "
+              "nothing is written over it.")
+        .arg(error.message);
 }
 
 QString setBrokenAside(const QString& file, const QString& reason)

@@ -48,15 +48,30 @@ struct SessionValues {
 template <class T> struct ReadSession {
     T content = {};
     bool isThere = false;
-    /// For people: why it is not what the file held. See setBrokenAside().
+    /// For people: why it is not what the file held. See troubleWith().
     QString trouble = {};
+    /// It cannot be read now, so that what it holds is not known: not to be written over.
+    bool isUnread = false;
 };
 
-/// Blocks on the disk.
+/// Puts a broken file out of the way, as troubleWith() does. Blocks on the disk.
 [[nodiscard]] ReadSession<SessionValues> readValues(const QString& file);
 [[nodiscard]] ReadSession<SessionPlace> readPlace(const QString& file);
+/// Of another window's file, which is left as it is; one that cannot be read is as at first.
+[[nodiscard]] SessionPlace lookAtPlace(const QString& file);
 
-/// Puts a file that cannot be read out of the way, as `file`.broken, and says so. Four that were
+/// Where the places of a location are kept, but for the ends of their names: ".json", "-2.json"...
+[[nodiscard]] QString placeStem(const QString& folder, const QString& location);
+
+/// As writePrivately(). Unsupported where it is so large that it would be set aside at the next
+/// start: what is there stays.
+[[nodiscard]] Result<void> writeSession(const QString& file, const QByteArray& json);
+
+/// Whether a failure to read a file says nothing of what it holds, and may pass.
+[[nodiscard]] bool mayPass(const Error& error);
+/// What is to be told of such a failure; a file that is broken or too large is set aside first.
+[[nodiscard]] QString troubleWith(const QString& file, const Error& error);
+/// Puts a file that is broken out of the way, as `file`.broken, and says so. Four that were
 /// put there before are kept as `file`.broken-2 (the newest of them) to -5.
 QString setBrokenAside(const QString& file, const QString& reason);
 

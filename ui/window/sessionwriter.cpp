@@ -33,7 +33,7 @@ Result<void> writePlace(const QString& file, const std::optional<SessionPlace>& 
         return {};
     }
     makePrivateFolder(QFileInfo(file).absolutePath());
-    return writePrivately(file, toSessionJson(*place));
+    return writeSession(file, toSessionJson(*place));
 }
 
 void removePlaces(const QString& stem)
@@ -84,15 +84,6 @@ void SessionWriter::write(const QString& placeFile, const std::optional<SessionP
     retry();
 }
 
-void SessionWriter::forget(const QString& stem)
-{
-    {
-        const std::lock_guard lock(m_guard);
-        m_waiting.forgotten.append(stem);
-    }
-    retry();
-}
-
 void SessionWriter::flush()
 {
     m_pool.waitForDone();
@@ -120,10 +111,13 @@ void SessionWriter::work(const QPointer<SessionWriter>& self)
             }
             taken = std::exchange(m_waiting, {});
         }
-        const QString failure = perform(taken);
-        guiCalls().post([self, failure] {
+        QStringList fallen;
+        const QString failure = perform(taken, fallen);
+        guiCalls().post([self, failure, fallen] {
             if (self)
                 self->report(failure);
+            if (self && !fallen.isEmpty())
+                emit self->fellOff(fallen);
         });
         if (failure.isEmpty())
             continue;
@@ -140,29 +134,33 @@ void SessionWriter::work(const QPointer<SessionWriter>& self)
     }
 }
 
-/// Leaves in `waiting` what was not done. Why, or empty.
-QString SessionWriter::perform(Waiting& waiting)
+/// Leaves in `waiting` what was not done. Why, or empty. `fallen` is what fell off the recents.
+QString SessionWriter::perform(Waiting& waiting, QStringList& fallen)
 {
     QString failure;
     if (!waiting.changes.empty()) {
-        if (const auto written = applyChanges(waiting.changes); written)
+        if (const auto written = applyChanges(waiting.changes); written) {
             waiting.changes.clear();
-        else
+            fallen = *written;
+        } else {
             failure = written.error().message;
+        }
     }
     for (auto each = waiting.places.begin(); each != waiting.places.end();) {
         removeLitter(each.key());
         const auto written = writePlace(each.key(), each.value());
         if (!written)
             failure = written.error().message;
-        each = written ? waiting.places.erase(each) : std::next(each);
+        // One that is too large stays so until it is another.
+        const bool isDone = written || written.error().code == ErrorCode::Unsupported;
+        each = isDone ? waiting.places.erase(each) : std::next(each);
     }
-    for (const auto& stem : std::as_const(waiting.forgotten))
-        removePlaces(stem);
     return failure;
 }
 
-Result<void> SessionWriter::applyChanges(const std::vector<Change>& changes)
+/// What fell off the recents. That is known here alone: other windows wrote to the list, and what
+/// one of them showed a moment ago may be the last of this window's.
+Result<QStringList> SessionWriter::applyChanges(const std::vector<Change>& changes)
 {
     const auto claim = FileClaim::await(m_file);
     if (!claim)
@@ -170,13 +168,23 @@ Result<void> SessionWriter::applyChanges(const std::vector<Change>& changes)
     removeLitter(m_file);
     // One that was removed or broken meanwhile is made anew from what is known here.
     const auto read = readValues(m_file);
+    if (read.isUnread)
+        return Error { ErrorCode::InputOutput, read.trouble };
     SessionValues values = read.isThere ? read.content : m_known;
     for (const auto& change : changes)
         change(values);
-    if (const auto written = writePrivately(m_file, toSessionJson(values)); !written)
-        return written;
+    const QStringList fallen = values.recent.mid(recentCount);
+    values.recent = values.recent.mid(0, recentCount);
+    if (!read.isThere || values != read.content) {
+        if (const auto written = writeSession(m_file, toSessionJson(values)); !written)
+            return written.error();
+    }
     m_known = std::move(values);
-    return {};
+    // While the list is held: nobody puts one of them back in between.
+    const QString folder = QFileInfo(m_file).path();
+    for (const auto& location : fallen)
+        removePlaces(placeStem(folder, location));
+    return fallen;
 }
 
 void SessionWriter::report(const QString& failure)

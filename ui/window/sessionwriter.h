@@ -25,15 +25,17 @@ public:
     /// To what the file holds by then: other windows write theirs in between.
     using Change = std::function<void(SessionValues&)>;
 
+    static constexpr int recentCount = 10; ///< Locations that a file lists at most.
+
     /// `known` is what the window's file holds.
     SessionWriter(QString file, SessionValues known, QObject* parent = nullptr);
     ~SessionWriter() override; ///< Writes what waits.
 
+    /// What falls off the list of recents as the file has it then is forgotten: the places that no
+    /// window holds are removed, once the list is written.
     void change(std::vector<Change> changes);
     /// A place that is nothing has no file.
     void write(const QString& placeFile, const std::optional<SessionPlace>& place);
-    /// Removes the places that are kept as `stem`.json, -2.json and so on and that no window holds.
-    void forget(const QString& stem);
     /// Writes what could not be written, once more.
     void retry();
     /// Waits until all is written, or could not be.
@@ -42,22 +44,20 @@ public:
 signals:
     /// For people; once, until it works again.
     void failed(const QString& reason);
+    /// These locations are no recents any more; a place that this window holds is left to it.
+    void fellOff(const QStringList& locations);
 
 private:
     struct Waiting {
         std::vector<Change> changes;
         QHash<QString, std::optional<SessionPlace>> places;
-        QStringList forgotten;
 
-        [[nodiscard]] bool isEmpty() const
-        {
-            return changes.empty() && places.isEmpty() && forgotten.isEmpty();
-        }
+        [[nodiscard]] bool isEmpty() const { return changes.empty() && places.isEmpty(); }
     };
 
     void work(const QPointer<SessionWriter>& self);
-    [[nodiscard]] QString perform(Waiting& waiting);
-    [[nodiscard]] Result<void> applyChanges(const std::vector<Change>& changes);
+    [[nodiscard]] QString perform(Waiting& waiting, QStringList& fallen);
+    [[nodiscard]] Result<QStringList> applyChanges(const std::vector<Change>& changes);
     void report(const QString& failure);
 
     const QString m_file;
