@@ -9,6 +9,8 @@ add_model_test(headfile LINKS Eventloupe::store)
 add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)
 add_model_test(piecescan SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(replacedstore
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitebulkappend
@@ -31,4 +33,4 @@ add_model_test(storeclient LINKS Eventloupe::store)
 add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)
-slow_disk(repairstore sqlitewriters)
+slow_disk(repairstore replacedstore sqlitewriters)
