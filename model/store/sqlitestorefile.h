@@ -11,8 +11,9 @@ namespace eventloupe {
 [[nodiscard]] Result<void> inspectStoreFile(const QString& path);
 
 /// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then
-/// given its own. A file that is there meanwhile is left alone, which is no error.
-[[nodiscard]] Result<void> createStoreFile(const QString& path);
+/// given its own. A file that is there meanwhile is left alone, which is no error. Tells which file
+/// was made: where another one has the name, that came first.
+[[nodiscard]] Result<FileIdentity> createStoreFile(const QString& path);
 
 /// How a store file was opened.
 struct StoreConnection {
