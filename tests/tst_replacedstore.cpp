@@ -1,46 +1,20 @@
+#include "support/sqlitestrike.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdio>
 #include <filesystem>
-#include <functional>
-
-#include <sqlite3.h>
+#include <memory>
+#include <utility>
 
 using namespace eventloupe;
 
 namespace {
-
-/// Does something at the beginning of a statement, once: what another process may do just then.
-struct Strike {
-    QByteArray at; ///< How the statement begins; empty: none.
-    std::function<void()> work;
-
-    static Strike& instance()
-    {
-        static Strike strike;
-        return strike;
-    }
-    static int look(unsigned, void*, void* statement, void*)
-    {
-        Strike& strike = instance();
-        const QByteArray sql = sqlite3_sql(static_cast<sqlite3_stmt*>(statement));
-        if (!strike.at.isEmpty() && sql.startsWith(strike.at)) {
-            strike.at.clear();
-            strike.work();
-        }
-        return 0;
-    }
-    /// For every connection that is opened from now on.
-    static int watch(sqlite3* database, const char**, const void*)
-    {
-        return sqlite3_trace_v2(database, SQLITE_TRACE_STMT, &look, nullptr);
-    }
-};
 
 constexpr int held = 3; ///< In the store that is written to.
 constexpr int heldByNew = 7;
@@ -63,10 +37,8 @@ class tst_ReplacedStore final : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init();
-    void cleanup() { Strike::instance().at.clear(); }
-    void cleanupTestCase();
+    void cleanup() { m_strike.arm({}, {}); }
     void appendIsNotAcknowledged_data();
     void appendIsNotAcknowledged();
     void repeatIsNotAcknowledged();
@@ -90,19 +62,10 @@ private:
     void compareNew(Way way) const;
     static void compareError(const Error& error, bool isCommitted);
 
+    SqliteStrike m_strike;
     std::unique_ptr<QTemporaryDir> m_folder;
     QByteArray m_newHead;
 };
-
-void tst_ReplacedStore::initTestCase()
-{
-    sqlite3_auto_extension(reinterpret_cast<void (*)()>(&Strike::watch));
-}
-
-void tst_ReplacedStore::cleanupTestCase()
-{
-    sqlite3_reset_auto_extension();
-}
 
 void tst_ReplacedStore::init()
 {
@@ -195,9 +158,9 @@ void tst_ReplacedStore::appendIsNotAcknowledged()
     {
         const auto store = openStore(location(way), OpenMode::ReadWrite);
         QVERIFY(store);
-        Strike::instance() = { at, [this, way] { replace(way); } };
+        m_strike.arm(at, [this, way] { replace(way); });
         const auto outcome = appendOne(**store, QStringLiteral("s"));
-        QCOMPARE(Strike::instance().at, QByteArray());
+        QVERIFY(m_strike.isDone());
         QVERIFY(!outcome);
         compareError(outcome.error(), isCommitted);
     }
@@ -223,7 +186,7 @@ void tst_ReplacedStore::repeatIsNotAcknowledged()
         { eventOf(QStringLiteral("id-1")) } };
     const auto before = (*store)->append(repeat);
     QVERIFY(before && std::get<Appended>(*before).wasStoredBefore);
-    Strike::instance() = { "BEGIN", [this] { replace(Way::MovedOver); } };
+    m_strike.arm("BEGIN", [this] { replace(Way::MovedOver); });
     const auto outcome = (*store)->append(repeat);
     QVERIFY(!outcome);
     compareError(outcome.error(), false);
@@ -250,7 +213,7 @@ void tst_ReplacedStore::loadIsNotAcknowledged()
         {
             const auto store = openStore(location(way), OpenMode::ReadWrite);
             QVERIFY(store);
-            Strike::instance() = { at, [this, way] { replace(way); } };
+            m_strike.arm(at, [this, way] { replace(way); });
             const auto bulk = (*store)->beginBulk();
             QCOMPARE(bulk.ok(), at != "BEGIN");
             if (!bulk) {
@@ -302,7 +265,7 @@ void tst_ReplacedStore::writesAreRefusedAfterwards()
     const auto store = openStore(location(way), OpenMode::ReadWrite);
     QVERIFY(store && appendOne(**store, QStringLiteral("s")));
     replace(way);
-    Strike::instance() = { "BEGIN", [] { qFatal("the store was written to"); } };
+    m_strike.arm("BEGIN", [] { qFatal("the store was written to"); });
     const auto outcome = appendOne(**store, QStringLiteral("s"));
     QVERIFY(!outcome);
     compareError(outcome.error(), false);
@@ -314,10 +277,10 @@ void tst_ReplacedStore::writesAreRefusedAfterwards()
 /// A connection waits for a load's lock as long as some seconds.
 void tst_ReplacedStore::openingIsRefused()
 {
-    Strike::instance()
-        = { "SELECT", [this] { pointLink(path("link.eventlog"), path("new/a.eventlog")); } };
+    m_strike.arm(
+        "SELECT", [this] { pointLink(path("link.eventlog"), path("new/a.eventlog")); });
     const auto store = openStore(location(Way::Link), OpenMode::ReadWrite);
-    QCOMPARE(Strike::instance().at, QByteArray());
+    QVERIFY(m_strike.isDone());
     QVERIFY(!store);
     compareError(store.error(), false);
 }

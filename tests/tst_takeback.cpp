@@ -1,4 +1,5 @@
 #include "store/takeback.h"
+#include "support/sqlitestrike.h"
 #include "support/storefiles.h"
 
 #include <QCoreApplication>
@@ -8,6 +9,8 @@
 #include <QTest>
 
 #include <cstdio>
+#include <memory>
+#include <utility>
 
 using namespace eventloupe;
 
@@ -28,9 +31,11 @@ private slots:
     void leavesWhatWasThere();
     void leavesWhatGotEvents();
     void leavesWhatAnotherMade();
+    void leavesWhatAnotherMadeMeanwhile();
     void leavesWhatAnotherLoads();
     void leavesWhatAnotherHasOpen_data();
     void leavesWhatAnotherHasOpen();
+    void leavesWhatAnotherOpensMeanwhile();
     void leavesWhatAnotherProcessHasOpen();
     void leavesWhatTookItsPlace();
     void makesNothingBesideAChoice();
@@ -52,7 +57,11 @@ void tst_TakeBack::takesBackWhatItMade()
         QCOMPARE((*store)->head().value(), 0);
         QVERIFY((*store)->beginBulk()); // A load that was given up.
     }
+    SqliteStrike strike;
+    // That would write a journal beside the name, which may be another one's by then.
+    strike.arm("PRAGMA journal_mode=WAL", [] {});
     (*takeBack)();
+    QVERIFY(!strike.isDone());
     QCOMPARE(files(), QStringList());
     // Once more, it finds nothing.
     (*takeBack)();
@@ -92,6 +101,22 @@ void tst_TakeBack::leavesWhatAnotherMade()
     QVERIFY(openStore(path(), OpenMode::ReadWrite));
     (*first)();
     QCOMPARE(files(), QStringList());
+}
+
+/// The other one was quicker by a moment.
+void tst_TakeBack::leavesWhatAnotherMadeMeanwhile()
+{
+    SqliteStrike strike;
+    strike.arm("PRAGMA page_size", [this] { makeStoreFile(path(), 0); });
+    const auto takeBack = takeBackOf(path());
+    QVERIFY(takeBack && strike.isDone());
+    (*takeBack)();
+    QVERIFY(openStore(path(), OpenMode::ReadWrite));
+    const QString other = m_folder->filePath(QStringLiteral("b.eventlog"));
+    strike.arm("PRAGMA page_size", [&other] { makeStoreFile(other, 0); });
+    const auto made = makeForEvents(other);
+    QVERIFY(!made && strike.isDone());
+    QCOMPARE(made.error().code, ErrorCode::AlreadyExists);
 }
 
 void tst_TakeBack::leavesWhatAnotherLoads()
@@ -136,6 +161,26 @@ void tst_TakeBack::leavesWhatAnotherHasOpen()
     const auto again = openStore(path(), OpenMode::ReadWrite);
     QVERIFY(again && appendOne(**again, QStringLiteral("s")));
     QCOMPARE((*store)->head().value(), mode == OpenMode::ReadWrite ? 2 : 1);
+}
+
+/// Between the look at who else has it open and the lock.
+void tst_TakeBack::leavesWhatAnotherOpensMeanwhile()
+{
+    const auto takeBack = takeBackOf(path());
+    SqliteStrike strike;
+    std::unique_ptr<EventStore> store;
+    strike.arm("BEGIN EXCLUSIVE", [this, &store] {
+        auto opened = openStore(path(), OpenMode::ReadWrite);
+        if (opened)
+            store = std::move(*opened);
+    });
+    (*takeBack)();
+    QVERIFY(strike.isDone() && store);
+    QVERIFY(appendOne(*store, QStringLiteral("s")));
+    store.reset();
+    const auto again = openStore(path(), OpenMode::ReadOnly);
+    QVERIFY(again);
+    QCOMPARE((*again)->head().value(), 1);
 }
 
 void tst_TakeBack::leavesWhatAnotherProcessHasOpen()
