@@ -3,6 +3,7 @@
 #include "store/sqliteconnection.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace eventloupe {
 
@@ -11,11 +12,19 @@ QString filePathOf(const QString& location)
     return location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location;
 }
 
+FilePlace::FilePlace(const SqliteConnection& connection, const FileIdentity& identity)
+    : m_connection(connection)
+    , m_identity(identity)
+    , m_isLinked(QFileInfo(connection.location()).absoluteFilePath() != connection.fileName())
+{
+}
+
 Result<void> FilePlace::check() const
 {
     // SQLite looks at the name that it found behind all links, beside which its log is; by the links
     // another file may be found.
-    if (m_connection.hasMoved() || hasMoved(m_connection.location(), m_identity))
+    if (m_connection.hasMoved()
+        || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
         return replacedError(m_connection.location());
     return {};
 }

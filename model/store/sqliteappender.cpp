@@ -69,14 +69,14 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
     SqliteTransaction transaction(m_connection);
     if (const auto begun = transaction.begin(); !begun)
         return begun.error();
-    // The lock may have been waited for.
-    if (const auto isThere = m_place.check(); !isThere)
-        return isThere.error();
     const auto repeat = findRepeat(request.stream, *events);
     if (!repeat)
         return repeat.error();
-    if (*repeat)
-        return AppendOutcome(**repeat);
+    if (*repeat) {
+        // In the file that is open, which may be another one since the lock was waited for.
+        const auto isThere = m_place.check();
+        return isThere ? Result(AppendOutcome(**repeat)) : isThere.error();
+    }
     const auto before = m_streams.findStream(request.stream);
     if (!before)
         return before.error();
@@ -93,6 +93,7 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
 
 Result<void> SqliteAppender::commit(SqliteTransaction& transaction, const LogHead& head)
 {
+    // The lock may have been waited for.
     if (const auto isThere = m_place.check(); !isThere)
         return isThere;
     if (const auto committed = transaction.commit(); !committed)
