@@ -129,7 +129,8 @@ void tst_ReplacedStore::compareNew(Way way) const
 void tst_ReplacedStore::compareError(const Error& error, bool isCommitted)
 {
     QCOMPARE(error.code, ErrorCode::InputOutput);
-    QVERIFY2(error.message.contains(QStringLiteral("replaced or moved")), qPrintable(error.message));
+    const bool isSaid = error.message.contains(QStringLiteral("replaced or moved"));
+    QVERIFY2(isSaid, qPrintable(error.message));
     QCOMPARE(error.message.contains(QStringLiteral("may be in the former file")), isCommitted);
 }
 

@@ -131,7 +131,8 @@ void tst_TakeBack::leavesWhatAnotherLoads()
         QCOMPARE((*waiting)->head().value(), 0);
         const auto bulk = (*loading)->beginBulk();
         QVERIFY(bulk);
-        QVERIFY((*bulk)->add(QStringLiteral("s"), { QStringLiteral("E"), "{}", "{}", { 1 }, QString() }));
+        const NewEvent event { QStringLiteral("E"), "{}", "{}", { 1 }, QString() };
+        QVERIFY((*bulk)->add(QStringLiteral("s"), event));
         (*takeBack)();
         const auto committed = (*bulk)->commit({});
         QVERIFY2(committed, committed ? "" : qPrintable(committed.error().message));

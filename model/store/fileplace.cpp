@@ -21,10 +21,9 @@ FilePlace::FilePlace(const SqliteConnection& connection, const FileIdentity& ide
 
 Result<void> FilePlace::check() const
 {
-    // SQLite looks at the name that it found behind all links, beside which its log is; by the links
-    // another file may be found.
-    if (m_connection.hasMoved()
-        || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
+    // SQLite looks at the name that it found behind all links, beside which its log is; the links
+    // may lead to another file.
+    if (m_connection.hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
         return replacedError(m_connection.location());
     return {};
 }
@@ -35,8 +34,8 @@ Result<void> FilePlace::checkCommitted() const
         return {};
     return Error { ErrorCode::InputOutput,
         QCoreApplication::translate("SqliteStore",
-            "%1 was replaced or moved while events were stored: they may be in the former file, and "
-            "are not in the one that is there now. Close it and open it again.")
+            "%1 was replaced or moved while events were stored: they may be in the former file, "
+            "and are not in the one that is there now. Close it and open it again.")
             .arg(m_connection.location()) };
 }
 

@@ -58,8 +58,8 @@ void SqliteBulkAppend::end()
     m_transaction.rollback();
     m_events.forgetNames();
     // A load leaves a -wal file as large as it was, which may fill the disk. What was committed is
-    // durable there; only room is at stake. Where another file has the name by now, what lies beside
-    // it is that one's.
+    // durable there; only room is at stake. Where another file has the name by now, what lies
+    // beside it is that one's.
     if (!m_place.check())
         m_journal.stay();
     else if (wrote && !m_journal.isEntered())
