@@ -12,6 +12,8 @@ add_model_test(headplace SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::
 add_model_test(missingbytes SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(openstore LINKS Eventloupe::store)
 add_model_test(piecescan SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(replacedstore
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitebulkappend
@@ -35,4 +37,5 @@ add_model_test(storeclientends LINKS Eventloupe::store)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeleftovers SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)
-slow_disk(repairstore sqlitewriters)
+add_model_test(takeback SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+slow_disk(repairstore replacedstore sqlitewriters)

@@ -1,6 +1,7 @@
 #include "support/foreignfiles.h"
 
 #include "foreign/sqliteforeigndatabase.h"
+#include "store/emptystore.h"
 
 #include <QDir>
 #include <QFile>
@@ -266,7 +267,7 @@ void tst_ForeignSafety::emptyStoresAreLeftAlone()
     }
     const auto before = filesOf(folder.path());
     QCOMPARE(*openCounted(path)->head(), 0);
-    removeEmptyStore(path);
+    removeEmptyStore(path, identityAt(path));
     QCOMPARE(filesOf(folder.path()), before);
 }
 

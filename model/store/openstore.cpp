@@ -4,7 +4,6 @@
 #include "store/storesecrets.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <algorithm>
 #include <csignal>
@@ -54,21 +53,6 @@ Result<std::unique_ptr<EventStore>> openStore(const QString& given, OpenMode mod
                 "EventStore", "%1: this is no file, and no other kind of store that is known here.")
                 .arg(location) };
     return SqliteEventStore::open(location, mode);
-}
-
-void removeEmptyStore(const QString& location)
-{
-    {
-        const auto store = openStore(location, OpenMode::ReadOnly);
-        // What another library made is nobody's to remove, however empty it is.
-        if (!store || !(*store)->library().isEmpty())
-            return;
-        const auto head = (*store)->head();
-        if (!head || *head != 0)
-            return;
-    }
-    for (const char* suffix : { "", "-wal", "-shm" })
-        QFile::remove(location + QLatin1String(suffix));
 }
 
 } // namespace eventloupe

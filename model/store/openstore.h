@@ -34,8 +34,4 @@ void addStoreKind(StoreKind kind);
 /// head file is ahead of the log) is reported by EventStore::openingFault().
 [[nodiscard]] Result<std::unique_ptr<EventStore>> openStore(const QString& given, OpenMode mode);
 
-/// Removes a store that was made for events that did not come. One that holds events, or is no
-/// store, is left alone. Nothing may have it open.
-void removeEmptyStore(const QString& location);
-
 } // namespace eventloupe

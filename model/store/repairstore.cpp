@@ -1,6 +1,8 @@
 #include "store/repairstore.h"
 
+#include "store/emptystore.h"
 #include "store/fileidentity.h"
+#include "store/fileplace.h"
 #include "store/headfile.h"
 #include "store/maskedeventstore.h"
 #include "store/openstore.h"
@@ -265,17 +267,6 @@ Result<FileIdentity> makeStore(const QString& file)
     return Error { ErrorCode::InputOutput, tr("%1 cannot be made: %2.").arg(file, reason) };
 }
 
-/// Removes a store that was made here and got no events; another one in its place stays.
-void removeStore(const QString& file, const FileIdentity& made)
-{
-    if (hasMoved(file, made))
-        return;
-    removeEmptyStore(file);
-    if (!QFileInfo::exists(file))
-        for (const char* suffix : { "-wal", "-shm", "-journal", ".head" })
-            QFile::remove(file + QLatin1String(suffix));
-}
-
 } // namespace
 
 QString RepairSummary::straysText() const
@@ -296,9 +287,7 @@ Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
     const std::function<void(const RepairNote&)>& note)
 {
     auto* const store = dynamic_cast<SqliteEventStore*>(&trueStore(damaged));
-    // A name that begins with a colon is a resource to Qt.
-    const QString file
-        = given.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + given : given;
+    const QString file = filePathOf(given);
     if (!store)
         return Error { ErrorCode::Unsupported,
             tr("%1 has no hash chain that would tell what is sound; copy it instead.")
@@ -320,7 +309,7 @@ Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
         return repairInto(*store, **target, progress, cancel, note);
     }();
     if (!summary)
-        removeStore(file, *made);
+        removeEmptyStore(file, *made);
     return summary;
 }
 

@@ -24,12 +24,14 @@ Error duplicate(const QString& message)
 } // namespace
 
 SqliteAppender::SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
-    SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile)
+    SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile,
+    const FilePlace& place)
     : m_connection(connection)
     , m_events(events)
     , m_streams(streams)
     , m_chain(chain)
     , m_headFile(headFile)
+    , m_place(place)
 {
 }
 
@@ -70,8 +72,11 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
     const auto repeat = findRepeat(request.stream, *events);
     if (!repeat)
         return repeat.error();
-    if (*repeat)
-        return AppendOutcome(**repeat);
+    if (*repeat) {
+        // In the file that is open, which may be another one since the lock was waited for.
+        const auto isThere = m_place.check();
+        return isThere ? Result(AppendOutcome(**repeat)) : isThere.error();
+    }
     const auto before = m_streams.findStream(request.stream);
     if (!before)
         return before.error();
@@ -81,10 +86,23 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
     const auto written = write(*stream, *before, *events);
     if (!written)
         return written.error();
-    if (const auto committed = transaction.commit(); !committed)
+    if (const auto committed = commit(transaction, written->head); !committed)
         return committed.error();
-    m_headFile.write(written->head);
     return AppendOutcome(written->appended);
+}
+
+Result<void> SqliteAppender::commit(SqliteTransaction& transaction, const LogHead& head)
+{
+    // The lock may have been waited for.
+    if (const auto isThere = m_place.check(); !isThere)
+        return isThere;
+    if (const auto committed = transaction.commit(); !committed)
+        return committed;
+    // The head file has its name from the store's: it would tell of what is not in the new file.
+    if (const auto isThere = m_place.checkCommitted(); !isThere)
+        return isThere;
+    m_headFile.write(head);
+    return {};
 }
 
 /// Where the event is stored already with this stream and content; nothing when its id is new.

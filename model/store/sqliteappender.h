@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/eventrules.h"
+#include "store/fileplace.h"
 #include "store/sqliteeventreader.h"
 #include "store/sqlitestreamreader.h"
 
@@ -8,11 +9,14 @@
 
 namespace eventloupe {
 
+class SqliteTransaction;
+
 /// Appends events of one stream in one durable transaction; see EventStore::append().
 class SqliteAppender final {
 public:
     SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
-        SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile);
+        SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile,
+        const FilePlace& place);
 
     Result<AppendOutcome> append(const AppendRequest& request);
 
@@ -25,6 +29,7 @@ private:
         Appended appended;
         LogHead head; ///< Of the log, with them.
     };
+    Result<void> commit(SqliteTransaction& transaction, const LogHead& head);
     Result<Written> write(
         const QByteArray& stream, const std::optional<StreamInfo>& before, const Events& events);
 
@@ -33,6 +38,7 @@ private:
     SqliteStreamReader& m_streams;
     HashChain& m_chain;
     const HeadFile& m_headFile;
+    const FilePlace& m_place;
 };
 
 } // namespace eventloupe

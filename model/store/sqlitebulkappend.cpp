@@ -32,11 +32,12 @@ EventView viewOf(const CheckedEventView& event)
 } // namespace
 
 SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events,
-    HashChain& chain, const HeadFile& headFile)
+    HashChain& chain, const HeadFile& headFile, const FilePlace& place)
     : m_connection(connection)
     , m_events(events)
     , m_chain(chain)
     , m_headFile(headFile)
+    , m_place(place)
     , m_journal(connection)
     , m_transaction(connection)
     , m_putOff(connection)
@@ -57,18 +58,21 @@ void SqliteBulkAppend::end()
     m_transaction.rollback();
     m_events.forgetNames();
     // A load leaves a -wal file as large as it was, which may fill the disk. What was committed is
-    // durable there; only room is at stake.
-    if (wrote && !m_journal.isEntered())
+    // durable there; only room is at stake. Where another file has the name by now, what lies
+    // beside it is that one's.
+    if (!m_place.check())
+        m_journal.stay();
+    else if (wrote && !m_journal.isEntered())
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     m_journal.leave();
     (void)m_connection.execute(roomAsUsual);
 }
 
 Result<std::unique_ptr<BulkAppend>> SqliteBulkAppend::begin(SqliteConnection& connection,
-    SqliteEventReader& events, HashChain& chain, const HeadFile& headFile)
+    SqliteEventReader& events, HashChain& chain, const HeadFile& headFile, const FilePlace& place)
 {
     std::unique_ptr<SqliteBulkAppend> bulk(
-        new SqliteBulkAppend(connection, events, chain, headFile));
+        new SqliteBulkAppend(connection, events, chain, headFile, place));
     if (const auto started = bulk->start(); !started)
         return started.error();
     return std::unique_ptr<BulkAppend>(std::move(bulk));
@@ -80,6 +84,9 @@ Result<void> SqliteBulkAppend::start()
         return room;
     if (const auto begun = beginTransaction(); !begun)
         return begun;
+    // The lock may have been waited for.
+    if (const auto isThere = m_place.check(); !isThere)
+        return isThere;
     const auto head = m_events.head();
     if (!head)
         return head.error();
@@ -297,10 +304,14 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (cancel.isCancelled())
         return fail({ ErrorCode::Cancelled, tr("cancelled") });
     progress.begin(Progress::Phase::Saving, 0);
+    if (const auto isThere = m_place.check(); !isThere)
+        return fail(isThere.error());
     if (const auto committed = m_transaction.commit(); !committed)
         return fail(committed.error());
     m_failure = Error { ErrorCode::InvalidArgument, tr("The bulk load was committed already.") };
     end();
+    if (const auto isThere = m_place.checkCommitted(); !isThere)
+        return isThere.error();
     // Last, since the head file may be older than the store and never newer.
     if (head.position > m_headBefore)
         m_headFile.write(head);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/eventstore.h"
+#include "store/fileplace.h"
 #include "store/sqliteeventreader.h"
 #include "store/sqliteeventwriter.h"
 #include "store/sqliteputoff.h"
@@ -16,7 +17,8 @@ namespace eventloupe {
 class SqliteBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(SqliteConnection& connection,
-        SqliteEventReader& events, HashChain& chain, const HeadFile& headFile);
+        SqliteEventReader& events, HashChain& chain, const HeadFile& headFile,
+        const FilePlace& place);
     ~SqliteBulkAppend() override;
 
     Result<StreamVersion> add(const QString& stream, const NewEvent& event) override;
@@ -28,7 +30,7 @@ private:
     using Stream = StreamTable::Stream;
 
     SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain,
-        const HeadFile& headFile);
+        const HeadFile& headFile, const FilePlace& place);
     Result<void> start();
     Result<void> beginTransaction();
     Result<void> append(EventView event);
@@ -47,6 +49,7 @@ private:
     SqliteEventReader& m_events;
     HashChain& m_chain;
     const HeadFile& m_headFile;
+    const FilePlace& m_place;
     SqliteRollbackJournal m_journal;
     SqliteTransaction m_transaction;
     SqlitePutOff m_putOff;

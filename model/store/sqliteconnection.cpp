@@ -231,6 +231,11 @@ SqliteStatement SqliteConnection::prepare(std::string_view sql)
     return { *this, idle, handle, result };
 }
 
+QString SqliteConnection::fileName() const
+{
+    return QString::fromUtf8(sqlite3_db_filename(m_handle, "main"));
+}
+
 bool SqliteConnection::hasMoved() const
 {
     int moved = 0;

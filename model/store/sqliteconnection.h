@@ -58,6 +58,8 @@ public:
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
     [[nodiscard]] const QString& location() const { return m_location; }
+    /// The file that is open, by the name that SQLite found behind all links when it opened it.
+    [[nodiscard]] QString fileName() const;
 
     /// How to open the file anew where it changed under an immutable connection: done by the next
     /// prepare() outside transactions, when no statement is in use. Without it, and where it fails,

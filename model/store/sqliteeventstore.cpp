@@ -10,23 +10,23 @@
 
 namespace eventloupe {
 
-SqliteEventStore::SqliteEventStore(StoreConnection connection, const QString& path)
+SqliteEventStore::SqliteEventStore(
+    StoreConnection connection, const QString& path, const FileIdentity& identity)
     : m_connection(std::move(connection.connection))
+    , m_place(*m_connection, identity)
     , m_readOnlyReason(std::move(connection.readOnlyReason))
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
-    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile)
+    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place)
 {
 }
 
 Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& location, OpenMode mode)
 {
-    // A name that begins with a colon is a resource to Qt.
-    const QString path
-        = location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location;
+    const QString path = filePathOf(location);
     auto inspected = inspectStoreFile(path);
     if (!inspected && inspected.error().code == ErrorCode::NotFound && mode == OpenMode::Create) {
         if (const auto created = createStoreFile(path); !created)
@@ -41,8 +41,8 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
     const auto identity = identityOf(*connection->connection);
     if (!identity)
         return identity.error();
-    std::unique_ptr<SqliteEventStore> store(new SqliteEventStore(std::move(*connection), path));
-    store->m_identity = *identity;
+    std::unique_ptr<SqliteEventStore> store(
+        new SqliteEventStore(std::move(*connection), path, *identity));
     if (!store->m_chain.isValid())
         return Error { ErrorCode::Internal,
             QCoreApplication::translate("SqliteStore", "OpenSSL has no SHA-256.") };
@@ -252,9 +252,7 @@ Result<void> SqliteEventStore::checkWritable() const
             QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
                 .arg(location(), m_readOnlyReason) };
     // What is written to a file without a name is gone when it is closed.
-    if (m_connection->hasMoved())
-        return replacedError(location());
-    return {};
+    return m_place.check();
 }
 
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)
@@ -268,7 +266,7 @@ Result<std::unique_ptr<BulkAppend>> SqliteEventStore::beginBulk()
 {
     if (const auto writable = checkWritable(); !writable)
         return writable.error();
-    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile);
+    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile, m_place);
 }
 
 Result<qint64> SqliteEventStore::verify(const CancelToken& cancel,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/fileidentity.h"
+#include "store/fileplace.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -56,7 +56,7 @@ public:
     Result<std::unique_ptr<BulkAppend>> beginBulk() override;
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
-    [[nodiscard]] FileIdentity identity() const override { return m_identity; }
+    [[nodiscard]] FileIdentity identity() const override { return m_place.identity(); }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
     /// A piece of verify(), on this store's own connection.
@@ -82,13 +82,14 @@ public:
     void interrupt() override { m_connection->interrupt(); }
 
 private:
-    SqliteEventStore(StoreConnection connection, const QString& path);
+    SqliteEventStore(
+        StoreConnection connection, const QString& path, const FileIdentity& identity);
     Result<void> notice();
     Result<qint64> dataVersion();
     [[nodiscard]] Result<void> checkWritable() const;
 
     std::unique_ptr<SqliteConnection> m_connection;
-    FileIdentity m_identity;
+    FilePlace m_place;
     QString m_readOnlyReason;
     qint64 m_missingBytes; ///< Where the file was cut.
     QString m_openingFault;

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool isEntered() const { return m_isEntered; }
     /// Back to WAL. Where a reader came in the meantime, that is left to the next opening.
     void leave();
+    /// Leaves it as it is: the file has lost its name, beside which another one's journal may lie.
+    void stay() { m_isEntered = false; }
 
 private:
     SqliteConnection& m_connection;

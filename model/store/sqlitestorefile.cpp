@@ -284,7 +284,7 @@ Result<void> checkNoLogIsLeft(const QString& path)
     return {};
 }
 
-Result<void> createStoreFile(const QString& path)
+Result<FileIdentity> createStoreFile(const QString& path)
 {
     const QString folder = folderOf(path);
     if (!QFileInfo(folder).isDir())
@@ -293,7 +293,7 @@ Result<void> createStoreFile(const QString& path)
         return Error { ErrorCode::ReadOnly,
             tr("%1 cannot be made: its folder cannot be written.").arg(path) };
     if (const auto free = checkNoLogIsLeft(path); !free)
-        return free;
+        return free.error();
     // A temporary file has mode 0600, and SQLite gives the -wal and -shm files that of the store.
     QTemporaryFile file(path + QStringLiteral(".XXXXXX.new"));
     if (!file.open())
@@ -301,10 +301,12 @@ Result<void> createStoreFile(const QString& path)
             tr("%1 cannot be made: %2.").arg(path, file.errorString()) };
     file.close();
     if (const auto built = build(file.fileName()); !built)
-        return built;
+        return built.error();
+    const FileIdentity made = identityAt(file.fileName());
     if (!sync(file.fileName()))
         return Error { ErrorCode::InputOutput, tr("%1 cannot be written to the disk.").arg(path) };
-    return publish(file, QFileInfo(path).absoluteFilePath());
+    const auto published = publish(file, QFileInfo(path).absoluteFilePath());
+    return published ? Result(made) : published.error();
 }
 
 Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)

@@ -17,8 +17,9 @@ namespace eventloupe {
 
 /// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then
 /// given its own. A file that is there meanwhile is left alone, which is no error; for what else is
-/// there see checkNoLogIsLeft().
-[[nodiscard]] Result<void> createStoreFile(const QString& path);
+/// there see checkNoLogIsLeft(). Tells which file was made: where another one has the name, that
+/// came first.
+[[nodiscard]] Result<FileIdentity> createStoreFile(const QString& path);
 
 /// How a store file was opened.
 struct StoreConnection {

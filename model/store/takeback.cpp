@@ -1,9 +1,8 @@
 #include "store/takeback.h"
 
-#include "store/openstore.h"
+#include "store/emptystore.h"
+#include "store/fileplace.h"
 #include "value/storelocation.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -28,14 +27,26 @@ void addTakeBackKind(TakeBackKind kind)
         kinds.push_back(std::move(kind));
 }
 
+Result<TakeBack> makeForEvents(const QString& location)
+{
+    const QString file = filePathOf(location);
+    const auto made = makeEmptyStore(file);
+    if (!made)
+        return made.error();
+    return TakeBack([file, identity = *made] { removeEmptyStore(file, identity); });
+}
+
 Result<TakeBack> takeBackOf(const QString& location)
 {
     for (const TakeBackKind& kind : takeBackKinds())
         if (kind.claims(location))
             return kind.look(location);
-    if (isNoFile(location) || QFileInfo::exists(location))
+    if (isNoFile(location) || withoutChoice(location) != location)
         return TakeBack([] {});
-    return TakeBack([location] { removeEmptyStore(location); });
+    auto made = makeForEvents(location);
+    if (!made && made.error().code == ErrorCode::AlreadyExists)
+        return TakeBack([] {});
+    return made;
 }
 
 } // namespace eventloupe

@@ -2,6 +2,7 @@
 
 #include "mask/masks.h"
 #include "store/openstore.h"
+#include "store/takeback.h"
 #include "ui/base/figures.h"
 #include "ui/exchange/copydialog.h"
 #include "ui/exchange/exchangefolder.h"
@@ -30,19 +31,22 @@ QString importFilter()
 Result<ImportSummary> makeStore(const QString& location, const ImportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
-    if (QFileInfo::exists(location))
+    const auto takeBack = makeForEvents(location);
+    if (!takeBack && takeBack.error().code == ErrorCode::AlreadyExists)
         return Error { ErrorCode::AlreadyExists,
             ExchangeController::tr("%1 exists already; choose another name, or open it and "
                                    "import into it")
                 .arg(location) };
+    if (!takeBack)
+        return takeBack.error();
     Result<ImportSummary> result = [&]() -> Result<ImportSummary> {
-        Result<std::unique_ptr<EventStore>> store = openStore(location, OpenMode::Create);
+        Result<std::unique_ptr<EventStore>> store = openStore(location, OpenMode::ReadWrite);
         if (!store)
             return store.error();
         return eventloupe::importFile(**store, request, progress, cancel);
     }();
     if (!result)
-        removeEmptyStore(location);
+        (*takeBack)();
     return result;
 }
 
