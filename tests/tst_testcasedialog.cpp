@@ -1,7 +1,10 @@
 #include "command/commandhandler.h"
 #include "domain/workspacetemplate.h"
+#include "store/openstore.h"
+#include "support/storefiles.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
+#include "ui/base/infobar.h"
 #include "ui/testcase/testcasedialog.h"
 #include "value/json.h"
 
@@ -9,11 +12,14 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace eventloupe;
 
@@ -28,6 +34,7 @@ private slots:
     void addsToTheExamples();
     void exportsARefusedCommand();
     void remembersTheForm();
+    void saysWhyATestDoesNotHold();
 
 private:
     [[nodiscard]] CommandOutcome issue(const char* name, const QByteArray& data);
@@ -64,6 +71,33 @@ void TestTestCaseDialog::initTestCase()
 void TestTestCaseDialog::init()
 {
     m_bench->cursor().moveToHead();
+}
+
+/// A rule that reads what no test can give again.
+void TestTestCaseDialog::saysWhyATestDoesNotHold()
+{
+    const QDir folder(m_folder.filePath(QStringLiteral("odd")));
+    QVERIFY(folder.mkpath(QStringLiteral("events")));
+    writeContent(folder.filePath(QStringLiteral("workspace.json")), "{}");
+    writeContent(folder.filePath(QStringLiteral("events/TAGGED.json")),
+        "{\"evolve\":{\"/tag\":\"event.id\"}}");
+    auto store = openStore(folder.filePath(QStringLiteral("events.eventlog")), OpenMode::Create);
+    QVERIFY(store);
+    const NewEvent event { QStringLiteral("TAGGED"), "{}", "{}", Timestamp::now(), {} };
+    QVERIFY((*store)->append({ QStringLiteral("tag-1"), ExpectedVersion::any(), { event } }));
+    store->reset();
+    QVERIFY(m_bench->open(folder.path()));
+    QTRY_COMPARE(m_bench->cursor().position(), 1);
+    auto* dialog = openFor("Export Event as a Test…");
+    const auto* info = dialog->findChild<InfoBar*>();
+    QTRY_VERIFY(info->isVisible());
+    const auto labels = info->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text().contains(QStringLiteral("does not hold"));
+    }));
+    dialog->reject();
+    QTRY_VERIFY(!m_bench->window().findChild<TestCaseDialog*>());
+    QVERIFY(m_bench->open(m_workspace));
 }
 
 CommandOutcome TestTestCaseDialog::issue(const char* name, const QByteArray& data)

@@ -1,1 +1,2 @@
-add_model_test(testcasedialog SOURCES support/windowbench.cpp LINKS Eventloupe::app)
+add_model_test(testcasedialog SOURCES support/storefiles.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)

@@ -226,7 +226,7 @@ void TestCaseDialog::showNotes()
                        .arg(countText(qint64(testCase->history)),
                            testCase->isShortest ? tr(", and none of them can go") : QString());
     m_summary->setText(visibleText(summary));
-    QStringList notes = testCase->notes + m_faults;
+    QStringList notes = testCase->remarks() + m_faults;
     const bool isExample = chosen() && chosen()->name == exampleFormatName();
     if (const QString obstacle = exampleObstacle(*testCase); isExample && !obstacle.isEmpty())
         notes.append(obstacle);
