@@ -66,7 +66,8 @@ Result<QList<FieldWrite>> FieldHistory::next(
     if (m_isComplete)
         return found;
     // Whether a name in what is masked was ever there would tell it.
-    m_tokens = replayer.evolver().workspace()->masks()->ofState(m_stream.category).visiblePart(m_tokens);
+    const Masks& masks = *replayer.evolver().workspace()->masks();
+    m_tokens = masks.ofState(m_stream.category).visiblePart(m_tokens);
     const qint64 most = std::clamp<qint64>(m_most, 1, std::max<qint64>(maximumEvents, 1));
     StreamVersion start = std::max<StreamVersion>(0, m_reached - most);
     // Where a state is kept, none has to be folded first.

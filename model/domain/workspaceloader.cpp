@@ -292,11 +292,8 @@ std::shared_ptr<const Workspace> WorkspaceLoader::forLinkedStreams(
         [](const MaskEntry& entry) { return !entry.category.isEmpty(); });
     if (!isOfCategories || workspace->masks()->isEverything())
         return workspace;
-    auto masks = std::make_shared<Masks>();
-    for (MaskEntry entry : entries) {
-        entry.category.clear();
-        masks->addEntry(entry);
-    }
+    auto masks = std::make_shared<Masks>(*workspace->masks());
+    masks->holdInAllCategories();
     deriveMasks(*workspace, *masks);
     return masked(*workspace, std::move(masks));
 }
@@ -308,10 +305,8 @@ std::shared_ptr<const Workspace> WorkspaceLoader::withMasksOf(
         return workspace;
     if (others.isEverything())
         return masked(*workspace, Masks::everything());
-    auto masks = std::make_shared<Masks>();
-    for (const auto& entries : { workspace->masks()->entries(), others.entries() })
-        for (const MaskEntry& entry : entries)
-            masks->addEntry(entry);
+    auto masks = std::make_shared<Masks>(*workspace->masks());
+    masks->add(others);
     deriveMasks(*workspace, *masks);
     return masked(*workspace, std::move(masks));
 }

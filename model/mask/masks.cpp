@@ -159,9 +159,46 @@ void Masks::addEntry(const MaskEntry& entry)
         m_all.add(masks);
 }
 
+void Masks::holdInAllCategories()
+{
+    for (MaskEntry& entry : m_entries)
+        entry.category.clear();
+    for (const EventMask& masks : std::as_const(m_categories))
+        m_all.add(masks);
+}
+
+void Masks::add(const Masks& others)
+{
+    m_isEverything = m_isEverything || others.m_isEverything;
+    m_entries += others.m_entries;
+    m_all.add(others.m_all);
+    for (auto type = others.m_types.cbegin(); type != others.m_types.cend(); ++type)
+        m_types[type.key()].add(type.value());
+    for (auto each = others.m_categories.cbegin(); each != others.m_categories.cend(); ++each)
+        m_categories[each.key()].add(each.value());
+    // A category that only one of the two names has what the other masks in those without a name.
+    const auto named = QSet<QString>(m_states.keyBegin(), m_states.keyEnd())
+        + QSet<QString>(others.m_states.keyBegin(), others.m_states.keyEnd());
+    for (const QString& category : named) {
+        MaskPatterns states = ofState(category);
+        states.add(others.ofState(category));
+        const bool isHidden = hidesFailuresOf(category) || others.hidesFailuresOf(category);
+        m_states[category] = states;
+        if (isHidden)
+            hideFailuresOf(category);
+    }
+    m_otherStates.add(others.m_otherStates);
+    m_hidesOtherFailures = m_hidesOtherFailures || others.m_hidesOtherFailures;
+}
+
 bool Masks::addToType(const QString& type, const EventMask& masks)
 {
-    return !masks.isEmpty() && m_types[type].add(masks);
+    if (masks.isEmpty())
+        return false;
+    EventMask all = masks;
+    addUndecoded(all.data);
+    addUndecoded(all.metadata);
+    return m_types[type].add(all);
 }
 
 bool Masks::addToState(const QString& category, const JsonPointer& pattern)

@@ -73,6 +73,11 @@ public:
 
     /// Each is for whoever makes one, before it is shared; false where nothing is new.
     void addEntry(const MaskEntry& entry);
+    /// What is masked in one category is in all.
+    void holdInAllCategories();
+    /// All that the others mask, and what was derived from it, but for commands and projections,
+    /// which are another workspace's.
+    void add(const Masks& others);
     bool addToType(const QString& type, const EventMask& masks);
     bool addToState(const QString& category, const JsonPointer& pattern);
     /// Of categories that are not named anywhere.
