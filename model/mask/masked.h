@@ -26,11 +26,11 @@ inline constexpr std::string_view escapedMaskSign = R"(\u2592\u2592\u2592 masked
         || json.find(escapedMaskSign) != std::string_view::npos;
 }
 
-/// Whether a text seems to be an object or an array of JSON.
+/// Whether a text seems to be an object or an array of JSON, or a string that holds one.
 [[nodiscard]] inline bool looksLikeJson(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[' || text[first] == '"');
 }
 
 } // namespace eventloupe

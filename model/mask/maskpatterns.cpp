@@ -61,6 +61,8 @@ JsonValue shownValue(const JsonValue& value, const Patterns& patterns, qsizetype
 {
     if (isMaskedAt(patterns, depth))
         return signValue();
+    if (value.isString() && looksLikeJson(value.toView()))
+        return signValue(); // No pattern leads into it.
     JsonValue shown = value;
     if (value.isObject()) {
         for (const JsonValue::Member& member : value.members())
@@ -131,9 +133,7 @@ JsonValue MaskPatterns::shown(const JsonValue& value) const
     Patterns all;
     for (const JsonPointer& pattern : m_pointers)
         all.append(&pattern);
-    if (all.isEmpty())
-        return value;
-    return value.isString() && looksLikeJson(value.toView()) ? signValue() : shownValue(value, all, 0);
+    return all.isEmpty() ? value : shownValue(value, all, 0);
 }
 
 } // namespace eventloupe

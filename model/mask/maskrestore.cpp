@@ -13,7 +13,8 @@ namespace {
 /// Puts the whole value's parts where the edited one has the sign in their place.
 void restore(JsonValue& edited, const JsonValue& whole, const JsonPointer& pattern, qsizetype depth)
 {
-    if (depth == pattern.tokens().size()) {
+    const bool isJsonText = whole.isString() && looksLikeJson(whole.toView());
+    if (depth == pattern.tokens().size() || isJsonText) {
         if (edited.toView() == maskSign)
             edited = whole;
         return;

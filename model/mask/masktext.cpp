@@ -51,6 +51,8 @@ private:
             [depth](const JsonPointer* pattern) { return pattern->tokens().size() == depth; });
         if (isMasked)
             return replace();
+        if (m_walk.isNext('"'))
+            return text();
         if (m_walk.isNext('{'))
             return object(patterns, depth);
         return m_walk.isNext('[') ? array(patterns, depth) : m_walk.skipValue();
@@ -61,10 +63,29 @@ private:
         const char* start = m_walk.at();
         if (!m_walk.skipValue())
             return false;
+        putSign(start);
+        return true;
+    }
+
+    /// In place of what was walked over from there on.
+    void putSign(const char* start)
+    {
         copyTo(start);
         m_out.append('"').append(maskSign.data(), static_cast<qsizetype>(maskSign.size()));
         m_out.append('"');
         m_copied = m_walk.at();
+    }
+
+    /// A string that a pattern leads into: JSON in it, into which none leads, is masked whole.
+    bool text()
+    {
+        const char* start = m_walk.at();
+        bool isEscaped = false;
+        if (!m_walk.skipString(isEscaped))
+            return false;
+        const std::string_view quoted(start, static_cast<std::size_t>(m_walk.at() - start));
+        if (isEscaped ? looksLikeJson(nameOf(quoted, true)) : looksLikeJson(quoted.substr(1)))
+            putSign(start);
         return true;
     }
 
@@ -124,7 +145,7 @@ private:
         return inner.isEmpty() ? m_walk.skipValue() : value(inner, depth + 1);
     }
 
-    /// A member's name, from the text with its quotes.
+    /// A member's name or a string, from the text with its quotes.
     std::string_view nameOf(std::string_view quoted, bool isEscaped)
     {
         if (!isEscaped)
@@ -144,16 +165,6 @@ private:
     QByteArray m_number;
 };
 
-/// Whether the text is a string, and what it says seems to be JSON.
-bool holdsJsonText(std::string_view json)
-{
-    const auto first = json.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || json[first] != '"')
-        return false;
-    const auto text = parseJson(json);
-    return text && text->isString() && looksLikeJson(text->toView());
-}
-
 } // namespace
 
 bool MaskPatterns::mask(std::string_view json, QByteArray& out) const
@@ -165,7 +176,7 @@ bool MaskPatterns::mask(std::string_view json, QByteArray& out) const
         all.append(&pattern);
     QByteArray text;
     TextMasker masker(json, text);
-    if (!masker.run(all) || holdsJsonText(json)) {
+    if (!masker.run(all)) {
         out = '"' + QByteArray(maskSign.data(), static_cast<qsizetype>(maskSign.size())) + '"';
         return true;
     }
