@@ -23,6 +23,7 @@ private slots:
         row("NUL and delete", QByteArray("a\0b\x7f", 4), "a\\u0000b\\u007f");
         row("C1", "\xc2\x9bm\xc2\xa0", "\\u009bm\xc2\xa0");
         row("direction", "\xe2\x80\xae\xe2\x81\xa6\xe2\x80\x94", "\\u202e\\u2066\xe2\x80\x94");
+        row("Arabic letter mark", "\xd8\x9c\xd8\xa7", "\\u061c\xd8\xa7");
         row("line ends", "a\r\nb\rc\r", "a\r\nb\\u000dc\r");
         row("no UTF-8", "\x9b\xff" "a", "\\u009b\xff" "a");
     }

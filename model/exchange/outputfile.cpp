@@ -106,6 +106,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const QString& file)
         output->m_file.setFileName(file);
         if (!output->m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
             return output->failure(0);
+        output->m_isShown = isTerminal(output->m_file.handle());
         return output;
     }
     if (const Result<void> opened = output->openTemporary(); !opened)

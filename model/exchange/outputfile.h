@@ -12,8 +12,8 @@
 namespace eventloupe {
 
 /// Where an export goes: a file that is replaced in one step by commit(), mode 0600, or standard
-/// output ("-" or empty; to a terminal as TerminalText), or a device or pipe that is written straight. Without a commit() a file
-/// stays as it was. On one thread.
+/// output ("-" or empty) or a device or pipe, which are written straight, and a terminal as
+/// TerminalText. Without a commit() a file stays as it was. On one thread.
 class OutputFile {
 public:
     /// Refuses to write where a store is or what belongs to it, or over any other database: it

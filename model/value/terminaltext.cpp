@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <utility>
 
+#ifdef Q_OS_UNIX
 #include <unistd.h>
+#endif
 
 namespace eventloupe {
 
@@ -46,8 +48,8 @@ char32_t decoded(std::string_view bytes)
 /// Controls of ASCII and Latin-1, and of the writing direction (unicode.org/reports/tr9).
 bool steers(char32_t character)
 {
-    constexpr std::array<std::pair<char32_t, char32_t>, 6> steering { { { 0, 8 }, { 0x0b, 0x1f },
-        { 0x7f, 0x9f }, { 0x200e, 0x200f }, { 0x202a, 0x202e }, { 0x2066, 0x2069 } } };
+    constexpr std::array<std::pair<char32_t, char32_t>, 7> steering { { { 0, 8 }, { 0x0b, 0x1f },
+        { 0x7f, 0x9f }, { 0x061c, 0x061c }, { 0x200e, 0x200f }, { 0x202a, 0x202e }, { 0x2066, 0x2069 } } };
     return std::any_of(steering.begin(), steering.end(), [character](const auto& range) {
         return character >= range.first && character <= range.second;
     });
@@ -57,7 +59,11 @@ bool steers(char32_t character)
 
 bool isTerminal(int descriptor)
 {
+#ifdef Q_OS_UNIX
     return ::isatty(descriptor) == 1;
+#else
+    return descriptor < 0;
+#endif
 }
 
 QByteArray TerminalText::next(std::string_view bytes)
