@@ -4,9 +4,12 @@
 #include "domain/workspace.h"
 #include "domain/workspacetemplate.h"
 #include "store/openstore.h"
+#include "store/sqlitestorefile.h"
 #include "store/storesecrets.h"
 #include "store/takeback.h"
 #include "value/storelocation.h"
+
+#include <QDir>
 
 namespace eventloupe::cli {
 
@@ -39,6 +42,11 @@ Result<void> makeWorkspace(const QString& name, const QString& folder, const QSt
     const QString location = admitLocation(given);
     if (isNoFile(location))
         return makeWorkspaceOnServer(name, folder, location);
+    // Before the folder is made: what a lost store left may stand in its way.
+    if (const auto free = checkNoLogIsLeft(
+            withoutChoice(QDir(folder).absoluteFilePath(location)));
+        !location.isEmpty() && !free)
+        return free;
     const auto written = writeWorkspace(name, folder, location);
     if (!written)
         return written;
