@@ -17,6 +17,8 @@ add_model_test(scrubbing SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(session SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
+add_model_test(sessionfaults SOURCES support/samplestore.cpp support/windowbench.cpp
+    LINKS Eventloupe::app)
 add_model_test(typed SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(closing SOURCES support/samplestore.cpp support/windowbench.cpp
