@@ -143,11 +143,31 @@ private slots:
     /// JSON in a string: it is text to whoever looks into it.
     void jsonInAString()
     {
-        make(u"text"_qs, json("{'masks':[{'type':'SENT','pointers':['/email']}]}"), {},
-            json("{'stream':'user-1','type':'SENT','data':'{\\'email\\':\\'SECRET-1\\'}'}\n"
-                 "{'stream':'user-1','type':'SENT','data':'only words'}\n"));
+        make(u"text"_qs, json("{'masks':[{'type':'SENT','pointers':['/email']},"
+                                "{'type':'PACKED','pointers':['/in/email']}]}"),
+            {}, json("{'stream':'user-1','type':'SENT','data':'{\\'email\\':\\'SECRET-1\\'}'}\n"
+                 "{'stream':'user-1','type':'SENT','data':'only words'}\n"
+                 "{'stream':'user-1','type':'SENT','data':'\\'{\\\\\\'email\\\\\\':1,SECRET-2}\\''}\n"
+                 "{'stream':'user-1','type':'SENT','data':{'email':'[SECRET-3]','to':'{1}'}}\n"
+                 "{'stream':'user-1','type':'PACKED','data':{'in':'\\u007bSECRET-4}','of':'{2}'}}\n"));
         verifyHidden(run(u"log text"_qs), u"log text"_qs);
-        QVERIFY(run(u"log text"_qs).out.contains("only words"));
+        const auto log = run(u"log text"_qs);
+        // What no pointer leads to or into is no mask's.
+        for (const char* seen : { "only words", "{1}", "{2}" })
+            QVERIFY2(log.out.contains(seen), log.out.constData());
+        verifyHidden(run(u"state text user-1"_qs), u"state text user-1"_qs);
+    }
+
+    /// Of what a command makes of a masked value, nobody wrote a mask.
+    void payloadsOfDerivedMasksThatNobodyReads()
+    {
+        make(u"derived"_qs, json("{'masks':[{'type':'SENT','pointers':['/email']}]}"),
+            { { u"commands/GREET.json"_qs,
+                "{'stream':'user-1','emit':[{'type':'GREETED','data':{'greeting':'state.email'}}]}" } },
+            json("{'stream':'user-1','type':'GREETED','data':{'$text':'{greeting: SECRET-1,}',"
+                 "'kind':'text'}}\n"));
+        verifyHidden(run(u"log derived"_qs), u"log derived"_qs);
+        verifyHidden(run(u"state derived user-1"_qs), u"state derived user-1"_qs);
     }
 
     void whyABranchRefusesACommand()
@@ -177,6 +197,19 @@ private slots:
         // Another unknown member is none of them.
         m_program.write(u"slip/workspace.json"_qs, json("{'colour':'red'}"));
         QVERIFY(run(u"log slip"_qs).out.contains("SECRET-1"));
+    }
+
+    /// Also what follows from its own rules.
+    void derivedMasksWithAnotherWorkspace()
+    {
+        make(u"was"_qs, json("{'masks':[{'type':'NEW','pointers':['/email']}]}"),
+            { { u"events/NEW.json"_qs, "{'was':['OLD']}" } },
+            json("{'stream':'user-1','type':'OLD','data':{'email':'SECRET-1'}}\n"));
+        m_program.write(u"bare/workspace.json"_qs, "{}");
+        for (const char* words :
+            { "example was/events.eventlog 1 --workspace bare", "state was user-1 --workspace bare",
+                "blame was user-1 --workspace bare" })
+            verifyHidden(run(QString::fromUtf8(words)), QString::fromUtf8(words));
     }
 
     /// The masks of where a store lies hold by whatever definitions it is read.

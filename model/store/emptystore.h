@@ -9,7 +9,8 @@ namespace eventloupe {
 [[nodiscard]] Result<FileIdentity> makeEmptyStore(const QString& file);
 
 /// Removes a store that was made for events that did not come: the file `made`, where it holds no
-/// event and nobody else has it open, of this process or another. All else stays as it is.
+/// event and nobody is writing to it, of this process or another. All else stays as it is. Who has
+/// just opened it is told, before anything is written, that it is gone.
 void removeEmptyStore(const QString& file, const FileIdentity& made);
 
 } // namespace eventloupe

@@ -1,5 +1,8 @@
 #include "ui/exchange/previewloader.h"
 
+#include "value/category.h"
+#include "value/event.h"
+
 #include <memory>
 #include <utility>
 

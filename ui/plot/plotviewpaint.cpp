@@ -76,7 +76,8 @@ void PlotView::drawGrid(QPainter& painter) const
     const double step = roundStep(m_values.high - m_values.low, gridLines);
     const double text = fontMetrics().height();
     const double first = std::ceil(m_values.low / step) * step;
-    const int lines = int(std::floor((m_values.high + step / 1e6 - first) / step)) + 1;
+    const double steps = std::floor((m_values.high + step / 1e6 - first) / step);
+    const int lines = steps >= 0 && steps < 1000 ? int(steps) + 1 : 0; // Infinity has no grid.
     for (int line = 0; line < lines; ++line) {
         const double value = first + line * step;
         const double shown = std::abs(value) < step / 1e6 ? 0 : value;
