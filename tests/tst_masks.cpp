@@ -280,6 +280,38 @@ private slots:
         QVERIFY(!folder.load()->masks()->isEverything());
     }
 
+    /// Also where the mask is for a category, or for all events, and the field may be of a state.
+    void aSlipInAFieldOfACategoryMasksEverything()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/CREATED.json"_qs,
+                  quoted("{'schema':{'properties':{'email':{}}},"
+                         "'evolve':{'/mailbox':'data.email','/size/{data.email}':'1'}}"))
+            .write(u"events/LEFT.json"_qs, quoted("{'schema':{'properties':{'reason':{}}}}"))
+            .write(u"aggregates/user.json"_qs,
+                quoted("{'events':['CREATED'],'initialState':{'status':'new'}}"));
+        const auto problemOf = [&folder](const char* entry) {
+            folder.write(u"workspace.json"_qs, quoted("{'masks':[{") + quoted(entry) + "}]}");
+            return folder.problems().join(u' ');
+        };
+        for (const char* slip : { "'category':'user','pointers':['/emial']",
+                 "'category':'user','pointers':['/mailbx']", "'category':'user','pointers':['/stats']",
+                 "'category':'user','pointers':['/sizes/x']", "'pointers':['/resaon']" }) {
+            QVERIFY2(problemOf(slip).contains(u"did you mean"), slip);
+            QVERIFY(folder.load()->masks()->isEverything());
+        }
+        for (const char* right : { "'category':'user','pointers':['/email','/mailbox','/status','']",
+                 "'category':'user','pointers':['/telephone','/-','/size/-']",
+                 "'category':'user','pointers':['/resaon']", // Its events have none that is near.
+                 "'pointers':['/reason','/email']" }) {
+            QCOMPARE(problemOf(right), QString());
+            QVERIFY(!folder.load()->masks()->isEverything());
+        }
+        // What is not described may have any name.
+        folder.write(u"events/LEFT.json"_qs, "{}");
+        QCOMPARE(problemOf("'pointers':['/emial']"), QString());
+    }
+
     /// Its older names and shapes are not known then.
     void aBrokenEventMasksEverything()
     {

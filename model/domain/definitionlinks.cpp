@@ -145,9 +145,65 @@ QString maskedFieldFault(const EventDefinition* event, const JsonPointer& pointe
     return {};
 }
 
-void checkMaskedFields(const EventDefinition* event, const JsonValue& entry,
-    const QByteArray& number, DefinitionFile& file)
+/// The names of an event's data and of what its rules write of a state; false where others may be.
+bool addFieldNames(const EventDefinition* event, QStringList& names)
 {
+    // Stored events may have members of older shapes.
+    if (!event || !event->schema || !event->upcasts.isEmpty())
+        return false;
+    names += KnownMembers(*event->schema).names();
+    for (const EvolveRule& rule : event->rules) {
+        const auto* first = rule.fixedPointer || rule.pointer.isEmpty() ? nullptr
+                                                                       : &rule.pointer.first();
+        if (first && !first->expressions().isEmpty())
+            return false;
+        if (first)
+            names.append(QString::fromUtf8(first->literals().first()));
+        else if (rule.fixedPointer && !rule.fixedPointer->tokens().isEmpty())
+            names.append(QString::fromUtf8(rule.fixedPointer->tokens().first()));
+    }
+    return true;
+}
+
+/// The names of the fields that an entry without a type may mean: of a category's events and states,
+/// or of all. Empty where there may be others.
+QStringList maskableNames(const Workspace& workspace, const QString& category)
+{
+    QStringList names;
+    const AggregateDefinition* aggregate = workspace.aggregate(category);
+    QStringList types = aggregate ? aggregate->events : QStringList();
+    if (types.isEmpty())
+        for (const EventDefinition& event : workspace.events())
+            types.append(event.type);
+    for (const QString& type : std::as_const(types))
+        if (!addFieldNames(workspace.event(type), names))
+            return {};
+    for (const AggregateDefinition& each : workspace.aggregates())
+        if (category.isEmpty() || each.category == category)
+            for (const JsonValue::Member& member : each.initialState.members())
+                names.append(QString::fromUtf8(member.key));
+    return names;
+}
+
+/// The same where the entry is for a category, or for all events.
+QString maskedNameFault(const QStringList& names, const JsonPointer& pointer)
+{
+    const QString name
+        = pointer.tokens().isEmpty() ? QString() : QString::fromUtf8(pointer.tokens().first());
+    const QString meant
+        = name.isEmpty() || names.contains(name) ? QString() : didYouMean(name, names);
+    return meant.isEmpty() ? QString()
+                           : DomainText::tr("no event or state here has a field '%1'%2")
+                                 .arg(name.left(100), meant);
+}
+
+void checkMaskedFields(const Workspace& workspace, const EventDefinition* event,
+    const JsonValue& entry, const QByteArray& number, DefinitionFile& file)
+{
+    const JsonValue* category = entry.find("category");
+    const QStringList names = entry.find("type")
+        ? QStringList()
+        : maskableNames(workspace, category ? category->toString() : QString());
     for (const char* list : { "pointers", "metadata" }) {
         const JsonValue* pointers = entry.find(list);
         if (!pointers || !pointers->isArray())
@@ -156,8 +212,10 @@ void checkMaskedFields(const EventDefinition* event, const JsonValue& entry,
         for (qsizetype i = 0; i < pointers->size(); ++i) {
             const auto text = pointers->elements()[static_cast<std::size_t>(i)].toString();
             const auto pointer = JsonPointer::parse(text.toStdString());
-            const QString fault
+            QString fault
                 = pointer ? maskedFieldFault(isData ? event : nullptr, *pointer) : QString();
+            if (pointer && isData && fault.isEmpty())
+                fault = maskedNameFault(names, *pointer);
             if (!fault.isEmpty())
                 file.fail(JsonPointer({ "masks", number, list, QByteArray::number(i) }), fault);
         }
@@ -176,7 +234,8 @@ void checkMaskedNames(const Workspace& workspace, DefinitionFile& file)
         if (!entry.isObject())
             continue;
         const JsonValue* type = entry.find("type");
-        checkMaskedFields(type ? workspace.event(type->toString()) : nullptr, entry, number, file);
+        checkMaskedFields(
+            workspace, type ? workspace.event(type->toString()) : nullptr, entry, number, file);
         if (type) {
             const QString fault = eventFault(workspace, type->toString(), searchesLeft);
             if (!fault.isEmpty())
