@@ -296,6 +296,11 @@ private slots:
         const auto good = run(u"verify s.eventlog"_qs);
         QCOMPARE(good.code, 0);
         QCOMPARE(good.lines().last(), QByteArray("200 events verified: no fault"));
+        QCOMPARE(good.err, QByteArray());
+        // Nothing remembers the last event then.
+        QVERIFY(QFile::rename(m_program->path(u"s.eventlog.head"_qs), m_program->path(u"h"_qs)));
+        QVERIFY(run(u"verify s.eventlog"_qs).err.contains("Whether events are gone from the end"));
+        QVERIFY(QFile::rename(m_program->path(u"h"_qs), m_program->path(u"s.eventlog.head"_qs)));
         auto bytes = m_program->read(u"s.eventlog"_qs);
         const auto place = bytes.indexOf(json("{'n':123}"));
         QVERIFY(place > 0);

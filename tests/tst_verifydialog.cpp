@@ -89,6 +89,18 @@ private slots:
         QTRY_COMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
     }
 
+    /// Without the file that remembers the last event, nobody knows what is gone behind it.
+    void anEndThatNothingRemembersIsSaid()
+    {
+        QVERIFY(QFile::remove(path() + QStringLiteral(".head")));
+        open();
+        const std::unique_ptr<VerifyDialog> dialog(shown(*m_client));
+        QTRY_COMPARE(summary(*dialog), QStringLiteral("✓ 30 events verified, no fault."));
+        const auto& note = find<QLabel>(*dialog, "verifyNote");
+        QVERIFY(!note.isHidden());
+        QVERIFY2(note.text().contains(path() + QStringLiteral(".head")), qPrintable(note.text()));
+    }
+
     void aNewNameIsProposed()
     {
         open();

@@ -3,6 +3,7 @@
 #include "app/cli/verb.h"
 
 #include "store/repairstore.h"
+#include "store/unprovenend.h"
 #include "value/jsonvalue.h"
 #include "value/visibletext.h"
 
@@ -122,6 +123,8 @@ int run(const Arguments& arguments, Terminal& terminal)
         ? tr("%1 verified: no fault").arg(eventsText(*events))
         : tr("%1 verified: %2").arg(eventsText(*events), faultsText(printer.count()));
     terminal.writeText(line);
+    if (const QString unproven = unprovenEnd(**store); !unproven.isEmpty())
+        terminal.say(tr("note: %1").arg(unproven));
     return printer.count() == 0 ? Done : Failed;
 }
 

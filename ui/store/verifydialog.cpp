@@ -251,9 +251,14 @@ void VerifyDialog::showVerified(const VerifySummary& summary)
     m_summary->setText(m_faults->count() == 0
             ? tr("✓ %1 verified, no fault.").arg(eventsText(summary.events))
             : tr("✗ %1 verified. %2").arg(eventsText(summary.events), faultsText()));
-    if (m_faults->count() > 0 && m_canRepair) {
-        m_note->setText(tr("The damaged store is only read. Restore it from a copy, or repair it "
-                           "to a new file: that copies what is sound, byte for byte."));
+    QStringList notes;
+    if (m_faults->count() > 0 && m_canRepair)
+        notes.append(tr("Restore the store from a copy, or repair it to a new file: that only reads "
+                        "this one, and copies what is sound, byte for byte."));
+    if (!summary.unprovenEnd.isEmpty())
+        notes.append(visibleText(summary.unprovenEnd));
+    if (!notes.isEmpty()) {
+        m_note->setText(notes.join(u' '));
         m_note->show();
     }
     setRunning(false);

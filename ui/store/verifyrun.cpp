@@ -1,5 +1,7 @@
 #include "ui/store/verifyrun.h"
 
+#include "store/unprovenend.h"
+
 #include <QList>
 
 #include <mutex>
@@ -122,7 +124,7 @@ void VerifyRun::verify()
                 [&findings](const StoreFault& fault) { findings->add(findings->faults, fault); });
             if (!events)
                 return events.error();
-            return VerifySummary { *events, canRepair(store) };
+            return VerifySummary { *events, canRepair(store), unprovenEnd(store) };
         },
         [this](const Result<VerifySummary>& result) {
             end();

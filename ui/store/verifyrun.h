@@ -14,6 +14,7 @@ namespace eventloupe {
 struct VerifySummary {
     qint64 events = 0; ///< So many were read.
     bool canRepair = false; ///< Whether repairStore() can tell what is sound in such a store.
+    QString unprovenEnd; ///< See unprovenEnd().
 };
 
 /// Verifies the open store, and copies what is sound of it, on the store's background lane: one of
