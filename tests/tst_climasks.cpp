@@ -240,6 +240,16 @@ private slots:
         }
     }
 
+    void saysThatAFilterReadsWhatIsMasked()
+    {
+        for (const QString& words : { u"log hidden --where data.email=='x'"_qs,
+                 u"export hidden --where data.email=='x'"_qs }) {
+            const auto done = run(words);
+            QVERIFY2(done.err.contains("data.email is masked"), done.err.constData());
+        }
+        QVERIFY(!run(u"log hidden --where data.name=='x'"_qs).err.contains("is masked"));
+    }
+
     void keepsMaskedValuesOnABranch()
     {
         const auto words = QStringList { u"branch"_qs, u"hidden"_qs, u"--edit"_qs,

@@ -42,6 +42,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         terminal.say(tr("note: what the workspace masks is written as \"%1\", and an import "
                         "refuses such an event; to copy the log as it is, use copy")
                          .arg(maskSignText()));
+    sayMasked(*request, **store, terminal);
     const Progress progress;
     const bool toFile = !request->file.isEmpty() && request->file != u"-";
     const auto summary = [&] {

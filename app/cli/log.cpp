@@ -18,6 +18,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto store = openToRead(arguments.words().constFirst(), terminal);
     if (!store)
         return terminal.fail(store.error());
+    sayMasked(*request, **store, terminal);
     const auto summary = exportEvents(**store, *request, {}, terminal.cancel());
     if (!summary)
         return terminal.fail(summary.error());

@@ -1,5 +1,9 @@
 #include "app/cli/selection.h"
 
+#include "domain/eventfilter.h"
+#include "mask/masked.h"
+#include "store/maskedeventstore.h"
+
 namespace eventloupe::cli {
 
 QList<Option> selectionOptions()
@@ -33,6 +37,16 @@ Result<ExportRequest> selectionOf(const Arguments& arguments)
     if (arguments.has(QStringLiteral("where")))
         request.where = arguments.value(QStringLiteral("where")).toUtf8();
     return request;
+}
+
+void sayMasked(const ExportRequest& request, EventStore& store, const Terminal& terminal)
+{
+    const auto filter = request.where ? EventFilter::compile(viewOf(*request.where))
+                                      : Result<EventFilter>(Error {});
+    const auto masked = filter ? filter->maskedRead(*masksOf(store)) : std::nullopt;
+    if (masked)
+        terminal.say(tr("note: --where: %1 is masked: it is compared as \"%2\"")
+                         .arg(*masked, maskSignText()));
 }
 
 void sayFailures(const ExportSummary& summary, const Terminal& terminal)

@@ -12,6 +12,9 @@ namespace eventloupe::cli {
 /// What they ask for; an Error's message is a reason of misuse.
 [[nodiscard]] Result<ExportRequest> selectionOf(const Arguments& arguments);
 
+/// Says of a masked place that --where reads what it is compared as: it finds nothing by its value.
+void sayMasked(const ExportRequest& request, EventStore& store, const Terminal& terminal);
+
 /// Says which events --where could not be evaluated for.
 void sayFailures(const ExportSummary& summary, const Terminal& terminal);
 
