@@ -4,7 +4,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 
 #include <poll.h>
 #include <unistd.h>
@@ -107,7 +106,7 @@ bool Terminal::isReaderGone() const
 void Terminal::say(const QString& message) const
 {
     // A name from the log is not to steer the terminal.
-    const auto line = "eventloupe: " + visibleLines(message).toUtf8() + '\n';
+    const auto line = m_caller + visibleLines(message).toUtf8() + '\n';
     // Where even standard error is gone there is nobody to tell.
     [[maybe_unused]] const auto written
         = ::write(STDERR_FILENO, line.constData(), size_t(line.size()));
@@ -141,7 +140,7 @@ int Terminal::finish(int code)
     if (flush() || m_failure == EPIPE)
         return code == Done && m_isIncomplete ? Failed : code;
     say(tr("cannot write to standard output: %1")
-            .arg(QString::fromLocal8Bit(std::strerror(m_failure))));
+            .arg(qt_error_string(m_failure)));
     return Failed;
 }
 

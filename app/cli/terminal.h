@@ -61,6 +61,7 @@ public:
 
 private:
     QString m_verb;
+    QByteArray m_caller = QByteArrayLiteral("eventloupe: "); ///< Begins what is said.
     QByteArray m_buffer;
     TerminalText m_shown;
     bool m_isShown; ///< Standard output is a terminal.

@@ -20,10 +20,10 @@
 
 namespace eventloupe {
 
-MappingTarget::MappingTarget(QString workspace, const QString& own, QWidget* parent)
+MappingTarget::MappingTarget(QString workspace, QString own, QWidget* parent)
     : QWidget(parent)
     , m_workspace(std::move(workspace))
-    , m_own(own)
+    , m_own(std::move(own))
     , m_name(new QLineEdit(this))
     , m_where(new QComboBox(this))
 {

@@ -24,7 +24,7 @@ public:
     };
 
     /// `workspace` is the open one's folder, or empty; `own` is the user's.
-    MappingTarget(QString workspace, const QString& own, QWidget* parent = nullptr);
+    MappingTarget(QString workspace, QString own, QWidget* parent = nullptr);
 
     void setName(const QString& name, const QString& title);
     [[nodiscard]] Place place(const StoreProfile& mapping, const QString& location) const;

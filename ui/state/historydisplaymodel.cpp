@@ -75,7 +75,7 @@ QString HistoryDisplayModel::text(const QModelIndex& source)
         : own;
 }
 
-QString HistoryDisplayModel::toolTip(const QModelIndex& source) const
+QString HistoryDisplayModel::toolTip(const QModelIndex& source)
 {
     QString tip = text(source);
     if (changeOf(source) == FieldChange::Unchanged)

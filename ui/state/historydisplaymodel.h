@@ -21,7 +21,7 @@ public:
 
 private:
     [[nodiscard]] static QString text(const QModelIndex& source);
-    [[nodiscard]] QString toolTip(const QModelIndex& source) const;
+    [[nodiscard]] static QString toolTip(const QModelIndex& source);
     [[nodiscard]] QVariant foreground(const QModelIndex& source) const;
 
     const QWidget* m_look = nullptr;

@@ -50,10 +50,10 @@ struct Session::Places {
             if (isPrepared(location, again))
                 return;
         }
-        auto opened = std::make_shared<OpenPlace>(openPlace(placeStem(folder, location)));
+        const auto opened = std::make_shared<OpenPlace>(openPlace(placeStem(folder, location)));
         const std::lock_guard lock(guard);
         if (!isPrepared(location, again))
-            open.insert(location, std::move(opened));
+            open.insert(location, opened);
     }
 
     /// The guard is held.
