@@ -46,7 +46,12 @@ struct RepairSummary {
 /// are less by what was left out before; the notes say how much, which makes every number of the
 /// damaged store's one of the new store's. Nothing is written to the damaged store, which is
 /// read below its masks. On a failure `file` is not there. Unsupported where the store has no hash
-/// chain. `progress` counts positions. On the store's thread.
+/// chain.
+///
+/// Where pages are lost that lead to others, those are looked for in a copy of the store's file,
+/// which is made beside `file` and goes away with the call (mendTrees()); where there is no room for
+/// it, what they lead to is left out. `progress` counts positions, after the pages of that copy.
+/// On the store's thread.
 [[nodiscard]] Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note);
