@@ -151,8 +151,8 @@ void tst_RepairTree::make(int payload) const
     const auto bulk = (*store)->beginBulk();
     for (int i = 1; i <= events; ++i) {
         const NewEvent event { QStringLiteral("E%1").arg(i % 7),
-            "{\"n\":" + QByteArray::number(i) + ",\"t\":\"" + QByteArray(payload, 'x') + "\"}", "{}",
-            { i }, QStringLiteral("id-%1").arg(i) };
+            "{\"n\":" + QByteArray::number(i) + ",\"t\":\"" + QByteArray(payload, 'x') + "\"}",
+            "{}", { i }, QStringLiteral("id-%1").arg(i) };
         QVERIFY((*bulk)->add(QStringLiteral("s%1-%2").arg(i % 5).arg(i % streams), event));
     }
     QVERIFY((*bulk)->commit({}));
@@ -272,6 +272,7 @@ void tst_RepairTree::lostInnerPagesLoseNothing()
             QCOMPARE(outcome.error, QString());
             QCOMPARE(outcome.summary.copied, events);
             QVERIFY(outcome.summary.isWhole());
+            QCOMPARE(outcome.summary.notSought, QString());
             compare(before);
             QVERIFY(QFile::remove(target()) && QFile::remove(target() + QStringLiteral(".head")));
         }
@@ -437,7 +438,8 @@ void tst_RepairTree::theCopyIsPrivateAndGoesAway()
         QVERIFY(copy.ok() && *copy);
         const QFileInfo made((*copy)->path());
         QCOMPARE(made.absolutePath(), QFileInfo(target()).absolutePath());
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        const auto others
+            = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
         QCOMPARE(made.permissions() & others, QFile::Permissions());
         QCOMPARE(eventsOf(made.filePath()).size(), events);
     }
@@ -473,6 +475,8 @@ void tst_RepairTree::withoutRoomForTheCopyItGoesOn()
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.summary.copied, 0);
     QCOMPARE(outcome.told, events);
+    QVERIFY2(outcome.summary.notSought.contains(QStringLiteral("room")),
+        qPrintable(outcome.summary.notSought));
 #else
     QSKIP("the size of files cannot be limited here");
 #endif

@@ -225,10 +225,11 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
 struct Source {
     std::unique_ptr<SqlitePageCopy> copy; ///< Goes last.
     std::unique_ptr<EventStore> store;
+    QString failure; ///< Why there is none, where there should be.
 };
 
-/// A copy of the damaged store whose trees are mended. Null where nothing is to be mended, and where
-/// that fails: what the store's own trees lead to is copied all the same.
+/// A copy of the damaged store whose trees are mended. Null where nothing is to be mended, and
+/// where that fails: what the store's own trees lead to is copied all the same.
 Result<Source> mend(SqliteEventStore& damaged, Position last, const QString& file,
     const Progress& progress, const CancelToken& cancel)
 {
@@ -236,12 +237,16 @@ Result<Source> mend(SqliteEventStore& damaged, Position last, const QString& fil
     auto copy = damaged.mendTrees(last, file, progress, cancel);
     if (!copy && copy.error().code == ErrorCode::Cancelled)
         return copy.error();
+    if (!copy)
+        source.failure = copy.error().message;
     if (!copy || !*copy)
         return source;
     source.copy = std::move(*copy);
     auto store = SqliteEventStore::open(source.copy->path(), OpenMode::ReadOnly);
     if (store)
         source.store = std::move(*store);
+    else
+        source.failure = store.error().message;
     return source;
 }
 
@@ -271,7 +276,11 @@ Result<RepairSummary> repairInto(SqliteEventStore& damaged, const QString& file,
     if (repair.summary().copied > 0)
         if (const auto committed = (*bulk)->commit(cancel, progress); !committed)
             return committed.error();
-    return repair.summary();
+    RepairSummary summary = repair.summary();
+    if (!mended->failure.isEmpty())
+        summary.notSought = tr("Events whose pages nothing leads to were not looked for: %1")
+                                .arg(mended->failure);
+    return summary;
 }
 
 Error alreadyThere(const QString& file)

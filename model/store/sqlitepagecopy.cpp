@@ -49,7 +49,8 @@ Result<std::unique_ptr<SqlitePageCopy>> SqlitePageCopy::make(SqliteConnection& s
     if (!target)
         return target.error();
     // It is of no use after a crash.
-    if (const auto set = (*target)->execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF"); !set)
+    const auto set = (*target)->execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF");
+    if (!set)
         return set.error();
     // Without its read the copy would begin anew whenever another process writes.
     const SqliteSnapshot snapshot(source);
@@ -67,8 +68,12 @@ Result<std::unique_ptr<SqlitePageCopy>> SqlitePageCopy::make(SqliteConnection& s
     sqlite3_backup_finish(backup);
     if (cancel.isCancelled())
         return Error { ErrorCode::Cancelled, tr("cancelled") };
-    if (result != SQLITE_DONE)
-        return sqliteError((*target)->m_handle, result, source.location());
+    if (result != SQLITE_DONE) {
+        const Error error = sqliteError((*target)->m_handle, result, source.location());
+        return error.code == ErrorCode::DiskFull
+            ? sqliteError((*target)->m_handle, result, copy->path())
+            : error;
+    }
     return copy;
 }
 

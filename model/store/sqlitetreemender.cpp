@@ -45,7 +45,8 @@ Error cancelled()
 /// Works on a copy that nothing else has open.
 class TreeMender final {
 public:
-    TreeMender(const QString& path, TableRoots roots, const Progress& progress, const CancelToken& cancel)
+    TreeMender(const QString& path, TableRoots roots, const Progress& progress,
+        const CancelToken& cancel)
         : m_file(path)
         , m_roots(std::move(roots))
         , m_progress(progress)
@@ -71,13 +72,12 @@ public:
         bool isMended = false;
         for (const auto& [table, root] : m_roots) {
             m_damaged.clear();
-            m_isOutOfOrder = false;
             walk(table, root, std::numeric_limits<qint64>::min(),
                 std::numeric_limits<qint64>::max(), 0);
             const auto pieces = choose(table);
             const auto isLost
                 = [](const auto& piece) { return piece.second.reach == Reach::Lost; };
-            const bool needsMend = m_isOutOfOrder || std::ranges::any_of(pieces, isLost);
+            const bool needsMend = std::ranges::any_of(pieces, isLost);
             if (needsMend && !build(pieces, root))
                 return failure();
             isMended = isMended || needsMend;
@@ -92,8 +92,8 @@ private:
     struct Leaf {
         quint32 page = 0;
         int cells = 0;
-        qint64 first = 0;
-        qint64 last = 0;
+        qint64 first = 0; ///< Of the rows that are looked for there,
+        qint64 last = 0; ///< to this one.
         std::optional<StoreTable> table; ///< Nothing: no record tells.
         Reach reach = Reach::Lost;
     };
@@ -174,7 +174,11 @@ private:
         if (leaf != m_leaves.end() && leaf->page == page && leaf->table.value_or(table) == table) {
             leaf->table = table;
             leaf->reach = Reach::Reached;
-            m_isOutOfOrder = m_isOutOfOrder || leaf->first < from || leaf->last > to;
+            // One row id of it may be damaged, which is no reason to lose the others.
+            if (std::max(leaf->first, from) <= std::min(leaf->last, to)) {
+                leaf->first = std::max(leaf->first, from);
+                leaf->last = std::min(leaf->last, to);
+            }
             return;
         }
         const auto children = depth < deepestTree ? readTableInterior(read(page), m_usable)
@@ -266,7 +270,6 @@ private:
     std::vector<Leaf> m_leaves; ///< By page.
     std::vector<bool> m_isSeen; ///< By page, on the way from a root.
     std::vector<Leaf> m_damaged; ///< Pages of the table that is walked that are none.
-    bool m_isOutOfOrder = false; ///< A leaf of it is not where its rows would be looked for.
 };
 
 } // namespace
