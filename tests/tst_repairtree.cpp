@@ -3,6 +3,7 @@
 #include "support/filesizelimit.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
+#include "support/treepages.h"
 #include "support/walframes.h"
 
 #include <QDir>
@@ -16,89 +17,12 @@
 #include <memory>
 #include <vector>
 
-#include <sqlite3.h>
-
 using namespace eventloupe;
 
 namespace {
 
 constexpr int events = 3000;
 constexpr int streams = 300;
-constexpr char interiorPage = 5;
-
-int shortAt(const QByteArray& bytes, qsizetype at)
-{
-    return qFromBigEndian<quint16>(bytes.constData() + at);
-}
-
-/// The pages of a tree in a file.
-class Tree final {
-public:
-    Tree(const QByteArray& file, int root)
-        : m_file(file)
-    {
-        walk(root, 1);
-    }
-    std::vector<int> inner; ///< The root first, unless it is a leaf.
-    std::vector<int> leaves; ///< In their rows' order.
-    int depth = 0;
-
-    [[nodiscard]] qsizetype at(int page) const { return qsizetype { page - 1 } * pageSize(m_file); }
-    [[nodiscard]] int cells(int page) const { return shortAt(m_file, at(page) + 3); }
-    static int pageSize(const QByteArray& file) { return shortAt(file, 16); }
-
-private:
-    void walk(int page, int level)
-    {
-        depth = std::max(depth, level);
-        if (m_file.at(at(page)) != interiorPage) {
-            leaves.push_back(page);
-            return;
-        }
-        inner.push_back(page);
-        const auto child = [this](qsizetype where) {
-            return qFromBigEndian<qint32>(m_file.constData() + where);
-        };
-        for (int i = 0; i < cells(page); ++i)
-            walk(child(at(page) + shortAt(m_file, at(page) + 12 + 2 * i)), level + 1);
-        walk(child(at(page) + 8), level + 1);
-    }
-
-    const QByteArray& m_file;
-};
-
-/// Writes a store's file anew with another size of its pages.
-void setPageSize(const QString& path, int size, int reserved)
-{
-    sqlite3* database = nullptr;
-    sqlite3_open_v2(QFile::encodeName(path).constData(), &database, SQLITE_OPEN_READWRITE, nullptr);
-    const auto execute = [database](const QByteArray& sql) {
-        if (sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
-            qFatal("%s", sqlite3_errmsg(database));
-    };
-    execute("PRAGMA journal_mode=DELETE; PRAGMA page_size=" + QByteArray::number(size));
-    sqlite3_file_control(database, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    execute("VACUUM; PRAGMA journal_mode=WAL");
-    sqlite3_close_v2(database);
-}
-
-int rootOf(const QString& path, const QByteArray& table)
-{
-    sqlite3* database = nullptr;
-    sqlite3_open_v2(QFile::encodeName(path).constData(), &database, SQLITE_OPEN_READWRITE, nullptr);
-    int root = 0;
-    const QByteArray sql = "SELECT rootpage FROM sqlite_schema WHERE name = '" + table + '\'';
-    sqlite3_exec(
-        database, sql.constData(),
-        [](void* result, int, char** values, char**) {
-            *static_cast<int*>(result) = std::atoi(values[0]);
-            return 0;
-        },
-        &root, nullptr);
-    sqlite3_close_v2(database);
-    return root;
-}
-
 } // namespace
 
 /// Of a store that has lost pages above others, all is repaired that is on pages which are there.
@@ -129,7 +53,6 @@ private:
     QString target() const { return m_folder->filePath(QStringLiteral("b.eventlog")); }
     static QList<Event> eventsOf(const QString& path);
     void make(int payload = 10) const;
-    void erase(const std::vector<int>& pages, char with = '\0') const;
     /// Repairs, and looks after what may not be touched and may not be left.
     Outcome repair() const;
     /// Compares what was copied with the events before, less those at some positions.
@@ -164,15 +87,6 @@ QList<Event> tst_RepairTree::eventsOf(const QString& path)
     if (!store)
         return {};
     return (*store)->readLog(1, 2 * events).value();
-}
-
-void tst_RepairTree::erase(const std::vector<int>& pages, char with) const
-{
-    QByteArray file = contentOf(path());
-    const int size = Tree::pageSize(file);
-    for (const int page : pages)
-        std::fill_n(file.data() + qsizetype { page - 1 } * size, size, with);
-    writeContent(path(), file);
 }
 
 tst_RepairTree::Outcome tst_RepairTree::repair() const
@@ -256,10 +170,10 @@ void tst_RepairTree::lostInnerPagesLoseNothing()
     setPageSize(path(), pageSize, reserved);
     const QList<Event> before = eventsOf(path());
     const QByteArray file = contentOf(path());
-    QCOMPARE(Tree::pageSize(file), pageSize);
+    QCOMPARE(pageSizeOf(file), pageSize);
     QCOMPARE(int { file.at(20) }, reserved);
     for (const QByteArray& table : tables) {
-        const Tree tree(file, rootOf(path(), table));
+        const TreePages tree(file, rootOf(path(), table));
         QVERIFY(!tree.inner.empty());
         if (pageSize == 512 && table == "event")
             QVERIFY(tree.depth >= 3);
@@ -267,7 +181,7 @@ void tst_RepairTree::lostInnerPagesLoseNothing()
             QVERIFY(tree.inner.size() > 1);
         for (const char with : { '\0', '\xff' }) {
             writeContent(path(), file);
-            erase({ tree.inner.at(isRoot ? 0 : 1) }, with);
+            erasePages(path(), { tree.inner.at(isRoot ? 0 : 1) }, with);
             const auto outcome = repair();
             QCOMPARE(outcome.error, QString());
             QCOMPARE(outcome.summary.copied, events);
@@ -286,10 +200,10 @@ void tst_RepairTree::lostLeavesAreAllThatIsLost()
     setPageSize(path(), 512, 0);
     const QList<Event> before = eventsOf(path());
     const QByteArray file = contentOf(path());
-    const Tree tree(file, rootOf(path(), "event"));
+    const TreePages tree(file, rootOf(path(), "event"));
     QVERIFY(tree.leaves.size() > 400);
     std::vector<int> pages = tree.inner;
-    const auto streamPages = Tree(file, rootOf(path(), "stream")).inner;
+    const auto streamPages = TreePages(file, rootOf(path(), "stream")).inner;
     pages.insert(pages.end(), streamPages.begin(), streamPages.end());
     QList<Position> lost;
     Position position = 1;
@@ -302,7 +216,7 @@ void tst_RepairTree::lostLeavesAreAllThatIsLost()
                 lost.append(position);
     }
     QCOMPARE(position, events + 1);
-    erase(pages);
+    erasePages(path(), pages);
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.summary.copied, events - lost.size());
@@ -317,10 +231,10 @@ void tst_RepairTree::aCutFileGivesAllItsLeaves()
     setPageSize(path(), 4096, 0);
     const QList<Event> before = eventsOf(path());
     const QByteArray file = contentOf(path());
-    const Tree tree(file, rootOf(path(), "event"));
+    const TreePages tree(file, rootOf(path(), "event"));
     // The cut takes an inner page whose leaves stand before it as well.
     const int lastInner = *std::ranges::max_element(tree.inner);
-    const auto streams = Tree(file, rootOf(path(), "stream"));
+    const auto streams = TreePages(file, rootOf(path(), "stream"));
     QVERIFY(*std::ranges::max_element(streams.leaves) < lastInner);
     writeContent(path(), file.first(tree.at(lastInner) + 100));
     QList<Position> lost;
@@ -345,7 +259,7 @@ void tst_RepairTree::aStaleLeafIsNotTaken()
     setPageSize(path(), 512, 0);
     const QList<Event> before = eventsOf(path());
     QByteArray file = contentOf(path());
-    const Tree tree(file, rootOf(path(), "event"));
+    const TreePages tree(file, rootOf(path(), "event"));
     const int root = tree.inner.front();
     for (const std::size_t leaf : { 3, 300 }) {
         QByteArray stale = file.mid(tree.at(tree.leaves.at(leaf)), 512);
@@ -356,7 +270,7 @@ void tst_RepairTree::aStaleLeafIsNotTaken()
     qToBigEndian(static_cast<quint32>(file.size() / 512), file.data() + 28);
     writeContent(path(), file);
     for (const int page : { tree.inner.at(1), root }) {
-        erase({ page });
+        erasePages(path(), { page });
         const auto outcome = repair();
         QCOMPARE(outcome.error, QString());
         QVERIFY(outcome.summary.isWhole());
@@ -385,7 +299,7 @@ void tst_RepairTree::whatTheLogHoldsIsThere()
     writeContent(log, content);
     for (const WalFrame& frame : walFrames(content))
         QVERIFY(frame.page != root);
-    erase({ root });
+    erasePages(path(), { root });
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
     QVERIFY(outcome.summary.isWhole());
@@ -412,7 +326,7 @@ void tst_RepairTree::aDamagedLeafNeedsNoMend()
 {
     make();
     const QByteArray file = contentOf(path());
-    erase({ Tree(file, rootOf(path(), "event")).leaves.at(3) });
+    erasePages(path(), { TreePages(file, rootOf(path(), "event")).leaves.at(3) });
     {
         const auto store = SqliteEventStore::open(path(), OpenMode::ReadOnly);
         const auto mended
@@ -429,7 +343,7 @@ void tst_RepairTree::aDamagedLeafNeedsNoMend()
 void tst_RepairTree::theCopyIsPrivateAndGoesAway()
 {
     make();
-    erase({ rootOf(path(), "event") });
+    erasePages(path(), { rootOf(path(), "event") });
     const auto store = SqliteEventStore::open(path(), OpenMode::ReadOnly);
     const QStringList before = QDir(m_folder->path()).entryList(QDir::Files);
     {
@@ -449,7 +363,7 @@ void tst_RepairTree::theCopyIsPrivateAndGoesAway()
 void tst_RepairTree::aCancelLeavesNoCopy()
 {
     make();
-    erase({ rootOf(path(), "event") });
+    erasePages(path(), { rootOf(path(), "event") });
     const auto store = openStore(path(), OpenMode::ReadOnly);
     const QStringList before = QDir(m_folder->path()).entryList(QDir::Files);
     const CancelToken cancel;
@@ -467,7 +381,7 @@ void tst_RepairTree::withoutRoomForTheCopyItGoesOn()
     constexpr rlim_t room = 300'000; // enough for an empty store
     make(300);
     QVERIFY(QFileInfo(path()).size() > static_cast<qint64>(2 * room));
-    erase({ rootOf(path(), "event") });
+    erasePages(path(), { rootOf(path(), "event") });
     const auto outcome = [this] {
         const FileSizeLimit limit(room);
         return repair();
