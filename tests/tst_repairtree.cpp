@@ -84,9 +84,7 @@ void tst_RepairTree::make(int payload) const
 QList<Event> tst_RepairTree::eventsOf(const QString& path)
 {
     const auto store = openStore(path, OpenMode::ReadOnly);
-    if (!store)
-        return {};
-    return (*store)->readLog(1, 2 * events).value();
+    return store ? (*store)->readLog(1, 2 * events).value() : QList<Event>();
 }
 
 tst_RepairTree::Outcome tst_RepairTree::repair() const
@@ -127,8 +125,7 @@ void tst_RepairTree::compare(const QList<Event>& before, const QList<Position>& 
     QCOMPARE(copied.size(), expected.size());
     for (qsizetype i = 0; i < copied.size(); ++i) {
         QCOMPARE(copied.at(i).stream, expected.at(i).stream);
-        QCOMPARE(copied.at(i).type, expected.at(i).type);
-        QCOMPARE(copied.at(i).id, expected.at(i).id);
+        QCOMPARE(copied.at(i).type + copied.at(i).id, expected.at(i).type + expected.at(i).id);
         QCOMPARE(copied.at(i).time, expected.at(i).time);
         QCOMPARE(copied.at(i).data, expected.at(i).data);
         QCOMPARE(copied.at(i).metadata, expected.at(i).metadata);
@@ -250,6 +247,12 @@ void tst_RepairTree::aCutFileGivesAllItsLeaves()
     QCOMPARE(outcome.summary.leftOut, lost.size());
     QCOMPARE(outcome.told, lost.size());
     compare(before, lost);
+    QVERIFY(QFile::remove(target()) && QFile::remove(target() + QStringLiteral(".head")));
+    // New pages of one table come where another one's are missing.
+    writeContent(path(), file.first(tree.at(tree.leaves.back() - 2)));
+    erasePages(path(), { streams.inner.at(0) });
+    QCOMPARE(repair().summary.copied, events - 3);
+    compare(before, { events - 2, events - 1, events });
 }
 
 /// A page that was given up may hold rows of an older state.
@@ -302,8 +305,7 @@ void tst_RepairTree::whatTheLogHoldsIsThere()
     erasePages(path(), { root });
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());
-    QVERIFY(outcome.summary.isWhole());
-    QCOMPARE(outcome.summary.copied, events + 1);
+    QVERIFY(outcome.summary.isWhole() && outcome.summary.copied == events + 1);
     QCOMPARE(contentOf(log), content);
     compare(before);
 }
@@ -315,8 +317,7 @@ void tst_RepairTree::aSoundStoreIsNotCopied()
     const Progress progress;
     const auto mended
         = dynamic_cast<SqliteEventStore&>(**store).mendTrees(events, target(), progress, {});
-    QVERIFY(mended.ok());
-    QVERIFY(*mended == nullptr);
+    QVERIFY(mended.ok() && *mended == nullptr);
     QCOMPARE(progress.total(), 0); // of the pages of a copy
     QCOMPARE(repair().summary.copied, events);
 }
@@ -331,8 +332,7 @@ void tst_RepairTree::aDamagedLeafNeedsNoMend()
         const auto store = SqliteEventStore::open(path(), OpenMode::ReadOnly);
         const auto mended
             = dynamic_cast<SqliteEventStore&>(**store).mendTrees(events, target(), {}, {});
-        QVERIFY(mended.ok());
-        QVERIFY(*mended == nullptr);
+        QVERIFY(mended.ok() && *mended == nullptr);
     }
     const auto outcome = repair();
     QCOMPARE(outcome.error, QString());

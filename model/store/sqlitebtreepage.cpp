@@ -248,4 +248,13 @@ QByteArray makeTableInterior(std::span<const TableChild> children, int pageSize,
     return page;
 }
 
+QByteArray makeEmptyTable(int pageSize, int usable)
+{
+    QByteArray page(pageSize, '\0');
+    page[0] = leafType;
+    // 65536 is written as 0.
+    qToBigEndian(static_cast<quint16>(usable), page.data() + contentOffset);
+    return page;
+}
+
 } // namespace eventloupe

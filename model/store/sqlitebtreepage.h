@@ -43,4 +43,7 @@ struct TableChild {
 [[nodiscard]] QByteArray makeTableInterior(
     std::span<const TableChild> children, int pageSize, int usable);
 
+/// A root page without rows.
+[[nodiscard]] QByteArray makeEmptyTable(int pageSize, int usable);
+
 } // namespace eventloupe

@@ -69,22 +69,24 @@ public:
             return false;
         if (const auto found = findLeaves(); !found)
             return found.error();
-        bool isMended = false;
+        std::map<StoreTable, Pieces> found;
+        bool isBroken = false;
         for (const auto& [table, root] : m_roots) {
             m_damaged.clear();
             walk(table, root, std::numeric_limits<qint64>::min(),
                 std::numeric_limits<qint64>::max(), 0);
-            const auto pieces = choose(table);
-            const auto isLost
-                = [](const auto& piece) { return piece.second.reach == Reach::Lost; };
-            const bool needsMend = std::ranges::any_of(pieces, isLost);
-            if (needsMend && !build(pieces, root))
-                return failure();
-            isMended = isMended || needsMend;
+            const Pieces& pieces = found.emplace(table, choose(table)).first->second;
+            isBroken = isBroken || std::ranges::any_of(pieces, [](const auto& piece) {
+                return piece.second.reach == Reach::Lost;
+            });
         }
-        if (isMended && !writeHeader())
-            return failure();
-        return isMended;
+        if (!isBroken)
+            return false;
+        // All of them: an inner page of a file that was cut may lead to where new pages come.
+        for (const auto& [table, root] : m_roots)
+            if (!build(found[table], root))
+                return failure();
+        return writeHeader() ? Result(true) : failure();
     }
 
 private:
@@ -219,6 +221,11 @@ private:
     /// Puts new interior pages above the pieces, at the file's end, and the last one at the root.
     bool build(const Pieces& pieces, quint32 root)
     {
+        if (pieces.empty()) // Of a root that is damaged, reads tell.
+            return readTableInterior(read(root), m_usable).empty()
+                || write(root, makeEmptyTable(m_pageSize, m_usable));
+        if (pieces.size() == 1 && pieces.begin()->second.page == root)
+            return true;
         std::vector<TableChild> level;
         for (const auto& [first, leaf] : pieces) {
             level.push_back({ leaf.page, leaf.last });
