@@ -16,6 +16,10 @@ add_model_test(replacedstore
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(repairstore
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(repairtree SOURCES ${STORE_CONTRACT} ${STORE_FILES}
+    support/treepages.cpp support/treepages.h support/walframes.cpp support/walframes.h
+    support/filesizelimit.h
+    LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitebulkappend
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitedamage

@@ -83,6 +83,8 @@ int repair(EventStore& store, const QString& file, Terminal& terminal)
                      .arg(eventsText(summary->copied), file)
                      .arg(summary->leftOut)
         + summary->straysText());
+    if (!summary->notSought.isEmpty())
+        terminal.say(tr("note: %1").arg(summary->notSought));
     return summary->isWhole() ? Done : Failed;
 }
 

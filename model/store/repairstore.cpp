@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -220,27 +221,66 @@ Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
     return scanPieces<VerifiedPiece>(damaged, pieces, cancel, work, take);
 }
 
-Result<RepairSummary> repairInto(SqliteEventStore& damaged, EventStore& target,
-    const Progress& progress, const CancelToken& cancel,
+/// What is read in the damaged store's place.
+struct Source {
+    std::unique_ptr<SqlitePageCopy> copy; ///< Goes last.
+    std::unique_ptr<EventStore> store;
+    QString failure; ///< Why there is none, where there should be.
+};
+
+/// A copy of the damaged store whose trees are mended. Null where nothing is to be mended, and
+/// where that fails: what the store's own trees lead to is copied all the same.
+Result<Source> mend(SqliteEventStore& damaged, Position last, const QString& file,
+    const Progress& progress, const CancelToken& cancel)
+{
+    Source source;
+    auto copy = damaged.mendTrees(last, file, progress, cancel);
+    if (!copy && copy.error().code == ErrorCode::Cancelled)
+        return copy.error();
+    if (!copy)
+        source.failure = copy.error().message;
+    if (!copy || !*copy)
+        return source;
+    source.copy = std::move(*copy);
+    auto store = SqliteEventStore::open(source.copy->path(), OpenMode::ReadOnly);
+    if (store)
+        source.store = std::move(*store);
+    else
+        source.failure = store.error().message;
+    return source;
+}
+
+Result<RepairSummary> repairInto(SqliteEventStore& damaged, const QString& file,
+    EventStore& target, const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)
 {
-    // Before the head is asked for: what another process appends in between is not lost.
+    // Before anything is read: what another process appends in between is not lost.
     const auto known = HeadFile(damaged.location()).read();
-    const auto head = damaged.lastPosition();
+    const auto before = damaged.lastPosition();
+    const Position least = std::max(before ? *before : 0, known ? known->position : 0);
+    const auto mended = mend(damaged, least, file, progress, cancel);
+    if (!mended)
+        return mended.error();
+    auto& source = mended->store ? dynamic_cast<SqliteEventStore&>(*mended->store) : damaged;
+    const auto head = source.lastPosition();
     if (!head)
         return head.error();
-    progress.setTotal(*head);
+    progress.begin(Progress::Phase::Working, *head);
     auto bulk = target.beginBulk();
     if (!bulk)
         return bulk.error();
     Repair repair(**bulk, note);
-    if (const auto copied = copySound(damaged, *head, repair, progress, cancel); !copied)
+    if (const auto copied = copySound(source, *head, repair, progress, cancel); !copied)
         return copied.error();
-    repair.finish(std::max(*head, known ? known->position : 0));
+    repair.finish(std::max(*head, least));
     if (repair.summary().copied > 0)
         if (const auto committed = (*bulk)->commit(cancel, progress); !committed)
             return committed.error();
-    return repair.summary();
+    RepairSummary summary = repair.summary();
+    if (!mended->failure.isEmpty())
+        summary.notSought = tr("Events whose pages nothing leads to were not looked for: %1")
+                                .arg(mended->failure);
+    return summary;
 }
 
 Error alreadyThere(const QString& file)
@@ -306,7 +346,7 @@ Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
         const auto target = openBeside(file, *made, OpenMode::ReadWrite);
         if (!target)
             return target.error();
-        return repairInto(*store, **target, progress, cancel, note);
+        return repairInto(*store, file, **target, progress, cancel, note);
     }();
     if (!summary)
         removeEmptyStore(file, *made);

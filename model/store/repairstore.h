@@ -28,6 +28,9 @@ struct RepairSummary {
     qint64 leftOut = 0; ///< As far as the damaged store knows how many events it had.
     /// Left out as well, but at no event's place: before the first one.
     qint64 strayRecords = 0;
+    /// Why events whose pages nothing leads to were not looked for, though some may be there, for
+    /// people; empty otherwise.
+    QString notSought;
 
     [[nodiscard]] bool isWhole() const { return leftOut == 0 && strayRecords == 0; }
     /// To follow how many events were left out: ", and 1 record before the first event"; empty
@@ -46,7 +49,12 @@ struct RepairSummary {
 /// are less by what was left out before; the notes say how much, which makes every number of the
 /// damaged store's one of the new store's. Nothing is written to the damaged store, which is
 /// read below its masks. On a failure `file` is not there. Unsupported where the store has no hash
-/// chain. `progress` counts positions. On the store's thread.
+/// chain.
+///
+/// Where pages are lost that lead to others, those are looked for in a copy of the store's file,
+/// which is made beside `file` and goes away with the call (mendTrees()); where that fails, what
+/// they lead to is left out, and the summary says why. `progress` counts positions, after the pages
+/// of that copy. On the store's thread.
 [[nodiscard]] Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note);

@@ -95,6 +95,7 @@ public:
     void interrupt();
 
 private:
+    friend class SqlitePageCopy;
     friend class SqliteStatement;
 
     SqliteConnection(sqlite3* handle, QString location);

@@ -7,6 +7,7 @@
 #include "store/sqlitelookupcheck.h"
 #include "store/sqliteselectionscan.h"
 #include "store/sqlitestorefile.h"
+#include "store/sqlitetreemender.h"
 #include "store/sqliteverifypiece.h"
 
 namespace eventloupe {
@@ -78,6 +79,12 @@ public:
         const std::function<void(const StoreFault&)>& report)
     {
         return eventloupe::checkLookups(scans, *m_connection, events, last, cancel, report);
+    }
+    /// See sqlitetreemender.h; on this store's own connection.
+    [[nodiscard]] Result<std::unique_ptr<SqlitePageCopy>> mendTrees(Position last,
+        const QString& file, const Progress& progress, const CancelToken& cancel)
+    {
+        return eventloupe::mendTrees(*m_connection, last, file, progress, cancel);
     }
     void interrupt() override { m_connection->interrupt(); }
 

@@ -275,6 +275,8 @@ void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summar
         text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints "
                    "all.")
                     .arg(countText(FaultModel::mostRows), countText(m_faults->count()));
+    if (!summary.notSought.isEmpty())
+        text += u' ' + summary.notSought;
     m_summary->setText(visibleText(text));
     setRunning(false);
 }
