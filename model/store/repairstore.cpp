@@ -322,34 +322,34 @@ bool canRepair(EventStore& store)
     return dynamic_cast<SqliteEventStore*>(&trueStore(store)) != nullptr;
 }
 
-Result<RepairSummary> repairStore(EventStore& damaged, const QString& given,
+Result<RepairSummary> repairStore(EventStore& damaged, const QString& file,
     const Progress& progress, const CancelToken& cancel,
     const std::function<void(const RepairNote&)>& note)
 {
     auto* const store = dynamic_cast<SqliteEventStore*>(&trueStore(damaged));
-    const QString file = filePathOf(given);
+    const QString path = filePathOf(file);
     if (!store)
         return Error { ErrorCode::Unsupported,
             tr("%1 has no hash chain that would tell what is sound; copy it instead.")
                 .arg(damaged.location()) };
     for (const char* suffix : { "", ".head" }) {
-        const QFileInfo there(file + QLatin1String(suffix));
+        const QFileInfo there(path + QLatin1String(suffix));
         if (there.exists() || there.isSymLink())
             return alreadyThere(there.filePath());
     }
-    if (const auto free = checkNoLogIsLeft(file); !free)
+    if (const auto free = checkNoLogIsLeft(path); !free)
         return free.error();
-    const auto made = makeStore(file);
+    const auto made = makeStore(path);
     if (!made)
         return made.error();
     auto summary = [&]() -> Result<RepairSummary> {
-        const auto target = openBeside(file, *made, OpenMode::ReadWrite);
+        const auto target = openBeside(path, *made, OpenMode::ReadWrite);
         if (!target)
             return target.error();
-        return repairInto(*store, file, **target, progress, cancel, note);
+        return repairInto(*store, path, **target, progress, cancel, note);
     }();
     if (!summary)
-        removeEmptyStore(file, *made);
+        removeEmptyStore(path, *made);
     return summary;
 }
 
