@@ -45,7 +45,8 @@ private slots:
             = json("{'stream':'user-1','type':'LINKED','data':{'email':'SECRET-a','n':1}}\n"
                    "{'stream':'user-1','type':'LINKED','data':{'email':'SECRET-b','n':2}}\n");
         make(u"named"_qs, json("{'masks':[{'type':'LINKED','pointers':['/email']}]}"),
-            { { u"events/LINKED.json"_qs, "{'evolve':{'/by/{data.email}':'data.n','/n':'data.n'}}" } },
+            { { u"events/LINKED.json"_qs,
+                "{'evolve':{'/by/{data.email}':'data.n','/n':'data.n'}}" } },
             events);
         for (const char* words : { "example named 2", "example named 2 --format emmett",
                  "branch named --skip 1 example 1" })

@@ -153,7 +153,7 @@ private:
     {
         const Masks& masks = *m_evolver.workspace()->masks();
         const EventMask masked = masks.ofEvent(event.type, m_stream.category);
-        // The command's data and who issued it, which its words may quote, were made of the event's.
+        // The command's data and who issued it, which its words may quote, come from the event.
         const bool isHidden = !masked.isEmpty() || masks.hidesFailuresOf(m_stream.category)
             || masks.hidesMessagesOf(command) || !masks.ofCommand(command).isEmpty();
         const bool isNamed

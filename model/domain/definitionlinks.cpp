@@ -165,8 +165,8 @@ bool addFieldNames(const EventDefinition* event, QStringList& names)
     return true;
 }
 
-/// The names of the fields that an entry without a type may mean: of a category's events and states,
-/// or of all. Empty where there may be others.
+/// The names of the fields that an entry without a type may mean: of a category's events and
+/// states, or of all. Empty where there may be others.
 QStringList maskableNames(const Workspace& workspace, const QString& category)
 {
     QStringList names;

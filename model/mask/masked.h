@@ -30,7 +30,8 @@ inline constexpr std::string_view escapedMaskSign = R"(\u2592\u2592\u2592 masked
 [[nodiscard]] inline bool looksLikeJson(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[' || text[first] == '"');
+    return first != std::string_view::npos
+        && (text[first] == '{' || text[first] == '[' || text[first] == '"');
 }
 
 } // namespace eventloupe

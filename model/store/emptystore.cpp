@@ -50,7 +50,7 @@ void removeEmptyStore(const QString& file, const FileIdentity& made)
     const auto connection = SqliteConnection::open(file, SqliteConnection::Access::ReadWrite);
     if (!connection)
         return;
-    // Whoever has it open keeps it in WAL mode, but for a load that left that mode and has not begun.
+    // Whoever has it open keeps it in WAL mode, but for a load that left it and has not begun.
     SqliteRollbackJournal journal(**connection);
     if (!journal.enter())
         return;

@@ -24,7 +24,7 @@ bool maskValue(JsonValue& value, const MaskPatterns& patterns)
     return isChanged;
 }
 
-/// The fields of a state; a place inside of what is masked becomes that, since its names are masked.
+/// The fields of a state; a place inside of what is masked becomes that, whose names are masked.
 bool maskFields(QList<Example::Field>& fields, const MaskPatterns& patterns)
 {
     bool isMasked = false;

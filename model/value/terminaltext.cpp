@@ -49,7 +49,8 @@ char32_t decoded(std::string_view bytes)
 bool steers(char32_t character)
 {
     constexpr std::array<std::pair<char32_t, char32_t>, 7> steering { { { 0, 8 }, { 0x0b, 0x1f },
-        { 0x7f, 0x9f }, { 0x061c, 0x061c }, { 0x200e, 0x200f }, { 0x202a, 0x202e }, { 0x2066, 0x2069 } } };
+        { 0x7f, 0x9f }, { 0x061c, 0x061c }, { 0x200e, 0x200f }, { 0x202a, 0x202e },
+        { 0x2066, 0x2069 } } };
     return std::any_of(steering.begin(), steering.end(), [character](const auto& range) {
         return character >= range.first && character <= range.second;
     });
