@@ -39,8 +39,8 @@ build=$PWD/build/fuzz
 findings=$build/findings
 mkdir -p "$findings" "$build/runs"
 export LC_ALL=C.UTF-8 TZ=UTC
-export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:malloc_context_size=4
-ASAN_OPTIONS+=:quarantine_size_mb=16:thread_local_quarantine_size_kb=64
+export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:malloc_context_size=1
+ASAN_OPTIONS+=:quarantine_size_mb=1:thread_local_quarantine_size_kb=64:max_malloc_fill_size=0
 failed=0
 for program in "$build"/tests/fuzz/fuzz_*_replay; do
     program=${program%_replay}
