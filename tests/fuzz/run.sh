@@ -50,7 +50,7 @@ for program in "$build"/tests/fuzz/fuzz_*_replay; do
     log=$findings/$name.log
     before=$(cat "$build/runs/$name" 2>/dev/null || echo 0)
     [ -z "$total" ] || [ "$before" -lt "$total" ] || continue
-    [[ $name == *store ]] && longest=32768 || longest=4096
+    [[ $name == *store || $name == repair ]] && longest=32768 || longest=4096
     mkdir -p "$corpus"
     "${program}_replay" --write-seeds "$corpus" >/dev/null
     code=0

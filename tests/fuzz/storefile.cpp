@@ -6,9 +6,23 @@
 
 #include <QFile>
 
+#include <sqlite3.h>
+
 namespace eventloupe {
 
 namespace {
+
+void shrinkPages(const QString& path)
+{
+    sqlite3* handle = nullptr;
+    const bool isDone = sqlite3_open(path.toUtf8().constData(), &handle) == SQLITE_OK
+        && sqlite3_exec(handle,
+               "PRAGMA journal_mode=DELETE; PRAGMA page_size=512; VACUUM; PRAGMA journal_mode=WAL;",
+               nullptr, nullptr, nullptr)
+            == SQLITE_OK;
+    sqlite3_close(handle);
+    require(isDone, "the seed cannot be made small");
+}
 
 void read(EventStore& store)
 {
@@ -34,6 +48,29 @@ void read(EventStore& store)
 }
 
 } // namespace
+
+QByteArray smallStore(int events)
+{
+    const QString path = fuzzFolder() + QStringLiteral("/seed.eventlog");
+    {
+        const auto store = openStore(path, OpenMode::Create);
+        require(store.ok(), "the seed cannot be made");
+        for (int i = 0; i < events; ++i) {
+            AppendRequest request;
+            request.stream = QStringLiteral("user-%1").arg(i % 2);
+            NewEvent event;
+            event.type = i < 2 ? QStringLiteral("CREATED") : QStringLiteral("CHANGED");
+            event.data = "{\"n\":" + QByteArray::number(i) + '}';
+            request.events.append(event);
+            require((*store)->append(request).ok(), "the seed cannot be made");
+        }
+    }
+    shrinkPages(path);
+    require(openStore(path, OpenMode::ReadOnly).ok(), "the seed cannot be opened");
+    QFile file(path);
+    require(file.open(QIODevice::ReadOnly), "the seed is gone");
+    return file.readAll();
+}
 
 void readStoreFile(std::string_view bytes)
 {
