@@ -1,4 +1,5 @@
 #include "postgres/postgreseventstore.h"
+#include "postgres/postgrestakeback.h"
 #include "support/postgresserver.h"
 #include "support/storecontract.h"
 
@@ -34,6 +35,7 @@ private slots:
     void growthIsAnnounced();
     void bulkHoldsTheEndOfTheLog();
     void manyEventsAtOnce();
+    void onlyWhoMadeTheTablesTakesThemBack();
 
 private:
     [[nodiscard]] QString location() const
@@ -197,6 +199,25 @@ void tst_PostgresEventStore::manyEventsAtOnce()
     QCOMPARE(store->readLog(1, 4000).value().size(), 3000);
     QCOMPARE(store->readStream(1, 2990, 3000, 100).value().size(), 10);
     QCOMPARE(faults(*store), QStringList());
+}
+
+/// Of two that find no store, one has made it, however empty it is; and a store that was made anew
+/// under its name is nobody's that was before.
+void tst_PostgresEventStore::onlyWhoMadeTheTablesTakesThemBack()
+{
+    m_schema = QStringLiteral("taken back");
+    const auto first = postgresTakeBack(location());
+    const auto second = postgresTakeBack(location());
+    QVERIFY(first && second);
+    (*second)();
+    QVERIFY(openStore(location(), OpenMode::ReadWrite));
+    (*first)();
+    QCOMPARE(openStore(location(), OpenMode::ReadOnly).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_server.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'taken back'"),
+        QStringLiteral("0"));
+    opened(OpenMode::Create);
+    (*first)();
+    QVERIFY(openStore(location(), OpenMode::ReadWrite));
 }
 
 QTEST_GUILESS_MAIN(tst_PostgresEventStore)

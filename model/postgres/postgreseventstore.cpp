@@ -30,9 +30,9 @@ Result<void> create(PostgresOptions options)
         return connection.error();
     const auto made = PostgresSchema::create(**connection, options.address.schema);
     // Someone else may have made it meanwhile.
-    if (!made && PostgresSchema::find(**connection, options.address.schema))
+    if (made || PostgresSchema::find(**connection, options.address.schema))
         return {};
-    return made;
+    return made.error();
 }
 
 } // namespace

@@ -112,7 +112,7 @@ Result<PostgresSchema> PostgresSchema::find(PostgresConnection& connection, cons
     return PostgresSchema { name, store->string(0, 1), *engine };
 }
 
-Result<void> PostgresSchema::create(PostgresConnection& connection, const QString& name)
+Result<QString> PostgresSchema::create(PostgresConnection& connection, const QString& name)
 {
     if (connection.reported("server_encoding") != "UTF8")
         return Error { ErrorCode::Unsupported,
@@ -131,15 +131,16 @@ Result<void> PostgresSchema::create(PostgresConnection& connection, const QStrin
     sql += resource("postgres.sql").replace("{text}", isCockroach ? "text" : "text COLLATE \"C\"");
     if (!isCockroach)
         sql += resource("postgresguards.sql");
+    const QString storeId = makeUuidV7();
     sql += "INSERT INTO store(format, store_id) VALUES(" + QByteArray::number(postgresFormat) + ", "
-        + quotedText(makeUuidV7()) + ");"
+        + quotedText(storeId) + ");"
         + "INSERT INTO head(position, hash, streams, categories, types)"
           " VALUES(0, decode('"
         + QByteArray(64, '0') + "', 'hex'), 0, 0, 0); COMMIT";
     const auto made = connection.execute(sql);
     if (!made && !connection.isBroken())
         (void)connection.execute("ROLLBACK");
-    return made;
+    return made ? Result(storeId) : made.error();
 }
 
 Result<QString> findMissingRight(PostgresConnection& connection)

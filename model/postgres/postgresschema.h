@@ -28,8 +28,8 @@ struct PostgresSchema {
     /// is written.
     [[nodiscard]] static Result<PostgresSchema> find(
         PostgresConnection& connection, const QString& name);
-    /// Makes an empty store in a new or empty schema, in one transaction.
-    [[nodiscard]] static Result<void> create(PostgresConnection& connection, const QString& name);
+    /// Makes an empty store in a new or empty schema, in one transaction; gives its id.
+    [[nodiscard]] static Result<QString> create(PostgresConnection& connection, const QString& name);
 };
 
 /// Why the session's role cannot append to the store that it sees; empty when it can.

@@ -22,7 +22,8 @@ QByteArray dropping(const QString& schema, PostgresEngine engine, bool withSchem
     return sql + "COMMIT";
 }
 
-void takeBack(const PostgresOptions& options, bool withSchema)
+/// Only the store of that id: what bears its name may be another one by now.
+void takeBack(const PostgresOptions& options, const QString& storeId, bool withSchema)
 {
     const QString& name = options.address.schema;
     const auto opened = PostgresConnection::open(options);
@@ -31,7 +32,7 @@ void takeBack(const PostgresOptions& options, bool withSchema)
     PostgresConnection& connection = **opened;
     // It makes the session see the tables as well.
     const auto schema = PostgresSchema::find(connection, name);
-    if (!schema)
+    if (!schema || schema->storeId != storeId)
         return;
     const auto head = connection.run({ { beginSql, {} }, { lockHeadSql, {} } });
     if (head && head->at(1).rows() == 1 && head->at(1).integer(0, 0) == 0)
@@ -60,8 +61,16 @@ Result<TakeBack> postgresTakeBack(const QString& location)
         return schemas.error();
     options->isReadOnly = false;
     options->wantsPrimary = options->address.hasSeveralHosts();
-    return TakeBack([options = *options, withSchema = schemas->number(0) == 0] {
-        takeBack(options, withSchema);
+    const auto writer = PostgresConnection::open(*options);
+    if (!writer)
+        return writer.error();
+    const auto made = PostgresSchema::create(**writer, name);
+    if (!made && PostgresSchema::find(**writer, name))
+        return TakeBack([] {}); // Somebody else made it meanwhile.
+    if (!made)
+        return made.error();
+    return TakeBack([options = *options, storeId = *made, withSchema = schemas->number(0) == 0] {
+        takeBack(options, storeId, withSchema);
     });
 }
 
