@@ -23,7 +23,8 @@ add_model_test(repairtree SOURCES ${STORE_CONTRACT} ${STORE_FILES}
 add_model_test(sqlitebulkappend
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitedamage
-    SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} support/treepages.cpp support/treepages.h
+    LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqliteunlocked SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)

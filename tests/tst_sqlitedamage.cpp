@@ -2,6 +2,7 @@
 #include "store/sqliteconnection.h"
 #include "support/storecontract.h"
 #include "support/storefiles.h"
+#include "support/treepages.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -20,6 +21,7 @@ class tst_SqliteDamage final : public QObject {
 private slots:
     void init();
     void whatIsBehindADamagedPageIsRead();
+    void aFarPositionIsNotSoughtStepByStep();
     void whatASearchMissesIsNamed();
     void anEntryThatOnlyAScanReadsIsNamed();
     void aDamagedStreamLeavesTheOthersTheirNames();
@@ -106,6 +108,27 @@ QList<int> tst_SqliteDamage::missedBySearch() const
             !found || *found != i)
             missed.append(i);
     return missed;
+}
+
+/// The last page is lost, and a number that was changed says that the log ends far behind it: to
+/// look at every position up to there would take days.
+void tst_SqliteDamage::aFarPositionIsNotSoughtStepByStep()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    makeStoreFile(path(), 2000);
+    QCOMPARE(tamper(path(), "UPDATE stream SET head_position = 1000000000000 WHERE id = 2"),
+        QString());
+    const QByteArray content = contentOf(path());
+    const TreePages tree(content, rootOf(path(), "event"));
+    erasePages(path(), { tree.leaves.back() });
+    const QStringList found = faults();
+    QVERIFY2(found.contains(QStringLiteral("1999: Event 1999 cannot be read: its page of the file "
+                                           "is damaged.")),
+        qPrintable(found.mid(0, 20).join(u'\n')));
+    QVERIFY2(!found.filter(QStringLiteral("to 1000000000000 cannot be read")).isEmpty(),
+        qPrintable(found.mid(found.size() - 20).join(u'\n')));
+    QVERIFY(found.size() < 10'000);
+    QVERIFY(found.filter(QStringLiteral("Event 1 ")).isEmpty());
 }
 
 /// Two cells of a page in each other's place: a scan meets both, and a search passes them by.

@@ -13,6 +13,7 @@ namespace eventloupe {
 struct LogPiece {
     Position from = 0;
     Position to = 0;
+    bool isFar = false; ///< See piecesToVerify().
 };
 
 /// The positions from..to cut into pieces of `size` events (at least 1); the last may be shorter.

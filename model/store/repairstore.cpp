@@ -199,10 +199,7 @@ private:
 Result<void> copySound(SqliteEventStore& damaged, Position head, Repair& repair,
     const Progress& progress, const CancelToken& cancel)
 {
-    constexpr Position mostPieces = 10'000;
-    auto pieces = piecesOf(1, head, std::max(eventsInPiece, head / mostPieces));
-    if (!pieces.empty())
-        pieces.front().from = std::numeric_limits<Position>::min();
+    const auto pieces = damaged.piecesToVerify(head, eventsInPiece);
     const auto work = [](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
         const PieceWish wish { .events = true, .sums = {} };

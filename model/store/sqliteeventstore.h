@@ -60,6 +60,10 @@ public:
     [[nodiscard]] FileIdentity identity() const override { return m_place.identity(); }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
+    [[nodiscard]] std::vector<LogPiece> piecesToVerify(Position head, Position eventsInPiece)
+    {
+        return eventloupe::piecesToVerify(*m_connection, head, eventsInPiece);
+    }
     /// A piece of verify(), on this store's own connection.
     [[nodiscard]] VerifiedPiece verifyPiece(
         const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)

@@ -17,7 +17,6 @@ namespace eventloupe {
 namespace {
 
 constexpr Position eventsInPiece = 4096;
-constexpr Position mostPieces = 10'000;
 /// A damaged file may miss any number of events; the streams' table grows by no more for that.
 constexpr qint64 mostUnplaced = 1'000'000;
 
@@ -133,11 +132,7 @@ Result<void> SqliteVerifier::readEvents(
     Position head, const CancelToken& cancel, const std::function<void(Position)>& progress)
 {
     // A damaged file may say that its head is anywhere, before the first event even.
-    const Position size = std::max(eventsInPiece, head / mostPieces);
-    auto pieces = piecesOf(1, head, size);
-    if (pieces.empty())
-        pieces.push_back({ 1, head });
-    pieces.front().from = std::numeric_limits<Position>::min();
+    const auto pieces = piecesToVerify(m_connection, head, eventsInPiece);
     const auto work = [this](EventStore& store, const LogPiece& piece,
                           const CancelToken& stop) -> Result<VerifiedPiece> {
         const PieceWish wish { .events = false, .sums = m_key };
@@ -165,11 +160,18 @@ void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& nex
         const auto& lost = piece.unreadable[next];
         if (lost.from - 1 > m_last)
             fault(lost.from, missingText(m_last + 1, lost.from - 1));
-        for (Position each = lost.from; each <= lost.to; ++each)
-            fault(each,
-                tr("Event %1 cannot be read: %2.")
-                    .arg(each)
+        if (lost.to - lost.from >= eventsInPiece) // Behind what the file has room for.
+            fault(lost.from,
+                tr("Events %1 to %2 cannot be read: %3.")
+                    .arg(lost.from)
+                    .arg(lost.to)
                     .arg(VerifiedPiece::unreadableReason()));
+        else
+            for (Position each = lost.from; each <= lost.to; ++each)
+                fault(each,
+                    tr("Event %1 cannot be read: %2.")
+                        .arg(each)
+                        .arg(VerifiedPiece::unreadableReason()));
         addUnplaced(lost.to - m_last);
         m_last = lost.to;
     }

@@ -25,6 +25,9 @@ constexpr const char* columns
 /// How far behind a damaged page an event is looked for, one position at a time.
 constexpr Position mostProbes = 1'000'000;
 
+/// What a row takes at least: its hash alone has 32 bytes.
+constexpr qint64 smallestRow = 40;
+
 /// Whether a position follows another; a damaged file may have any.
 bool follows(Position position, Position before)
 {
@@ -117,6 +120,10 @@ private:
         const Position from = std::max<Position>(m_next, 1);
         if (from > m_piece.to)
             return false;
+        if (m_piece.isFar) {
+            addUnreadable(found, from, m_piece.to);
+            return false;
+        }
         auto statement = m_connection.prepare(std::string(columns) + "WHERE position = ?1");
         for (Position position = from;; ++position) {
             if (cancel.isCancelled())
@@ -127,7 +134,7 @@ private:
             if (!stepped && stepped.error().code != ErrorCode::Corrupt)
                 return stepped.error();
             if (!stepped)
-                addUnreadable(found, position);
+                addUnreadable(found, position, position);
             if (stepped.ok() && *stepped) {
                 const auto checked = check(statement, found);
                 return checked ? Result(true) : checked.error();
@@ -138,14 +145,15 @@ private:
         }
     }
 
-    void addUnreadable(VerifiedPiece& found, Position position) const
+    void addUnreadable(VerifiedPiece& found, Position from, Position to) const
     {
-        if (position < m_piece.from)
+        from = std::max(from, m_piece.from);
+        if (from > to)
             return;
-        if (!found.unreadable.empty() && found.unreadable.back().to == position - 1)
-            found.unreadable.back().to = position;
+        if (!found.unreadable.empty() && found.unreadable.back().to == from - 1)
+            found.unreadable.back().to = to;
         else
-            found.unreadable.push_back({ position, position });
+            found.unreadable.push_back({ from, to });
     }
 
     bool takeHash(std::string_view stored)
@@ -326,6 +334,25 @@ private:
 QString VerifiedPiece::unreadableReason()
 {
     return tr("its page of the file is damaged");
+}
+
+std::vector<LogPiece> piecesToVerify(
+    SqliteConnection& connection, Position head, Position eventsInPiece)
+{
+    // Before the first event as well, since a damaged file may have events anywhere.
+    constexpr Position mostPieces = 10'000;
+    const auto pages = connection.prepare("PRAGMA page_count").number(0);
+    const auto size = connection.prepare("PRAGMA page_size").number(0);
+    const Position room = pages && size ? std::max<Position>(*pages * *size / smallestRow, 1)
+                                        : std::numeric_limits<Position>::max();
+    const Position near = std::min(head, room);
+    auto pieces = piecesOf(1, near, std::max(eventsInPiece, near / mostPieces));
+    if (pieces.empty())
+        pieces.push_back({ 1, head });
+    if (near < head && near >= 1)
+        pieces.push_back({ near + 1, head, true });
+    pieces.front().from = std::numeric_limits<Position>::min();
+    return pieces;
 }
 
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,

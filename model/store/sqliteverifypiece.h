@@ -65,6 +65,13 @@ struct PieceWish {
     std::optional<IndexSums::Key> sums;
 };
 
+/// The log up to `head` in pieces of `eventsInPiece` events at least, some thousands of them at most.
+/// The first one has what stands before the log's first event as well. Positions are dense, so that
+/// those for which the file has no room were put there by damage: they are the last piece, and are
+/// not looked for one by one, which could take days. On the connection's thread.
+[[nodiscard]] std::vector<LogPiece> piecesToVerify(
+    SqliteConnection& connection, Position head, Position eventsInPiece);
+
 /// Holds each event of a piece against the hash that is stored before it, so that one changed event
 /// is one fault, and checks its payload. A damaged page costs the events on it, and what is behind
 /// it is read. On the connection's thread.
