@@ -12,7 +12,7 @@ QString filePathOf(const QString& location)
     return location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location;
 }
 
-FilePlace::FilePlace(const SqliteConnection& connection, const FileIdentity& identity)
+FilePlace::FilePlace(SqliteConnection& connection, const FileIdentity& identity)
     : m_connection(connection)
     , m_identity(identity)
     , m_isLinked(QFileInfo(connection.location()).absoluteFilePath() != connection.fileName())
@@ -21,10 +21,17 @@ FilePlace::FilePlace(const SqliteConnection& connection, const FileIdentity& ide
 
 Result<void> FilePlace::check() const
 {
+    m_connection.renewLocks();
     // SQLite looks at the name that it found behind all links, beside which its log is; the links
     // may lead to another file.
     if (m_connection.hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
         return replacedError(m_connection.location());
+    if (m_connection.hasLostLog())
+        return Error { ErrorCode::InputOutput,
+            QCoreApplication::translate("SqliteStore",
+                "%1: its log, %1-wal, was removed or replaced since it was opened. Close it and "
+                "open it again.")
+                .arg(m_connection.location()) };
     return {};
 }
 

@@ -32,12 +32,14 @@ EventView viewOf(const CheckedEventView& event)
 } // namespace
 
 SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events,
-    HashChain& chain, const HeadFile& headFile, const FilePlace& place)
+    HashChain& chain, const HeadFile& headFile, const FilePlace& place,
+    KnownHead& known)
     : m_connection(connection)
     , m_events(events)
     , m_chain(chain)
     , m_headFile(headFile)
     , m_place(place)
+    , m_known(known)
     , m_journal(connection)
     , m_transaction(connection)
     , m_putOff(connection)
@@ -69,10 +71,11 @@ void SqliteBulkAppend::end()
 }
 
 Result<std::unique_ptr<BulkAppend>> SqliteBulkAppend::begin(SqliteConnection& connection,
-    SqliteEventReader& events, HashChain& chain, const HeadFile& headFile, const FilePlace& place)
+    SqliteEventReader& events, HashChain& chain, const HeadFile& headFile, const FilePlace& place,
+    KnownHead& known)
 {
     std::unique_ptr<SqliteBulkAppend> bulk(
-        new SqliteBulkAppend(connection, events, chain, headFile, place));
+        new SqliteBulkAppend(connection, events, chain, headFile, place, known));
     if (const auto started = bulk->start(); !started)
         return started.error();
     return std::unique_ptr<BulkAppend>(std::move(bulk));
@@ -90,6 +93,8 @@ Result<void> SqliteBulkAppend::start()
     const auto head = m_events.head();
     if (!head)
         return head.error();
+    if (const auto isSame = m_known.check(*head); !isSame)
+        return isSame;
     m_headBefore = head->position;
     const bool isEmpty = m_headBefore == 0;
     if (const auto room = m_connection.execute(isEmpty ? roomForSorting : roomForIndexes); !room)
@@ -131,6 +136,7 @@ Result<StreamVersion> SqliteBulkAppend::add(const QString& stream, const NewEven
 {
     if (m_failure)
         return *m_failure;
+    m_connection.keepLocks();
     const auto checked = checkEvent(event);
     if (!checked)
         return fail(checked.error());
@@ -147,6 +153,7 @@ Result<void> SqliteBulkAppend::add(
 {
     if (m_failure)
         return *m_failure;
+    m_connection.keepLocks();
     std::size_t next = 0;
     // Where an id may be refused, which one is told only one by one.
     if (m_headBefore == 0)
@@ -306,6 +313,10 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     progress.begin(Progress::Phase::Saving, 0);
     if (const auto isThere = m_place.check(); !isThere)
         return fail(isThere.error());
+    // Pages that were read before stay as they were, whatever has become of the file.
+    if (!m_journal.isEntered())
+        if (const auto isSame = m_known.checkAnew(); !isSame)
+            return fail(isSame.error());
     if (const auto committed = m_transaction.commit(); !committed)
         return fail(committed.error());
     m_failure = Error { ErrorCode::InvalidArgument, tr("The bulk load was committed already.") };
@@ -313,6 +324,7 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (const auto isThere = m_place.checkCommitted(); !isThere)
         return isThere.error();
     // Last, since the head file may be older than the store and never newer.
+    m_known.note(head);
     if (head.position > m_headBefore)
         m_headFile.write(head);
     return Appended { m_headBefore + 1, head.position, m_lastVersion, false };

@@ -2,6 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/fileplace.h"
+#include "store/knownhead.h"
 #include "store/sqliteeventreader.h"
 #include "store/sqliteeventwriter.h"
 #include "store/sqliteputoff.h"
@@ -18,7 +19,7 @@ class SqliteBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(SqliteConnection& connection,
         SqliteEventReader& events, HashChain& chain, const HeadFile& headFile,
-        const FilePlace& place);
+        const FilePlace& place, KnownHead& known);
     ~SqliteBulkAppend() override;
 
     Result<StreamVersion> add(const QString& stream, const NewEvent& event) override;
@@ -30,7 +31,7 @@ private:
     using Stream = StreamTable::Stream;
 
     SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain,
-        const HeadFile& headFile, const FilePlace& place);
+        const HeadFile& headFile, const FilePlace& place, KnownHead& known);
     Result<void> start();
     Result<void> beginTransaction();
     Result<void> append(EventView event);
@@ -50,6 +51,7 @@ private:
     HashChain& m_chain;
     const HeadFile& m_headFile;
     const FilePlace& m_place;
+    KnownHead& m_known;
     SqliteRollbackJournal m_journal;
     SqliteTransaction m_transaction;
     SqlitePutOff m_putOff;

@@ -69,6 +69,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     const QString& path, Access access, Extent extent)
 {
     sqlite3* handle = nullptr;
+    auto locks = access == Access::Immutable ? nullptr : std::make_unique<SqliteFileLocks>(path);
     const int uri = access == Access::Immutable ? SQLITE_OPEN_URI : 0;
     const int result = sqlite3_open_v2(
         nameOf(path, access).constData(), &handle, flagsOf(access) | uri, nullptr);
@@ -78,6 +79,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
         return error;
     }
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, path));
+    connection->m_locks = std::move(locks);
     // Before the first page is read.
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
@@ -198,6 +200,8 @@ void SqliteConnection::takeOver(SqliteConnection& other)
     other.finalizeIdle();
     const std::scoped_lock lock(m_handleMutex);
     std::swap(m_handle, other.m_handle);
+    std::swap(m_locks, other.m_locks);
+    m_log = other.m_log;
     m_guard = other.m_guard;
     m_isOutdated = other.m_isOutdated;
     m_reopenFailure.reset();
@@ -214,6 +218,7 @@ void SqliteConnection::takeBack(std::vector<sqlite3_stmt*>& home, sqlite3_stmt* 
 SqliteStatement SqliteConnection::prepare(std::string_view sql)
 {
     refresh();
+    keepLocks();
     auto home = m_idle.find(sql);
     if (home == m_idle.end())
         home = m_idle.emplace(std::string(sql), std::vector<sqlite3_stmt*>()).first;
@@ -243,6 +248,40 @@ bool SqliteConnection::hasMoved() const
     return result == SQLITE_OK && moved != 0;
 }
 
+void SqliteConnection::renewLocks()
+{
+    if (!m_locks)
+        return;
+    m_locks->renew(m_handle);
+    m_renewed = std::chrono::steady_clock::now();
+}
+
+void SqliteConnection::noteLog()
+{
+    const bool isInWalMode
+        = m_locks && !isInTransaction() && sqliteLockState(m_handle) != SQLITE_LOCK_NONE;
+    m_log = isInWalMode ? stampOf(logName()).identity : FileIdentity();
+}
+
+bool SqliteConnection::hasLostLog() const
+{
+    return m_log.isKnown() && stampOf(logName()).identity != m_log;
+}
+
+QByteArray SqliteConnection::logName() const
+{
+    return QByteArray(sqlite3_db_filename(m_handle, "main")) + "-wal";
+}
+
+void SqliteConnection::forgetOutdatedPages()
+{
+    if (!m_locks || isInTransaction())
+        return;
+    const FileStamp stamp = stampOf(QByteArray(sqlite3_db_filename(m_handle, "main")));
+    if (stamp != std::exchange(m_stamp, stamp))
+        sqlite3_db_release_memory(m_handle);
+}
+
 bool SqliteConnection::isInTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;
@@ -270,7 +309,8 @@ int SqliteConnection::extendedCode() const
 
 int SqliteConnection::lookUp(void* self)
 {
-    const auto& connection = *static_cast<const SqliteConnection*>(self);
+    auto& connection = *static_cast<SqliteConnection*>(self);
+    connection.keepLocks();
     if (connection.m_look)
         (*connection.m_look)();
     return connection.m_watched->isCancelled() ? 1 : 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/sqlitefileguard.h"
+#include "store/sqlitefilelocks.h"
 #include "store/sqlitestatement.h"
 #include "value/byteshash.h"
 #include "value/canceltoken.h"
@@ -76,6 +77,26 @@ public:
 
     /// Whether the file has another name by now, or none; its path may stand for another file.
     [[nodiscard]] bool hasMoved() const;
+    /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks.
+    void renewLocks();
+    /// The same where it was some time ago; prepare() does, and who works long on a statement.
+    void keepLocks()
+    {
+        constexpr auto longest = std::chrono::milliseconds(50);
+        if (m_locks && std::chrono::steady_clock::now() - m_renewed > longest)
+            renewLocks();
+    }
+    /// Takes note of the -wal file that is open, if any: where one is, it stays until the last
+    /// connection is closed.
+    void noteLog();
+    /// Whether the -wal file that was noted is not there any more, or another one is: what is
+    /// written goes nowhere then, and what others write is not seen.
+    [[nodiscard]] bool hasLostLog() const;
+    /// SQLite keeps pages as long as its log does not tell of a change; a file that is copied over
+    /// in its place is none to it. Outside of transactions, lets go of them where the file was
+    /// written to, by whomever. A microsecond.
+    void forgetOutdatedPages();
+
     /// Whether a transaction is open.
     [[nodiscard]] bool isInTransaction() const;
     /// The Error of a result code of this connection's last call.
@@ -102,6 +123,7 @@ private:
     Result<void> configure(Access access, Extent extent);
     /// Whether the file is another one than an immutable connection may rely on.
     [[nodiscard]] bool isOutdated();
+    [[nodiscard]] QByteArray logName() const;
     void refresh();
     void takeOver(SqliteConnection& other);
     void finalizeIdle();
@@ -110,6 +132,10 @@ private:
     static int whenBusy(void* self, int attempt);
     static int lookUp(void* self);
 
+    std::unique_ptr<SqliteFileLocks> m_locks; ///< Null where SQLite takes none.
+    std::chrono::steady_clock::time_point m_renewed;
+    FileIdentity m_log;
+    FileStamp m_stamp; ///< Of the file, when pages of it were forgotten last.
     sqlite3* m_handle;
     std::mutex m_handleMutex; ///< While another one takes its place, or interrupt() uses it.
     QString m_location;

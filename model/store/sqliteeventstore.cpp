@@ -1,5 +1,6 @@
 #include "store/sqliteeventstore.h"
 
+#include "store/filenames.h"
 #include "store/losttail.h"
 #include "store/sqlitebulkappend.h"
 #include "store/sqliteverifier.h"
@@ -14,13 +15,14 @@ SqliteEventStore::SqliteEventStore(
     StoreConnection connection, const QString& path, const FileIdentity& identity)
     : m_connection(std::move(connection.connection))
     , m_place(*m_connection, identity)
+    , m_known(*m_connection)
     , m_readOnlyReason(std::move(connection.readOnlyReason))
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
-    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place)
+    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_known)
 {
 }
 
@@ -87,6 +89,8 @@ Result<void> SqliteEventStore::notice()
             "%1, where the end of the log is noted, is a link or a file of something else; move it "
             "away and open the store again")
                                .arg(m_headFile.path());
+    if (const auto head = m_events.head())
+        m_known.note(*head);
     const auto version = dataVersion();
     if (!version)
         return version.error();
@@ -101,6 +105,7 @@ QString SqliteEventStore::location() const
 
 Result<Position> SqliteEventStore::head()
 {
+    m_connection->forgetOutdatedPages();
     return m_connection->prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1")
         .number(0);
 }
@@ -251,6 +256,13 @@ Result<void> SqliteEventStore::checkWritable() const
         return Error { ErrorCode::ReadOnly,
             QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
                 .arg(location(), m_readOnlyReason) };
+    // A second name may have come later.
+    if (hasOtherName(location()))
+        if (const QString reason = otherNameReason(location()); !reason.isEmpty())
+            return Error { ErrorCode::ReadOnly,
+                QCoreApplication::translate("SqliteStore", "%1 cannot be written: %2.")
+                    .arg(location(), reason) };
+    m_connection->forgetOutdatedPages();
     // What is written to a file without a name is gone when it is closed.
     return m_place.check();
 }
@@ -266,7 +278,7 @@ Result<std::unique_ptr<BulkAppend>> SqliteEventStore::beginBulk()
 {
     if (const auto writable = checkWritable(); !writable)
         return writable.error();
-    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile, m_place);
+    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile, m_place, m_known);
 }
 
 Result<qint64> SqliteEventStore::verify(const CancelToken& cancel,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/fileplace.h"
+#include "store/knownhead.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -58,6 +59,8 @@ public:
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
     [[nodiscard]] FileIdentity identity() const override { return m_place.identity(); }
+    /// Whether the file and its log still are what bears their names, see FilePlace.
+    [[nodiscard]] Result<void> checkPlace() const { return m_place.check(); }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
     [[nodiscard]] std::vector<LogPiece> piecesToVerify(Position head, Position eventsInPiece)
@@ -101,6 +104,7 @@ private:
 
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
+    KnownHead m_known;
     QString m_readOnlyReason;
     qint64 m_missingBytes; ///< Where the file was cut.
     QString m_openingFault;

@@ -7,13 +7,16 @@ bool SqliteRollbackJournal::enter()
     auto statement = m_connection.prepare("PRAGMA journal_mode=DELETE");
     const auto stepped = statement.step();
     m_isEntered = stepped.ok() && *stepped && statement.text(0) == "delete";
+    m_connection.noteLog();
     return m_isEntered;
 }
 
 void SqliteRollbackJournal::leave()
 {
-    if (m_isEntered)
+    if (m_isEntered) {
         (void)m_connection.prepare("PRAGMA journal_mode=WAL").step();
+        m_connection.noteLog();
+    }
     m_isEntered = false;
 }
 

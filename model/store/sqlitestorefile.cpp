@@ -1,6 +1,7 @@
 #include "store/sqlitestorefile.h"
 
 #include "store/fileidentity.h"
+#include "store/filenames.h"
 #include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
 
@@ -119,6 +120,7 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     // keeps it from being changed, it goes on as it is.
     if (access == SqliteConnection::Access::ReadWrite)
         (void)(*connection)->prepare("PRAGMA journal_mode=WAL").step();
+    (*connection)->noteLog();
     return StoreConnection { std::move(*connection), readOnlyReason };
 }
 
@@ -320,6 +322,8 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     if (!canTidyUp)
         return connectReadOnly(
             path, tr("the folder %1 cannot be written").arg(folder), false);
+    if (const QString reason = otherNameReason(path); !reason.isEmpty())
+        return connectReadOnly(path, reason, false);
     // Before a connection that would move the log into the file when it is closed, and let the file
     // grow over what it lost.
     const QString cut = tr("it was cut short");

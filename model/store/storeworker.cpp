@@ -1,5 +1,7 @@
 #include "store/storeworker.h"
 
+#include "store/maskedeventstore.h"
+#include "store/sqliteeventstore.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
@@ -229,14 +231,18 @@ bool StoreWorker::isWatchedFile(const EventStore& store) const
 ///
 /// Nothing is written then, not even what stands in its log: that lies beside the name, and whoever
 /// has opened the new file meanwhile appends to it.
-bool StoreWorker::noteMoved(const EventStore& store)
+bool StoreWorker::noteMoved(EventStore& store)
 {
     if (!isWatchedFile(store) || m_isShortened)
         return false;
-    const bool hasGone = hasMoved(m_location, m_identity);
+    auto place = hasMoved(m_location, m_identity) ? replacedError(m_location) : Result<void>();
+    const auto* const own = dynamic_cast<const SqliteEventStore*>(&trueStore(store));
+    if (place && own)
+        place = own->checkPlace();
+    const bool hasGone = !place;
     const bool wasGone = std::exchange(m_isReplaced, hasGone);
     if (hasGone && !wasGone)
-        emit replaced(replacedError(m_location));
+        emit replaced(place.error());
     else if (wasGone && !hasGone)
         emit isBack();
     return hasGone;

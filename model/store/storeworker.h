@@ -92,7 +92,7 @@ private:
     void lookForGrowth(EventStore& store);
     void noteStatus(const EventStore& store);
     [[nodiscard]] bool isWatchedFile(const EventStore& store) const;
-    bool noteMoved(const EventStore& store);
+    bool noteMoved(EventStore& store);
     bool noteShortened(const EventStore& store, Position head);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
