@@ -1,4 +1,5 @@
 #include "support/storefiles.h"
+#include "support/treepages.h"
 #include "ui/store/faultmodel.h"
 #include "ui/store/verifydialog.h"
 
@@ -225,6 +226,62 @@ private slots:
         emit list.activated(list.model()->index(0, 0));
         QCOMPARE(asked.count(), 1);
         QVERIFY(find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+    }
+
+    void aFileIsVerifiedWithoutBeingOpened()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        makeStoreFile(path(), 3000);
+        erasePages(path(), { rootOf(path(), "event") });
+        const QByteArray before = contentOf(path());
+        const std::unique_ptr<VerifyDialog> dialog(new VerifyDialog(path()));
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->show();
+        QVERIFY(dialog->windowTitle().contains(QStringLiteral("a.eventlog")));
+        QVERIFY(dialog->isRunning());
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).startsWith(QStringLiteral("✗ 0 events verified. ")),
+            qPrintable(summary(*dialog)));
+        auto& again = find<QPushButton>(*dialog, "verifyAgain");
+        again.click();
+        again.click();
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).startsWith(QStringLiteral("Cancelled.")),
+            qPrintable(summary(*dialog)));
+        dialog->repairTo(path("b.eventlog"));
+        dialog->cancel();
+        QTRY_VERIFY(!dialog->isRunning());
+        QCOMPARE(summary(*dialog), QStringLiteral("Cancelled; there is no new store."));
+        QVERIFY(!QFile::exists(path("b.eventlog")));
+        dialog->repairTo(path("b.eventlog"));
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).startsWith(QStringLiteral("✓ 3,000 events copied to ")),
+            qPrintable(summary(*dialog)));
+        QVERIFY(find<QPushButton>(*dialog, "verifyOpen").isVisible());
+        QCOMPARE(contentOf(path()), before);
+    }
+
+    void aFileThatIsNoStoreIsSaid()
+    {
+        const std::unique_ptr<VerifyDialog> dialog(new VerifyDialog(path("none.eventlog")));
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        QTRY_VERIFY(!dialog->isRunning());
+        QVERIFY2(summary(*dialog).startsWith(QStringLiteral("There is no file")),
+            qPrintable(summary(*dialog)));
+        QVERIFY(!find<QPushButton>(*dialog, "verifyRepair").isEnabled());
+        QVERIFY(find<QPushButton>(*dialog, "verifyAgain").isEnabled());
+    }
+
+    /// It may be closed at any time.
+    void closingEndsIt()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        makeStoreFile(path(), 60'000);
+        QPointer<VerifyDialog> dialog = new VerifyDialog(path());
+        dialog->show();
+        QVERIFY(dialog->isRunning());
+        dialog->close();
+        QTRY_VERIFY(!dialog);
     }
 
     void whatIsRefusedIsSaid()

@@ -1,6 +1,7 @@
 #include "branch/branchsession.h"
 #include "store/damagenotice.h"
 #include "support/storefiles.h"
+#include "support/treepages.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
@@ -30,6 +31,16 @@ private:
     static VerifyDialog* dialogOf(WindowBench& bench)
     {
         return bench.window().findChild<VerifyDialog*>();
+    }
+
+    /// The bar's button, where it is that.
+    static QPushButton* offered(WindowBench& bench)
+    {
+        auto* bar = bench.find<InfoBar>("infoBar");
+        for (auto* each : bar->findChildren<QPushButton*>())
+            if (each->text() == QStringLiteral("Verify…") && each->isVisibleTo(&bench.window()))
+                return each;
+        return nullptr;
     }
 
 private slots:
@@ -148,6 +159,77 @@ private slots:
         QTRY_VERIFY(bar->message().startsWith(QStringLiteral("The file is damaged")));
         QVERIFY(bench.open(folder));
         QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
+    }
+
+    /// The start page has what the command line has: to verify it, and to repair it to a new file.
+    void aStoreThatCannotBeOpenedIsVerifiedByItsPath()
+    {
+        const QString broken = path("broken.eventlog");
+        makeStoreFile(broken, 9500);
+        erasePages(broken, { rootOf(broken, "event") });
+        WindowBench bench;
+        QVERIFY(!bench.open(broken));
+        QVERIFY(!bench.workbench().parts().client.isOpen());
+        auto* button = offered(bench);
+        QVERIFY(button);
+        button->click();
+        button->click(); // The same one.
+        QCOMPARE(bench.window().findChildren<VerifyDialog*>().size(), 1);
+        auto* dialog = dialogOf(bench);
+        QCOMPARE(dialog->file(), broken);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
+        QVERIFY(dialog->findChild<QPushButton*>(QStringLiteral("verifyRepair"))->isEnabled());
+        dialog->repairTo(path("mended.eventlog"));
+        QVERIFY(dialog->isRepairing());
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
+        dialog->findChild<QPushButton*>(QStringLiteral("verifyOpen"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cursor().head(), 9500, WindowBench::patience);
+        QCOMPARE(bench.window().findChild<InfoBar*>(QStringLiteral("infoBar"))->message(), QString());
+    }
+
+    void whatIsOpenStaysOpenBesideIt()
+    {
+        const QString broken = path("broken2.eventlog");
+        makeStoreFile(broken, 300);
+        erasePages(broken, { rootOf(broken, "event") });
+        makeStoreFile(path("sound.eventlog"), 7);
+        WindowBench bench;
+        QVERIFY(bench.open(path("sound.eventlog")));
+        QVERIFY(!bench.open(broken));
+        QCOMPARE(bench.cursor().head(), 7);
+        auto* button = offered(bench);
+        QVERIFY(button);
+        button->click();
+        auto* dialog = dialogOf(bench);
+        QCOMPARE(dialog->file(), broken);
+        QTRY_VERIFY(!dialog->isRunning());
+        // Its events are not the open store's.
+        auto* list = dialog->findChild<QTreeView*>(QStringLiteral("verifyList"));
+        QVERIFY(list->model()->rowCount() > 0);
+        const auto before = bench.cursor().position();
+        emit list->activated(list->model()->index(0, 0));
+        QCOMPARE(bench.cursor().position(), before);
+        // The open one is verified beside it.
+        bench.window().findChild<QAction*>(QStringLiteral("verifyAction"))->trigger();
+        QCOMPARE(bench.window().findChildren<VerifyDialog*>().size(), 2);
+        // What the bar says next has nothing to do with that file.
+        bench.window().warn(QStringLiteral("something else"));
+        QVERIFY(!offered(bench));
+    }
+
+    void whatHasNoDefinitionsIsNotOffered()
+    {
+        const QString broken = path("broken3.eventlog");
+        makeStoreFile(broken, 30);
+        QByteArray content = contentOf(broken);
+        content.replace(100, 8, QByteArray(8, '\0'));
+        writeContent(broken, content);
+        WindowBench bench;
+        QVERIFY(!bench.open(broken));
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QVERIFY2(bar->message().contains(QStringLiteral("Restore it from a copy")),
+            qPrintable(bar->message()));
+        QVERIFY(!offered(bench));
     }
 
     void aBranchIsNotVerified()

@@ -111,8 +111,8 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     const QString& readOnlyReason, SqliteConnection::Extent extent)
 {
     auto connection = SqliteConnection::open(path, access, extent);
-    if (!connection)
-        return connection.error();
+    if (!connection) // It reads the definitions first.
+        return unreadableSchema(connection.error(), path);
     if (const auto ours = checkSchema(**connection); !ours)
         return ours.error();
     // A load that was cut short leaves its rollback journal's mode behind. Where another connection

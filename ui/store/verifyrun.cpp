@@ -1,6 +1,8 @@
 #include "ui/store/verifyrun.h"
 
+#include "store/openstore.h"
 #include "store/unprovenend.h"
+#include "value/aside.h"
 
 #include <QList>
 
@@ -48,12 +50,20 @@ struct VerifyRun::Findings {
 
 VerifyRun::VerifyRun(StoreClient& client, QObject* parent, qsizetype most)
     : QObject(parent)
-    , m_client(client)
+    , m_client(&client)
     , m_most(most)
 {
     m_poll.setInterval(pollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
-    connect(&m_client, &StoreClient::closed, this, &VerifyRun::abandon);
+    connect(m_client, &StoreClient::closed, this, &VerifyRun::abandon);
+}
+
+VerifyRun::VerifyRun(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_file(file)
+{
+    m_poll.setInterval(pollMilliseconds);
+    connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
 }
 
 VerifyRun::~VerifyRun()
@@ -61,9 +71,34 @@ VerifyRun::~VerifyRun()
     m_cancel.cancel();
 }
 
+QString VerifyRun::library() const
+{
+    return m_client ? m_client->facts().library : QString();
+}
+
+// The token is our own: a job whose client token is cancelled answers nothing.
+template <class T>
+void VerifyRun::run(const std::function<Result<T>(EventStore&)>& job,
+    const std::function<void(const Result<T>&)>& done)
+{
+    if (m_client) {
+        m_client->run<T>(
+            StoreClient::Lane::Background, this,
+            [job](EventStore& store, const CancelToken&) { return job(store); }, done);
+        return;
+    }
+    runAside(
+        this,
+        [file = m_file, job]() -> Result<T> {
+            const auto store = openStore(file, OpenMode::ReadOnly);
+            return store ? job(**store) : store.error();
+        },
+        done);
+}
+
 bool VerifyRun::begin()
 {
-    if (m_running || !m_client.isOpen())
+    if (m_running || !hasStore())
         return false;
     m_running = true;
     m_progress = Progress();
@@ -106,15 +141,13 @@ void VerifyRun::cancel()
     m_cancel.cancel();
 }
 
-// The token is our own: a job whose client token is cancelled answers nothing.
 void VerifyRun::verify()
 {
     if (!begin())
         return;
-    m_client.run<VerifySummary>(
-        StoreClient::Lane::Background, this,
+    run<VerifySummary>(
         [findings = m_findings, progress = m_progress, cancel = m_cancel](
-            EventStore& store, const CancelToken&) -> Result<VerifySummary> {
+            EventStore& store) -> Result<VerifySummary> {
             if (!waitUntilCounted(store, cancel))
                 return Error { ErrorCode::Cancelled, tr("cancelled") };
             const auto head = store.head();
@@ -139,10 +172,8 @@ void VerifyRun::repair(const QString& file)
 {
     if (!begin())
         return;
-    m_client.run<RepairSummary>(
-        StoreClient::Lane::Background, this,
-        [file, findings = m_findings, progress = m_progress, cancel = m_cancel](
-            EventStore& store, const CancelToken&) {
+    run<RepairSummary>(
+        [file, findings = m_findings, progress = m_progress, cancel = m_cancel](EventStore& store) {
             return repairStore(store, file, progress, cancel,
                 [&findings](const RepairNote& note) { findings->add(findings->notes, note); });
         },

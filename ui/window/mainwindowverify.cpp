@@ -13,14 +13,38 @@
 #include "ui/window/session.h"
 #include "ui/window/statusarea.h"
 
+#include <algorithm>
+
 namespace eventloupe {
+
+namespace {
+
+/// That of a file, or with an empty name that of the open store; null where there is none.
+VerifyDialog* verifyDialogOf(const QWidget& window, const QString& file)
+{
+    const auto dialogs = window.findChildren<VerifyDialog*>();
+    const auto found = std::find_if(dialogs.begin(), dialogs.end(),
+        [&file](const auto* dialog) { return dialog->file() == file; });
+    return found == dialogs.end() ? nullptr : *found;
+}
+
+void bringUp(QDialog& dialog)
+{
+    dialog.show();
+    dialog.raise();
+    dialog.activateWindow();
+}
+
+} // namespace
 
 void MainWindow::connectVerify()
 {
     connect(m_file, &FileMenu::verifyAsked, this, &MainWindow::showVerify);
     // Of what was noticed at open or met by reading, else of the indexes that are missing.
     connect(m_info, &InfoBar::actionTriggered, this, [this] {
-        if (m_parts.client.isReplaced())
+        if (!m_unopened.isEmpty() && m_info->message() == m_unopenedText)
+            showVerifyOf(m_unopened);
+        else if (m_parts.client.isReplaced())
             openAgain();
         else if (m_parts.client.openingFault().isEmpty()
             && !isDamaged(m_parts.branch.mainLocation()))
@@ -52,18 +76,48 @@ void MainWindow::showVerify()
         m_status->say(refusal());
         return;
     }
-    auto* dialog = findChild<VerifyDialog*>();
+    auto* dialog = verifyDialogOf(*this, {});
     if (!dialog) {
         dialog = new VerifyDialog(m_parts.client, refusal, this);
-        offerHelp(*dialog, QStringLiteral("stores/verify"));
-        connect(dialog, &VerifyDialog::positionAsked, &m_parts.cursor, &TimeCursor::moveTo);
-        connect(dialog, &VerifyDialog::openAsked, this, [this](const QString& file) {
-            leaveThen([this, file] { emit openAsked(file); });
-        });
+        connectVerifyDialog(*dialog);
     }
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
+    bringUp(*dialog);
+}
+
+void MainWindow::offerVerify(const QString& file)
+{
+    m_unopened = file;
+    m_info->show(InfoBar::Kind::Failure, m_failure, tr("Verify…"));
+    m_unopenedText = m_info->message();
+}
+
+/// Whatever is open stays open.
+void MainWindow::showVerifyOf(const QString& file)
+{
+    auto* dialog = verifyDialogOf(*this, file);
+    if (!dialog) {
+        dialog = new VerifyDialog(file, this);
+        connectVerifyDialog(*dialog);
+    }
+    bringUp(*dialog);
+}
+
+void MainWindow::connectVerifyDialog(VerifyDialog& dialog)
+{
+    offerHelp(dialog, QStringLiteral("stores/verify"));
+    connect(&dialog, &VerifyDialog::positionAsked, &m_parts.cursor, &TimeCursor::moveTo);
+    connect(&dialog, &VerifyDialog::openAsked, this,
+        [this](const QString& file) { leaveThen([this, file] { emit openAsked(file); }); });
+}
+
+/// Those that repair the open store, or else files.
+QList<VerifyDialog*> MainWindow::repairs(bool ofStore) const
+{
+    auto dialogs = findChildren<VerifyDialog*>();
+    dialogs.removeIf([ofStore](const auto* dialog) {
+        return !dialog->isRepairing() || dialog->file().isEmpty() != ofStore;
+    });
+    return dialogs;
 }
 
 } // namespace eventloupe
