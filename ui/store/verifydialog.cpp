@@ -49,7 +49,7 @@ VerifyDialog::VerifyDialog(StoreClient& client, Refusal refusal, QWidget* parent
 VerifyDialog::VerifyDialog(const QString& file, QWidget* parent)
     : VerifyDialog(nullptr, file, {}, parent)
 {
-    setWindowTitle(tr("Verify %1").arg(visibleText(QFileInfo(file).fileName())));
+    setWindowTitle(titleText(tr("Verify %1").arg(QFileInfo(file).fileName())));
 }
 
 VerifyDialog::VerifyDialog(
