@@ -1,5 +1,6 @@
 #include "store/sqliteeventstore.h"
 
+#include "store/damagenotice.h"
 #include "store/losttail.h"
 #include "store/sqlitebulkappend.h"
 #include "store/sqliteverifier.h"
@@ -251,6 +252,10 @@ Result<void> SqliteEventStore::checkWritable() const
         return Error { ErrorCode::ReadOnly,
             QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
                 .arg(location(), m_readOnlyReason) };
+    if (const QString damage = damageRefusal(location()); !damage.isEmpty())
+        return Error { ErrorCode::ReadOnly,
+            QCoreApplication::translate("SqliteStore", "%1: nothing was stored. %2")
+                .arg(location(), damage) };
     // What is written to a file without a name is gone when it is closed.
     return m_place.check();
 }

@@ -1,5 +1,6 @@
 #include "store/sqliteverifier.h"
 
+#include "store/damagenotice.h"
 #include "store/fileidentity.h"
 #include "store/losttail.h"
 #include "store/sqliteeventstore.h"
@@ -49,7 +50,11 @@ SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connec
     , m_connection(connection)
     , m_events(events)
     , m_headFile(headFile)
-    , m_report(report)
+    , m_told(report)
+    , m_report([&store, &report](const StoreFault& fault) {
+        DamageNotice::instance().note(store.location());
+        report(fault);
+    })
     , m_key(IndexSums::newKey())
     , m_summed { IndexSums(m_key) }
     , m_seen(1)
@@ -389,10 +394,10 @@ Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)
     if (*lost)
         m_report(**lost);
     if (m_headFile.isTaken())
-        fault(0,
+        m_told({ 0,
             tr("%1, where the end of the log is noted, is a link or a file of something else: "
                "whether the end is there cannot be proven. Move it away.")
-                .arg(m_headFile.path()));
+                .arg(m_headFile.path()) });
     return {};
 }
 
