@@ -1,4 +1,5 @@
 #include "branch/branchsession.h"
+#include "domain/workspacetemplate.h"
 #include "store/damagenotice.h"
 #include "support/storefiles.h"
 #include "support/treepages.h"
@@ -11,6 +12,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,6 +76,7 @@ private slots:
         QVERIFY(bench.open(path("b.eventlog")));
         auto* bar = bench.find<InfoBar>("infoBar");
         QVERIFY(bar->message().startsWith(QStringLiteral("The end of the log was lost")));
+        QCOMPARE(bench.find<QLabel>("statusMode")->text(), QStringLiteral("⚠ damaged"));
         QPushButton* button = nullptr;
         for (auto* each : bar->findChildren<QPushButton*>())
             if (each->text() == QStringLiteral("Verify…"))
@@ -137,6 +140,72 @@ private slots:
         makeStoreFile(path("d.eventlog"), 3);
         QVERIFY(bench.open(path("d.eventlog")));
         QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
+    }
+
+    /// Once it is known. What is read goes on, and what is typed stays.
+    void aDamagedStoreTakesNoEvents()
+    {
+        const QString folder = path("users");
+        QVERIFY(writeWorkspace(QStringLiteral("users"), folder).ok());
+        const QString store = folder + QStringLiteral("/events.eventlog");
+        makeStoreFile(store, 9500);
+        WindowBench bench;
+        QVERIFY(bench.open(folder));
+        auto* mode = bench.find<QLabel>("statusMode");
+        auto* issue = bench.find<QPushButton>("issueButton");
+        QCOMPARE(mode->text(), QStringLiteral("writable"));
+        QVERIFY(issue->isEnabled());
+        auto* field = bench.find<QLineEdit>("field:/userId");
+        QTest::keyClicks(field, QStringLiteral("ada"));
+        const QString typed = field->text();
+        const TreePages pages(contentOf(store), rootOf(store, "event"));
+        erasePages(store, { pages.leaves.at(pages.leaves.size() / 2) });
+        bench.cursor().moveTo(4750);
+        QTRY_COMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+        QVERIFY2(mode->toolTip().contains(QStringLiteral("Repair To…")), qPrintable(mode->toolTip()));
+        QVERIFY(!issue->isEnabled());
+        auto* bar = bench.find<InfoBar>("damageBar");
+        QVERIFY(bar->isVisibleTo(&bench.window()));
+        QVERIFY(bar->message().contains(QStringLiteral("Repair To…")));
+        QCOMPARE(field->text(), typed);
+        QVERIFY(field->isVisibleTo(&bench.window()));
+        bench.cursor().moveTo(9000);
+        QTRY_COMPARE(bench.workbench().parts().frame.position(), 9000);
+        bar->findChild<QPushButton*>()->click();
+        auto* dialog = dialogOf(bench);
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
+        QCOMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+    }
+
+    /// A disk that failed to give a page once: the file is whole.
+    void whatIsVerifiedToBeSoundIsWritableAgain()
+    {
+        makeStoreFile(path("once.eventlog"), 30);
+        WindowBench bench;
+        QVERIFY(bench.open(path("once.eventlog")));
+        auto* mode = bench.find<QLabel>("statusMode");
+        DamageNotice::instance().note(path("once.eventlog"));
+        QTRY_COMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+        auto* button = offered(bench);
+        QVERIFY(button);
+        button->click();
+        QTRY_COMPARE(mode->text(), QStringLiteral("writable"));
+        QVERIFY(!offered(bench));
+    }
+
+    void whatVerifyingFindsIsKnown()
+    {
+        makeStoreFile(path("altered.eventlog"), 30);
+        QCOMPARE(
+            tamper(path("altered.eventlog"), "UPDATE event SET data = '{}' WHERE position = 17"),
+            QString());
+        WindowBench bench;
+        QVERIFY(bench.open(path("altered.eventlog")));
+        auto* mode = bench.find<QLabel>("statusMode");
+        QCOMPARE(mode->text(), QStringLiteral("writable"));
+        bench.window().findChild<QAction*>(QStringLiteral("verifyAction"))->trigger();
+        QTRY_COMPARE(mode->text(), QStringLiteral("⚠ damaged"));
     }
 
     /// What was put in a damaged file's place is not taken for damaged, in a workspace neither.

@@ -1,5 +1,7 @@
 #include "ui/store/verifyrun.h"
 
+#include "store/damagenotice.h"
+#include "store/maskedeventstore.h"
 #include "store/openstore.h"
 #include "store/unprovenend.h"
 #include "value/aside.h"
@@ -27,14 +29,21 @@ struct VerifyRun::Findings {
     QList<StoreFault> faults;
     QList<RepairNote> notes;
     qint64 passed = 0; ///< Behind those.
+    qint64 all = 0; ///< With those that were taken.
 
     template <class T> void add(QList<T>& list, const T& item)
     {
         const std::scoped_lock lock(mutex);
+        ++all;
         if (list.size() < most)
             list.append(item);
         else
             ++passed;
+    }
+    qint64 count()
+    {
+        const std::scoped_lock lock(mutex);
+        return all;
     }
     template <class T> QList<T> take(QList<T>& list)
     {
@@ -157,6 +166,9 @@ void VerifyRun::verify()
                 [&findings](const StoreFault& fault) { findings->add(findings->faults, fault); });
             if (!events)
                 return events.error();
+            // What a disk failed to give once is there.
+            if (canRepair(store) && findings->count() == 0)
+                DamageNotice::instance().forget(trueStore(store).location());
             return VerifySummary { *events, canRepair(store), unprovenEnd(store) };
         },
         [this](const Result<VerifySummary>& result) {

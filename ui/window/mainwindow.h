@@ -174,6 +174,7 @@ private:
         const QString& toDo, bool ofStore, const std::function<void()>& then);
     void setStoreVisible(bool visible);
     void showConditions();
+    void showDamage();
     void showProblems();
     void showFirstProblem();
     void showPlace(const QString& file, int line, int column);

@@ -150,6 +150,8 @@ void MainWindow::showFailure(const Error& error)
     else if (m_workspace)
         showProblems(); // Of the store that stays open.
     m_failure = visibleText(error.message);
+    if (m_parts.client.isReplaced())
+        m_status->showFault(tr("replaced"), m_failure);
     m_info->show(InfoBar::Kind::Failure, m_failure,
         m_parts.client.isReplaced() ? tr("Open Again") : QString());
     if (m_examples)
@@ -165,14 +167,14 @@ void MainWindow::showConditions()
         showProblems();
         return;
     }
+    showDamage();
     if (!fault.isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(fault), tr("Verify…"));
     else if (isDamaged(m_parts.branch.mainLocation()))
         m_info->show(InfoBar::Kind::Failure,
             m_parts.client.facts().library.isEmpty()
-                ? tr("The file is damaged: what cannot be read of it is missing here, or shown as "
-                     "nothing. Verifying names the events, and can copy what is sound into a new "
-                     "store.")
+                ? tr("The file is damaged: what cannot be read is missing here, and it takes no new "
+                     "events. Verify… names what is lost, and Repair To… there copies what is sound.")
                 : tr("The file is damaged: what cannot be read of it is missing here, or shown as "
                      "nothing. Verifying names what is wrong."),
             tr("Verify…"));

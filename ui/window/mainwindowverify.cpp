@@ -6,6 +6,7 @@
 #include "store/storeclient.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
+#include "ui/command/commandpanel.h"
 #include "ui/help/offerhelp.h"
 #include "ui/store/verifydialog.h"
 #include "ui/window/filemenu.h"
@@ -53,10 +54,31 @@ void MainWindow::connectVerify()
             showVerify();
     });
     connect(&m_parts.client, &StoreClient::isBack, this, &MainWindow::showConditions);
+    connect(m_commands, &CommandPanel::verifyAsked, this, &MainWindow::showVerify);
     connect(&DamageNotice::instance(), &DamageNotice::found, this, [this] {
         if (m_parts.client.isOpen() && isDamaged(m_parts.branch.mainLocation()))
             showConditions();
     });
+    connect(&DamageNotice::instance(), &DamageNotice::forgotten, this, [this](const QString& file) {
+        if (m_parts.client.isOpen() && file == m_parts.branch.mainLocation())
+            showConditions();
+    });
+}
+
+/// In the status line, and where events are appended. A branch takes events: it is no part of the
+/// file.
+void MainWindow::showDamage()
+{
+    const QString fault = m_parts.client.openingFault();
+    const QString file = m_parts.branch.mainLocation();
+    const QString refusal = damageRefusal(file);
+    m_commands->setDamage(m_parts.branch.isActive() ? QString() : refusal);
+    QString tip = fault.isEmpty() ? refusal : fault;
+    if (fault.isEmpty() && !m_parts.client.facts().library.isEmpty())
+        tip = tr("The file is damaged. Verify in the File menu names what is wrong; restore it from "
+                 "a copy, or copy what can be read (File > Copy Log To…).");
+    const bool isFaulty = !fault.isEmpty() || isDamaged(file);
+    m_status->showFault(isFaulty ? tr("damaged") : QString(), isFaulty ? tip : QString());
 }
 
 /// Another file is in the place of the one that is open: that one is shown then.
