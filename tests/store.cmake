@@ -30,6 +30,7 @@ add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQ
 add_model_test(sqlitefaulttext LINKS Eventloupe::store)
 add_model_test(sqliteindexcheck
     SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(faultranges LINKS Eventloupe::store)
 add_model_test(sqliteverifier
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteverifypieces

@@ -118,7 +118,7 @@ void VerifyDialog::connectRun()
 {
     connect(m_run, &VerifyRun::progressed, this, &VerifyDialog::showProgress);
     connect(m_run, &VerifyRun::found, this,
-        [this](const QList<StoreFault>& faults) { m_faults->append(faults); });
+        [this](const QList<FaultRange>& faults) { m_faults->append(faults); });
     connect(m_run, &VerifyRun::noted, this,
         [this](const QList<RepairNote>& notes) { m_faults->append(notes); });
     connect(m_run, &VerifyRun::passed, this,
@@ -260,17 +260,17 @@ void VerifyDialog::showProgress(qint64 done, qint64 total)
         text = m_isRepairing ? tr("Saving the new store…") : tr("Looking at the file…");
     else if (total > 0)
         text += tr(" Event %1 of %2.").arg(countText(done), countText(total));
-    if (!m_isRepairing && m_faults->count() > 0)
+    if (!m_isRepairing && m_run->faults() > 0)
         text += QLatin1Char(' ') + faultsText();
     m_summary->setText(text);
 }
 
 QString VerifyDialog::faultsText() const
 {
-    const qint64 count = m_faults->count();
-    if (count > FaultModel::mostRows)
+    const qint64 count = m_run->faults();
+    if (!m_run->isRunning() && count > m_faults->listed())
         return tr("%1 faults, of which the first %2 are listed; eventloupe verify prints all.")
-            .arg(countText(count), countText(FaultModel::mostRows));
+            .arg(countText(count), countText(m_faults->listed()));
     return count == 1 ? tr("1 fault.") : tr("%1 faults.").arg(countText(count));
 }
 
@@ -278,11 +278,11 @@ void VerifyDialog::showVerified(const VerifySummary& summary)
 {
     m_canRepair = summary.canRepair;
     m_isVerified = true;
-    m_summary->setText(m_faults->count() == 0
+    m_summary->setText(m_run->faults() == 0
             ? tr("✓ %1 verified, no fault.").arg(eventsText(summary.events))
             : tr("✗ %1 verified. %2").arg(eventsText(summary.events), faultsText()));
     QStringList notes;
-    if (m_faults->count() > 0 && m_canRepair)
+    if (m_run->faults() > 0 && m_canRepair)
         notes.append(tr("Restore the store from a copy, or repair it to a new file: that only reads "
                         "this one, and copies what is sound, byte for byte."));
     if (!summary.unprovenEnd.isEmpty())
@@ -301,10 +301,10 @@ void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summar
     QString text = tr("%1 %2 copied to %3, %4 left out%5.")
                        .arg(sign, eventsText(summary.copied), QDir::toNativeSeparators(file),
                            countText(summary.leftOut), summary.straysText());
-    if (m_faults->count() > FaultModel::mostRows)
+    if (m_faults->count() > m_faults->listed())
         text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints "
                    "all.")
-                    .arg(countText(FaultModel::mostRows), countText(m_faults->count()));
+                    .arg(countText(m_faults->listed()), countText(m_faults->count()));
     if (!summary.notSought.isEmpty())
         text += u' ' + summary.notSought;
     m_summary->setText(visibleText(text));

@@ -22,28 +22,47 @@ struct VerifyRun::Findings {
     const qsizetype most;
     explicit Findings(qsizetype limit)
         : most(limit)
+        , ranges([this](const FaultRange& range) {
+            if (faults.size() < most)
+                faults.append(range);
+            else
+                passed += range.count();
+        })
     {
     }
 
     std::mutex mutex;
-    QList<StoreFault> faults;
+    FaultRanges ranges;
+    QList<FaultRange> faults;
     QList<RepairNote> notes;
     qint64 passed = 0; ///< Behind those.
-    qint64 all = 0; ///< With those that were taken.
+    qint64 found = 0; ///< Faults, with those that were taken.
 
-    template <class T> void add(QList<T>& list, const T& item)
+    void add(const StoreFault& fault)
     {
         const std::scoped_lock lock(mutex);
-        ++all;
-        if (list.size() < most)
-            list.append(item);
+        ++found;
+        ranges.add(fault);
+    }
+    void add(const RepairNote& note)
+    {
+        const std::scoped_lock lock(mutex);
+        if (!notes.isEmpty() && continues(notes.constLast(), note))
+            notes.last().last = note.last;
+        else if (notes.size() < most)
+            notes.append(note);
         else
             ++passed;
+    }
+    void finish()
+    {
+        const std::scoped_lock lock(mutex);
+        ranges.finish();
     }
     qint64 count()
     {
         const std::scoped_lock lock(mutex);
-        return all;
+        return found;
     }
     template <class T> QList<T> take(QList<T>& list)
     {
@@ -78,6 +97,11 @@ VerifyRun::VerifyRun(const QString& file, QObject* parent)
 VerifyRun::~VerifyRun()
 {
     m_cancel.cancel();
+}
+
+qint64 VerifyRun::faults() const
+{
+    return m_findings ? m_findings->count() : 0;
 }
 
 QString VerifyRun::library() const
@@ -131,6 +155,7 @@ void VerifyRun::tell()
 void VerifyRun::end()
 {
     m_poll.stop();
+    m_findings->finish();
     tell();
     m_running = false;
 }
@@ -163,7 +188,7 @@ void VerifyRun::verify()
             progress.setTotal(head ? *head : 0);
             const auto events = store.verify(
                 cancel, [&progress](Position position) { progress.setDone(position); },
-                [&findings](const StoreFault& fault) { findings->add(findings->faults, fault); });
+                [&findings](const StoreFault& fault) { findings->add(fault); });
             if (!events)
                 return events.error();
             // What a disk failed to give once is there.
@@ -187,7 +212,7 @@ void VerifyRun::repair(const QString& file)
     run<RepairSummary>(
         [file, findings = m_findings, progress = m_progress, cancel = m_cancel](EventStore& store) {
             return repairStore(store, file, progress, cancel,
-                [&findings](const RepairNote& note) { findings->add(findings->notes, note); });
+                [&findings](const RepairNote& note) { findings->add(note); });
         },
         [this, file](const Result<RepairSummary>& result) {
             end();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/repairstore.h"
+#include "store/faultranges.h"
 #include "store/storeclient.h"
 
 #include <QObject>
@@ -38,6 +38,8 @@ public:
     /// Whether there is a store to run on: that of a client may be closed.
     [[nodiscard]] bool hasStore() const { return !m_client || m_client->isOpen(); }
     [[nodiscard]] QString location() const { return m_client ? m_client->location() : m_file; }
+    /// The faults that were found until now, each event's for itself.
+    [[nodiscard]] qint64 faults() const;
     /// See EventStore::library().
     [[nodiscard]] QString library() const;
     /// Each ends in finished(), repaired() or failed(). Nothing is done while one runs, or while no
@@ -51,8 +53,8 @@ public:
 signals:
     /// Ten times a second; positions. A total of 0 is unknown.
     void progressed(qint64 done, qint64 total);
-    /// What was found since the last time, in the order in which it was.
-    void found(const QList<eventloupe::StoreFault>& faults);
+    /// What was found since the last time, in the order in which it was, and has come to its end.
+    void found(const QList<eventloupe::FaultRange>& faults);
     void noted(const QList<eventloupe::RepairNote>& notes);
     /// So many more were found or noted behind those, faster than anybody reads: they are counted.
     void passed(qint64 findings);
