@@ -49,7 +49,7 @@ private slots:
         QVERIFY(bench.open());
         bench.panel.selectCommand(u"CREATE_USER"_qs);
         bench.type("field:/userId", u"42"_qs);
-        bench.panel.setDamage(u"It is <b>damaged</b>, see Repair To"_qs);
+        bench.panel.setDamage(u"It is <b>damaged</b>, see Repair To"_qs, u"Verify…"_qs);
         auto* bar = bench.find<InfoBar>("damageBar");
         auto* issue = bench.find<QPushButton>("issueButton");
         QVERIFY(bar->message().contains(u"<b>damaged</b>, see Repair To"));
@@ -60,7 +60,7 @@ private slots:
         bar->dismiss();
         bench.panel.issue(); // As by the keyboard.
         QVERIFY(bar->isVisible());
-        QSignalSpy asked(&bench.panel, &CommandPanel::verifyAsked);
+        QSignalSpy asked(&bench.panel, &CommandPanel::mendAsked);
         bar->findChild<QPushButton*>()->click();
         QCOMPARE(asked.count(), 1);
         QCOMPARE(bench.log().size(), 0);

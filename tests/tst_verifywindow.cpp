@@ -114,6 +114,39 @@ private slots:
         QVERIFY2(!bar->isVisibleTo(&bench.window()), qPrintable(bar->message()));
     }
 
+    /// As `cp` does it: no name and no number of the file tells, and pages that are read of it
+    /// contradict those that were read before.
+    void anOverwrittenFileIsOpenedAgain()
+    {
+        const QString folder = path("over");
+        QVERIFY(writeWorkspace(QStringLiteral("users"), folder).ok());
+        const QString store = folder + QStringLiteral("/events.eventlog");
+        makeStoreFile(store, 9500);
+        makeStoreFile(path("other.eventlog"), 9600);
+        QCOMPARE(tamper(path("other.eventlog"),
+                     "UPDATE event SET hash = zeroblob(32) WHERE position = 1"),
+            QString());
+        WindowBench bench;
+        QVERIFY(bench.open(folder));
+        auto* field = bench.find<QLineEdit>("field:/userId");
+        QTest::keyClicks(field, QStringLiteral("ada"));
+        const QString typed = field->text();
+        writeContent(store, contentOf(path("other.eventlog")));
+        auto* bar = bench.find<InfoBar>("infoBar");
+        QTRY_VERIFY(bar->message().contains(QStringLiteral("was written over")));
+        QCOMPARE(bench.find<QLabel>("statusMode")->text(), QStringLiteral("⚠ replaced"));
+        QVERIFY(!bench.find<QPushButton>("issueButton")->isEnabled());
+        auto* mend = bench.find<InfoBar>("damageBar")->findChild<QPushButton*>();
+        QCOMPARE(mend->text(), QStringLiteral("Open Again"));
+        // What is met meanwhile is no damage.
+        DamageNotice::instance().note(store);
+        QTest::qWait(50);
+        QVERIFY(bar->message().contains(QStringLiteral("was written over")));
+        mend->click();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.cursor().head(), 9600, WindowBench::patience);
+        QCOMPARE(bench.find<QLineEdit>("field:/userId")->text(), typed);
+    }
+
     /// Its end is sound, so that opening notices nothing.
     void damageThatIsReadOffersIt()
     {

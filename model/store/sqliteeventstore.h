@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/fileplace.h"
+#include "store/logidentity.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -58,6 +59,8 @@ public:
     Result<qint64> verify(const CancelToken& cancel, const std::function<void(Position)>& progress,
         const std::function<void(const StoreFault&)>& report) override;
     [[nodiscard]] FileIdentity identity() const override { return m_place.identity(); }
+    /// Whether the file still holds this log: see LogIdentity::check().
+    [[nodiscard]] Result<void> checkLog() { return m_log.check(); }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
     /// A piece of verify(), on this store's own connection.
@@ -93,7 +96,7 @@ private:
         StoreConnection connection, const QString& path, const FileIdentity& identity);
     Result<void> notice();
     Result<qint64> dataVersion();
-    [[nodiscard]] Result<void> checkWritable() const;
+    [[nodiscard]] Result<void> checkWritable();
 
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
@@ -103,6 +106,7 @@ private:
     HeadFile m_headFile;
     HashChain m_chain;
     SqliteEventReader m_events;
+    LogIdentity m_log;
     SqliteStreamReader m_streams;
     SqliteSelectionScan m_selectionScan;
     SqliteAppender m_appender;

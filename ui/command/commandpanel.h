@@ -35,9 +35,9 @@ public:
     /// Whether the store's server does not answer: what was issued and is not answered is settled
     /// once it does.
     void setTroubled(bool isTroubled);
-    /// Why the store, which is damaged, takes no events by now; empty where it does. The form stays,
-    /// with what is typed in it.
-    void setDamage(const QString& why);
+    /// Why the store, which is damaged or was replaced, takes no events by now, and what is offered
+    /// to do about it; empty where it does. The form stays, with what is typed in it.
+    void setDamage(const QString& why, const QString& mend = {});
     /// Whether the log is a branch, so that its end is not the head of the stored log.
     void setOnBranch(bool isOnBranch);
     /// Who issues the commands, for the events' metadata; may be empty.
@@ -63,8 +63,8 @@ signals:
     void issued(const QString& stream, eventloupe::Position last);
     /// The command is to be issued on a branch that begins at the cursor: issue() once it is open.
     void branchAsked(eventloupe::Position position);
-    /// What is lost of the damaged store is to be named.
-    void verifyAsked();
+    /// What was offered with setDamage().
+    void mendAsked();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -114,6 +114,7 @@ private:
     StoreCondition m_store;
     bool m_isOnBranch = false;
     QString m_damage; ///< Why nothing is issued.
+    QString m_mend;
     QString m_actor;
     QString m_stream; ///< That prefills.
     QString m_shown; ///< The command whose form is shown.

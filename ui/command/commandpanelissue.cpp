@@ -158,8 +158,9 @@ void CommandPanel::setBusy(bool busy)
     showSettling();
 }
 
-void CommandPanel::setDamage(const QString& why)
+void CommandPanel::setDamage(const QString& why, const QString& mend)
 {
+    m_mend = mend;
     if (std::exchange(m_damage, why) == why)
         return;
     if (m_offer == Offer::IssueAtHead || m_offer == Offer::DecideAgain)
@@ -178,7 +179,7 @@ void CommandPanel::showDamage()
         m_damageBar->hide();
     else
         m_damageBar->show(InfoBar::Kind::Failure, tr("%1 What is typed here stays.").arg(m_damage),
-            tr("Verify…"));
+            m_mend);
 }
 
 void CommandPanel::setTroubled(bool isTroubled)

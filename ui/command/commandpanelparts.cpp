@@ -131,7 +131,7 @@ void CommandPanel::connectAll()
             hush();
     });
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
-    connect(m_damageBar, &InfoBar::actionTriggered, this, &CommandPanel::verifyAsked);
+    connect(m_damageBar, &InfoBar::actionTriggered, this, &CommandPanel::mendAsked);
     connect(m_target, &InfoBar::actionTriggered, this, &CommandPanel::takeSelection);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::alsoTriggered, this, [this] {

@@ -151,7 +151,7 @@ void MainWindow::showFailure(const Error& error)
         showProblems(); // Of the store that stays open.
     m_failure = visibleText(error.message);
     if (m_parts.client.isReplaced())
-        m_status->showFault(tr("replaced"), m_failure);
+        showDamage();
     m_info->show(InfoBar::Kind::Failure, m_failure,
         m_parts.client.isReplaced() ? tr("Open Again") : QString());
     if (m_examples)
@@ -163,11 +163,11 @@ void MainWindow::showConditions()
 {
     const auto fault = m_parts.client.openingFault();
     const auto readOnly = m_parts.client.readOnlyReason();
+    showDamage();
     if (m_parts.client.isReplaced()) { // Which is said, and stays.
         showProblems();
         return;
     }
-    showDamage();
     if (!fault.isEmpty())
         m_info->show(InfoBar::Kind::Failure, visibleText(fault), tr("Verify…"));
     else if (isDamaged(m_parts.branch.mainLocation()))

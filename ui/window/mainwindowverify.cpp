@@ -54,7 +54,12 @@ void MainWindow::connectVerify()
             showVerify();
     });
     connect(&m_parts.client, &StoreClient::isBack, this, &MainWindow::showConditions);
-    connect(m_commands, &CommandPanel::verifyAsked, this, &MainWindow::showVerify);
+    connect(m_commands, &CommandPanel::mendAsked, this, [this] {
+        if (m_parts.client.isReplaced())
+            openAgain();
+        else
+            showVerify();
+    });
     connect(&DamageNotice::instance(), &DamageNotice::found, this, [this] {
         if (m_parts.client.isOpen() && isDamaged(m_parts.branch.mainLocation()))
             showConditions();
@@ -69,10 +74,17 @@ void MainWindow::connectVerify()
 /// file.
 void MainWindow::showDamage()
 {
+    if (m_parts.client.isReplaced()) {
+        const QString why = tr("The store's file was replaced, and this one takes no new events: "
+                               "open it again.");
+        m_commands->setDamage(why, tr("Open Again"));
+        m_status->showFault(tr("replaced"), why);
+        return;
+    }
     const QString fault = m_parts.client.openingFault();
     const QString file = m_parts.branch.mainLocation();
     const QString refusal = damageRefusal(file);
-    m_commands->setDamage(m_parts.branch.isActive() ? QString() : refusal);
+    m_commands->setDamage(m_parts.branch.isActive() ? QString() : refusal, tr("Verify…"));
     QString tip = fault.isEmpty() ? refusal : fault;
     if (fault.isEmpty() && !m_parts.client.facts().library.isEmpty())
         tip = tr("The file is damaged. Verify in the File menu names what is wrong; restore it from "
