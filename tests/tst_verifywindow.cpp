@@ -1,11 +1,13 @@
 #include "branch/branchsession.h"
 #include "domain/workspacetemplate.h"
+#include "log/logcolumns.h"
 #include "store/damagenotice.h"
 #include "support/storefiles.h"
 #include "support/treepages.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
+#include "ui/log/windowtable.h"
 #include "ui/store/verifydialog.h"
 
 #include <QAction>
@@ -14,10 +16,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace eventloupe;
@@ -209,6 +213,39 @@ private slots:
         QVERIFY(dialog);
         QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
         QCOMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+    }
+
+    /// Nothing of it looks as if there were no events.
+    void whatIsLostIsSaidInAllPanels()
+    {
+        const QString store = path("streamless.eventlog");
+        makeStoreFile(store, 3000);
+        erasePages(store, { rootOf(store, "stream") });
+        WindowBench bench;
+        QVERIFY(bench.open(store));
+        auto* log = bench.find<QTableView>("logView");
+        const auto last = [log] {
+            return log->model()
+                ->index(log->model()->rowCount() - 1, static_cast<int>(LogColumn::Type))
+                .data()
+                .toString();
+        };
+        QTRY_COMPARE(last(), QStringLiteral("lost"));
+        const auto* streams = bench.find<WindowTable>("streamView");
+        QTRY_VERIFY2(streams->emptyText().contains(QStringLiteral("cannot be read")),
+            qPrintable(streams->emptyText()));
+        const auto says = [&bench](const char* panel, const QString& text) {
+            const auto labels = bench.find<QWidget>(panel)->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+                return label->isVisibleTo(&bench.window()) && label->text().contains(text);
+            });
+        };
+        QTRY_VERIFY(says("statePanel", QStringLiteral("The event at the cursor is lost")));
+        // Another store has its streams.
+        makeStoreFile(path("streams.eventlog"), 30);
+        QVERIFY(bench.open(path("streams.eventlog")));
+        QTRY_VERIFY(!says("statePanel", QStringLiteral("lost")));
+        QVERIFY(!streams->emptyText().contains(QStringLiteral("cannot be read")));
     }
 
     /// A disk that failed to give a page once: the file is whole.
