@@ -30,6 +30,7 @@ void joinWindow(Workbench& workbench, MainWindow& window)
     QObject::connect(&workbench, &Workbench::reloaded, &window, &MainWindow::showReloaded);
     QObject::connect(&workbench, &Workbench::closed, &window, &MainWindow::showNothing);
     QObject::connect(&workbench, &Workbench::failed, &window, &MainWindow::showFailure);
+    QObject::connect(&workbench, &Workbench::verifyOffered, &window, &MainWindow::offerVerify);
     QObject::connect(&workbench, &Workbench::choiceAsked, &window, &MainWindow::showChoice);
     QObject::connect(&workbench, &Workbench::mappingAsked, &window, &MainWindow::showMapping);
     QObject::connect(&workbench, &Workbench::warned, &window, &MainWindow::warn);

@@ -8,6 +8,7 @@
 #include "foreign/foreignstores.h"
 #include "mask/masks.h"
 #include "report/storereport.h"
+#include "store/repairstore.h"
 #include "store/storesecrets.h"
 #include "value/aside.h"
 #include "value/storelocation.h"
@@ -26,6 +27,7 @@ struct Workbench::Tried {
     std::shared_ptr<const RecognisedStores> found;
     KeptBranch kept; ///< The branch that the store was left on.
     bool hasLinkedStreams = false;
+    bool canVerify = false; ///< Though it cannot be opened.
 };
 
 /// Fails as opening the store would; a store that is to be made is not made by it.
@@ -38,6 +40,12 @@ Workbench::Tried Workbench::tryToOpen(const QString& store, OpenMode mode)
     const auto opened = eventloupe::openStore(store, OpenMode::ReadOnly);
     const bool isToBeMade
         = mode == OpenMode::Create && !opened && opened.error().code == ErrorCode::NotFound;
+    // Where the log's end cannot be read, there is nothing to show of it.
+    if (opened && canRepair(**opened)) {
+        const auto head = (*opened)->head();
+        if (!head)
+            return { head.error(), nullptr, {}, false, head.error().code == ErrorCode::Corrupt };
+    }
     if (opened || isToBeMade)
         return { {}, nullptr, {}, opened && (*opened)->hasLinkedStreams() };
     const ErrorCode code = opened.error().code;
@@ -212,6 +220,8 @@ void Workbench::openStore(const QString& location, const QString& store, OpenMod
                 return;
             if (!tried.opened) {
                 explain(store, reloader ? reloader->folder() : QString(), *workspace, tried);
+                if (tried.canVerify)
+                    emit verifyOffered(store);
                 return;
             }
             m_location = location;

@@ -79,6 +79,9 @@ signals:
     void reloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
         const QStringList& kept, const QStringList& gone);
     void failed(const eventloupe::Error& error);
+    /// Behind failed(): a store's file is too damaged to be opened, and can be verified all the
+    /// same.
+    void verifyOffered(const QString& file);
     /// Something about what is open, or is kept of it, that people should know.
     void warned(const QString& message);
     /// A database may be the store of several libraries; to open it as one, add its choice. What

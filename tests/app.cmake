@@ -55,7 +55,8 @@ set_tests_properties(foreignwalk PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
 
 # On stores that were tampered with.
 add_model_test(cliverify
-    SOURCES support/program.cpp support/storefiles.cpp support/storefiles.h
+    SOURCES support/program.cpp support/storefiles.cpp support/storefiles.h support/treepages.cpp
+        support/treepages.h
     LINKS Eventloupe::store SQLite::SQLite3)
 target_compile_definitions(tst_cliverify PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
 add_dependencies(tst_cliverify eventloupe)

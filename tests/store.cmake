@@ -34,6 +34,7 @@ add_model_test(sqlitestorefile SOURCES ${STORE_FILES} LINKS Eventloupe::store SQ
 add_model_test(sqlitefaulttext LINKS Eventloupe::store)
 add_model_test(sqliteindexcheck
     SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(faultranges LINKS Eventloupe::store)
 add_model_test(sqliteverifier
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteverifypieces
@@ -41,7 +42,7 @@ add_model_test(sqliteverifypieces
 add_model_test(sqlitewriters
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeclient LINKS Eventloupe::store)
-add_model_test(storeclientends LINKS Eventloupe::store)
+add_model_test(storeclientends SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeleftovers SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)

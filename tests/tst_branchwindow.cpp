@@ -5,6 +5,7 @@
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
+#include "store/damagenotice.h"
 #include "ui/branch/appenddialog.h"
 #include "ui/branch/branchactions.h"
 #include "ui/branch/branchbanner.h"
@@ -151,6 +152,15 @@ private slots:
             { { QStringLiteral("user-1"),
                 { QStringLiteral("ADDED"), "{}", "{}", {}, QStringLiteral("n-1") } } });
         QTRY_COMPARE(bench.head(), 13);
+        QTRY_VERIFY(append()->isEnabled());
+        // Nor to a file that is damaged; what is on the branch stays.
+        DamageNotice::instance().note(bench.sample.location());
+        QTRY_VERIFY(!append()->isEnabled());
+        QVERIFY2(append()->toolTip().contains(QStringLiteral("Repair To…")),
+            qPrintable(append()->toolTip()));
+        QVERIFY(bench.find<QPushButton>("issueButton")->isEnabled()); // It is no part of the file.
+        QCOMPARE(bench.head(), 13);
+        DamageNotice::instance().forget(bench.sample.location());
         QTRY_VERIFY(append()->isEnabled());
     }
 

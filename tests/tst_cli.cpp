@@ -315,9 +315,16 @@ private slots:
         const auto worse = run(u"verify s.eventlog"_qs).lines();
         for (const QByteArray& line : worse.mid(0, worse.size() - 1))
             QVERIFY2(line.startsWith('#') || line.startsWith("store: "), line);
+        // For programs each event's by itself, and as many as are counted.
+        const auto each = run(u"verify s.eventlog --json"_qs);
+        QCOMPARE(each.code, 1);
+        QVERIFY2(each.lines().size() > worse.size(), each.out.constData());
         QVERIFY2(worse.last().endsWith(
-                     " verified: " + QByteArray::number(worse.size() - 1) + " faults"),
+                     " verified: " + QByteArray::number(each.lines().size()) + " faults"),
             worse.last());
+        QVERIFY2(each.err.contains(worse.last()), each.err.constData());
+        QVERIFY(each.object(0).value(u"position").toInt() > 0);
+        QVERIFY(!each.object(0).value(u"fault").toString().isEmpty());
         m_program->write(u"other.eventlog"_qs, "not a store");
         QCOMPARE(run(u"verify other.eventlog"_qs).code, 1);
     }

@@ -1,5 +1,6 @@
 #include "support/program.h"
 #include "support/storefiles.h"
+#include "support/treepages.h"
 
 #include <QTest>
 
@@ -50,6 +51,27 @@ private slots:
         QCOMPARE(again.err,
             QByteArray("eventloupe: 30 events copied to sound.eventlog, 0 left out\n"));
         QCOMPARE(again.code, 0);
+    }
+
+    /// Of events next to each other, of which the same is said.
+    void aRangeIsOneLine()
+    {
+        const QString path = m_program->path(u"s.eventlog"_qs);
+        makeStoreFile(path, 3000);
+        erasePages(path, { rootOf(path, "event") });
+        const auto text = m_program->run(u"verify s.eventlog"_qs);
+        QCOMPARE(text.code, 1);
+        QCOMPARE(text.lines().at(0),
+            QByteArray("#1-3000: Event 1 cannot be read: its page of the file is damaged. The same "
+                       "holds for events 2 to 3000."));
+        QVERIFY2(text.lines().size() < 20, text.out.constData());
+        const auto each = m_program->run(u"verify s.eventlog --json"_qs);
+        QCOMPARE(each.code, 1);
+        QCOMPARE(each.lines().at(16),
+            json("{'position':17,'fault':'Event 17 cannot be read: its page of the file is "
+                 "damaged.'}"));
+        QVERIFY(each.lines().size() >= 3000);
+        QVERIFY(each.err.contains(text.lines().constLast()));
     }
 };
 

@@ -21,8 +21,9 @@ private slots:
         FaultModel model;
         const QAbstractItemModelTester tester(
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.append(QList<StoreFault> { { 8120, QStringLiteral("Event 8120 is <b>wrong</b>\nso") },
-            { 0, QStringLiteral("Damaged file") } });
+        model.append(QList<FaultRange> {
+            { 8120, 8120, QStringLiteral("Event 8120 is <b>wrong</b>\nso") },
+            { 0, 0, QStringLiteral("Damaged file") } });
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.positionAt(0), 8120);
         QCOMPARE(text(model, 0, FaultModel::PositionColumn), QStringLiteral("#8,120"));
@@ -55,6 +56,33 @@ private slots:
                 "Version 3 of stream s-%3 is version 2 there, and those behind it follow."));
     }
 
+    void neighboursAreARow()
+    {
+        FaultModel model;
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.append(QList<FaultRange> { { 8120, 9000, QStringLiteral("Event 8120 is lost.") } });
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.count(), 881);
+        QCOMPARE(model.listed(), 881);
+        QCOMPARE(model.positionAt(0), 8120);
+        QCOMPARE(model.toText(),
+            QStringLiteral("#8,120–#9,000\tEvent 8120 is lost. The same holds for events 8121 to "
+                           "9000."));
+        model.addUnlisted(10);
+        QCOMPARE(model.count(), 891);
+        QVERIFY(model.toText().endsWith(QStringLiteral("\nand 10 more")));
+        // Notes come in parts: a row goes on with the next one.
+        model.clear(FaultModel::Kind::Notes);
+        using Kind = RepairNote::Kind;
+        for (Position i = 4; i <= 6; ++i)
+            model.append(QList<RepairNote> { { Kind::LeftOut, i, i, {}, 0, 0,
+                QStringLiteral("Event %1 has an unknown stream.").arg(i) } });
+        QCOMPARE(model.toText(),
+            QStringLiteral("#4–#6\tLeft out: Event 4 has an unknown stream. The same holds for "
+                           "events 5 to 6."));
+    }
+
     void columnsAreCalledByWhatIsListed()
     {
         FaultModel model;
@@ -74,9 +102,9 @@ private slots:
         FaultModel model;
         const QAbstractItemModelTester tester(
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QList<StoreFault> faults;
+        QList<FaultRange> faults;
         for (Position i = 1; i <= FaultModel::mostRows + 5; ++i)
-            faults.append({ i, QStringLiteral("x") });
+            faults.append({ i, i, QStringLiteral("x") });
         model.append(faults);
         model.append(faults);
         QCOMPARE(model.rowCount(), FaultModel::mostRows);

@@ -26,6 +26,8 @@ private slots:
     void anEntryThatOnlyAScanReadsIsNamed();
     void aDamagedStreamLeavesTheOthersTheirNames();
     void readingTellsOfIt();
+    void whatIsKnownToBeDamagedTakesNoEvents();
+    void verifyingTellsOfIt();
 
 private:
     void replace(const QByteArray& before, const QByteArray& after) const;
@@ -224,6 +226,41 @@ void tst_SqliteDamage::readingTellsOfIt()
         QVERIFY2(!each.contains(QStringLiteral("***")), qPrintable(each));
         QVERIFY2(!each.contains(QLatin1Char('\n')), qPrintable(each));
     }
+}
+
+/// Also where the pages that the append needs are sound, by whatever connection.
+void tst_SqliteDamage::whatIsKnownToBeDamagedTakesNoEvents()
+{
+    const auto store = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(store.ok());
+    QVERIFY(appendOne(**store, QStringLiteral("s-1")).ok());
+    DamageNotice::instance().note(path());
+    const auto again = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(again.ok());
+    for (EventStore* each : { store->get(), again->get() }) {
+        const auto refused = appendOne(*each, QStringLiteral("s-1"));
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::ReadOnly);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("Repair To…")),
+            qPrintable(refused.error().message));
+        QVERIFY(!each->beginBulk().ok());
+        QCOMPARE(each->head().value(), 31);
+    }
+    DamageNotice::instance().forget(path());
+    QVERIFY(damageRefusal(path()).isEmpty());
+    QVERIFY(appendOne(**store, QStringLiteral("s-1")).ok());
+}
+
+void tst_SqliteDamage::verifyingTellsOfIt()
+{
+    auto& notice = DamageNotice::instance();
+    QCOMPARE(faults(), QStringList());
+    QVERIFY(!notice.isKnown(path()));
+    // Of which reading knows nothing.
+    QCOMPARE(tamper(path(), "UPDATE event SET data = '{}' WHERE position = 17"), QString());
+    QVERIFY(!faults().isEmpty());
+    QVERIFY(notice.isKnown(path()));
+    notice.forget(path());
 }
 
 QTEST_GUILESS_MAIN(tst_SqliteDamage)

@@ -15,7 +15,30 @@ class tst_StatusArea final : public QObject {
 private slots:
     void lostConnectionSaysWhenItIsTriedAgain();
     void aMessageGoesWithTheNextAction();
+    void aDamagedStoreIsNotCalledWritable();
 };
+
+void tst_StatusArea::aDamagedStoreIsNotCalledWritable()
+{
+    QStatusBar bar;
+    StatusArea area(bar);
+    const auto* const mode = bar.findChild<PlainLabel*>(QStringLiteral("statusMode"));
+    area.showStore(QStringLiteral("/a/b.eventlog"), {}, {});
+    QCOMPARE(mode->text(), QStringLiteral("writable"));
+    area.showFault(QStringLiteral("damaged"), QStringLiteral("Verify <b>it</b>"));
+    QCOMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+    QVERIFY(mode->toolTip().contains(QStringLiteral("Verify")));
+    QVERIFY(mode->toolTip().contains(QStringLiteral("&lt;b&gt;")));
+    QCOMPARE(mode->accessibleDescription(), QStringLiteral("Verify <b>it</b>"));
+    area.showStatus({}, {}); // As polling does.
+    QCOMPARE(mode->text(), QStringLiteral("⚠ damaged"));
+    area.showFault({}, {});
+    QCOMPARE(mode->text(), QStringLiteral("writable"));
+    QVERIFY(!mode->toolTip().contains(QStringLiteral("Verify")));
+    area.showFault(QStringLiteral("damaged"), QStringLiteral("Verify it"));
+    area.showStore(QStringLiteral("/a/c.eventlog"), {}, {});
+    QCOMPARE(mode->text(), QStringLiteral("writable"));
+}
 
 void tst_StatusArea::lostConnectionSaysWhenItIsTriedAgain()
 {

@@ -2,6 +2,7 @@
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
+#include "store/faultranges.h"
 #include "store/repairstore.h"
 #include "store/unprovenend.h"
 #include "value/jsonvalue.h"
@@ -11,27 +12,53 @@ namespace eventloupe::cli {
 
 namespace {
 
-/// What verify() reports, a line each, printed as it comes.
+/// What verify() reports: a line of text for each, or for those that are the same of events next to
+/// each other, printed once they have ended; or a line of JSON for each, printed as it comes.
 class FaultPrinter {
 public:
-    explicit FaultPrinter(Terminal& terminal)
+    FaultPrinter(Terminal& terminal, bool isJson)
         : m_terminal(terminal)
+        , m_isJson(isJson)
+        , m_ranges([this](const FaultRange& range) { write(range); })
     {
     }
     void print(const StoreFault& fault)
     {
         ++m_count;
-        const auto line = fault.position > 0
-            ? QStringLiteral("#%1: %2").arg(fault.position).arg(fault.message)
-            : tr("store: %1").arg(fault.message);
-        // One line, whatever a stream's name has in it.
-        m_terminal.writeLine(visibleText(line).toStdString());
-        m_terminal.flush();
+        if (m_isJson)
+            write(fault);
+        else
+            m_ranges.add(fault);
     }
+    void finish() { m_ranges.finish(); }
     [[nodiscard]] qint64 count() const { return m_count; }
 
 private:
+    void write(const StoreFault& fault)
+    {
+        auto line = JsonValue::emptyObject();
+        if (fault.position > 0)
+            line.insert("position", JsonValue::fromInt(fault.position));
+        line.insert("fault", JsonValue::fromString(fault.message));
+        m_terminal.writeLine(line.toJson().toStdString());
+        m_terminal.flush();
+    }
+    void write(const FaultRange& range)
+    {
+        QString place = tr("store");
+        if (range.first > 0)
+            place = u'#' + QString::number(range.first);
+        if (range.last > range.first)
+            place += u'-' + QString::number(range.last);
+        // One line, whatever a stream's name has in it.
+        const QString line = QStringLiteral("%1: %2").arg(place, range.text());
+        m_terminal.writeLine(visibleText(line).toStdString());
+        m_terminal.flush();
+    }
+
     Terminal& m_terminal;
+    bool m_isJson;
+    FaultRanges m_ranges;
     qint64 m_count = 0;
 };
 
@@ -108,7 +135,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto head = (*store)->head();
     const Progress progress;
     progress.setTotal(head ? *head : 0);
-    FaultPrinter printer(terminal);
+    FaultPrinter printer(terminal, arguments.has(QStringLiteral("json")));
     const auto events = [&] {
         const ProgressLine line(tr("Verifying"), progress);
         return (*store)->verify(
@@ -119,12 +146,16 @@ int run(const Arguments& arguments, Terminal& terminal)
             },
             [&](const StoreFault& fault) { printer.print(fault); });
     }();
+    printer.finish();
     if (!events)
         return terminal.fail(events.error());
     const auto line = printer.count() == 0
         ? tr("%1 verified: no fault").arg(eventsText(*events))
         : tr("%1 verified: %2").arg(eventsText(*events), faultsText(printer.count()));
-    terminal.writeText(line);
+    if (arguments.has(QStringLiteral("json")))
+        terminal.say(line);
+    else
+        terminal.writeText(line);
     if (const QString unproven = unprovenEnd(**store); !unproven.isEmpty())
         terminal.say(tr("note: %1").arg(unproven));
     return printer.count() == 0 ? Done : Failed;
@@ -136,17 +167,21 @@ Verb verifyVerb()
 {
     Verb verb;
     verb.name = QStringLiteral("verify");
-    verb.synopsis = QStringLiteral("STORE [--repair-to FILE]");
-    verb.summary = tr("Checks the hash chain, gaps, JSON and indexes; prints one fault a line");
+    verb.synopsis = QStringLiteral("STORE [--json] [--repair-to FILE]");
+    verb.summary = tr("Checks the hash chain, gaps, JSON and indexes; prints the faults");
     verb.details = tr(
-        "A line begins with the event's position (\"#12: ...\"), or with \"store:\" for what\n"
-        "concerns the file; the last line counts the events and the faults. Ends with 1 where\n"
+        "A line begins with the event's position (\"#12: ...\"), with a range of positions of\n"
+        "which the same holds (\"#12-40: ...\"), or with \"store:\" for what concerns the file; the\n"
+        "last line counts the events and the faults, each event's for itself. Ends with 1 where\n"
         "there is a fault.\n\n"
+        "With --json, prints a line for each event's fault, {\"position\":12,\"fault\":\"...\"},\n"
+        "without a position for what concerns the file; the count goes to standard error.\n\n"
         "With --repair-to, copies the events that are sound into a new store, and prints a line\n"
         "of JSON for what it leaves out and for where a stream's versions become less. The\n"
         "damaged store is only read, and masks of a workspace do not apply: it is the history.\n"
         "Ends with 1 where something is left out, a record before the first event as well.");
-    verb.options = { { QStringLiteral("repair-to"), QStringLiteral("FILE"),
+    verb.options = { { QStringLiteral("json"), {}, tr("prints one event's fault a line, as JSON") },
+        { QStringLiteral("repair-to"), QStringLiteral("FILE"),
         tr("copies what is sound into FILE, which must not exist") } };
     verb.run = run;
     return verb;

@@ -77,6 +77,10 @@ QVariant EventLogModel::data(const QModelIndex& index, int role) const
         return m_failures.value(positionOf(row));
     case IsLoadedRole:
         return m_pages->find(pageRow(row)) != nullptr;
+    case LossRole: {
+        const LogRow* loaded = m_pages->find(pageRow(row));
+        return static_cast<int>(loaded ? loaded->loss : EventLoss::None);
+    }
     case EventRole:
     case TimeRole:
     case StreamRole:
@@ -107,6 +111,8 @@ QVariant EventLogModel::display(int row, LogColumn column) const
         m_pages->demand(pageRow(row));
         return QString();
     }
+    if (loaded->loss != EventLoss::None && column != LogColumn::Position)
+        return QString();
     switch (column) {
     case LogColumn::Position:
         return QString::number(loaded->event.position);
@@ -167,7 +173,7 @@ const Event* EventLogModel::eventAt(int row) const
     if (row < 0 || row >= m_rows)
         return nullptr;
     if (const LogRow* loaded = m_pages->find(pageRow(row)))
-        return &loaded->event;
+        return loaded->loss == EventLoss::None ? &loaded->event : nullptr;
     m_pages->demand(pageRow(row));
     return nullptr;
 }
@@ -175,7 +181,7 @@ const Event* EventLogModel::eventAt(int row) const
 bool EventLogModel::hasWhole(int row) const
 {
     const LogRow* loaded = row < 0 || row >= m_rows ? nullptr : m_pages->find(pageRow(row));
-    return loaded && !loaded->isCut;
+    return loaded && !loaded->isCut && loaded->loss == EventLoss::None;
 }
 
 void EventLogModel::readWhole(

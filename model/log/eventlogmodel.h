@@ -16,7 +16,8 @@ class LogPages;
 /// The log as a table: row r is position r+1 or, while a match list is set, the match r.
 ///
 /// Holds a bounded number of pages and loads what is looked at on the store's interactive lane;
-/// rows that are not there yet have empty texts and IsLoadedRole false, and dataChanged follows.
+/// rows that are not there yet have empty texts and IsLoadedRole false, and dataChanged follows. A
+/// row whose event is lost has its position and LossRole.
 /// GUI thread. Put a WindowProxy between it and a view: a view on all rows of a long log is slow.
 class EventLogModel final : public QAbstractTableModel {
     Q_OBJECT
@@ -35,7 +36,8 @@ public:
     [[nodiscard]] int rowOf(Position position) const;
     /// 0 when there is no such row.
     [[nodiscard]] Position positionOf(int row) const;
-    /// nullptr while the row is not loaded, which it then will be. Valid until the event loop runs.
+    /// nullptr while the row is not loaded, which it then will be, and where its event is lost, see
+    /// LossRole. Valid until the event loop runs.
     /// Has no data and metadata where they are long: see hasWhole().
     [[nodiscard]] const Event* eventAt(int row) const;
     /// Whether the row is loaded with its data and metadata.

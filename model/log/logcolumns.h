@@ -11,6 +11,13 @@ namespace eventloupe {
 enum class LogColumn { Position, Time, Stream, Version, Type, Summary, COUNT };
 #pragma GCC diagnostic pop
 
+/// Why there is no event in a row's place.
+enum class EventLoss {
+    None, ///< There is.
+    Missing, ///< It was removed: those behind it are there.
+    Unreadable, ///< The file is damaged.
+};
+
 /// Roles of a log row beside Qt::DisplayRole. Decoration (colour, font, icon) belongs to ui/.
 enum LogRole {
     PositionRole = Qt::UserRole + 1, ///< qint64
@@ -19,6 +26,7 @@ enum LogRole {
     TimeRole, ///< qint64, microseconds UTC
     StreamRole, ///< QString
     CategoryRole, ///< QString
+    LossRole, ///< int, an EventLoss; None while the row is not loaded
     FailureRole, ///< QString, why the event could not be folded; empty otherwise
 };
 

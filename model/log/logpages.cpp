@@ -39,6 +39,14 @@ LogRow rowOf(const EventView& view)
     return row;
 }
 
+LogRow lostRow(Position position, EventLoss loss)
+{
+    LogRow row;
+    row.event.position = position;
+    row.loss = loss;
+    return row;
+}
+
 } // namespace
 
 LogPages::LogPages(StoreClient& client, QObject* parent)
@@ -172,9 +180,52 @@ LogPages::Answer LogPages::read(EventStore& store, const Wish& wish)
     const auto scanned = wish.positions.isEmpty()
         ? store.scanLog(wish.from, wish.from + wish.limit - 1, allScanColumns, {}, take)
         : store.scanAt(wish.positions, allScanColumns, {}, take);
-    if (!scanned)
-        return scanned.error();
+    if (!scanned) {
+        // Another library's store has other reasons not to be read on.
+        if (scanned.error().code != ErrorCode::Corrupt || !store.library().isEmpty())
+            return scanned.error();
+        if (const auto each = readEach(store, wish, *rows); !each)
+            return each.error();
+    }
+    fillGaps(wish, *rows);
     return rows;
+}
+
+/// Where a page of the file is damaged, the events of the others are there.
+Result<void> LogPages::readEach(EventStore& store, const Wish& wish, Rows& rows)
+{
+    rows.clear();
+    for (int i = 0; i < wish.limit; ++i) {
+        const Position position = wish.positionAt(i);
+        const auto read = store.scanAt({ position }, allScanColumns, {}, [&](const EventView& event) {
+            rows.push_back(rowOf(event));
+            return true;
+        });
+        if (!read && read.error().code != ErrorCode::Corrupt)
+            return read;
+        if (!read)
+            rows.push_back(lostRow(position, EventLoss::Unreadable));
+    }
+    return {};
+}
+
+/// Gives what is not there a row, so that those behind it stand in their own. At the end of the log
+/// some may be still to come.
+void LogPages::fillGaps(const Wish& wish, Rows& rows)
+{
+    if (std::ssize(rows) == wish.limit)
+        return;
+    Rows placed;
+    placed.reserve(static_cast<std::size_t>(wish.limit));
+    auto next = rows.begin();
+    for (int i = 0; i < wish.limit && next != rows.end(); ++i) {
+        const Position position = wish.positionAt(i);
+        if (next->event.position == position)
+            placed.push_back(std::move(*next++));
+        else
+            placed.push_back(lostRow(position, EventLoss::Missing));
+    }
+    rows = std::move(placed);
 }
 
 void LogPages::loadNext()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "log/logcolumns.h"
 #include "log/matchlist.h"
 #include "store/storeclient.h"
 
@@ -16,6 +17,7 @@ struct LogRow {
     /// Without data and metadata where they are longer than LogPages::longestKept.
     Event event;
     bool isCut = false; ///< Then they were.
+    EventLoss loss = EventLoss::None; ///< Else the event has its position alone.
     QString time; ///< Local.
     QString summary;
 };
@@ -80,6 +82,11 @@ private:
         QList<Position> positions; ///< Instead of from and limit, where there are matches.
         int page = 0;
         quint64 generation = 0;
+
+        [[nodiscard]] Position positionAt(int row) const
+        {
+            return positions.isEmpty() ? from + row : positions.at(row);
+        }
     };
     using Answer = Result<std::shared_ptr<Rows>>;
 
@@ -89,6 +96,8 @@ private:
     [[nodiscard]] Wish wishFor(int page) const;
     [[nodiscard]] std::pair<int, int> pagesOf(int firstRow, int count) const;
     static Answer read(EventStore& store, const Wish& wish);
+    static Result<void> readEach(EventStore& store, const Wish& wish, Rows& rows);
+    static void fillGaps(const Wish& wish, Rows& rows);
     void loadNext();
     void take(const Wish& wish, const Answer& answer);
     void evict();

@@ -1,5 +1,6 @@
 #include "store/damagenotice.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace eventloupe {
@@ -40,8 +41,21 @@ bool DamageNotice::isKnown(const QString& file) const
 
 void DamageNotice::forget(const QString& file)
 {
-    const std::scoped_lock lock(m_mutex);
-    m_files.remove(keyOf(file));
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_files.remove(keyOf(file)))
+            return;
+    }
+    emit forgotten(file);
+}
+
+QString damageRefusal(const QString& file)
+{
+    if (!DamageNotice::instance().isKnown(file))
+        return {};
+    return QCoreApplication::translate("SqliteStore",
+        "The file is damaged, and takes no new events: verify it (File > Verify…) and repair it to a "
+        "new file (Repair To… there), or restore it from a copy.");
 }
 
 } // namespace eventloupe

@@ -115,8 +115,8 @@ bool isOurs(const struct stat& found)
     return S_ISREG(found.st_mode) && found.st_nlink == 1;
 }
 
-/// Of one line and a byte more; -1 where the file is no head file's. No link is followed, and a pipe
-/// of that name is not waited for.
+/// Of one line and a byte more; -1 where the file is no head file's. No link is followed, and a
+/// pipe of that name is not waited for.
 int openFile(const QString& path, int flags)
 {
     const int handle = ::open(QFile::encodeName(path).constData(),

@@ -1,5 +1,6 @@
 #include "store/sqliteeventstore.h"
 
+#include "store/damagenotice.h"
 #include "store/filenames.h"
 #include "store/losttail.h"
 #include "store/sqlitebulkappend.h"
@@ -20,6 +21,7 @@ SqliteEventStore::SqliteEventStore(
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
+    , m_log(*m_connection, m_events, identity)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
     , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_known)
@@ -95,7 +97,7 @@ Result<void> SqliteEventStore::notice()
     if (!version)
         return version.error();
     m_dataVersion = *version;
-    return {};
+    return m_log.check();
 }
 
 QString SqliteEventStore::location() const
@@ -250,12 +252,16 @@ Result<QStringList> SqliteEventStore::types()
     return m_events.types();
 }
 
-Result<void> SqliteEventStore::checkWritable() const
+Result<void> SqliteEventStore::checkWritable()
 {
     if (!m_readOnlyReason.isEmpty())
         return Error { ErrorCode::ReadOnly,
             QCoreApplication::translate("SqliteStore", "%1 can only be read: %2.")
                 .arg(location(), m_readOnlyReason) };
+    if (const QString damage = damageRefusal(location()); !damage.isEmpty())
+        return Error { ErrorCode::ReadOnly,
+            QCoreApplication::translate("SqliteStore", "%1: nothing was stored. %2")
+                .arg(location(), damage) };
     // A second name may have come later.
     if (hasOtherName(location()))
         if (const QString reason = otherNameReason(location()); !reason.isEmpty())
@@ -263,8 +269,10 @@ Result<void> SqliteEventStore::checkWritable() const
                 QCoreApplication::translate("SqliteStore", "%1 cannot be written: %2.")
                     .arg(location(), reason) };
     m_connection->forgetOutdatedPages();
-    // What is written to a file without a name is gone when it is closed.
-    return m_place.check();
+    // What is written to a file without a name is gone when it is closed, and what goes by pages in
+    // memory that are another log's in the file would destroy that.
+    const auto place = m_place.check();
+    return place ? m_log.check() : place;
 }
 
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)

@@ -2,6 +2,7 @@
 
 #include "store/fileplace.h"
 #include "store/knownhead.h"
+#include "store/logidentity.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] FileIdentity identity() const override { return m_place.identity(); }
     /// Whether the file and its log still are what bears their names, see FilePlace.
     [[nodiscard]] Result<void> checkPlace() const { return m_place.check(); }
+    /// Whether the file still holds this log: see LogIdentity::check().
+    [[nodiscard]] Result<void> checkLog() { return m_log.check(); }
     /// head(), or where the log's last page is damaged, what else is known of its end.
     Result<Position> lastPosition();
     [[nodiscard]] std::vector<LogPiece> piecesToVerify(Position head, Position eventsInPiece)
@@ -79,8 +82,8 @@ public:
     {
         return eventloupe::checkDatabase(*m_connection, key, summed, cancel);
     }
-    /// The part of verify() that seeks, on this store's own connection, what a scan of another one of
-    /// the same file meets.
+    /// The part of verify() that seeks, on this store's own connection, what a scan of another one
+    /// of the same file meets.
     [[nodiscard]] Result<void> checkLookups(SqliteConnection& scans, SqliteEventReader& events,
         Position last, const CancelToken& cancel,
         const std::function<void(const StoreFault&)>& report)
@@ -100,7 +103,7 @@ private:
         StoreConnection connection, const QString& path, const FileIdentity& identity);
     Result<void> notice();
     Result<qint64> dataVersion();
-    [[nodiscard]] Result<void> checkWritable() const;
+    [[nodiscard]] Result<void> checkWritable();
 
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
@@ -111,6 +114,7 @@ private:
     HeadFile m_headFile;
     HashChain m_chain;
     SqliteEventReader m_events;
+    LogIdentity m_log;
     SqliteStreamReader m_streams;
     SqliteSelectionScan m_selectionScan;
     SqliteAppender m_appender;

@@ -78,6 +78,17 @@ QByteArray schemaHeaderSql()
         + "; PRAGMA user_version=" + QByteArray::number(schemaVersion);
 }
 
+Error unreadableSchema(const Error& error, const QString& location)
+{
+    if (error.code != ErrorCode::Corrupt)
+        return error;
+    return { ErrorCode::Corrupt,
+        QCoreApplication::translate("SqliteStore",
+            "%1: the definitions of its tables are damaged, so that nothing of it can be read. "
+            "Restore it from a copy.")
+            .arg(location) };
+}
+
 Result<void> checkSchema(SqliteConnection& connection)
 {
     static const Result<QByteArrayList> expected = makeExpectedSchema();
@@ -85,7 +96,7 @@ Result<void> checkSchema(SqliteConnection& connection)
         return expected.error();
     const auto actual = schemaOf(connection);
     if (!actual)
-        return actual.error();
+        return unreadableSchema(actual.error(), connection.location());
     if (*actual != *expected)
         return Error { ErrorCode::Corrupt,
             QCoreApplication::translate("SqliteStore",

@@ -112,8 +112,8 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     const QString& readOnlyReason, SqliteConnection::Extent extent)
 {
     auto connection = SqliteConnection::open(path, access, extent);
-    if (!connection)
-        return connection.error();
+    if (!connection) // It reads the definitions first.
+        return unreadableSchema(connection.error(), path);
     if (const auto ours = checkSchema(**connection); !ours)
         return ours.error();
     // A load that was cut short leaves its rollback journal's mode behind. Where another connection
@@ -185,8 +185,8 @@ Result<std::unique_ptr<SqliteConnection>> reconnect(
     return opened ? Result(std::move(opened->connection)) : opened.error();
 }
 
-/// Where the folder cannot be written, and so no lock can be taken: beside a writer's log, or, where
-/// there is none, the file by itself.
+/// Where the folder cannot be written, and so no lock can be taken: beside a writer's log, or,
+/// where there is none, the file by itself.
 Result<StoreConnection> connectUnlocked(const QString& path, const QString& reason)
 {
     constexpr int mostTries = 3;

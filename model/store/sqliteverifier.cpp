@@ -1,5 +1,6 @@
 #include "store/sqliteverifier.h"
 
+#include "store/damagenotice.h"
 #include "store/fileidentity.h"
 #include "store/losttail.h"
 #include "store/sqliteeventstore.h"
@@ -48,7 +49,11 @@ SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connec
     , m_connection(connection)
     , m_events(events)
     , m_headFile(headFile)
-    , m_report(report)
+    , m_told(report)
+    , m_report([&store, &report](const StoreFault& fault) {
+        DamageNotice::instance().note(store.location());
+        report(fault);
+    })
     , m_key(IndexSums::newKey())
     , m_summed { IndexSums(m_key) }
     , m_seen(1)
@@ -161,17 +166,10 @@ void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& nex
         if (lost.from - 1 > m_last)
             fault(lost.from, missingText(m_last + 1, lost.from - 1));
         if (lost.to - lost.from >= eventsInPiece) // Behind what the file has room for.
-            fault(lost.from,
-                tr("Events %1 to %2 cannot be read: %3.")
-                    .arg(lost.from)
-                    .arg(lost.to)
-                    .arg(VerifiedPiece::unreadableReason()));
+            fault(lost.from, lost.text());
         else
             for (Position each = lost.from; each <= lost.to; ++each)
-                fault(each,
-                    tr("Event %1 cannot be read: %2.")
-                        .arg(each)
-                        .arg(VerifiedPiece::unreadableReason()));
+                fault(each, VerifiedPiece::Unreadable { each, each }.text());
         addUnplaced(lost.to - m_last);
         m_last = lost.to;
     }
@@ -391,10 +389,10 @@ Result<void> SqliteVerifier::checkTail(const std::optional<LogHead>& known)
     if (*lost)
         m_report(**lost);
     if (m_headFile.isTaken())
-        fault(0,
+        m_told({ 0,
             tr("%1, where the end of the log is noted, is a link or a file of something else: "
                "whether the end is there cannot be proven. Move it away.")
-                .arg(m_headFile.path()));
+                .arg(m_headFile.path()) });
     return {};
 }
 

@@ -16,6 +16,7 @@ struct VerifiedPiece;
 /// chain, gaps in positions and versions, payloads that are not JSON, the tables of streams and
 /// categories against the events, the indexes, and a lost tail. The events are read in pieces, on
 /// every core, and SQLite's own check runs beside them; faults are told in the order of the log.
+/// From the first one on, the file is known to be damaged (DamageNotice).
 /// Memory: 24 bytes a stream.
 class SqliteVerifier final {
 public:
@@ -57,7 +58,8 @@ private:
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
     const HeadFile& m_headFile;
-    const Report& m_report;
+    const Report& m_told; ///< What is no damage of the file itself.
+    const Report m_report; ///< What is.
     IndexSums::Key m_key;
     SummedEvents m_summed; ///< What the pieces read.
     qint64 m_read = 0;

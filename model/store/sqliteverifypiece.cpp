@@ -355,6 +355,13 @@ std::vector<LogPiece> piecesToVerify(
     return pieces;
 }
 
+QString VerifiedPiece::Unreadable::text() const
+{
+    return from == to
+        ? tr("Event %1 cannot be read: %2.").arg(from).arg(unreadableReason())
+        : tr("Events %1 to %2 cannot be read: %3.").arg(from).arg(to).arg(unreadableReason());
+}
+
 VerifiedPiece verifyPiece(SqliteConnection& connection, SqliteEventReader& events,
     const LogPiece& piece, const PieceWish& wish, const CancelToken& cancel)
 {

@@ -34,6 +34,7 @@ struct VerifiedPiece {
     struct Unreadable {
         Position from = 0;
         Position to = 0;
+        [[nodiscard]] QString text() const; ///< That they cannot be read, for people.
     };
     struct Fault {
         std::size_t event = 0; ///< Its number among the places.
@@ -65,10 +66,10 @@ struct PieceWish {
     std::optional<IndexSums::Key> sums;
 };
 
-/// The log up to `head` in pieces of `eventsInPiece` events at least, some thousands of them at most.
-/// The first one has what stands before the log's first event as well. Positions are dense, so that
-/// those for which the file has no room were put there by damage: they are the last piece, and are
-/// not looked for one by one, which could take days. On the connection's thread.
+/// The log up to `head` in pieces of `eventsInPiece` events at least, some thousands of them at
+/// most. The first one has what stands before the log's first event as well. Positions are dense,
+/// so that those for which the file has no room were put there by damage: they are the last piece,
+/// and are not looked for one by one, which could take days. On the connection's thread.
 [[nodiscard]] std::vector<LogPiece> piecesToVerify(
     SqliteConnection& connection, Position head, Position eventsInPiece);
 

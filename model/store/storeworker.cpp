@@ -200,7 +200,7 @@ void StoreWorker::lookForGrowth(EventStore& store)
     if (m_mustTry.exchange(false) && m_announcing)
         m_announcing->tryNow();
     // First: what is read of a file that is another one by now tells of damage.
-    if (noteMoved(store))
+    if (noteMoved(store) || noteOverwritten(store))
         return;
     const auto head = store.head();
     if (!head) {
@@ -246,6 +246,22 @@ bool StoreWorker::noteMoved(EventStore& store)
     else if (wasGone && !hasGone)
         emit isBack();
     return hasGone;
+}
+
+/// Whether another log was written over the file; told at the second look, since a copy may be
+/// under way at the first. That of an empty log is not asked: a load into it may hold the file's
+/// lock.
+bool StoreWorker::noteOverwritten(EventStore& store)
+{
+    auto* const file = dynamic_cast<SqliteEventStore*>(&trueStore(store));
+    if (!file || !isWatchedFile(store) || m_isShortened || m_head.load() == 0)
+        return m_isShortened;
+    const auto same = file->checkLog();
+    if (std::exchange(m_isOther, !same.ok()) && !same) {
+        m_isShortened = true;
+        emit replaced(same.error());
+    }
+    return m_isOther;
 }
 
 /// Whether the log ends sooner than it did. Who appends only makes it longer: another one was

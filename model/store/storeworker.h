@@ -93,6 +93,7 @@ private:
     void noteStatus(const EventStore& store);
     [[nodiscard]] bool isWatchedFile(const EventStore& store) const;
     bool noteMoved(EventStore& store);
+    bool noteOverwritten(EventStore& store);
     bool noteShortened(const EventStore& store, Position head);
     [[nodiscard]] std::chrono::milliseconds pauseBetweenLooks() const;
     [[nodiscard]] bool isStopping();
@@ -116,7 +117,8 @@ private:
     std::atomic<bool> m_mustTry { false };
     bool m_isFailureTold = false; ///< Worker's thread, as what follows.
     bool m_isReplaced = false;
-    bool m_isShortened = false; ///< Which it stays.
+    bool m_isOther = false; ///< It was another log at the last look.
+    bool m_isShortened = false; ///< Or overwritten; which it stays.
     AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
     StoreStatus m_status; ///< As it was told last; worker's thread.
 };

@@ -1,6 +1,7 @@
 // Breaks the disk below a store, round after round, and prints what came of it as JSON:
 //     faultrounds cut OPERATION ROUNDS [SEED]    the power is cut at a call by chance
-//     faultrounds kill OPERATION ROUNDS [SEED]   the process ends there, and all that was written stays
+//     faultrounds kill OPERATION ROUNDS [SEED]   the process ends there, and all that was written
+// stays
 //     faultrounds fail OPERATION STRIDE [SEED]   every STRIDE-th call of each kind fails, one a
 //                                                round, once and for good
 //     faultrounds lie OPERATION ROUNDS [SEED]    as cut, on a disk whose syncs do nothing: what was

@@ -1,7 +1,8 @@
 // Alters stores byte by byte, and holds what verify() says against what was altered:
 //     flips bits ROUNDS [SEED]    one bit of a store's file is the other way round
 //     flips bit BIT               this one of them, as a round names it
-//     flips tails ROUNDS [SEED]   the -wal file, the log's end, or, in as many rounds, the file's end
+//     flips tails ROUNDS [SEED]   the -wal file, the log's end, or, in as many rounds, the file's
+// end
 //                                 beside a -wal file is cut off, before it is opened
 // Prints the figures as JSON; ends with 1 where an altered event was not named, one that was not
 // altered was, or a cut was not noticed at open, or what was none was taken for one.

@@ -31,8 +31,8 @@ MonkeyWalk::MonkeyWalk(Scratch& scratch, Witness& witness, quint32 seed)
     , m_performer(m_bench, scratch.work())
 {
     QApplication::setQuitOnLastWindowClosed(false);
-    // Qt 6.4 keeps the name of each pixmap that was ever in its cache (170 bytes and more), which is
-    // not ours to mend, and would be most of what a walk's memory grows by.
+    // Qt 6.4 keeps the name of each pixmap that was ever in its cache (170 bytes and more), which
+    // is not ours to mend, and would be most of what a walk's memory grows by.
     QPixmapCache::setCacheLimit(0);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/branch/branchactions.h"
 
 #include "mask/masks.h"
+#include "store/damagenotice.h"
 #include "store/maskedeventstore.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
@@ -48,6 +49,8 @@ BranchActions::BranchActions(
         update();
     });
     connect(&session, &BranchSession::failed, this, &BranchActions::failed);
+    for (const auto signal : { &DamageNotice::found, &DamageNotice::forgotten })
+        connect(&DamageNotice::instance(), signal, this, &BranchActions::update);
     connect(&client, &StoreClient::closed, this, [this] {
         m_cancelAppend.cancel(); // Nobody would be told of what it came to.
         m_isAppending = false;
@@ -118,10 +121,11 @@ void BranchActions::update()
     m_redo->setEnabled(isActive && branch.canRedo());
     for (auto* each : { m_compare, m_export, m_leave })
         each->setEnabled(isActive);
-    m_append->setEnabled(isActive && m_session.overlay() && m_refusal.isEmpty());
-    m_append->setToolTip(
-        plainToolTip(m_refusal.isEmpty() ? tr("Appends the branch's own events to the log")
-                                         : m_refusal));
+    const QString damage = damageRefusal(m_session.mainLocation());
+    const QString refusal = damage.isEmpty() ? m_refusal : damage;
+    m_append->setEnabled(isActive && m_session.overlay() && refusal.isEmpty());
+    m_append->setToolTip(plainToolTip(
+        refusal.isEmpty() ? tr("Appends the branch's own events to the log") : refusal));
 }
 
 void BranchActions::fillMenu(QMenu& menu, const Event& event)

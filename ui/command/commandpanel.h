@@ -35,6 +35,9 @@ public:
     /// Whether the store's server does not answer: what was issued and is not answered is settled
     /// once it does.
     void setTroubled(bool isTroubled);
+    /// Why the store, which is damaged or was replaced, takes no events by now, and what is offered
+    /// to do about it; empty where it does. The form stays, with what is typed in it.
+    void setDamage(const QString& why, const QString& mend = {});
     /// Whether the log is a branch, so that its end is not the head of the stored log.
     void setOnBranch(bool isOnBranch);
     /// Who issues the commands, for the events' metadata; may be empty.
@@ -60,6 +63,8 @@ signals:
     void issued(const QString& stream, eventloupe::Position last);
     /// The command is to be issued on a branch that begins at the cursor: issue() once it is open.
     void branchAsked(eventloupe::Position position);
+    /// What was offered with setDamage().
+    void mendAsked();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -95,6 +100,7 @@ private:
     void finishDone(const CommandRequest& request, const CommandDone& done);
     void fail(const CommandRequest& request, const Error& error);
     void setBusy(bool busy);
+    void showDamage();
     void showSettling();
     void say(InfoBar::Kind kind, const QString& text, Offer offer);
     void hush();
@@ -107,6 +113,8 @@ private:
     TimeCursor& m_cursor;
     StoreCondition m_store;
     bool m_isOnBranch = false;
+    QString m_damage; ///< Why nothing is issued.
+    QString m_mend;
     QString m_actor;
     QString m_stream; ///< That prefills.
     QString m_shown; ///< The command whose form is shown.
@@ -133,6 +141,7 @@ private:
     QPushButton* m_issue = nullptr;
     PlainLabel* m_past = nullptr;
     InfoBar* m_target = nullptr; ///< That the form is about another stream than the selected one.
+    InfoBar* m_damageBar = nullptr;
     InfoBar* m_message = nullptr;
     QPushButton* m_offerButton = nullptr;
     QSplitter* m_splitter = nullptr;

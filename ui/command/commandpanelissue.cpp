@@ -2,6 +2,7 @@
 
 #include "ui/base/figures.h"
 #include "ui/base/infobar.h"
+#include "ui/base/plaintext.h"
 #include "ui/command/commandpicker.h"
 #include "ui/command/previewview.h"
 #include "ui/command/schemaform.h"
@@ -13,6 +14,8 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 
+#include <utility>
+
 // What happens from the press of the button to the answer.
 
 namespace eventloupe {
@@ -21,6 +24,10 @@ void CommandPanel::issue()
 {
     if (m_busy || m_shown.isEmpty() || m_pages->currentIndex() == 0)
         return;
+    if (!m_damage.isEmpty()) {
+        showDamage();
+        return;
+    }
     if (!m_form->isValid()) {
         m_form->showAllReasons();
         say(InfoBar::Kind::Warning,
@@ -52,6 +59,11 @@ void CommandPanel::sendAsPreviewed()
 
 void CommandPanel::send(std::optional<StreamVersion> expected)
 {
+    if (!m_damage.isEmpty()) { // Since it was offered.
+        hush();
+        showDamage();
+        return;
+    }
     // What the preview shows was decided at its moment, and so is what is appended.
     if (!m_contextUsed && !m_preview->seenVersion())
         m_context.now = Timestamp::now();
@@ -142,8 +154,32 @@ void CommandPanel::fail(const CommandRequest& request, const Error& error)
 void CommandPanel::setBusy(bool busy)
 {
     m_busy = busy;
-    m_issue->setEnabled(!busy);
+    m_issue->setEnabled(!busy && m_damage.isEmpty());
     showSettling();
+}
+
+void CommandPanel::setDamage(const QString& why, const QString& mend)
+{
+    m_mend = mend;
+    if (std::exchange(m_damage, why) == why)
+        return;
+    if (m_offer == Offer::IssueAtHead || m_offer == Offer::DecideAgain)
+        hush();
+    showDamage();
+}
+
+/// Once more, where it was put away.
+void CommandPanel::showDamage()
+{
+    m_issue->setEnabled(!m_busy && m_damage.isEmpty());
+    m_issue->setToolTip(m_damage.isEmpty()
+            ? tr("Decide the command and append its events (Ctrl+Return)")
+            : plainToolTip(m_damage));
+    if (m_damage.isEmpty())
+        m_damageBar->hide();
+    else
+        m_damageBar->show(InfoBar::Kind::Failure, tr("%1 What is typed here stays.").arg(m_damage),
+            m_mend);
 }
 
 void CommandPanel::setTroubled(bool isTroubled)

@@ -44,6 +44,7 @@ CommandPanel::CommandPanel(CommandHandler& handler, TimeCursor& cursor, QWidget*
     m_pages->addWidget(makeEmptyPage());
     m_pages->addWidget(makeFormPage());
     connectAll();
+    showDamage();
     showWorkspace();
 }
 
@@ -71,6 +72,9 @@ QWidget* CommandPanel::makeFormPage()
     m_past->setObjectName(u"pastNotice"_qs);
     m_past->setWordWrap(true);
     column->addWidget(m_past);
+    m_damageBar = new InfoBar(page);
+    m_damageBar->setObjectName(u"damageBar"_qs);
+    column->addWidget(m_damageBar);
     m_target = new InfoBar(page);
     m_target->findChild<PlainLabel*>()->setObjectName(u"targetNotice"_qs);
     m_target->findChild<QPushButton*>()->setObjectName(u"targetOffer"_qs);
@@ -93,7 +97,6 @@ QWidget* CommandPanel::makeTopRow()
     m_picker = new CommandPicker(top);
     m_issue = new QPushButton(tr("Issue"), top);
     m_issue->setObjectName(u"issueButton"_qs);
-    m_issue->setToolTip(tr("Decide the command and append its events (Ctrl+Return)"));
     m_json = new QToolButton(top);
     row->addWidget(m_picker, 1);
     row->addWidget(m_json);
@@ -128,6 +131,7 @@ void CommandPanel::connectAll()
             hush();
     });
     connect(m_issue, &QPushButton::clicked, this, &CommandPanel::issue);
+    connect(m_damageBar, &InfoBar::actionTriggered, this, &CommandPanel::mendAsked);
     connect(m_target, &InfoBar::actionTriggered, this, &CommandPanel::takeSelection);
     connect(m_message, &InfoBar::actionTriggered, this, &CommandPanel::takeOffer);
     connect(m_message, &InfoBar::alsoTriggered, this, [this] {
@@ -159,7 +163,8 @@ void CommandPanel::connectAll()
 void CommandPanel::threadTabs()
 {
     QWidget* previous = m_picker->focusTarget();
-    QList<QWidget*> order { m_target->findChild<QPushButton*>() };
+    QList<QWidget*> order { m_damageBar->findChild<QPushButton*>(),
+        m_target->findChild<QPushButton*>() };
     order += m_form->tabWidgets();
     order << m_preview << m_json << m_issue << m_offerButton;
     for (auto* widget : order) {

@@ -1,6 +1,7 @@
 #include "ui/exchange/exchangecontroller.h"
 
 #include "mask/masks.h"
+#include "store/damagenotice.h"
 #include "store/openstore.h"
 #include "store/takeback.h"
 #include "ui/base/figures.h"
@@ -83,10 +84,17 @@ void ExchangeController::importFile(const QString& path)
     auto* dialog = new ImportDialog(file, m_client.masks(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_client.isOpen())
-        dialog->setOpenStore(m_client.location(), m_client.readOnlyReason());
+        dialog->setOpenStore(m_client.location(), writeRefusal());
     connect(dialog, &QDialog::accepted, this,
         [this, dialog] { runImport(dialog->request(), dialog->newStore()); });
     dialog->open();
+}
+
+/// Why nothing is imported into the open store; empty where it can be.
+QString ExchangeController::writeRefusal() const
+{
+    const QString readOnly = m_client.readOnlyReason();
+    return readOnly.isEmpty() ? damageRefusal(m_client.location()) : readOnly;
 }
 
 void ExchangeController::exportLog(const ExportContext& context)

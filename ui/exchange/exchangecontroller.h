@@ -74,6 +74,7 @@ signals:
     void storeMade(const QString& location);
 
 private:
+    [[nodiscard]] QString writeRefusal() const;
     [[nodiscard]] QString taskText() const;
     bool begin(const QString& title);
     void end();

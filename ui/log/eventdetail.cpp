@@ -92,11 +92,11 @@ void EventDetail::setEvent(const std::optional<Event>& event, Position position)
             label->setToolTip(plainToolTip(label->text()));
     } else {
         m_title->setText(position > 0
-                ? tr("%1 is missing, or cannot be read: File > Verify… tells which")
-                      .arg(positionText(position))
+                ? tr("%1 is lost").arg(positionText(position))
                 : tr("No event at the cursor"));
-        m_title->setToolTip(plainToolTip(m_title->text()));
-        m_place->clear();
+        m_place->setText(position > 0 ? tr("File > Verify… tells more") : QString());
+        for (auto* label : { m_title, m_place })
+            label->setToolTip(plainToolTip(label->text()));
     }
     showPage();
 }

@@ -25,6 +25,13 @@ LogColumn columnOf(const QModelIndex& index)
 /// "2026-03-01 14:03:22": what is finer is in the tool tip and the detail.
 constexpr qsizetype timeLength = 19;
 
+QString lossText(EventLoss loss)
+{
+    return loss == EventLoss::Missing
+        ? LogDisplayModel::tr("is not in the log any more")
+        : LogDisplayModel::tr("cannot be read: the file is damaged");
+}
+
 bool isFigure(LogColumn column)
 {
     return column == LogColumn::Position || column == LogColumn::Version;
@@ -49,6 +56,11 @@ void LogDisplayModel::setNotes(const EventNotes& notes)
     m_notes = notes;
     if (rowCount() > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+EventLoss LogDisplayModel::lossOf(const QModelIndex& index) const
+{
+    return static_cast<EventLoss>(QIdentityProxyModel::data(index, LossRole).toInt());
 }
 
 EventNote LogDisplayModel::noteOf(const QModelIndex& index) const
@@ -79,6 +91,9 @@ QVariant LogDisplayModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         if (columnOf(index) == LogColumn::Position && positionAt(index) == m_frame.position())
             return tr("%1, the cursor").arg(text(index).toString());
+        if (columnOf(index) == LogColumn::Type)
+            if (const EventLoss loss = lossOf(index); loss != EventLoss::None)
+                return tr("lost, %1").arg(lossText(loss));
         if (const auto note = columnOf(index) == LogColumn::Type ? noteOf(index) : EventNote();
             !note.text.isEmpty())
             return tr("%1, %2").arg(text(index).toString(), note.text);
@@ -104,11 +119,20 @@ QVariant LogDisplayModel::text(const QModelIndex& index) const
     const auto own = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
     if (columnOf(index) == LogColumn::Time)
         return own.left(timeLength);
+    const bool tellsLoss
+        = columnOf(index) == LogColumn::Type || columnOf(index) == LogColumn::Summary;
+    if (tellsLoss && own.isEmpty())
+        if (const EventLoss loss = lossOf(index); loss != EventLoss::None)
+            return columnOf(index) == LogColumn::Type ? tr("lost") : lossText(loss);
     return visibleText(own);
 }
 
 QVariant LogDisplayModel::toolTip(const QModelIndex& index) const
 {
+    if (const EventLoss loss = lossOf(index); loss != EventLoss::None)
+        return plainToolTip(tr("Event %1 %2. Verify… in the File menu names all that is lost, and "
+                               "Repair To… there copies what is sound into a new store.")
+                                .arg(countText(positionAt(index)), lossText(loss)));
     const auto failure = QIdentityProxyModel::data(index, FailureRole).toString();
     if (!failure.isEmpty())
         return plainToolTip(tr("This event could not be folded: %1").arg(visibleText(failure)));
@@ -140,7 +164,8 @@ QVariant LogDisplayModel::decoration(const QModelIndex& index) const
         return sign;
     }
     if (columnOf(index) == LogColumn::Type
-        && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())
+        && (!QIdentityProxyModel::data(index, FailureRole).toString().isEmpty()
+            || lossOf(index) != EventLoss::None))
         return icon(Symbol::Warning);
     if (const auto note = columnOf(index) == LogColumn::Type ? noteOf(index) : EventNote();
         !note.text.isEmpty())
@@ -153,7 +178,7 @@ QVariant LogDisplayModel::foreground(const QModelIndex& index) const
     if (!m_look)
         return {};
     const auto& colours = inks().colours;
-    if (positionAt(index) > m_frame.position())
+    if (positionAt(index) > m_frame.position() || lossOf(index) != EventLoss::None)
         return colours.dimmed;
     if (columnOf(index) == LogColumn::Type
         && !QIdentityProxyModel::data(index, FailureRole).toString().isEmpty())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "log/logcolumns.h"
 #include "ui/base/theme.h"
 #include "ui/log/eventnote.h"
 #include "value/event.h"
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] QVariant toolTip(const QModelIndex& index) const;
     [[nodiscard]] QVariant decoration(const QModelIndex& index) const;
     [[nodiscard]] QVariant foreground(const QModelIndex& index) const;
+    [[nodiscard]] EventLoss lossOf(const QModelIndex& index) const;
     [[nodiscard]] EventNote noteOf(const QModelIndex& index) const;
     [[nodiscard]] Position positionAt(const QModelIndex& index) const;
     void announceCursor();

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] qint64 firstRowRevealing(qint64 row) const;
     /// What an empty table says in its middle.
     void setEmptyText(const QString& text);
+    [[nodiscard]] const QString& emptyText() const { return m_emptyText; }
 
     /// The column of names, which often differ at their ends: they are shortened in the middle.
     void setNameColumn(int column);

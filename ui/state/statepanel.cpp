@@ -259,6 +259,9 @@ void StatePanel::sayWhyEmpty(const StateView& view)
     if (view.stream.isEmpty())
         reason = m_cursor.head() == 0
             ? tr("There are no events yet. Issue a command, or import a file.")
+            : m_cursor.position() > 0
+            ? tr("The event at the cursor is lost, and with it which stream it is of. Move the "
+                 "cursor, or pick a stream on the left.")
             : tr("The cursor stands before the first event. Move it forward, or pick a stream on "
                  "the left.");
     else if (!view.unreadable.isEmpty())

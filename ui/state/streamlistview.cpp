@@ -65,6 +65,11 @@ StreamListView::StreamListView(StreamListModel& model, Subject& subject, TimeCur
     });
     connect(&model, &StreamListModel::streamCountChanged, this, [this] { sayWhyEmpty(); });
     connect(&model, &StreamListModel::searchFinished, this, &StreamListView::sayWhyEmpty);
+    connect(&model, &StreamListModel::failed, this, [this](const Error& error) {
+        m_isDamaged = m_isDamaged || error.code == ErrorCode::Corrupt;
+        sayWhyEmpty();
+    });
+    connect(&model, &QAbstractItemModel::modelReset, this, [this] { m_isDamaged = false; });
     const auto start = qOverload<>(&QTimer::start);
     connect(&model, &QAbstractItemModel::rowsInserted, &m_locate, start);
     connect(&model, &QAbstractItemModel::rowsRemoved, &m_locate, start);
@@ -202,6 +207,9 @@ void StreamListView::sayWhyEmpty()
 {
     if (m_model.isSearching())
         m_table->setEmptyText(tr("Searching…"));
+    else if (m_isDamaged)
+        m_table->setEmptyText(tr("The streams cannot be read: the file is damaged.\nVerify… in the "
+                                 "File menu names what is lost."));
     else if (!m_model.search().isEmpty())
         m_table->setEmptyText(tr("No stream at the cursor has this in its name."));
     else if (m_cursor.head() > 0)

@@ -62,6 +62,7 @@ private:
     QTimer m_searchRest; ///< Runs while the person types.
     QTimer m_locate; ///< Coalesces changes after which the subject's row may be another.
     QByteArray m_firstLayout;
+    bool m_isDamaged = false; ///< Some could not be read.
     bool m_revealSubject = false;
 };
 

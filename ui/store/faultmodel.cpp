@@ -15,38 +15,59 @@ void FaultModel::clear(Kind kind)
     m_kind = kind;
     m_rows.clear();
     m_count = 0;
+    m_listed = 0;
+    m_last = {};
     endResetModel();
 }
 
-void FaultModel::append(const QList<StoreFault>& faults)
+void FaultModel::append(const QList<FaultRange>& faults)
 {
     QList<Row> rows;
-    for (const StoreFault& fault : faults)
-        rows.append({ fault.position,
-            fault.position > 0 ? positionText(fault.position) : tr("store"),
-            visibleText(fault.message) });
+    for (const FaultRange& fault : faults)
+        rows.append({ fault.first, placeOf(fault.first, fault.last), visibleText(fault.text()),
+            fault.count() });
     append(rows);
 }
 
 void FaultModel::append(const QList<RepairNote>& notes)
 {
     QList<Row> rows;
-    for (const RepairNote& note : notes)
+    for (const RepairNote& note : notes) {
+        if (rows.isEmpty() && m_listed == m_count && m_listed > 0 && continues(m_last, note)) {
+            extend(note);
+            continue;
+        }
         rows.append(rowOf(note));
+        m_last = note;
+    }
     append(rows);
+}
+
+/// The last row goes on.
+void FaultModel::extend(const RepairNote& note)
+{
+    m_last.last = note.last;
+    m_rows.last() = rowOf(m_last);
+    const int row = static_cast<int>(m_rows.size()) - 1;
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+QString FaultModel::placeOf(Position first, Position last)
+{
+    if (first < 1)
+        return tr("store");
+    return last > first ? positionText(first) + QStringLiteral("–") + positionText(last)
+                        : positionText(first);
 }
 
 FaultModel::Row FaultModel::rowOf(const RepairNote& note)
 {
-    QString place = note.position > 0 ? positionText(note.position) : tr("store");
-    if (note.last > note.position)
-        place += QStringLiteral("–") + positionText(note.last);
     const auto message = [&note] {
         switch (note.kind) {
         case RepairNote::Kind::LeftOut:
-            return tr("Left out: %1").arg(note.reason);
+            return tr("Left out: %1").arg(reasonOf(note));
         case RepairNote::Kind::Unproven:
-            return tr("Copied, and not proven: %1").arg(note.reason);
+            return tr("Copied, and not proven: %1").arg(reasonOf(note));
         case RepairNote::Kind::Renumbered:
             break;
         }
@@ -54,15 +75,18 @@ FaultModel::Row FaultModel::rowOf(const RepairNote& note)
             .arg(QString::number(note.version), note.stream,
                 QString::number(note.version - note.less));
     };
-    return { note.position, place, visibleText(message()) };
+    return { note.position, placeOf(note.position, note.last), visibleText(message()) };
 }
 
 void FaultModel::append(QList<Row> rows)
 {
-    m_count += rows.size();
+    for (const Row& row : rows)
+        m_count += row.count;
     rows.resize(std::min(rows.size(), mostRows - m_rows.size()));
     if (rows.isEmpty())
         return;
+    for (const Row& row : rows)
+        m_listed += row.count;
     const auto first = static_cast<int>(m_rows.size());
     beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
     m_rows += rows;
@@ -74,8 +98,8 @@ QString FaultModel::toText() const
     QStringList lines;
     for (const Row& row : m_rows)
         lines.append(row.place + u'\t' + row.message);
-    if (m_count > m_rows.size())
-        lines.append(tr("and %1 more").arg(countText(m_count - m_rows.size())));
+    if (m_count > m_listed)
+        lines.append(tr("and %1 more").arg(countText(m_count - m_listed)));
     return lines.join(u'\n');
 }
 

@@ -39,10 +39,25 @@ QString proposedFile(const QString& store)
 } // namespace
 
 VerifyDialog::VerifyDialog(StoreClient& client, Refusal refusal, QWidget* parent)
+    : VerifyDialog(&client, {}, std::move(refusal), parent)
+{
+    // Behind the run's own, which tells that it has ended.
+    connect(&client, &StoreClient::closed, this, &VerifyDialog::leaveStore);
+    connect(&client, &StoreClient::opened, this, [this] { setRunning(m_run->isRunning()); });
+}
+
+VerifyDialog::VerifyDialog(const QString& file, QWidget* parent)
+    : VerifyDialog(nullptr, file, {}, parent)
+{
+    setWindowTitle(titleText(tr("Verify %1").arg(QFileInfo(file).fileName())));
+}
+
+VerifyDialog::VerifyDialog(
+    StoreClient* client, const QString& file, Refusal refusal, QWidget* parent)
     : QDialog(parent)
-    , m_client(client)
+    , m_file(file)
     , m_refusal(std::move(refusal))
-    , m_run(new VerifyRun(client, this))
+    , m_run(client ? new VerifyRun(*client, this) : new VerifyRun(file, this))
     , m_faults(new FaultModel(this))
     , m_summary(new PlainLabel(this))
     , m_note(new PlainLabel(this))
@@ -58,6 +73,7 @@ VerifyDialog::VerifyDialog(StoreClient& client, Refusal refusal, QWidget* parent
     setAttribute(Qt::WA_DeleteOnClose);
     layOut();
     connectRun();
+    connectButtons();
     begin();
 }
 
@@ -102,7 +118,7 @@ void VerifyDialog::connectRun()
 {
     connect(m_run, &VerifyRun::progressed, this, &VerifyDialog::showProgress);
     connect(m_run, &VerifyRun::found, this,
-        [this](const QList<StoreFault>& faults) { m_faults->append(faults); });
+        [this](const QList<FaultRange>& faults) { m_faults->append(faults); });
     connect(m_run, &VerifyRun::noted, this,
         [this](const QList<RepairNote>& notes) { m_faults->append(notes); });
     connect(m_run, &VerifyRun::passed, this,
@@ -110,9 +126,10 @@ void VerifyDialog::connectRun()
     connect(m_run, &VerifyRun::finished, this, &VerifyDialog::showVerified);
     connect(m_run, &VerifyRun::repaired, this, &VerifyDialog::showRepaired);
     connect(m_run, &VerifyRun::failed, this, &VerifyDialog::showFailure);
-    // Behind the run's own, which tells that it has ended.
-    connect(&m_client, &StoreClient::closed, this, &VerifyDialog::leaveStore);
-    connect(&m_client, &StoreClient::opened, this, [this] { setRunning(m_run->isRunning()); });
+}
+
+void VerifyDialog::connectButtons()
+{
     connect(m_list, &QTreeView::activated, this, &VerifyDialog::activate);
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (m_run->isRunning())
@@ -146,6 +163,20 @@ void VerifyDialog::list(FaultModel::Kind kind)
             .toString());
 }
 
+/// What is to be known while it runs.
+QString VerifyDialog::startNote() const
+{
+    if (!m_file.isEmpty())
+        return tr("%1 is too damaged to be opened. What can be read of it is read here, and nothing "
+                  "of it is changed.")
+            .arg(visibleText(QDir::toNativeSeparators(m_file)));
+    const QString library = m_run->library();
+    if (library.isEmpty())
+        return {};
+    return tr("A store of %1 has no hash chain: order, versions and payloads are checked.")
+        .arg(visibleText(library));
+}
+
 void VerifyDialog::begin()
 {
     if (const QString why = refusal(); !why.isEmpty()) {
@@ -153,17 +184,15 @@ void VerifyDialog::begin()
         setRunning(false);
         return;
     }
-    m_isOfStore = m_client.isOpen();
+    m_isOfStore = m_file.isEmpty() && m_run->hasStore();
     m_isRepairing = false;
     m_canRepair = false;
+    m_isVerified = false;
     m_repaired.clear();
     list(FaultModel::Kind::Faults);
-    const QString library = m_client.facts().library;
-    m_note->setText(library.isEmpty()
-            ? QString()
-            : tr("A store of %1 has no hash chain: order, versions and payloads are checked.")
-                  .arg(visibleText(library)));
-    m_note->setVisible(!library.isEmpty());
+    const QString note = startNote();
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
     m_run->verify();
     setRunning(m_run->isRunning());
     showProgress(0, 0);
@@ -174,7 +203,7 @@ void VerifyDialog::askFile()
     if (std::exchange(m_isAsking, true))
         return; // Clicked twice.
     runAside(
-        this, [store = m_client.location()] { return proposedFile(store); },
+        this, [store = m_run->location()] { return proposedFile(store); },
         [this](const QString& proposed) {
             m_isAsking = false;
             auto* dialog = new QFileDialog(this, tr("Repair To"), QFileInfo(proposed).path(),
@@ -207,10 +236,10 @@ void VerifyDialog::setRunning(bool isRunning)
     m_progress->setVisible(isRunning);
     m_again->setText(isRunning ? tr("C&ancel") : tr("&Verify Again"));
     const QString why = refusal();
-    m_again->setEnabled(isRunning || (m_client.isOpen() && why.isEmpty()));
+    m_again->setEnabled(isRunning || (m_run->hasStore() && why.isEmpty()));
     m_again->setToolTip(plainToolTip(isRunning ? QString() : why));
-    m_repair->setEnabled(!isRunning && m_canRepair && m_client.isOpen());
-    m_repair->setToolTip(plainToolTip(isRunning || m_canRepair
+    m_repair->setEnabled(!isRunning && m_canRepair && m_run->hasStore());
+    m_repair->setToolTip(plainToolTip(isRunning || m_canRepair || !m_isVerified
             ? tr("Copies the events that are sound into a new store")
             : tr("What is sound can be told in a file with a hash chain; copy this log by File > "
                  "Copy Log To… instead")));
@@ -231,28 +260,29 @@ void VerifyDialog::showProgress(qint64 done, qint64 total)
         text = m_isRepairing ? tr("Saving the new store…") : tr("Looking at the file…");
     else if (total > 0)
         text += tr(" Event %1 of %2.").arg(countText(done), countText(total));
-    if (!m_isRepairing && m_faults->count() > 0)
+    if (!m_isRepairing && m_run->faults() > 0)
         text += QLatin1Char(' ') + faultsText();
     m_summary->setText(text);
 }
 
 QString VerifyDialog::faultsText() const
 {
-    const qint64 count = m_faults->count();
-    if (count > FaultModel::mostRows)
+    const qint64 count = m_run->faults();
+    if (!m_run->isRunning() && count > m_faults->listed())
         return tr("%1 faults, of which the first %2 are listed; eventloupe verify prints all.")
-            .arg(countText(count), countText(FaultModel::mostRows));
+            .arg(countText(count), countText(m_faults->listed()));
     return count == 1 ? tr("1 fault.") : tr("%1 faults.").arg(countText(count));
 }
 
 void VerifyDialog::showVerified(const VerifySummary& summary)
 {
     m_canRepair = summary.canRepair;
-    m_summary->setText(m_faults->count() == 0
+    m_isVerified = true;
+    m_summary->setText(m_run->faults() == 0
             ? tr("✓ %1 verified, no fault.").arg(eventsText(summary.events))
             : tr("✗ %1 verified. %2").arg(eventsText(summary.events), faultsText()));
     QStringList notes;
-    if (m_faults->count() > 0 && m_canRepair)
+    if (m_run->faults() > 0 && m_canRepair)
         notes.append(tr("Restore the store from a copy, or repair it to a new file: that only reads "
                         "this one, and copies what is sound, byte for byte."));
     if (!summary.unprovenEnd.isEmpty())
@@ -271,10 +301,10 @@ void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summar
     QString text = tr("%1 %2 copied to %3, %4 left out%5.")
                        .arg(sign, eventsText(summary.copied), QDir::toNativeSeparators(file),
                            countText(summary.leftOut), summary.straysText());
-    if (m_faults->count() > FaultModel::mostRows)
+    if (m_faults->count() > m_faults->listed())
         text += tr(" The first %1 of %2 notes are listed; eventloupe verify --repair-to prints "
                    "all.")
-                    .arg(countText(FaultModel::mostRows), countText(m_faults->count()));
+                    .arg(countText(m_faults->listed()), countText(m_faults->count()));
     if (!summary.notSought.isEmpty())
         text += u' ' + summary.notSought;
     m_summary->setText(visibleText(text));
@@ -285,7 +315,7 @@ void VerifyDialog::showRepaired(const QString& file, const RepairSummary& summar
 void VerifyDialog::showFailure(const Error& error)
 {
     const bool isCancelled = error.code == ErrorCode::Cancelled;
-    if (isCancelled && m_client.isOpen())
+    if (isCancelled && m_run->hasStore())
         m_summary->setText(m_isRepairing ? tr("Cancelled; there is no new store.")
                                          : tr("Cancelled. %1").arg(faultsText()));
     else

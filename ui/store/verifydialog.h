@@ -15,9 +15,9 @@ namespace eventloupe {
 
 class PlainLabel;
 
-/// Verifies the open store, lists what was altered, removed, inserted, reordered or is gone, by
-/// position, and copies what is sound into a new store. Does not keep the window from being used.
-/// GUI thread.
+/// Verifies the open store, or a file that is too damaged to be opened, lists what was altered,
+/// removed, inserted, reordered or is gone, by position, and copies what is sound into a new store.
+/// Does not keep the window from being used. GUI thread.
 class VerifyDialog final : public QDialog {
     Q_OBJECT
 
@@ -27,7 +27,11 @@ public:
     /// The client must outlive it. It begins by itself, once.
     explicit VerifyDialog(
         StoreClient& client, Refusal refusal = {}, QWidget* parent = nullptr);
+    /// Of a file, whatever is open.
+    explicit VerifyDialog(const QString& file, QWidget* parent = nullptr);
 
+    /// The file that is verified; empty where it is the open store.
+    [[nodiscard]] const QString& file() const { return m_file; }
     /// Without asking for the file, which must not exist.
     void repairTo(const QString& file);
     [[nodiscard]] bool isRunning() const { return m_run->isRunning(); }
@@ -42,8 +46,11 @@ signals:
     void openAsked(const QString& file);
 
 private:
+    VerifyDialog(
+        StoreClient* client, const QString& file, Refusal refusal, QWidget* parent);
     void layOut();
     void connectRun();
+    void connectButtons();
     void begin();
     void list(FaultModel::Kind kind);
     void leaveStore();
@@ -55,15 +62,17 @@ private:
     void showFailure(const Error& error);
     void setRunning(bool isRunning);
     [[nodiscard]] QString faultsText() const;
+    [[nodiscard]] QString startNote() const;
 
     [[nodiscard]] QString refusal() const { return m_refusal ? m_refusal() : QString(); }
 
-    StoreClient& m_client;
+    const QString m_file;
     Refusal m_refusal;
     VerifyRun* m_run;
     FaultModel* m_faults;
     bool m_isOfStore = false; ///< What is listed was found in the store that is open.
     bool m_canRepair = false;
+    bool m_isVerified = false; ///< To its end, so that it is known whether it can be repaired.
     bool m_isAsking = false; ///< For the file to repair to.
     bool m_isRepairing = false;
     QString m_repaired; ///< The new store, once it is there.

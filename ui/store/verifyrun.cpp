@@ -1,6 +1,10 @@
 #include "ui/store/verifyrun.h"
 
+#include "store/damagenotice.h"
+#include "store/maskedeventstore.h"
+#include "store/openstore.h"
 #include "store/unprovenend.h"
+#include "value/aside.h"
 
 #include <QList>
 
@@ -18,21 +22,47 @@ struct VerifyRun::Findings {
     const qsizetype most;
     explicit Findings(qsizetype limit)
         : most(limit)
+        , ranges([this](const FaultRange& range) {
+            if (faults.size() < most)
+                faults.append(range);
+            else
+                passed += range.count();
+        })
     {
     }
 
     std::mutex mutex;
-    QList<StoreFault> faults;
+    FaultRanges ranges;
+    QList<FaultRange> faults;
     QList<RepairNote> notes;
     qint64 passed = 0; ///< Behind those.
+    qint64 found = 0; ///< Faults, with those that were taken.
 
-    template <class T> void add(QList<T>& list, const T& item)
+    void add(const StoreFault& fault)
     {
         const std::scoped_lock lock(mutex);
-        if (list.size() < most)
-            list.append(item);
+        ++found;
+        ranges.add(fault);
+    }
+    void add(const RepairNote& note)
+    {
+        const std::scoped_lock lock(mutex);
+        if (!notes.isEmpty() && continues(notes.constLast(), note))
+            notes.last().last = note.last;
+        else if (notes.size() < most)
+            notes.append(note);
         else
             ++passed;
+    }
+    void finish()
+    {
+        const std::scoped_lock lock(mutex);
+        ranges.finish();
+    }
+    qint64 count()
+    {
+        const std::scoped_lock lock(mutex);
+        return found;
     }
     template <class T> QList<T> take(QList<T>& list)
     {
@@ -48,12 +78,20 @@ struct VerifyRun::Findings {
 
 VerifyRun::VerifyRun(StoreClient& client, QObject* parent, qsizetype most)
     : QObject(parent)
-    , m_client(client)
+    , m_client(&client)
     , m_most(most)
 {
     m_poll.setInterval(pollMilliseconds);
     connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
-    connect(&m_client, &StoreClient::closed, this, &VerifyRun::abandon);
+    connect(m_client, &StoreClient::closed, this, &VerifyRun::abandon);
+}
+
+VerifyRun::VerifyRun(const QString& file, QObject* parent)
+    : QObject(parent)
+    , m_file(file)
+{
+    m_poll.setInterval(pollMilliseconds);
+    connect(&m_poll, &QTimer::timeout, this, &VerifyRun::tell);
 }
 
 VerifyRun::~VerifyRun()
@@ -61,9 +99,39 @@ VerifyRun::~VerifyRun()
     m_cancel.cancel();
 }
 
+qint64 VerifyRun::faults() const
+{
+    return m_findings ? m_findings->count() : 0;
+}
+
+QString VerifyRun::library() const
+{
+    return m_client ? m_client->facts().library : QString();
+}
+
+// The token is our own: a job whose client token is cancelled answers nothing.
+template <class T>
+void VerifyRun::run(const std::function<Result<T>(EventStore&)>& job,
+    const std::function<void(const Result<T>&)>& done)
+{
+    if (m_client) {
+        m_client->run<T>(
+            StoreClient::Lane::Background, this,
+            [job](EventStore& store, const CancelToken&) { return job(store); }, done);
+        return;
+    }
+    runAside(
+        this,
+        [file = m_file, job]() -> Result<T> {
+            const auto store = openStore(file, OpenMode::ReadOnly);
+            return store ? job(**store) : store.error();
+        },
+        done);
+}
+
 bool VerifyRun::begin()
 {
-    if (m_running || !m_client.isOpen())
+    if (m_running || !hasStore())
         return false;
     m_running = true;
     m_progress = Progress();
@@ -87,6 +155,7 @@ void VerifyRun::tell()
 void VerifyRun::end()
 {
     m_poll.stop();
+    m_findings->finish();
     tell();
     m_running = false;
 }
@@ -106,24 +175,25 @@ void VerifyRun::cancel()
     m_cancel.cancel();
 }
 
-// The token is our own: a job whose client token is cancelled answers nothing.
 void VerifyRun::verify()
 {
     if (!begin())
         return;
-    m_client.run<VerifySummary>(
-        StoreClient::Lane::Background, this,
+    run<VerifySummary>(
         [findings = m_findings, progress = m_progress, cancel = m_cancel](
-            EventStore& store, const CancelToken&) -> Result<VerifySummary> {
+            EventStore& store) -> Result<VerifySummary> {
             if (!waitUntilCounted(store, cancel))
                 return Error { ErrorCode::Cancelled, tr("cancelled") };
             const auto head = store.head();
             progress.setTotal(head ? *head : 0);
             const auto events = store.verify(
                 cancel, [&progress](Position position) { progress.setDone(position); },
-                [&findings](const StoreFault& fault) { findings->add(findings->faults, fault); });
+                [&findings](const StoreFault& fault) { findings->add(fault); });
             if (!events)
                 return events.error();
+            // What a disk failed to give once is there.
+            if (canRepair(store) && findings->count() == 0)
+                DamageNotice::instance().forget(trueStore(store).location());
             return VerifySummary { *events, canRepair(store), unprovenEnd(store) };
         },
         [this](const Result<VerifySummary>& result) {
@@ -139,12 +209,10 @@ void VerifyRun::repair(const QString& file)
 {
     if (!begin())
         return;
-    m_client.run<RepairSummary>(
-        StoreClient::Lane::Background, this,
-        [file, findings = m_findings, progress = m_progress, cancel = m_cancel](
-            EventStore& store, const CancelToken&) {
+    run<RepairSummary>(
+        [file, findings = m_findings, progress = m_progress, cancel = m_cancel](EventStore& store) {
             return repairStore(store, file, progress, cancel,
-                [&findings](const RepairNote& note) { findings->add(findings->notes, note); });
+                [&findings](const RepairNote& note) { findings->add(note); });
         },
         [this, file](const Result<RepairSummary>& result) {
             end();

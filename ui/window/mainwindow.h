@@ -49,6 +49,7 @@ class StatusArea;
 class StreamListView;
 class StreamPlots;
 class TimelinePanel;
+class VerifyDialog;
 class ViewMenu;
 class WatchPanel;
 class WelcomePage;
@@ -87,6 +88,8 @@ public slots:
     void showNothing();
     /// What was asked for could not be opened or made.
     void showFailure(const eventloupe::Error& error);
+    /// The file that could not be opened, which showFailure() has told, can be verified.
+    void offerVerify(const QString& file);
     /// A database may be the store of several libraries: asks, and then asks to open it.
     /// `workspace` is the folder whose store it is, or empty; so below.
     void showChoice(const QString& location, const QString& workspace,
@@ -151,6 +154,9 @@ private:
     void connectTestCases();
     void connectVerify();
     void showVerify();
+    void showVerifyOf(const QString& file);
+    void connectVerifyDialog(VerifyDialog& dialog);
+    [[nodiscard]] QList<VerifyDialog*> repairs(bool ofStore) const;
     void openAgain();
     void connectMarks();
     void connectPlayback();
@@ -168,6 +174,7 @@ private:
         const QString& toDo, bool ofStore, const std::function<void()>& then);
     void setStoreVisible(bool visible);
     void showConditions();
+    void showDamage();
     void showProblems();
     void showFirstProblem();
     void showPlace(const QString& file, int line, int column);
@@ -240,6 +247,8 @@ private:
     QStringList m_kept; ///< Definitions whose last good text is in use.
     QStringList m_gone; ///< Those of them that are not there any more.
     QString m_reloadTold; ///< Of the last reload, in the status line.
+    QString m_unopened; ///< A damaged file that offerVerify() named,
+    QString m_unopenedText; ///< and what the bar says of it.
     QString m_failure; ///< What the red bar says of the open workspace, until it is read again.
     WorkspaceChecker* m_checker; ///< Runs the examples.
     QString m_storeName; ///< As the title has it.

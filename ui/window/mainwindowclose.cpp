@@ -54,12 +54,16 @@ void MainWindow::connectWork()
                      return branch->isAppending() ? tr("Appending a branch") : QString();
                  },
         [branch] { branch->cancelAppend(); }, true });
-    m_work->add({ [this] {
-                     const auto* dialog = findChild<VerifyDialog*>();
-                     return dialog && dialog->isRepairing() ? tr("Repairing to a new store")
-                                                            : QString();
-                 },
-        [this] { findChild<VerifyDialog*>()->cancel(); }, true });
+    for (const bool ofStore : { true, false })
+        m_work->add({ [this, ofStore] {
+                         return repairs(ofStore).isEmpty() ? QString()
+                                                           : tr("Repairing to a new store");
+                     },
+            [this, ofStore] {
+                for (auto* dialog : repairs(ofStore))
+                    dialog->cancel();
+            },
+            ofStore });
 }
 
 /// Asks whether what is running is to be stopped. True where nothing is; else `then` is called once

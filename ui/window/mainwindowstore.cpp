@@ -150,6 +150,8 @@ void MainWindow::showFailure(const Error& error)
     else if (m_workspace)
         showProblems(); // Of the store that stays open.
     m_failure = visibleText(error.message);
+    if (m_parts.client.isReplaced())
+        showDamage();
     m_info->show(InfoBar::Kind::Failure, m_failure,
         m_parts.client.isReplaced() ? tr("Open Again") : QString());
     if (m_examples)
@@ -161,6 +163,7 @@ void MainWindow::showConditions()
 {
     const auto fault = m_parts.client.openingFault();
     const auto readOnly = m_parts.client.readOnlyReason();
+    showDamage();
     if (m_parts.client.isReplaced()) { // Which is said, and stays.
         showProblems();
         return;
@@ -170,9 +173,8 @@ void MainWindow::showConditions()
     else if (isDamaged(m_parts.branch.mainLocation()))
         m_info->show(InfoBar::Kind::Failure,
             m_parts.client.facts().library.isEmpty()
-                ? tr("The file is damaged: what cannot be read of it is missing here, or shown as "
-                     "nothing. Verifying names the events, and can copy what is sound into a new "
-                     "store.")
+                ? tr("The file is damaged: what cannot be read is shown as lost, and it takes no new "
+                     "events. Verify… names what is lost, and Repair To… there copies what is sound.")
                 : tr("The file is damaged: what cannot be read of it is missing here, or shown as "
                      "nothing. Verifying names what is wrong."),
             tr("Verify…"));

@@ -165,6 +165,8 @@ void StatusArea::showStore(
     const QString& location, const QString& readOnlyReason, const StoreFacts& facts)
 {
     m_readOnlyReason = readOnlyReason;
+    m_fault.clear();
+    m_faultTip.clear();
     m_library = facts.library;
     m_server = {};
     m_store->setText(visibleText(QFileInfo(location).fileName()));
@@ -172,6 +174,13 @@ void StatusArea::showStore(
     for (auto* label : { m_counts, m_store })
         label->show();
     showStatus({}, {});
+}
+
+void StatusArea::showFault(const QString& word, const QString& tip)
+{
+    m_fault = word;
+    m_faultTip = tip;
+    showMode();
 }
 
 void StatusArea::showNoStore()
@@ -198,13 +207,7 @@ void StatusArea::showStatus(
     m_lost = trouble;
     if (!status.server.name.isEmpty())
         m_server = status.server;
-    m_mode->setText(!trouble.isEmpty() ? tr("reconnecting…") : modeText());
-    QStringList tips;
-    for (const QString& tip : { m_readOnlyReason, m_server.name, m_server.version,
-             m_server.isStandby ? tr("standby") : QString(), m_server.transport })
-        if (!tip.isEmpty())
-            tips.append(visibleText(tip));
-    m_mode->setToolTip(plainToolTip(tips.join(u'\n')));
+    showMode();
     if (!wasLost && !trouble.isEmpty()) {
         m_lostSince.start();
         m_tick.start();
@@ -214,9 +217,24 @@ void StatusArea::showStatus(
     showLoss();
 }
 
+void StatusArea::showMode()
+{
+    m_mode->setText(!m_lost.isEmpty() ? tr("reconnecting…") : modeText());
+    m_mode->setAccessibleDescription(m_faultTip);
+    QStringList tips;
+    for (const QString& tip : { m_faultTip, m_readOnlyReason, m_server.name, m_server.version,
+             m_server.isStandby ? tr("standby") : QString(), m_server.transport })
+        if (!tip.isEmpty() && !tips.contains(visibleText(tip)))
+            tips.append(visibleText(tip));
+    m_mode->setToolTip(plainToolTip(tips.join(u'\n')));
+}
+
 /// What the store is, and what may be done with it.
 QString StatusArea::modeText() const
 {
+    if (!m_fault.isEmpty())
+        return m_library.isEmpty() ? tr("⚠ %1").arg(m_fault)
+                                   : tr("⚠ %1, %2").arg(visibleText(m_library), m_fault);
     if (!m_library.isEmpty())
         return tr("%1, read-only, opened as it is").arg(visibleText(m_library));
     if (m_readOnlyReason.isEmpty())

@@ -32,6 +32,9 @@ public:
     void hideProgress();
 
     void showStore(const QString& location, const QString& readOnlyReason, const StoreFacts& facts);
+    /// What is wrong with the store, in a word, and what to do about it; until the next store, or
+    /// an empty word.
+    void showFault(const QString& word, const QString& tip);
     void showNoStore();
     /// With what is still to be counted, where it is.
     void showCounts(qint64 events, qint64 streams, const Counting& counting = {});
@@ -50,6 +53,7 @@ protected:
 
 private:
     [[nodiscard]] QString modeText() const;
+    void showMode();
     void showMessage(const QString& message);
     void showLoss();
 
@@ -64,6 +68,8 @@ private:
     QToolButton* m_try;
     QString m_readOnlyReason;
     QString m_library;
+    QString m_fault;
+    QString m_faultTip;
     StoreServer m_server; ///< Who answered last.
     QString m_lost; ///< What is in its way.
     QElapsedTimer m_lostSince;
