@@ -154,6 +154,12 @@ private slots:
             "(warning|information|question|critical|about)\\(|\\bQErrorMessage\\b"_qs));
     }
 
+    /// Which opens the files of a folder, and drops the locks that the store has.
+    void fileDialogsLookIntoNoFile()
+    {
+        VERIFY_NONE(placesOf(m_all, u"new QFileDialog\\b|\\bQFileDialog::get\\w+\\("_qs));
+    }
+
     void toolTipsArePlain() { VERIFY_NONE(toolTipFaults(m_all)); }
 
     void richTextIsTheHelpAlone()

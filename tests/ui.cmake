@@ -1,6 +1,7 @@
 add_model_test(diagnostics SOURCES support/samplestore.cpp support/windowbench.cpp
     LINKS Eventloupe::app)
 add_model_test(categoryinks LINKS Eventloupe::ui_base)
+add_model_test(filedialog LINKS Eventloupe::ui_base)
 add_model_test(bytesview LINKS Eventloupe::ui_log)
 add_model_test(foreignsamples SOURCES support/windowbench.cpp LINKS Eventloupe::app)
 add_model_test(foreignwindow SOURCES support/windowbench.cpp LINKS Eventloupe::app Qt6::Sql)

@@ -1,6 +1,7 @@
 #include "ui/base/jsonview.h"
 
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonhighlighter.h"
 #include "ui/base/plainmessagebox.h"
@@ -13,7 +14,6 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -243,7 +243,7 @@ void JsonView::copyJson()
 
 void JsonView::saveJson()
 {
-    const auto name = QFileDialog::getSaveFileName(
+    const auto name = askSaveFileName(
         this, tr("Save the Text"), QString(), tr("JSON (*.json);;All files (*)"));
     if (name.isEmpty())
         return;

@@ -2,13 +2,13 @@
 
 #include "describe/descriptionfiles.h"
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 #include "ui/domain/definitioneditor.h"
 #include "value/aside.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -145,7 +145,7 @@ void DescribeDialog::showFile(int row)
 
 void DescribeDialog::chooseFolder()
 {
-    const auto folder = QFileDialog::getExistingDirectory(
+    const auto folder = askFolder(
         this, tr("Folder of the Workspace"), QFileInfo(m_folder->text()).absolutePath());
     if (!folder.isEmpty())
         m_folder->setText(QDir::toNativeSeparators(folder));

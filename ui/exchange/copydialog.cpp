@@ -1,12 +1,12 @@
 #include "ui/exchange/copydialog.h"
 
 #include "store/storesecrets.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
@@ -106,8 +106,8 @@ void CopyDialog::buildChecks(QFormLayout& form)
 
 void CopyDialog::browse()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Copy Log To"), m_file->text(),
-        tr("Event logs (*.eventlog);;All files (*)"), nullptr, QFileDialog::DontConfirmOverwrite);
+    const QString file = askSaveFileName(this, tr("Copy Log To"), m_file->text(),
+        tr("Event logs (*.eventlog);;All files (*)"), QFileDialog::DontConfirmOverwrite);
     if (!file.isEmpty())
         m_file->setText(QDir::toNativeSeparators(file));
 }

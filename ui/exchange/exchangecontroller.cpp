@@ -5,12 +5,12 @@
 #include "store/openstore.h"
 #include "store/takeback.h"
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/exchange/copydialog.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/exchange/exportdialog.h"
 #include "ui/exchange/importdialog.h"
 
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
 #include <QWidget>
@@ -76,7 +76,7 @@ void ExchangeController::importFile(const QString& path)
 {
     QString file = path;
     if (file.isEmpty())
-        file = QFileDialog::getOpenFileName(
+        file = askOpenFileName(
             m_window, tr("Import Events"), exchangeFolder(), importFilter());
     if (file.isEmpty())
         return;

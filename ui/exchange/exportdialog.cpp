@@ -1,6 +1,7 @@
 #include "ui/exchange/exportdialog.h"
 
 #include "mask/masked.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/plainmessagebox.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangecontroller.h"
@@ -10,7 +11,6 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -180,8 +180,8 @@ ExchangeFormat ExportDialog::format() const
 void ExportDialog::browse()
 {
     const QString suffix = exchangeFormatName(format());
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export To"), m_file->text(),
-        tr("%1 files (*.%2);;All files (*)").arg(suffix.toUpper(), suffix), nullptr,
+    const QString file = askSaveFileName(this, tr("Export To"), m_file->text(),
+        tr("%1 files (*.%2);;All files (*)").arg(suffix.toUpper(), suffix),
         QFileDialog::DontConfirmOverwrite);
     if (!file.isEmpty())
         m_file->setText(QDir::toNativeSeparators(file));

@@ -1,5 +1,6 @@
 #include "ui/exchange/importdialog.h"
 
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
 #include "ui/exchange/mappingform.h"
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -231,7 +231,7 @@ void ImportDialog::saveMapping()
         = QDir(exchangeFolder())
               .filePath(QFileInfo(m_file).completeBaseName() + QStringLiteral(".map.json"));
     const QString path
-        = QFileDialog::getSaveFileName(this, tr("Save Mapping"), proposed, tr("Mappings (*.json)"));
+        = askSaveFileName(this, tr("Save Mapping"), proposed, tr("Mappings (*.json)"));
     if (path.isEmpty())
         return;
     runAside(

@@ -1,9 +1,9 @@
 #include "ui/exchange/targetform.h"
 
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -98,8 +98,8 @@ QString TargetForm::problem() const
 
 void TargetForm::browse()
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("New Store"), m_path->text(),
-        tr("Event logs (*.eventlog)"), nullptr, QFileDialog::DontConfirmOverwrite);
+    const QString file = askSaveFileName(this, tr("New Store"), m_path->text(),
+        tr("Event logs (*.eventlog)"), QFileDialog::DontConfirmOverwrite);
     if (file.isEmpty())
         return;
     const bool suffixed = file.endsWith(QLatin1String(".eventlog"));

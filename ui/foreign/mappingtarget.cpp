@@ -2,17 +2,18 @@
 
 #include "foreign/foreignstores.h"
 #include "foreign/mappingproposal.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 #include "value/jsonvalue.h"
 #include "value/privatefile.h"
 
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QSaveFile>
 
@@ -62,9 +63,12 @@ MappingTarget::Where MappingTarget::where() const
 
 void MappingTarget::askFolder()
 {
-    const QString folder = QFileDialog::getSaveFileName(this, tr("New Workspace: a New Folder"),
-        QDir::homePath() + u'/' + m_name->text(), tr("Folders (*)"), nullptr,
+    const QPointer<MappingTarget> self(this);
+    const QString folder = askSaveFileName(this, tr("New Workspace: a New Folder"),
+        QDir::homePath() + u'/' + m_name->text(), tr("Folders (*)"),
         QFileDialog::DontConfirmOverwrite);
+    if (!self)
+        return;
     if (folder.isEmpty() && m_newFolder.isEmpty()) {
         m_where->setCurrentIndex(0);
         return;

@@ -2,6 +2,7 @@
 
 #include "time/cursorframe.h"
 #include "time/timecursor.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
 #include "ui/base/lineinks.h"
 #include "ui/base/plaintext.h"
@@ -14,7 +15,6 @@
 #include <QComboBox>
 #include <QDir>
 #include <QEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -242,7 +242,7 @@ void PlotPanel::copy()
 
 void PlotPanel::save()
 {
-    auto* dialog = new QFileDialog(this, tr("Save the Plotted Values"));
+    auto* dialog = new FileDialog(this, tr("Save the Plotted Values"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDirectory(exchangeFolder());

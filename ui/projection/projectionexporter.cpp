@@ -2,11 +2,11 @@
 
 #include "projection/projectionmodel.h"
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 
 #include <array>
@@ -57,7 +57,7 @@ void ProjectionExporter::ask()
     if (!m_model.projection())
         return;
     auto* dialog
-        = new QFileDialog(m_panel, tr("Export %1").arg(titleText(m_model.projection()->title)));
+        = new FileDialog(m_panel, tr("Export %1").arg(titleText(m_model.projection()->title)));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDirectory(exchangeFolder());

@@ -1,6 +1,7 @@
 #include "ui/store/verifydialog.h"
 
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/paddeddelegate.h"
 #include "ui/base/plaintext.h"
 #include "value/aside.h"
@@ -8,7 +9,6 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -206,7 +206,7 @@ void VerifyDialog::askFile()
         this, [store = m_run->location()] { return proposedFile(store); },
         [this](const QString& proposed) {
             m_isAsking = false;
-            auto* dialog = new QFileDialog(this, tr("Repair To"), QFileInfo(proposed).path(),
+            auto* dialog = new FileDialog(this, tr("Repair To"), QFileInfo(proposed).path(),
                 tr("Event logs (*.eventlog);;All files (*)"));
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             dialog->setAcceptMode(QFileDialog::AcceptSave);

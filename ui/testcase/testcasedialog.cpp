@@ -1,6 +1,7 @@
 #include "ui/testcase/testcasedialog.h"
 
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "value/aside.h"
@@ -10,7 +11,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QGuiApplication>
@@ -273,7 +273,7 @@ void TestCaseDialog::saveFile()
 {
     auto testCase = *shown();
     testCase.title = m_title->text();
-    const auto file = QFileDialog::getSaveFileName(
+    const auto file = askSaveFileName(
         this, tr("Save the Test"), testFileName(*chosen(), testCase));
     if (file.isEmpty())
         return;

@@ -4,11 +4,11 @@
 #include "time/marksmodel.h"
 #include "time/timecursor.h"
 #include "ui/base/figures.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaindelegate.h"
 #include "ui/base/plaintext.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -228,7 +228,7 @@ void MarksPanel::showMenu(const QPoint& place)
 
 void MarksPanel::importMarks()
 {
-    const auto file = QFileDialog::getOpenFileName(
+    const auto file = askOpenFileName(
         this, tr("Import Marks"), {}, tr("Marks (*.json);;All files (*)"));
     if (!file.isEmpty())
         m_marks.importFile(file);
@@ -236,7 +236,7 @@ void MarksPanel::importMarks()
 
 void MarksPanel::exportMarks()
 {
-    const auto file = QFileDialog::getSaveFileName(
+    const auto file = askSaveFileName(
         this, tr("Export Marks"), QStringLiteral("marks.json"), tr("Marks (*.json)"));
     if (!file.isEmpty())
         m_marks.exportFile(file);

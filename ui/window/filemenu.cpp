@@ -1,11 +1,11 @@
 #include "ui/window/filemenu.h"
 
+#include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
 #include "ui/base/plaintext.h"
 
 #include <QAction>
 #include <QDir>
-#include <QFileDialog>
 #include <QMenu>
 #include <QStandardPaths>
 #include <QToolBar>
@@ -149,9 +149,8 @@ void FileMenu::remember(const QString& path)
 
 void FileMenu::askNewWorkspace(const QString& templateName)
 {
-    const auto folder = QFileDialog::getSaveFileName(&m_window, tr("New Workspace: a New Folder"),
-        startFolder() + u'/' + templateName, tr("Folders (*)"), nullptr,
-        QFileDialog::DontConfirmOverwrite);
+    const auto folder = askSaveFileName(&m_window, tr("New Workspace: a New Folder"),
+        startFolder() + u'/' + templateName, tr("Folders (*)"), QFileDialog::DontConfirmOverwrite);
     if (folder.isEmpty())
         return;
     remember(folder);
@@ -160,9 +159,8 @@ void FileMenu::askNewWorkspace(const QString& templateName)
 
 void FileMenu::askNewStore()
 {
-    auto file = QFileDialog::getSaveFileName(&m_window, tr("New Store"),
-        startFolder() + tr("/events.eventlog"), storeFilter(), nullptr,
-        QFileDialog::DontConfirmOverwrite);
+    auto file = askSaveFileName(&m_window, tr("New Store"),
+        startFolder() + tr("/events.eventlog"), storeFilter(), QFileDialog::DontConfirmOverwrite);
     if (file.isEmpty())
         return;
     if (QFileInfo(file).suffix().isEmpty())
@@ -174,7 +172,7 @@ void FileMenu::askNewStore()
 void FileMenu::askOpenStore()
 {
     const auto file
-        = QFileDialog::getOpenFileName(&m_window, tr("Open Store"), startFolder(), openFilter());
+        = askOpenFileName(&m_window, tr("Open Store"), startFolder(), openFilter());
     if (file.isEmpty())
         return;
     remember(file);
@@ -184,7 +182,7 @@ void FileMenu::askOpenStore()
 void FileMenu::askOpenWorkspace()
 {
     const auto folder
-        = QFileDialog::getExistingDirectory(&m_window, tr("Open Workspace"), startFolder());
+        = askFolder(&m_window, tr("Open Workspace"), startFolder());
     if (folder.isEmpty())
         return;
     remember(folder);

@@ -1,6 +1,7 @@
 #include "ui/window/reportdialog.h"
 
 #include "exchange/outputfile.h"
+#include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
@@ -9,7 +10,6 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -88,7 +88,7 @@ void ReportDialog::copy()
 
 void ReportDialog::askFile()
 {
-    auto* dialog = new QFileDialog(this, tr("Save the Report"));
+    auto* dialog = new FileDialog(this, tr("Save the Report"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({ tr("JSON (*.json)"), tr("All files (*)") });
