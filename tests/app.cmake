@@ -13,6 +13,7 @@ foreach(name IN ITEMS
     cliforeign
     cliprojection
     clireport
+    clitargets
     cliterminal
     clivalidate
     cliwatch)

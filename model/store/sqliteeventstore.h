@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/fileplace.h"
+#include "store/openfiles.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -95,6 +96,7 @@ private:
     Result<qint64> dataVersion();
     [[nodiscard]] Result<void> checkWritable() const;
 
+    OpenFile m_open; ///< Until the connection is gone.
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
     QString m_readOnlyReason;

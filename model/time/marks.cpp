@@ -1,5 +1,7 @@
 #include "time/marks.h"
 
+#include "store/filetarget.h"
+#include "store/openfiles.h"
 #include "value/aside.h"
 
 #include <utility>
@@ -209,7 +211,8 @@ void Marks::change(const QList<MarkChange>& changes)
 void Marks::importFile(const QString& file)
 {
     run([this, file] {
-        return [this, read = readMarks(file), file] {
+        const auto may = checkSource(file);
+        return [this, read = may ? readMarks(file) : may.error(), file] {
             if (!read || !*read) {
                 emit failed(read ? Error { ErrorCode::NotFound,
                                        tr("there is no file %1").arg(file) }
@@ -227,7 +230,8 @@ void Marks::importFile(const QString& file)
 void Marks::exportFile(const QString& file)
 {
     run([this, file, marks = m_marks] {
-        return [this, written = writeMarks(file, marks)] {
+        const auto may = checkTarget(file);
+        return [this, written = may ? writeMarks(file, marks) : may] {
             if (!written)
                 emit failed(written.error());
         };
