@@ -18,8 +18,8 @@ struct KeptBranch {
 };
 
 /// Writes the branch of a session down, beside the window's own session, so that it is there at the
-/// next start; a file for each store and window that shows it. GUI thread; files are read and
-/// written on other ones.
+/// next start; a file for each store and window that shows it. What cannot be written is tried
+/// again. GUI thread; files are read and written on other ones.
 class BranchKeeper final : public QObject {
     Q_OBJECT
 
@@ -27,8 +27,9 @@ public:
     explicit BranchKeeper(BranchSession& session, QObject* parent = nullptr);
     ~BranchKeeper() override; ///< Writes what is due, and waits for it.
 
-    /// Reads what was kept for a store, once all is written that was due, and takes its file for
-    /// this window. Blocks on the disk: for another thread, which may outlive this.
+    /// Reads what was kept for a store, once all was written that was due, and takes its file for
+    /// this window; what could not be written is known here. Blocks on the disk: for another
+    /// thread, which may outlive this.
     using Reader = std::function<KeptBranch(const QString& location)>;
     [[nodiscard]] Reader reader() const;
     /// Begins to write what is due, before another store is opened.
@@ -48,7 +49,7 @@ private:
     std::shared_ptr<Files> m_files; ///< Shared with readers.
     QTimer m_due;
     std::optional<Branch> m_branch; ///< To be written.
-    bool m_hasFailed = false;
+    bool m_hasFailed = false; ///< Something waits to be written again.
 };
 
 } // namespace eventloupe

@@ -13,6 +13,7 @@ foreach(name IN ITEMS
     cliforeign
     cliprojection
     clireport
+    clitargets
     cliterminal
     clivalidate
     cliwatch)
@@ -64,3 +65,5 @@ add_dependencies(tst_cliverify eventloupe)
 add_model_test(filemodes SOURCES support/program.cpp LINKS Eventloupe::value)
 target_compile_definitions(tst_filemodes PRIVATE EVENTLOUPE_PROGRAM="$<TARGET_FILE:eventloupe>")
 add_dependencies(tst_filemodes eventloupe)
+
+add_model_test(branchkeeper SOURCES support/samplestore.cpp LINKS Eventloupe::app)

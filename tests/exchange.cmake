@@ -5,6 +5,7 @@ add_model_test(copylog
 add_model_test(csv LINKS Eventloupe::exchange)
 add_model_test(exportbytes LINKS Eventloupe::exchange)
 add_model_test(exporter LINKS Eventloupe::exchange)
+add_model_test(filetarget SOURCES ${STORE_FILES} LINKS Eventloupe::exchange SQLite::SQLite3)
 add_model_test(generate LINKS Eventloupe::exchange)
 target_compile_definitions(tst_generate PRIVATE EVENTLOUPE_GENERATE="$<TARGET_FILE:generate>")
 add_dependencies(tst_generate generate)

@@ -213,6 +213,65 @@ private slots:
             verifyHidden(run(QString::fromUtf8(words)), QString::fromUtf8(words));
     }
 
+    /// What only its commands and rules name is masked where another one folds it.
+    void derivedTypesWithAnotherWorkspace()
+    {
+        make(u"greet"_qs,
+            json("{'masks':[{'type':'USER_CREATED','pointers':['/email']}]}"),
+            { { u"aggregates/user.json"_qs, "{'category':'user'}" },
+                { u"events/USER_CREATED.json"_qs, "{'evolve':'merge'}" },
+                { u"events/GREETED.json"_qs, "{'evolve':{'/greeted':'true'}}" },
+                { u"commands/GREET.json"_qs,
+                    "{'stream':'user-{data.id}','schema':{'type':'object','properties':"
+                    "{'id':{'type':'string'}}},'emit':[{'type':'GREETED',"
+                    "'data':{'text':'\\\"Dear \\\" + state.email'}}]}" } },
+            json("{'stream':'user-1','type':'USER_CREATED','data':{'email':'SECRET-1'}}\n"));
+        const auto done = run(u"command greet GREET id=1"_qs);
+        QVERIFY2(done.code == 0, done.err.constData());
+        m_program.write(u"plain/workspace.json"_qs, "{}");
+        m_program.write(u"merged/workspace.json"_qs, "{}");
+        m_program.write(u"merged/aggregates/user.json"_qs,
+            json("{'category':'user','events':['USER_CREATED','GREETED']}"));
+        for (const char* other : { "plain", "merged" })
+            for (const char* words :
+                { "state greet user-1", "state greet/events.eventlog user-1 --workspace %1",
+                    "blame greet/events.eventlog user-1 --workspace %1",
+                    "log greet/events.eventlog",
+                    "example greet/events.eventlog 2 --workspace %1" }) {
+                const QString line = QString::fromUtf8(words).replace(u"%1"_qs, QLatin1String(other));
+                verifyHidden(run(line), line);
+            }
+        const auto shown = run(u"state greet/events.eventlog user-1 --workspace plain"_qs);
+        QVERIFY2(shown.out.contains("\"text\""), shown.out.constData());
+    }
+
+    /// What a masked field was made of is masked in all that a command makes of it.
+    void oneFieldOfACommandInTwoEvents()
+    {
+        make(u"twice"_qs, json("{'masks':[{'type':'CREATED','pointers':['/email']}]}"),
+            { { u"commands/CREATE.json"_qs,
+                "{'stream':'user-{data.id}','schema':{'type':'object','properties':"
+                "{'id':{'type':'string'},'mail':{'type':'string'},'n':{'type':'integer'}}},"
+                "'emit':[{'type':'CONTACT','data':{'addr':'data.mail','n':'data.n'}},"
+                "{'type':'CREATED','data':{'email':'data.mail'}}]}" },
+                { u"commands/PASS.json"_qs,
+                    "{'stream':'user-{data.id}','schema':{'type':'object','properties':"
+                    "{'id':{'type':'string'},'email':{'type':'string'},'n':{'type':'integer'}}},"
+                    "'emit':[{'type':'CREATED'},{'type':'PASSED'}]}" } },
+            {});
+        for (const char* words : { "command twice CREATE id=1 mail=SECRET-1 n=7",
+                 "command twice PASS id=2 email=SECRET-2 n=8" }) {
+            const auto done = run(QString::fromUtf8(words));
+            QVERIFY2(done.code == 0, done.err.constData());
+        }
+        for (const char* words : { "log twice", "state twice user-1", "state twice user-2",
+                 "example twice 1", "example twice 3", "blame twice user-1" })
+            verifyHidden(run(QString::fromUtf8(words)), QString::fromUtf8(words));
+        // No more than that.
+        const auto log = run(u"log twice"_qs);
+        QVERIFY2(log.out.count("\"n\":7") == 1 && log.out.count("\"n\":8") == 2, log.out);
+    }
+
     /// The masks of where a store lies hold by whatever definitions it is read.
     void aStoreWithAnotherWorkspace()
     {

@@ -26,6 +26,7 @@ private slots:
     void leavesABrokenFileAlone();
     void tellsWhereItCannotWrite();
     void keepsWhatCannotBeWritten();
+    void triesAgainWhenItIsClosed();
     void importsAndExports();
     void namesFaults_data();
     void namesFaults();
@@ -206,6 +207,32 @@ void TestMarks::keepsWhatCannotBeWritten()
     QCOMPARE(marks.all().size(), mostMarks);
     QVERIFY(marks.all().contains(20'000));
     QCOMPARE(failed.size(), 1);
+}
+
+/// Without waiting for the next look; what was changed since is not written over.
+void TestMarks::triesAgainWhenItIsClosed()
+{
+    for (const bool isDestroyed : { false, true }) {
+        const auto below = QStringLiteral("plain%1").arg(isDestroyed);
+        const QString kept = file(qPrintable(below + QStringLiteral("/below.json")));
+        QVERIFY(QFile(file(qPrintable(below))).open(QIODevice::WriteOnly));
+        Marks next;
+        {
+            Marks marks;
+            QSignalSpy failed(&marks, &Marks::failed);
+            marks.open(kept);
+            marks.set(7, QStringLiteral("a"));
+            marks.set(8, QStringLiteral("b"));
+            QTRY_COMPARE(failed.size(), 1);
+            QTRY_VERIFY(marks.isRead());
+            QVERIFY(QFile::remove(file(qPrintable(below))));
+            marks.set(8, QStringLiteral("c"));
+            if (!isDestroyed)
+                marks.close();
+        }
+        next.open(kept);
+        QTRY_COMPARE(notes(next), QStringLiteral("7a 8c"));
+    }
 }
 
 void TestMarks::importsAndExports()

@@ -4,8 +4,10 @@
 #include "report/storereport.h"
 #include "report/workspacereport.h"
 #include "store/openstore.h"
+#include "support/filelocks.h"
 #include "support/workspacefolder.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace eventloupe;
@@ -75,6 +77,22 @@ private slots:
         const QByteArray made = QByteArray("a secret told ") + marker;
         QCOMPARE(translated(made.constData()), QString::fromUtf8(made));
         QVERIFY(!MessageTemplates::instance().templateOf(QString::fromUtf8(made)));
+    }
+
+    /// The store is open in the window that makes the report.
+    void theStoreKeepsItsLocks()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"s.eventlog"_qs);
+        const auto store = openStore(file, OpenMode::Create);
+        QVERIFY(store.ok());
+        QCOMPARE(*(*store)->head(), 0);
+        const int locks = locksOn(file);
+        if (locks < 1)
+            QSKIP("the system does not tell which locks there are");
+        QVERIFY(sqliteFileFigures(file).find("page_size"));
+        QCOMPARE(locksOn(file), locks);
+        QVERIFY(!sqliteFileFigures(folder.filePath(u"none"_qs)).find("page_size"));
     }
 
     void errorsAreKeptWithoutTheirContent()

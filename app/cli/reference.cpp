@@ -1,6 +1,7 @@
 #include "app/cli/verb.h"
 
 #include "reference/reference.h"
+#include "store/filetarget.h"
 #include "value/privatefile.h"
 
 #include <QDir>
@@ -13,6 +14,8 @@ namespace {
 
 Result<void> writeFile(const QString& name, const QByteArray& text)
 {
+    if (const auto may = checkTarget(name); !may)
+        return may.error();
     QSaveFile file(name);
     const bool isNew = !QFileInfo::exists(name);
     if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit()) {

@@ -16,7 +16,7 @@ using Tainted = MaskedValues;
 
 constexpr std::array<Role, 3> evolveRoles { Role::State, Role::Data, Role::Event };
 constexpr std::array<Role, 3> upcastRoles { Role::Data, Role::Metadata, Role::Event };
-constexpr std::array<Role, 6> commandRoles { Role::State, Role::Other, Role::Other, Role::Other,
+constexpr std::array<Role, 6> commandRoles { Role::State, Role::Other, Role::Other, Role::Data,
     Role::Other, Role::Other };
 
 /// Where a rule writes something masked; nothing where it does not.
@@ -70,12 +70,11 @@ public:
     {
         for (const AggregateDefinition& aggregate : m_workspace.aggregates())
             m_categories.insert(aggregate.category);
-        for (const MaskEntry& entry : m_masks.entries()) {
-            if (!entry.category.isEmpty())
-                m_categories.insert(entry.category);
-            if (!entry.type.isEmpty())
-                m_types.insert(entry.type);
-        }
+        // Also what another workspace's rules made of its own entries.
+        for (const QString& category : m_masks.categories())
+            m_categories.insert(category);
+        for (const QString& type : m_masks.types())
+            m_types.insert(type);
         for (const EventDefinition& event : m_workspace.events()) {
             m_types.insert(event.type);
             for (const QString& older : event.was)
@@ -176,20 +175,24 @@ private:
     bool emissionsOf(const CommandDefinition& command)
     {
         bool isNew = false;
-        const Tainted tainted { stateOf(command), {}, {} };
+        // What a masked field of one event is made of may be written into another one as well.
+        const Tainted tainted { stateOf(command), m_masks.ofCommand(command.name), {} };
         for (const Emission& emission : command.emissions) {
             const MaskPatterns masked = command.category.isEmpty()
                 ? m_masks.ofEventAnywhere(emission.type).data
                 : m_masks.ofEvent(emission.type, command.category).data;
             EventMask written;
             for (const auto& [place, expression] : emission.dataExpressions) {
-                if (readsMasked(expression, commandRoles, tainted))
-                    written.data.add(place);
                 // An event without data of its own has the command's.
-                if (place.isRoot() && expression.source() == "data")
+                if (place.isRoot() && expression.source() == "data") {
+                    written.data.add(tainted.data);
                     for (const JsonPointer& pattern : masked.pointers())
                         isNew = m_masks.addToCommand(command.name, pattern) || isNew;
-                else if (masked.touches(place.tokens()))
+                    continue;
+                }
+                if (readsMasked(expression, commandRoles, tainted))
+                    written.data.add(place);
+                if (masked.touches(place.tokens()))
                     isNew = addSources(command, expression) || isNew;
             }
             isNew = m_masks.addToType(emission.type, written) || isNew;

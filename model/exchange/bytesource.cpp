@@ -1,6 +1,7 @@
 #include "exchange/bytesource.h"
 
 #include "exchange/exchangetext.h"
+#include "store/openfiles.h"
 
 #include <QFileInfo>
 
@@ -52,6 +53,8 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
         if (info.isDir())
             return Error { ErrorCode::InvalidInput,
                 ExchangeText::tr("%1 is a folder; name a file to import").arg(file) };
+        if (const auto checked = checkSource(file); !checked)
+            return checked.error();
         if (!source->m_file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
             return readFailure(file, source->m_file->errorString());
         source->m_total = source->m_file->isSequential() ? 0 : source->m_file->size();

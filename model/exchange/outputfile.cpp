@@ -1,6 +1,9 @@
 #include "exchange/outputfile.h"
 
 #include "exchange/exchangetext.h"
+#include "store/fileidentity.h"
+#include "store/filetarget.h"
+#include "value/filename.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -23,20 +26,14 @@ namespace eventloupe {
 
 namespace {
 
-/// The first bytes of a file that is no database of this process's; empty where it cannot be read.
-QByteArray headerOf(const QString& path, qint64 bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.read(bytes) : QByteArray();
-}
-
 /// Whether a file is the store's, or one of those that belong to it.
 bool isOfStore(const QString& target, const QString& store)
 {
     const QString main = QFileInfo(store).canonicalFilePath();
     if (main.isEmpty())
         return false;
-    if (target == main)
+    const FileIdentity identity = identityAt(target); // A hard link is the store as well.
+    if (target == main || (identity.isKnown() && identity == identityAt(main)))
         return true;
     constexpr std::array beside { "-wal", "-shm", "-journal", ".head" };
     return std::any_of(beside.begin(), beside.end(),
@@ -47,21 +44,12 @@ bool isOfStore(const QString& target, const QString& store)
 
 Result<void> OutputFile::check(const QString& file, const QString& store)
 {
-    const QString target = QFileInfo(file).canonicalFilePath();
-    if (target.isEmpty())
+    if (file.isEmpty() || file == QLatin1String("-"))
         return {};
-    // Asked first: to open and close a file drops the locks of this process's connections to it.
-    if (isOfStore(target, store))
+    if (isOfStore(placeOf(file), store))
         return Error { ErrorCode::InvalidArgument,
             ExchangeText::tr("%1 is the store itself; name another file to export to").arg(file) };
-    constexpr int headerBytes = 16; // https://sqlite.org/fileformat.html, 1.3
-    const auto header = QFileInfo(target).isFile() ? headerOf(target, headerBytes) : QByteArray();
-    if (header.startsWith("SQLite format 3"))
-        return Error { ErrorCode::AlreadyExists,
-            ExchangeText::tr("%1 is an event store or another database, which an export does not "
-                             "replace; name another file, or delete it first")
-                .arg(file) };
-    return {};
+    return checkTarget(file);
 }
 
 OutputFile::OutputFile(QString target)
@@ -117,8 +105,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const QString& file)
 /// Beside the target, so that a rename stays on one file system.
 Result<void> OutputFile::openTemporary()
 {
-    const QFileInfo info(m_target);
-    const QString place = info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
+    const QString place = placeOf(m_target);
     m_target = place;
     for (int attempt = 0; attempt < 10; ++attempt) {
         const QString name

@@ -148,6 +148,8 @@ Result<void> SqliteForeignDatabase::connect()
         disconnect();
         return failure;
     }
+    m_open.emplace(
+        m_state.database.identity, QString::fromUtf8(sqlite3_db_filename(m_handle, "main")));
     ++m_connects;
     sqlite3_busy_handler(m_handle, &SqliteForeignDatabase::whenBusy, this);
     sqlite3_progress_handler(m_handle, stepsBetweenLooks, &SqliteForeignDatabase::lookUp, this);

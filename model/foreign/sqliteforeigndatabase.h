@@ -2,11 +2,13 @@
 
 #include "foreign/foreigndatabase.h"
 #include "foreign/sqlitefilestate.h"
+#include "store/openfiles.h"
 
 #include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 struct sqlite3;
@@ -56,6 +58,7 @@ private:
 
     QString m_path;
     SqliteFileState m_state;
+    std::optional<OpenFile> m_open;
     bool m_isGuarded = false; ///< Read without locks.
     std::mutex m_handleMutex; ///< Held to change the handle, and to use it on another thread.
     sqlite3* m_handle = nullptr;

@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -47,6 +48,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty() && !m_isEverything; }
     [[nodiscard]] bool isEverything() const { return m_isEverything; }
     [[nodiscard]] const QList<MaskEntry>& entries() const { return m_entries; }
+    /// Types and categories that have masks of their own, named by an entry or derived.
+    [[nodiscard]] QStringList types() const { return m_types.keys(); }
+    [[nodiscard]] QStringList categories() const { return m_categories.keys() + m_states.keys(); }
     /// How many pointers the entries name.
     [[nodiscard]] qsizetype count() const;
 

@@ -6,12 +6,12 @@
 #include "report/recenterrors.h"
 #include "store/damagenotice.h"
 #include "store/maskedeventstore.h"
+#include "store/sqliteconnection.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QFileInfo>
 #include <QtEndian>
 
@@ -187,13 +187,15 @@ JsonValue locationFigures(const QString& location)
 
 JsonValue sqliteFileFigures(const QString& path)
 {
-    constexpr qsizetype headerSize = 100;
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+    constexpr int headerSize = 100;
+    const QFileInfo info(path);
+    if (!info.isFile() || info.size() < headerSize)
         return {};
-    const QByteArray header = file.read(headerSize);
-    if (header.size() < headerSize || !header.startsWith("SQLite format 3"))
+    // Not by itself: the store may be open here.
+    const auto read = SqliteConnection::readHeader(path, headerSize);
+    if (!read || !read->startsWith("SQLite format 3"))
         return {};
+    const QByteArray& header = *read;
     const auto number = [&](int at) {
         return JsonValue::fromInt(qFromBigEndian<quint32>(header.constData() + at));
     };

@@ -14,7 +14,8 @@ namespace eventloupe {
 
 SqliteEventStore::SqliteEventStore(
     StoreConnection connection, const QString& path, const FileIdentity& identity)
-    : m_connection(std::move(connection.connection))
+    : m_open(identity, connection.connection->fileName())
+    , m_connection(std::move(connection.connection))
     , m_place(*m_connection, identity)
     , m_known(*m_connection)
     , m_readOnlyReason(std::move(connection.readOnlyReason))

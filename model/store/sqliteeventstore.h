@@ -3,6 +3,7 @@
 #include "store/fileplace.h"
 #include "store/knownhead.h"
 #include "store/logidentity.h"
+#include "store/openfiles.h"
 #include "store/openstore.h"
 #include "store/sqliteappender.h"
 #include "store/sqlitedatabasecheck.h"
@@ -105,6 +106,7 @@ private:
     Result<qint64> dataVersion();
     [[nodiscard]] Result<void> checkWritable();
 
+    OpenFile m_open; ///< Until the connection is gone.
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
     KnownHead m_known;

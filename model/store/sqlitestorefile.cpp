@@ -2,6 +2,7 @@
 
 #include "store/fileidentity.h"
 #include "store/filenames.h"
+#include "store/filetarget.h"
 #include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
 
@@ -272,6 +273,12 @@ Result<void> inspectStoreFile(const QString& path)
 
 Result<void> checkNoLogIsLeft(const QString& path)
 {
+    if (const QString main = QFileInfo::exists(path) ? QString() : databaseBeside(path);
+        !main.isEmpty())
+        return Error { ErrorCode::InvalidArgument,
+            tr("%1 cannot be made: a file of that name belongs to the database %2, which could not "
+               "be read any more. Name another file.")
+                .arg(path, QFileInfo(main).fileName()) };
     for (const char* suffix : { "-wal", "-journal" }) {
         const QFileInfo there(path + QLatin1String(suffix));
         // An empty one holds nothing. A link leads anywhere, also to what is not there yet.

@@ -10,7 +10,8 @@ namespace eventloupe {
 /// NewerVersion or InputOutput.
 [[nodiscard]] Result<void> inspectStoreFile(const QString& path);
 
-/// AlreadyExists where a -wal or -journal file with content, or a link, stands beside the name of a
+/// InvalidArgument where a store of that name, which is not there, would itself be taken for such a
+/// file of another database; AlreadyExists where a -wal or -journal file with content, or a link, stands beside the name of a
 /// store that is not there: SQLite would take it for the new one's, and take in what it holds or
 /// remove it.
 [[nodiscard]] Result<void> checkNoLogIsLeft(const QString& path);

@@ -1,5 +1,7 @@
 #include "time/marks.h"
 
+#include "store/filetarget.h"
+#include "store/openfiles.h"
 #include "value/aside.h"
 
 #include <utility>
@@ -8,6 +10,7 @@ namespace eventloupe {
 
 namespace {
 constexpr int lookMilliseconds = 1500;
+constexpr int lastMilliseconds = 1000; ///< For a lock, where the log is closed.
 } // namespace
 
 Marks::Marks(QObject* parent)
@@ -20,6 +23,7 @@ Marks::Marks(QObject* parent)
 
 Marks::~Marks()
 {
+    tryLast();
     m_pool.waitForDone();
 }
 
@@ -50,6 +54,7 @@ void Marks::open(const QString& file, const std::set<Position>& known)
 
 void Marks::close()
 {
+    tryLast();
     ++m_generation;
     m_file.clear();
     m_look.stop();
@@ -91,8 +96,8 @@ void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
 /// What the file holds, and over it what could not be written there.
 void Marks::show(MarkMap marks)
 {
-    for (const auto& [position, mark] : m_unsaved)
-        applyChange({ position, mark }, marks);
+    for (const auto& [position, unsaved] : m_unsaved)
+        applyChange({ position, unsaved.mark }, marks);
     if (marks == m_marks)
         return;
     m_marks = std::move(marks);
@@ -106,14 +111,11 @@ void Marks::look()
     if (m_isLooking || m_writing > 0)
         return;
     m_isLooking = true;
-    QList<MarkChange> unsaved;
-    for (const auto& [position, mark] : m_unsaved)
-        unsaved.append({ position, mark });
-    run([this, file = m_file, unsaved] {
-        const bool isSaved = !unsaved.isEmpty() && changeMarks(file, unsaved, 0).ok();
-        return [this, unsaved, isSaved, read = readMarks(file)] {
+    run([this, file = m_file, changes = unsaved(), until = m_changes] {
+        const bool isSaved = !changes.isEmpty() && changeMarks(file, changes, 0).ok();
+        return [this, changes, until, isSaved, read = readMarks(file)] {
             if (isSaved)
-                noteWritten(unsaved, true);
+                noteWritten(changes, until, true);
             take(read, false);
         };
     });
@@ -125,14 +127,37 @@ void Marks::tell(const Error& error)
         emit failed(error);
 }
 
-void Marks::noteWritten(const QList<MarkChange>& changes, bool isWritten)
+/// What could not be written.
+QList<MarkChange> Marks::unsaved() const
+{
+    QList<MarkChange> changes;
+    for (const auto& [position, unsaved] : m_unsaved)
+        if (unsaved.hasFailed)
+            changes.append({ position, unsaved.mark });
+    return changes;
+}
+
+/// Of changes up to the one with the number `until`.
+void Marks::noteWritten(const QList<MarkChange>& changes, quint64 until, bool isWritten)
 {
     for (const MarkChange& change : changes) {
+        const auto found = m_unsaved.find(change.position);
+        if (found == m_unsaved.end() || found->second.change > until)
+            continue;
         if (isWritten)
-            m_unsaved.erase(change.position);
+            m_unsaved.erase(found);
         else
-            m_unsaved.insert_or_assign(change.position, change.mark);
+            found->second.hasFailed = true;
     }
+}
+
+/// What is on its way is being tried as it is.
+void Marks::tryLast()
+{
+    const auto changes = unsaved();
+    if (isOpen() && !changes.isEmpty())
+        runOn(m_pool,
+            [file = m_file, changes] { (void)changeMarks(file, changes, lastMilliseconds); });
 }
 
 void Marks::toggle(Position position)
@@ -163,13 +188,16 @@ void Marks::change(const QList<MarkChange>& changes)
     if (!isOpen())
         return;
     const auto before = m_marks;
-    for (const MarkChange& change : changes)
+    const quint64 number = ++m_changes;
+    for (const MarkChange& change : changes) {
         applyChange(change, m_marks);
+        m_unsaved.insert_or_assign(change.position, Unsaved { change.mark, number });
+    }
     ++m_writing;
-    run([this, file = m_file, changes] {
-        return [this, changes, written = changeMarks(file, changes)] {
+    run([this, file = m_file, changes, number] {
+        return [this, changes, number, written = changeMarks(file, changes)] {
             --m_writing;
-            noteWritten(changes, written.ok());
+            noteWritten(changes, number, written.ok());
             if (!written)
                 tell(written.error());
             else if (m_writing == 0)
@@ -183,7 +211,8 @@ void Marks::change(const QList<MarkChange>& changes)
 void Marks::importFile(const QString& file)
 {
     run([this, file] {
-        return [this, read = readMarks(file), file] {
+        const auto may = checkSource(file);
+        return [this, read = may ? readMarks(file) : may.error(), file] {
             if (!read || !*read) {
                 emit failed(read ? Error { ErrorCode::NotFound,
                                        tr("there is no file %1").arg(file) }
@@ -201,7 +230,8 @@ void Marks::importFile(const QString& file)
 void Marks::exportFile(const QString& file)
 {
     run([this, file, marks = m_marks] {
-        return [this, written = writeMarks(file, marks)] {
+        const auto may = checkTarget(file);
+        return [this, written = may ? writeMarks(file, marks) : may] {
             if (!written)
                 emit failed(written.error());
         };

@@ -15,13 +15,14 @@ namespace eventloupe {
 
 /// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
 /// their own; what other windows change in the file shows within a second or two. Where the file
-/// cannot be written, marks last as long as the log is open here, and are tried again. GUI thread.
+/// cannot be written, marks last as long as the log is open here, and are tried again, at the last
+/// when it is closed. GUI thread.
 class Marks final : public QObject {
     Q_OBJECT
 
 public:
     explicit Marks(QObject* parent = nullptr);
-    ~Marks() override; ///< Waits until all changes are written.
+    ~Marks() override; ///< Waits until all changes are written, or were tried once more.
 
     /// Reads a file; until it was, and where there is none, these are the marks.
     void open(const QString& file, const std::set<Position>& known = {});
@@ -49,7 +50,9 @@ signals:
 
 private:
     void change(const QList<MarkChange>& changes);
-    void noteWritten(const QList<MarkChange>& changes, bool isWritten);
+    [[nodiscard]] QList<MarkChange> unsaved() const;
+    void noteWritten(const QList<MarkChange>& changes, quint64 until, bool isWritten);
+    void tryLast();
     void show(MarkMap marks);
     void tell(const Error& error);
     void look();
@@ -62,7 +65,13 @@ private:
     QTimer m_look;
     quint64 m_generation = 0; ///< Counts open() and close(); older answers are stale.
     int m_writing = 0; ///< Changes that are not in the file yet.
-    std::map<Position, std::optional<Mark>> m_unsaved; ///< Could not be written; lie over the file.
+    struct Unsaved {
+        std::optional<Mark> mark;
+        quint64 change = 0; ///< The last one of it; older ones say nothing of it.
+        bool hasFailed = false; ///< Else it is on its way.
+    };
+    std::map<Position, Unsaved> m_unsaved; ///< Is not written yet; lies over the file.
+    quint64 m_changes = 0; ///< How many were made.
     std::set<Position> m_known; ///< At opening, by the session, and not written yet.
     bool m_isLooking = false;
     bool m_isTold = false; ///< That something is not well.

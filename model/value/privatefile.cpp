@@ -1,5 +1,7 @@
 #include "value/privatefile.h"
 
+#include "value/filename.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -96,7 +98,7 @@ bool makePrivateFolder(const QString& path)
 Result<void> writePrivately(const QString& file, const QByteArray& bytes)
 {
     const QFileInfo info(file);
-    const QString target = info.exists() ? info.canonicalFilePath() : info.absoluteFilePath();
+    const QString target = placeOf(file);
     // Of mode 0600; QSaveFile makes a new file as the umask has it.
     QTemporaryFile temporary(target + QStringLiteral(".XXXXXX.new"));
     if (!temporary.open())

@@ -1,5 +1,6 @@
 #include "ui/base/jsonview.h"
 
+#include "store/filetarget.h"
 #include "ui/base/figures.h"
 #include "ui/base/filedialog.h"
 #include "ui/base/icons.h"
@@ -8,7 +9,6 @@
 #include "ui/base/plaintext.h"
 #include "value/aside.h"
 #include "value/event.h"
-#include "value/privatefile.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -248,7 +248,7 @@ void JsonView::saveJson()
     if (name.isEmpty())
         return;
     runAside(
-        this, [name, json = m_json] { return writePrivately(name, json); },
+        this, [name, json = m_json] { return writeTarget(name, json); },
         [this, name](const Result<void>& saved) {
             if (saved) {
                 m_where->setText(tr("Saved to %1").arg(visibleText(name)));

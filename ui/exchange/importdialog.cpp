@@ -1,5 +1,6 @@
 #include "ui/exchange/importdialog.h"
 
+#include "store/filetarget.h"
 #include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 #include "ui/exchange/exchangefolder.h"
@@ -8,7 +9,6 @@
 #include "ui/exchange/previewmodel.h"
 #include "ui/exchange/targetform.h"
 #include "value/aside.h"
-#include "value/privatefile.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -237,7 +237,7 @@ void ImportDialog::saveMapping()
     runAside(
         this,
         [path, text = m_mapping->mapping().toJson().toIndentedJson() + '\n'] {
-            return writePrivately(path, text);
+            return writeTarget(path, text);
         },
         [this](const Result<void>& saved) {
             review(); // What an earlier attempt said is no more.

@@ -1,5 +1,6 @@
 #include "ui/plot/plotpanel.h"
 
+#include "store/filetarget.h"
 #include "time/cursorframe.h"
 #include "time/timecursor.h"
 #include "ui/base/filedialog.h"
@@ -9,7 +10,6 @@
 #include "ui/exchange/exchangefolder.h"
 #include "ui/plot/plottexts.h"
 #include "value/aside.h"
-#include "value/privatefile.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -252,7 +252,7 @@ void PlotPanel::save()
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& name) {
         rememberExchangeFolder(name);
         runAside(
-            this, [name, bytes = csv()] { return writePrivately(name, bytes); },
+            this, [name, bytes = csv()] { return writeTarget(name, bytes); },
             [this, name](const Result<void>& saved) {
                 emit said(saved
                         ? tr("Saved the plotted values to %1").arg(QDir::toNativeSeparators(name))

@@ -1,11 +1,11 @@
 #include "ui/testcase/testcasedialog.h"
 
+#include "store/filetarget.h"
 #include "ui/base/figures.h"
 #include "ui/base/filedialog.h"
 #include "ui/base/infobar.h"
 #include "ui/base/plaintext.h"
 #include "value/aside.h"
-#include "value/privatefile.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -278,7 +278,7 @@ void TestCaseDialog::saveFile()
     if (file.isEmpty())
         return;
     runAside(
-        this, [file, bytes = m_text.toUtf8()] { return writePrivately(file, bytes); },
+        this, [file, bytes = m_text.toUtf8()] { return writeTarget(file, bytes); },
         [this, file](const Result<void>& saved) {
             if (!saved) {
                 showFailure(saved.error());

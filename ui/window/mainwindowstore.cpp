@@ -6,6 +6,7 @@
 #include "projection/projectionmodel.h"
 #include "report/recenterrors.h"
 #include "report/storereport.h"
+#include "store/filetarget.h"
 #include "store/storeclient.h"
 #include "time/marks.h"
 #include "time/playback.h"
@@ -37,7 +38,6 @@
 
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
@@ -58,19 +58,11 @@ QString pathOf(const QMimeData& data)
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
 
-/// An SQLite file, whatever it is called, by how all of them begin.
-bool isDatabase(const QFileInfo& info)
-{
-    static const QByteArray magic("SQLite format 3\0", 16);
-    QFile file(info.filePath());
-    return info.isFile() && file.open(QIODevice::ReadOnly) && file.read(magic.size()) == magic;
-}
-
 bool isStoreOrWorkspace(const QString& path)
 {
     const QFileInfo info(path);
     return info.isDir() || info.suffix() == QLatin1String("eventlog")
-        || info.fileName() == QLatin1String("workspace.json") || isDatabase(info);
+        || info.fileName() == QLatin1String("workspace.json") || isDatabase(path);
 }
 
 } // namespace
