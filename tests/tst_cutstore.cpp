@@ -35,6 +35,9 @@ private slots:
     void aPartOfAPageIsDamageAsAnyOther();
     void aCutBesideALogIsNoticed_data();
     void aCutBesideALogIsNoticed();
+    void aBackupBesideALogIsNoticed_data();
+    void aBackupBesideALogIsNoticed();
+    void aLogOfALostEndIsLeft();
     void whatTheLogHoldsIsNotMissing_data();
     void whatTheLogHoldsIsNotMissing();
     void aCheckpointUnderWayIsNoFault();
@@ -174,6 +177,84 @@ void tst_CutStore::aCutBesideALogIsNoticed()
     QCOMPARE(contentOf(path()), before);
     QCOMPARE(contentOf(log), logBefore);
     QVERIFY(copied > events / 4 && copied <= events + 2);
+}
+
+void tst_CutStore::aBackupBesideALogIsNoticed_data()
+{
+    QTest::addColumn<bool>("hasHead");
+    QTest::addColumn<OpenMode>("mode");
+    QTest::newRow("to read") << true << OpenMode::ReadOnly;
+    QTest::newRow("to write") << true << OpenMode::ReadWrite;
+    QTest::newRow("without a head file, to read") << false << OpenMode::ReadOnly;
+    QTest::newRow("without a head file, to write") << false << OpenMode::ReadWrite;
+}
+
+/// An older copy of the file, which is whole by itself, beside the log that a crash left.
+void tst_CutStore::aBackupBesideALogIsNoticed()
+{
+    QFETCH(bool, hasHead);
+    QFETCH(OpenMode, mode);
+    const QString log = path() + QStringLiteral("-wal");
+    const QString head = path() + QStringLiteral(".head");
+    const QByteArray backup = contentOf(path());
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(appendLarge(**store, 10'000));
+    }
+    crash(10, 100);
+    writeContent(path(), backup);
+    const QByteArray logBefore = contentOf(log);
+    if (!hasHead)
+        QVERIFY(QFile::remove(head));
+    QCOMPARE(missingBytes(path()), 0);
+    {
+        const auto store = openStore(path(), mode);
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().message));
+        const QString fault = (*store)->openingFault();
+        QVERIFY2(fault.contains(QStringLiteral("bytes are missing")), qPrintable(fault));
+        QVERIFY2(fault.contains(QStringLiteral("put back from a copy, move %1 away").arg(log)),
+            qPrintable(fault));
+        QCOMPARE((*store)->beginBulk().error().code, ErrorCode::ReadOnly);
+    }
+    QCOMPARE(contentOf(path()), backup);
+    QCOMPARE(contentOf(log), logBefore);
+    // Who does what it says has the copy.
+    QVERIFY(QFile::remove(log));
+    if (hasHead)
+        QVERIFY(QFile::remove(head));
+    const auto store = openStore(path(), OpenMode::ReadWrite);
+    QCOMPARE((*store)->openingFault(), QString());
+    QVERIFY(appendOne(**store, QStringLiteral("s")));
+    QCOMPARE((*store)->head().value(), events + 1);
+    qint64 faults = 0;
+    QVERIFY((*store)->verify({}, {}, [&](const StoreFault&) { ++faults; }));
+    QCOMPARE(faults, 0);
+}
+
+/// Also where no page is missing: whether the log belongs to the file, only a person can say.
+void tst_CutStore::aLogOfALostEndIsLeft()
+{
+    const QString log = path() + QStringLiteral("-wal");
+    crash(4, 10);
+    const QByteArray shorter = contentOf(log);
+    const QByteArray file = contentOf(path());
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        QVERIFY(appendOne(**store, QStringLiteral("s")));
+    }
+    writeContent(path(), file);
+    writeContent(log, shorter);
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        const QString reason = (*store)->readOnlyReason();
+        QVERIFY2(reason.contains(QStringLiteral("event %1 was stored").arg(events + 5)),
+            qPrintable(reason));
+        QVERIFY2(reason.contains(QStringLiteral("put back from a copy, move %1 away").arg(log)),
+            qPrintable(reason));
+    }
+    QCOMPARE(contentOf(path()), file);
+    QCOMPARE(contentOf(log), shorter);
 }
 
 void tst_CutStore::whatTheLogHoldsIsNotMissing_data()

@@ -142,7 +142,13 @@ void tst_MissingBytes::pagesAreLookedForInTheLog()
     writeContent(path + QStringLiteral("-wal"), log);
     QCOMPARE(missingBytes(path), 4 * pageSize);
     QCOMPARE(missingBesideLog(path), missing * pageSize);
-    // Where the file is as long as its header says, the log is not read.
+    // An older copy is as long as its header says; the log's size counts.
+    header.replace(28, 4, words({ static_cast<quint32>(pagesOfFile) }));
+    writeContent(path, header);
+    QVERIFY(QFile::resize(path, pagesOfFile * pageSize));
+    QCOMPARE(missingBytes(path), 0);
+    QCOMPARE(missingBesideLog(path), missing * pageSize);
+    // Where the file is as long as any commit says, nothing is missing.
     QVERIFY(QFile::resize(path, (pagesOfFile + 4) * pageSize));
     QCOMPARE(missingBesideLog(path), 0);
 }

@@ -241,6 +241,11 @@ QString SqliteConnection::fileName() const
     return QString::fromUtf8(sqlite3_db_filename(m_handle, "main"));
 }
 
+void SqliteConnection::leaveLog()
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 bool SqliteConnection::hasMoved() const
 {
     int moved = 0;

@@ -75,6 +75,10 @@ public:
     /// A statement, prepared once a connection.
     SqliteStatement prepare(std::string_view sql);
 
+    /// Has a -wal file stay as it is when the last connection is closed, which would move it into
+    /// the file.
+    void leaveLog();
+
     /// Whether the file has another name by now, or none; its path may stand for another file.
     [[nodiscard]] bool hasMoved() const;
     /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks.

@@ -7,6 +7,7 @@
 #include "store/sqliteverifier.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -67,6 +68,19 @@ QString cutText(const QString& location, qint64 missing)
         .arg(missing);
 }
 
+/// What to do first where a log stands beside a store that lost its end; else empty. SQLite would
+/// put what the log holds into a file that is not the one which it was written for.
+QString logAdvice(const QString& location)
+{
+    const QFileInfo log(sqliteFileOf(location) + QStringLiteral("-wal"));
+    if (log.size() == 0)
+        return {};
+    return QCoreApplication::translate("SqliteStore",
+        " If the file was put back from a copy, move %1 away first: it belongs to another state of "
+        "the store.")
+        .arg(log.filePath());
+}
+
 } // namespace
 
 /// Takes note of a lost tail and of where changes are counted from.
@@ -82,6 +96,10 @@ Result<void> SqliteEventStore::notice()
         m_openingFault = fault.error().message;
     else if (*fault)
         m_openingFault = (*fault)->message;
+    if (!m_openingFault.isEmpty()) {
+        m_openingFault += logAdvice(location());
+        m_connection->leaveLog(); // for who follows the advice
+    }
     // An append would write another head, and with it the only trace of what is gone.
     if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
         m_readOnlyReason = QCoreApplication::translate(

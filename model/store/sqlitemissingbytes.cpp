@@ -46,17 +46,40 @@ quint32 word(const QByteArray& bytes, int offset)
 /// salt whose check sums go on from it, up to the last one that commits.
 class WalPages final {
 public:
+    /// Begins to read; without a header that is one, there are no pages.
     explicit WalPages(const QString& path)
         : m_file(path)
     {
-        if (begin())
+        // Each read is of a frame, or of its header alone.
+        if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || !begin())
+            m_pageSize = 0;
+    }
+
+    [[nodiscard]] qint64 pageSize() const { return m_pageSize; }
+
+    /// No less than the pages of the database after any commit. Reads the frames' headers alone,
+    /// which check sums say nothing about: by far less than read() does.
+    [[nodiscard]] quint32 mostPages()
+    {
+        quint32 most = 0;
+        for (qint64 at = logHeaderSize; m_file.seek(at); at += frameHeaderSize + m_pageSize) {
+            const QByteArray frame = m_file.read(frameHeaderSize);
+            if (frame.size() < frameHeaderSize || frame.mid(frameSaltOffset, saltSize) != m_salt)
+                break;
+            most = std::max(most, word(frame, commitSizeOffset));
+        }
+        return most;
+    }
+
+    void read()
+    {
+        if (m_file.seek(logHeaderSize))
             while (readFrame()) { }
         m_pages.resize(m_committed);
         std::ranges::sort(m_pages);
         m_pages.erase(std::unique(m_pages.begin(), m_pages.end()), m_pages.end());
     }
 
-    [[nodiscard]] qint64 pageSize() const { return m_pageSize; }
     /// Of the database after the last commit; 0 where there is none.
     [[nodiscard]] quint32 pageCount() const { return m_pageCount; }
     [[nodiscard]] bool contains(qint64 page) const
@@ -72,8 +95,6 @@ public:
 private:
     bool begin()
     {
-        if (!m_file.open(QIODevice::ReadOnly))
-            return false;
         const QByteArray header = m_file.read(logHeaderSize);
         if (header.size() < logHeaderSize || (word(header, 0) | 1U) != (logMagic | 1U))
             return false;
@@ -137,7 +158,10 @@ private:
 /// The log is read before the file's size is: what is moved to the file meanwhile is there then.
 qint64 missingBeside(const QString& file, const QString& log)
 {
-    const WalPages pages(log);
+    WalPages pages(log);
+    if (pages.pageSize() == 0 || pages.mostPages() <= QFileInfo(file).size() / pages.pageSize())
+        return 0;
+    pages.read();
     const qint64 size = QFileInfo(file).size();
     if (pages.pageCount() == 0)
         return 0;
@@ -169,8 +193,9 @@ qint64 missingBesideLog(const QString& path)
     const QString log = file + QStringLiteral("-wal");
     if (QFileInfo(log).size() == 0)
         return 0;
-    const bool hasHeader = QFileInfo(file).size() >= headerSize;
-    if ((hasHeader && missingBytes(file) == 0) || missingBeside(file, log) == 0)
+    // What the file's own header says does not count: an older copy that was put beside this log is
+    // as long as that says, and its end is missing all the same.
+    if (missingBeside(file, log) == 0)
         return 0;
     // Another program may have begun the log anew, or made the file smaller, between the two looks.
     return missingBeside(file, log);

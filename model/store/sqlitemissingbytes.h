@@ -10,10 +10,12 @@ namespace eventloupe {
 
 /// How many bytes, in pages, of a database stand neither in its file, which ends before them, nor
 /// in a -wal file that holds commits: SQLite takes the size from the log then, and does not look at
-/// the file's. 0 where there is no such log; that case is missingBytes()'s.
+/// the file's. 0 where there is no such log; that case is missingBytes()'s. So it is with an older
+/// copy of the file, whole by itself, that was put back beside a log which a crash left.
 ///
 /// Where another process writes to the files meanwhile, or moves the log's pages to the file, that
-/// is no loss. Any thread; two looks at the files where their sizes agree, else the log is read.
+/// is no loss. Any thread. Reads the headers of the log's frames, and all of the log where commits
+/// of it go beyond the file's end.
 [[nodiscard]] qint64 missingBesideLog(const QString& path);
 
 } // namespace eventloupe
