@@ -13,6 +13,8 @@
 #include <QAction>
 #include <QMenu>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -46,8 +48,21 @@ BranchActions::BranchActions(
         const auto overlay = m_session.overlay();
         m_refusal = overlay ? appendRefusal(*overlay, m_session.branchedAt()) : QString();
         update();
+        if (!overlay || !std::exchange(m_isReturning, false))
+            return;
+        if (m_leftLive)
+            m_cursor.moveToHead();
+        else
+            m_cursor.moveTo(m_leftAt);
     });
-    connect(&session, &BranchSession::failed, this, &BranchActions::failed);
+    connect(&session, &BranchSession::left, this, [this] {
+        m_leftAt = m_cursor.position();
+        m_leftLive = m_cursor.isLive();
+    });
+    connect(&session, &BranchSession::failed, this, [this](const Error& error) {
+        m_isReturning = false;
+        emit failed(error);
+    });
     connect(&client, &StoreClient::closed, this, [this] {
         m_cancelAppend.cancel(); // Nobody would be told of what it came to.
         m_isAppending = false;
@@ -99,6 +114,16 @@ void BranchActions::addBranchActions()
     m_leave = add(tr("&Leave Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
         [this] { m_session.leave(); });
     m_leave->setIconText(tr("Leave"));
+    m_return = add(tr("&Return to the Branch"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_B),
+        [this] { returnToLeft(); });
+}
+
+void BranchActions::returnToLeft()
+{
+    if (m_session.isActive() || !m_session.canReturn())
+        return;
+    m_isReturning = true;
+    m_session.returnToLeft();
 }
 
 QList<QAction*> BranchActions::bannerActions() const
@@ -118,6 +143,7 @@ void BranchActions::update()
     m_redo->setEnabled(isActive && branch.canRedo());
     for (auto* each : { m_compare, m_export, m_leave })
         each->setEnabled(isActive);
+    m_return->setEnabled(isOpen && !isActive && m_session.canReturn());
     m_append->setEnabled(isActive && m_session.overlay() && m_refusal.isEmpty());
     m_append->setToolTip(
         plainToolTip(m_refusal.isEmpty() ? tr("Appends the branch's own events to the log")
@@ -300,7 +326,7 @@ void BranchActions::append(const BranchAppend& append)
                         this, [this, what] { emit said(what); }, Qt::QueuedConnection);
                 },
                 Qt::SingleShotConnection);
-            m_session.leave();
+            m_session.forget();
         });
 }
 
