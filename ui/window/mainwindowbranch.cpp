@@ -102,9 +102,7 @@ void MainWindow::connectBranch()
         showBranch(*banner);
         bar->setVisible(!banner->text().isEmpty());
     };
-    // The layout that is kept may have the bar in it.
-    connect(m_docks, &WindowDocks::restored, bar,
-        [banner, bar] { bar->setVisible(!banner->text().isEmpty()); });
+    connect(m_docks, &WindowDocks::restored, this, show); // A kept layout may have the bar in it.
     connect(&session, &BranchSession::changed, this, show);
     connect(&session, &BranchSession::mainGrew, this, show);
     connect(&m_parts.branchWatch, &BranchWatch::changed, this, show);
