@@ -2,10 +2,11 @@
 #include "state/branchcomparison.h"
 #include "state/comparison.h"
 #include "state/diffloader.h"
+#include "store/damagenotice.h"
 #include "support/samplestore.h"
 #include "support/windowbench.h"
 #include "time/timecursor.h"
-#include "store/damagenotice.h"
+#include "ui/base/infobar.h"
 #include "ui/branch/appenddialog.h"
 #include "ui/branch/branchactions.h"
 #include "ui/branch/branchbanner.h"
@@ -18,6 +19,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDir>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
@@ -26,6 +28,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolBar>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -88,6 +91,100 @@ private slots:
         QVERIFY(!bench.window().windowTitle().contains(QStringLiteral("branch")));
         const auto main = openStore(bench.sample.location(), OpenMode::ReadOnly);
         QCOMPARE(*(*main)->head(), 12);
+    }
+
+    void whatWasLeftIsReturnedTo()
+    {
+        Bench bench;
+        auto* bar = bench.find<InfoBar>("leftBranchBar");
+        const auto action = [&bench] {
+            return bench.window().findChild<BranchActions*>()->returnAction();
+        };
+        QVERIFY(!action()->isEnabled());
+        bench.session().skip({ 5 });
+        QTRY_COMPARE(bench.head(), 11);
+        bench.session().skip({ 2 });
+        QTRY_COMPARE(bench.head(), 10);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Undo on the Branch");
+        QTRY_COMPARE(bench.head(), 11);
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.cursor().moveTo(3);
+        QVERIFY(!action()->isEnabled());
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_VERIFY(action()->isEnabled());
+        QVERIFY2(bar->message().contains(QStringLiteral("1 event skipped")),
+            qPrintable(bar->message()));
+        bench.cursor().moveTo(9);
+        bar->findChild<QPushButton*>()->click();
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(bench.head(), 11);
+        QTRY_COMPARE(bench.cursor().position(), 3);
+        QVERIFY(bar->isHidden());
+        QVERIFY(!action()->isEnabled());
+        QVERIFY(bench.session().branch().canRedo());
+        bench.trigger("Redo on the Branch");
+        QTRY_COMPARE(bench.head(), 10);
+        // It is kept for the next start again.
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.quit();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QTRY_VERIFY(bench.isOnBranch());
+        QCOMPARE(bench.head(), 10);
+    }
+
+    void whatWasLeftEndsWithAnotherBranch()
+    {
+        Bench bench;
+        auto* bar = bench.find<InfoBar>("leftBranchBar");
+        const auto leave = [&bench] {
+            bench.trigger("Leave Branch");
+            return QTest::qWaitFor([&bench] {
+                return !bench.session().isActive() && bench.workbench().parts().client.isOpen()
+                    && bench.head() == 12;
+            });
+        };
+        // Nothing was changed on it.
+        bench.session().beginAt(5);
+        QTRY_VERIFY(bench.isOnBranch());
+        QVERIFY(leave());
+        QVERIFY(!bench.session().canReturn());
+        QVERIFY(bar->isHidden());
+        bench.session().skip({ 5 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QVERIFY(leave());
+        QTRY_VERIFY(!bar->isHidden());
+        bench.session().beginAt(7);
+        QTRY_VERIFY(bench.isOnBranch());
+        QVERIFY(!bench.session().canReturn());
+        QVERIFY(bar->isHidden());
+        QVERIFY(leave());
+        bench.session().skip({ 5 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QVERIFY(leave());
+        QVERIFY(bench.session().canReturn());
+        SampleStore other(SampleStore::numbered(3));
+        QVERIFY(bench.open(other.location()));
+        QVERIFY(!bench.session().canReturn());
+        QTRY_VERIFY(bar->isHidden());
+    }
+
+    void theBarIsNotKeptWithoutTheBranch()
+    {
+        Bench bench;
+        bench.window().show();
+        bench.session().skip({ 5 });
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.window().keepNow();
+        bench.endWithoutClosing();
+        // As where it was ended before the branch was written.
+        QDir(bench.configuration() + QStringLiteral("/branches")).removeRecursively();
+        bench.start();
+        QVERIFY(bench.open(bench.sample.location()));
+        QVERIFY(!bench.session().isActive());
+        QVERIFY(!bench.find<QToolBar>("branchBar")->isVisible());
     }
 
     void ownEventsAreMarked()

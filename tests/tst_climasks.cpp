@@ -187,6 +187,34 @@ private slots:
         QCOMPARE(run(u"log hidden --where data.email=='SECRET-1'"_qs).out, QByteArray());
     }
 
+    void doesNotDenyDifferences()
+    {
+        const auto text = run(u"diff hidden user-2 --from v1 --to v2"_qs);
+        QCOMPARE(text.out, QByteArray());
+        QVERIFY2(text.err.contains("nothing that is shown differs: user-2 v1 (event #3) and user-2 "
+                                   "v2 (event #4)"),
+            text.err.constData());
+        QVERIFY2(text.err.contains("4 masked fields are not compared"), text.err.constData());
+        QVERIFY(!text.err.contains("equal"));
+        const auto object = run(u"diff hidden user-2 --from v1 --to v2 --format json"_qs);
+        QCOMPARE(object.object()[u"masked_fields"_qs].toInt(), 4);
+        QVERIFY(object.err.contains("4 masked fields are not compared"));
+        const auto page = run(u"diff hidden user-2 --from v1 --to v2 --format markdown"_qs);
+        QVERIFY2(page.out.contains("Nothing that is shown differs from v1 to v2; 4 masked fields"),
+            page.out.constData());
+        QVERIFY(run(u"diff hidden user-2 --from v1 --to v2 --format patch"_qs)
+                    .err.contains("4 masked fields"));
+        // One and the same state is equal, and so is one without masks.
+        QVERIFY(run(u"diff hidden user-2 --from v2 --to v2"_qs).err.contains("equal: "));
+        const auto open = run(u"diff open user-2 --from v1 --to v2 --format json"_qs);
+        QVERIFY(!open.out.contains("masked"));
+        QVERIFY(!open.err.contains("masked"));
+        const auto branch = run(u"branch hidden --skip 2 diff"_qs);
+        QVERIFY2(branch.object()[u"masked_fields"_qs].toInt() > 0, branch.out.constData());
+        QVERIFY2(branch.err.contains("not compared"), branch.err.constData());
+        QVERIFY(!run(u"branch open --skip 2 diff"_qs).out.contains("masked"));
+    }
+
     void aLinkToTheStoreIsMasked()
     {
         QVERIFY(QFile::link(

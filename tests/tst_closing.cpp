@@ -177,7 +177,9 @@ private slots:
         QVERIFY(bench.open(sample.location()));
         CopyRequest request;
         request.to = m_files.path(u"copy.eventlog"_qs);
+        request.batch = 1000;
         exchange(bench).runCopy(request);
+        QTRY_VERIFY_WITH_TIMEOUT(exchange(bench).keepsPart(), patience);
         stopAndClose(bench);
         QVERIFY2(question().endsWith(u"Stopped now, it keeps what it has stored, and goes on from "
                                      "there another time."_qs),
@@ -189,6 +191,56 @@ private slots:
             QVERIFY((*copy)->verify(
                 {}, [](Position) { }, [](const StoreFault&) { QFAIL("torn"); }));
         }
+    }
+
+    void closingDuringTheFirstPartOfACopyKeepsNothing()
+    {
+        SampleStore sample(SampleStore::numbered(200'000));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        CopyRequest request;
+        request.to = m_files.path(u"copy.eventlog"_qs);
+        const QStringList before = filesOf(QFileInfo(request.to).absolutePath());
+        exchange(bench).runCopy(request);
+        stopAndClose(bench);
+        QVERIFY2(question().endsWith(u"Stopped now, it leaves nothing behind."_qs),
+            qPrintable(question()));
+        QCOMPARE(filesOf(QFileInfo(request.to).absolutePath()), before);
+    }
+
+    void theQuestionEndsWithTheWork()
+    {
+        SampleStore sample(SampleStore::numbered(100'000));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        ExportRequest request;
+        request.file = m_files.path(u"whole.ndjson"_qs);
+        QSignalSpy finished(&exchange(bench), &ExchangeController::finished);
+        exchange(bench).runExport(request);
+        // Nobody answers, and nobody has to.
+        bench.window().close();
+        QCOMPARE(finished.count(), 1);
+        QVERIFY(!bench.window().isVisible());
+        bench.endWithoutClosing();
+        QVERIFY(TextFiles::read(request.file).count('\n') == 100'000);
+    }
+
+    void aFailureBehindTheQuestionIsShown()
+    {
+        SampleStore sample(SampleStore::numbered(100'000));
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        emit exchange(bench).failed({ ErrorCode::InputOutput, u"before"_qs });
+        ExportRequest request;
+        request.file = m_files.path(u"failed.ndjson"_qs);
+        exchange(bench).runExport(request);
+        QTimer::singleShot(0, &bench.window(), [&bench] {
+            exchange(bench).cancel();
+            emit exchange(bench).failed({ ErrorCode::InputOutput, u"the disk is full"_qs });
+        });
+        QVERIFY(!bench.window().close());
+        QVERIFY(bench.window().isVisible());
+        QTRY_VERIFY(!exchange(bench).isRunning());
     }
 
     void closingDuringARepairLeavesNoStore()

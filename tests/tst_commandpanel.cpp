@@ -89,6 +89,22 @@ private slots:
         QCOMPARE(bench.text("field:/name"), u"Bob"_qs);
     }
 
+    void whatWasIssuedOnABranchThatIsLeftIsTypedAgain()
+    {
+        Bench bench;
+        QVERIFY(bench.open());
+        QVERIFY(bench.createUser(u"42"_qs, u"Ada"_qs));
+        bench.panel.takeBackIssued();
+        QCOMPARE(bench.text("field:/name"), u"Ada"_qs);
+        QCOMPARE(bench.text("field:/userId"), u"42"_qs);
+        QCOMPARE(bench.offer(), QString());
+        // What is typed since is worth more.
+        QVERIFY(bench.createUser(u"43"_qs, u"Bob"_qs));
+        bench.type("field:/name", u"Eve"_qs);
+        bench.panel.takeBackIssued();
+        QCOMPARE(bench.text("field:/name"), u"Eve"_qs);
+    }
+
     void acceptedCommandIsStoredAndTheFormIsCleared()
     {
         Bench bench;

@@ -354,8 +354,37 @@ private slots:
         const Position head = headOf(m_to);
         QVERIFY(head == -1 || head % 1000 == 0);
         QVERIFY(head < 3500);
+        const QString told = head == -1
+            ? QStringLiteral("The copy was cancelled before its first events were stored: nothing "
+                             "is kept")
+            : QStringLiteral("has the events up to %1; copy again to go on").arg(head);
+        QVERIFY2(copied.error().message.contains(told), qPrintable(copied.error().message));
         QVERIFY(copy());
         isWholeCopy();
+    }
+
+    void cancelInTheFirstTransactionKeepsNothing()
+    {
+        makeLog(m_from, 5000);
+        const CancelToken cancel;
+        const auto from = openOther(m_from);
+        from->changes = [&cancel](EventView& event) {
+            if (event.position == 3500)
+                cancel.cancel();
+        };
+        CopyRequest request;
+        request.to = m_to;
+        request.kept = std::make_shared<std::atomic<qint64>>(-1);
+        const auto copied = copyLog(*from, request, Progress(), cancel);
+        QVERIFY(!copied);
+        QCOMPARE(copied.error().message,
+            QStringLiteral("The copy was cancelled before its first events were stored: nothing is "
+                           "kept"));
+        QCOMPARE(request.kept->load(), 0);
+        QCOMPARE(headOf(m_to), -1);
+        from->changes = {};
+        QVERIFY(copyLog(*from, request, Progress(), CancelToken()));
+        QCOMPARE(request.kept->load(), 5000);
     }
 };
 

@@ -1,5 +1,7 @@
 #include "diff/differencetext.h"
 #include "diff/jsondifference.h"
+#include "diff/maskedfields.h"
+#include "mask/masked.h"
 #include "value/json.h"
 
 #include <QTest>
@@ -29,6 +31,7 @@ private slots:
     void letsAStarStandForAnything();
     void writesJson();
     void writesMarkdown();
+    void countsWhatIsMasked();
 };
 
 void JsonDifferenceTest::namesWhatDiffers()
@@ -77,7 +80,27 @@ void JsonDifferenceTest::writesMarkdown()
                    "| ● | `/a` | `\"x\\|y\"` | `\"<b>\"` |\n"
                    "| ● | `/t` | ``\"`\"`` | ```\"``\"``` |\n"));
     QCOMPARE(differenceMarkdown({}, QStringLiteral("t"), QStringLiteral("v1"), QStringLiteral("v2")),
-        QByteArray("**t**\n\nNo difference between v1 and v2.\n"));
+        QByteArray("**t**\n\nNo difference from v1 to v2.\n"));
+    QCOMPARE(differenceMarkdown(
+                 {}, QStringLiteral("t"), QStringLiteral("v1"), QStringLiteral("v2"), 2),
+        QByteArray("**t**\n\nNothing that is shown differs from v1 to v2; 2 masked fields are not "
+                   "compared.\n"));
+}
+
+void JsonDifferenceTest::countsWhatIsMasked()
+{
+    const auto count = [](QByteArray old, QByteArray now) {
+        const QByteArray sign(maskSign.data(), qsizetype(maskSign.size()));
+        return countMaskedFields(
+            json(old.replace('M', '"' + sign + '"')), json(now.replace('M', '"' + sign + '"')));
+    };
+    QCOMPARE(count("M", "M"), 1);
+    QCOMPARE(count(R"({"a":M,"b":[{"c":M},{"c":M}],"d":1})", R"({"d":2,"b":[{"c":M},{"c":M}],"a":M})"),
+        3);
+    // What only one of them has is told as a difference.
+    QCOMPARE(count(R"({"a":M,"b":1})", R"({"c":M,"b":1})"), 0);
+    QCOMPARE(count(R"({"a":M,"l":[M]})", R"({"a":1,"l":[M,M]})"), 1);
+    QCOMPARE(count(R"({"a":M})", "[M]"), 0);
 }
 
 QTEST_GUILESS_MAIN(JsonDifferenceTest)

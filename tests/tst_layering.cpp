@@ -17,7 +17,7 @@ const Rooms& allowedRooms()
     static const QStringList views = domain + QStringList { u"domain"_qs, u"store"_qs };
     static const Rooms rooms {
         { u"value"_qs, {} },
-        { u"diff"_qs, { u"value"_qs } },
+        { u"diff"_qs, { u"value"_qs, u"mask"_qs } },
         { u"expression"_qs, { u"value"_qs } },
         { u"mask"_qs, { u"value"_qs } },
         { u"schema"_qs, { u"value"_qs, u"expression"_qs } },

@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTest>
 #include <QTextDocument>
 #include <QWheelEvent>
@@ -351,6 +352,18 @@ private slots:
         detail.setEvent(std::nullopt, 1190);
         QVERIFY(titles().contains(u"#1,190 is lost"));
         QVERIFY(titles().contains(u"Verify…"));
+        // In full, below a title that fits.
+        detail.resize(340, 200);
+        detail.show();
+        auto* reason = detail.findChild<PlainLabel*>(u"missingEvent"_qs);
+        QVERIFY(reason->isVisible());
+        QVERIFY(reason->wordWrap());
+        QVERIFY(reason->height() >= reason->heightForWidth(reason->width()));
+        QVERIFY(reason->mapTo(&detail, reason->rect().bottomRight()).y() < detail.height());
+        QVERIFY(!detail.findChild<QTabWidget*>()->isVisible());
+        detail.setEvent(Event(), 1);
+        QVERIFY(!reason->isVisible());
+        QVERIFY(detail.findChild<QTabWidget*>()->isVisible());
     }
 
     void failureIsMarked()

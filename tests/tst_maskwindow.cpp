@@ -8,10 +8,15 @@
 #include "mask/masked.h"
 #include "store/openstore.h"
 #include "store/storeclient.h"
+#include "state/comparison.h"
 #include "time/timecursor.h"
+#include "ui/branch/stateside.h"
 #include "ui/exchange/exchangecontroller.h"
 #include "ui/log/filterbar.h"
 #include "ui/plot/plotpanel.h"
+#include "ui/state/diffpage.h"
+#include "ui/state/statepanel.h"
+#include "value/json.h"
 #include "value/workpool.h"
 
 #include <QAbstractItemView>
@@ -283,6 +288,42 @@ private slots:
         bench.window().findChild<ExchangeController*>()->exportLog({});
         QVERIFY(bench.find<QLabel>("exportMasked")->isVisible());
         bench.find<QDialog>("exportDialog")->reject();
+    }
+
+    /// What is masked may differ, so nothing is said of it.
+    void doesNotDenyDifferences()
+    {
+        WindowBench bench;
+        QVERIFY(bench.open(m_folder.filePath(u"hidden"_qs)));
+        auto* nothing = bench.find<QLabel>("diffNothing");
+        auto* caption = bench.find<QLabel>("diffCaption");
+        auto* page = bench.window().findChild<DiffPage*>();
+        auto* tabs = bench.window().findChild<StatePanel*>();
+        tabs->tabs().setCurrentWidget(page);
+        bench.cursor().moveTo(3);
+        QTRY_COMPARE_WITH_TIMEOUT(nothing->text(),
+            u"Nothing that is shown differs from v1 to v2; 3 masked fields are not compared."_qs,
+            WindowBench::patience);
+        bench.cursor().moveTo(4);
+        QTRY_COMPARE(
+            caption->text(), u"from v2 to v3; 3 masked fields are not compared"_qs);
+        QVERIFY(page->textAs(DiffPage::Format::Markdown)
+                    .endsWith(u"\n3 masked fields are not compared.\n"_qs));
+        // The same state is the same.
+        page->compareWith(compareWithHead());
+        QTRY_COMPARE(nothing->text(), u"No difference from v3 to v3."_qs);
+        StateSides sides;
+        BothStates states;
+        const QByteArray masked = "{\"a\":\"" + maskSignText().toUtf8() + "\",\"b\":1}";
+        states.main.value = states.branch.value = *parseJson(viewOf(masked));
+        sides.showStates(u"s"_qs, states);
+        QCOMPARE(sides.findChild<QLabel*>(u"differingFields"_qs)->text(),
+            u"s: Nothing that is shown differs; 1 masked field is not compared."_qs);
+        states.branch.value = *parseJson("{\"b\":1}");
+        states.main.value = states.branch.value;
+        sides.showStates(u"s"_qs, states);
+        QCOMPARE(sides.findChild<QLabel*>(u"differingFields"_qs)->text(),
+            u"s: The states are the same."_qs);
     }
 
     void masksWhileItIsOpen()

@@ -1,10 +1,12 @@
 #include "app/cli/branchreport.h"
 
 #include "app/cli/counts.h"
+#include "app/cli/streampoint.h"
 #include "branch/appendbranch.h"
 #include "branch/branchconsequences.h"
 #include "branch/branchdifference.h"
 #include "diff/jsondifference.h"
+#include "diff/maskedfields.h"
 #include "exchange/exporter.h"
 #include "store/maskedeventstore.h"
 
@@ -67,6 +69,7 @@ int tellDifferences(BranchEventStore& store, const std::shared_ptr<const Workspa
     if (!comparison)
         return terminal.fail(comparison.error());
     const Evolver evolver(workspace);
+    qsizetype allMasked = 0;
     for (const StreamDifference& each : comparison->streams) {
         const auto states = statesOfBoth(store, evolver, each.stream, terminal.cancel());
         if (!states)
@@ -79,9 +82,14 @@ int tellDifferences(BranchEventStore& store, const std::shared_ptr<const Workspa
         line.insert("exists_in_main", JsonValue::fromBool(states->main.exists));
         line.insert("exists_on_branch", JsonValue::fromBool(states->branch.exists));
         line.insert("fields", fieldsOf(*states));
+        if (const auto masked = countMaskedFields(states->main.value, states->branch.value)) {
+            line.insert("masked_fields", JsonValue::fromInt(masked));
+            allMasked += masked;
+        }
         if (!terminal.writeLine(viewOf(line.toJson())))
             break;
     }
+    tellMaskedFields(allMasked, terminal);
     if (comparison->streams.isEmpty())
         terminal.say(tr("the branch is the log up to #%1").arg(comparison->mainHead));
     return Done;

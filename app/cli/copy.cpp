@@ -84,8 +84,9 @@ Verb copyVerb()
         "read.\nMasks of a workspace do not apply: a copy is the history itself. TO is\n"
         "made when it is missing; what it holds has to be the beginning of FROM, "
         "else nothing is copied and the\nfirst position that differs is named. After a kill or "
-        "Ctrl+C the same command goes on. At the end what\nwas copied is read back and compared; "
-        "one JSON object says how much that was:\n"
+        "Ctrl+C the same command goes on behind the\nlast transaction; the first one into a store "
+        "without events has 1,000,000, later ones 100,000. At the end\nwhat was copied is read "
+        "back and compared; one JSON object says how much that was:\n"
         "  {\"from\":\"a.eventlog\",\"to\":\"b.eventlog\",\"copied\":900,\"skipped\":100,"
         "\"events\":1000,\"last\":1000,\n   \"verified\":1000,\"by\":\"hash chain\","
         "\"read_back\":900}");

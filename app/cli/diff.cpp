@@ -3,6 +3,7 @@
 
 #include "diff/differencetext.h"
 #include "diff/jsonpatch.h"
+#include "diff/maskedfields.h"
 
 #include <algorithm>
 
@@ -51,12 +52,22 @@ Result<std::optional<StreamPoint>> pointOf(const Arguments& arguments, const QSt
     return std::optional(*std::move(point));
 }
 
+/// Of two states that may differ in what is masked.
+qsizetype maskedFieldsOf(const Side& from, const Side& to)
+{
+    const bool isOne
+        = from.stream.id == to.stream.id && from.state.version == to.state.version;
+    return isOne ? 0 : countMaskedFields(from.value(), to.value());
+}
+
 void print(const Side& from, const Side& to, const QString& format, Terminal& terminal)
 {
     const auto old = from.value();
     const auto now = to.value();
+    const auto masked = maskedFieldsOf(from, to);
     if (format == u"patch") {
         terminal.writeLine(viewOf(makeJsonPatch(old, now).toJson()));
+        tellMaskedFields(masked, terminal);
         return;
     }
     const auto differences = findDifferences(old, now);
@@ -65,17 +76,22 @@ void print(const Side& from, const Side& to, const QString& format, Terminal& te
         object.insert("from", from.toJson());
         object.insert("to", to.toJson());
         object.insert("differences", differenceJson(differences));
+        if (masked > 0)
+            object.insert("masked_fields", JsonValue::fromInt(masked));
         terminal.writeLine(viewOf(object.toJson()));
     } else if (format == u"markdown") {
         const bool isOne = from.stream.name == to.stream.name;
         terminal.write(viewOf(differenceMarkdown(differences,
             isOne ? to.stream.name : from.stream.name + QStringLiteral(" · ") + to.stream.name,
-            from.name(!isOne), to.name(!isOne))));
+            from.name(!isOne), to.name(!isOne), masked)));
     } else {
         terminal.write(viewOf(differenceLines(differences)));
         if (differences.isEmpty())
-            terminal.say(tr("equal: %1 and %2").arg(from.placeText(), to.placeText()));
+            terminal.say((masked > 0 ? tr("nothing that is shown differs: %1 and %2")
+                                     : tr("equal: %1 and %2"))
+                             .arg(from.placeText(), to.placeText()));
     }
+    tellMaskedFields(masked, terminal);
 }
 
 /// Without --to it is the head; without --from, of one stream the version before, of two the head.

@@ -1,5 +1,7 @@
 #include "app/cli/streampoint.h"
 
+#include "diff/maskedfields.h"
+
 namespace eventloupe::cli {
 
 Result<StreamPoint> StreamPoint::parse(const QString& text, const QString& option)
@@ -84,6 +86,12 @@ void tellFailure(const AggregateState& state, const Terminal& terminal)
                          .arg(state.failedPosition)
                          .arg(state.failedVersion)
                          .arg(state.failure));
+}
+
+void tellMaskedFields(qsizetype count, const Terminal& terminal)
+{
+    if (count > 0)
+        terminal.say(maskedFieldsText(count));
 }
 
 } // namespace eventloupe::cli

@@ -34,4 +34,7 @@ struct StreamPoint {
 /// Tells on standard error of an event that a state lacks.
 void tellFailure(const AggregateState& state, const Terminal& terminal);
 
+/// Tells on standard error of fields that are masked, and so not compared; of none, nothing.
+void tellMaskedFields(qsizetype count, const Terminal& terminal);
+
 } // namespace eventloupe::cli

@@ -42,18 +42,27 @@ void BranchSession::open(
 {
     m_main = location;
     m_mode = mode;
+    m_left.reset();
+    if (kept) {
+        m_shared.reset();
+        adopt(*kept);
+    } else {
+        openMain();
+    }
+}
+
+void BranchSession::openMain()
+{
     m_shared.reset();
     m_overlay.reset();
     m_look.stop();
-    if (kept)
-        adopt(*kept);
-    else
-        m_client.open(location, mode);
+    m_client.open(m_main, m_mode);
 }
 
 void BranchSession::close()
 {
     m_shared.reset();
+    m_left.reset();
     m_overlay.reset();
     m_look.stop();
     m_client.close();
@@ -66,7 +75,9 @@ bool BranchSession::fallBack(const Error& error)
     if (!m_shared || m_client.isOpen())
         return false;
     m_failure = error;
-    open(m_main, m_mode);
+    // What can be over soon is tried again by hand; another log is another log.
+    m_left = error.code == ErrorCode::NotFound ? nullptr : m_shared;
+    openMain();
     return true;
 }
 
@@ -106,12 +117,14 @@ void BranchSession::run(const Edit& edit)
             return made ? Result(Edited { std::move(*made), 0 }) : made.error();
         },
         [this, edit](const Result<Edited>& made) {
-            if (!made)
+            if (!made) {
                 emit failed(made.error());
-            else if (m_shared && m_shared->revision() != made->revision)
+            } else if (m_shared && m_shared->revision() != made->revision) {
                 run(edit); // Somebody appended meanwhile.
-            else
+            } else {
+                m_left.reset();
                 adopt(made->branch);
+            }
         });
 }
 
@@ -224,9 +237,37 @@ void BranchSession::leave()
 {
     if (!m_shared)
         return;
+    m_left = m_shared;
     emit reopening();
     emit left();
-    open(m_main, m_mode);
+    openMain();
+}
+
+void BranchSession::forget()
+{
+    if (!m_shared)
+        return;
+    m_left.reset();
+    emit reopening();
+    emit left();
+    openMain();
+}
+
+bool BranchSession::canReturn() const
+{
+    if (!m_left)
+        return false;
+    const Branch branch = m_left->branch();
+    return branch.canUndo() || branch.canRedo();
+}
+
+void BranchSession::returnToLeft()
+{
+    if (m_shared || !canReturn())
+        return;
+    const Branch branch = m_left->branch();
+    m_left.reset();
+    adopt(branch);
 }
 
 /// What the branch changes, for whoever marks it.

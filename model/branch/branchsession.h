@@ -31,6 +31,8 @@ public:
     bool fallBack(const Error& error);
 
     [[nodiscard]] bool isActive() const { return m_shared != nullptr; }
+    /// Whether a branch with edits was left, and returnToLeft() has it back.
+    [[nodiscard]] bool canReturn() const;
     /// With what commands appended; of no log where there is none.
     [[nodiscard]] Branch branch() const;
     /// What commands appended is counted: see SharedBranch::revision().
@@ -60,15 +62,21 @@ public slots:
     void redo();
     /// Over the log as it is by now.
     void rebase();
-    /// Back to the log; the branch is forgotten.
+    /// Back to the log. A branch that has edits can be returned to until another one is begun, or a
+    /// store is opened or closed.
     void leave();
+    /// Back to the log; the branch is not wanted again.
+    void forget();
+    /// To the branch that was left, with all edits, those that were undone too.
+    void returnToLeft();
 
 signals:
     /// The store is about to be opened anew: what is wanted again has to be kept.
     void reopening();
     /// There is a branch, another one, or none any more; or it has other events.
     void changed();
-    /// The branch was left, and is not wanted again.
+    /// The branch is about to be left, and not kept for the next start; canReturn() tells whether
+    /// it is until then.
     void left();
     /// The log has got further events.
     void mainGrew();
@@ -82,6 +90,7 @@ private:
     };
     void run(const Edit& edit);
     void adopt(const Branch& branch);
+    void openMain();
     void readOverlay();
     void lookAtMain();
 
@@ -89,6 +98,7 @@ private:
     QString m_main;
     OpenMode m_mode = OpenMode::ReadOnly;
     std::shared_ptr<SharedBranch> m_shared;
+    std::shared_ptr<SharedBranch> m_left; ///< With what a command appended while it was left.
     std::shared_ptr<const BranchOverlay> m_overlay;
     std::optional<Error> m_failure; ///< Of the branch that could not be opened.
     Position m_mainSince = 0;

@@ -1,5 +1,6 @@
 #include "diff/differencetext.h"
 
+#include "diff/maskedfields.h"
 #include "value/visibletext.h"
 
 #include <QCoreApplication>
@@ -103,15 +104,14 @@ JsonValue differenceJson(const QList<JsonDifference>& differences)
 }
 
 QByteArray differenceMarkdown(const QList<JsonDifference>& differences, const QString& title,
-    const QString& before, const QString& after)
+    const QString& before, const QString& after, qsizetype maskedFields)
 {
     const auto tr = [](const char* text) {
         return QCoreApplication::translate("DifferenceText", text);
     };
     QString text = QStringLiteral("**%1**\n\n").arg(plain(title));
     if (differences.isEmpty())
-        return (text + tr("No difference between %1 and %2.").arg(plain(before), plain(after))
-            + u'\n')
+        return (text + noDifferenceText(plain(before), plain(after), maskedFields) + u'\n')
             .toUtf8();
     text += QStringLiteral("| | %1 | %2 | %3 |\n| --- | --- | --- | --- |\n")
                 .arg(tr("field"), plain(before), plain(after));
@@ -123,6 +123,8 @@ QByteArray differenceMarkdown(const QList<JsonDifference>& differences, const QS
                     .arg(sign, cell(placeText(difference.place)), cell(jsonOf(difference.old)),
                         cell(jsonOf(difference.now)));
     }
+    if (maskedFields > 0)
+        text += QStringLiteral("\n%1.\n").arg(maskedFieldsText(maskedFields));
     return text.toUtf8();
 }
 

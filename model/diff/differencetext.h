@@ -16,8 +16,9 @@ namespace eventloupe {
 [[nodiscard]] JsonValue differenceJson(const QList<JsonDifference>& differences);
 
 /// A table for a page or an issue, under a title: what the two sides are. Values of over 200
-/// characters are cut, with an ellipsis.
+/// characters are cut, with an ellipsis. Says how many fields are masked, and so not compared.
 [[nodiscard]] QByteArray differenceMarkdown(const QList<JsonDifference>& differences,
-    const QString& title, const QString& before, const QString& after);
+    const QString& title, const QString& before, const QString& after,
+    qsizetype maskedFields = 0);
 
 } // namespace eventloupe

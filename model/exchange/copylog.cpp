@@ -19,11 +19,6 @@ namespace eventloupe {
 
 namespace {
 
-/// A load into an empty store builds its indexes at the end, which is several times faster than
-/// keeping them; but it is one transaction.
-constexpr qint64 firstEvents = 1'000'000;
-constexpr qint64 nextEvents = 100'000;
-
 bool isFile(const QString& location)
 {
     return !location.contains(QStringLiteral("://"));
@@ -72,7 +67,7 @@ public:
     Result<CopySummary> run(Position head)
     {
         if (const auto begun = begin(head); !begun)
-            return begun.error();
+            return explained(begun.error());
         for (;;) {
             const auto copied = copyUpTo(head);
             if (!copied)
@@ -101,6 +96,8 @@ private:
             });
         if (!there)
             return there.error();
+        m_summary.last = *there;
+        tellKept(*there);
         const Position common = std::min(head, *there);
         if (const auto same = m_check.compareBeginning(common, m_request.checksAll); !same)
             return withReadOnlyReason(same.error());
@@ -111,7 +108,6 @@ private:
                     .arg(m_to.location(), m_from.location())
                     .arg(head + 1) };
         m_summary.skipped = *there;
-        m_summary.last = *there;
         m_summary.isByHash = m_check.isByHash();
         m_summary.readBack = m_request.checksAll ? *there : 0;
         count();
@@ -152,10 +148,11 @@ private:
     /// Reads here and stores there, side by side.
     Result<void> store(Position first, Position head)
     {
-        const qint64 next = m_request.batch > 0 ? m_request.batch : nextEvents;
-        const qint64 beginning = m_request.batch > 0 || first > 1 ? next : firstEvents;
+        const qint64 next = m_request.batch > 0 ? m_request.batch : nextCopiedEvents;
+        const qint64 beginning = m_request.batch > 0 || first > 1 ? next : firstCopiedEvents;
         BatchQueue queue;
         CopyWriter writer(queue, first, versionsIn(m_from), m_progress, m_cancel);
+        writer.tellStored([this](Position last) { tellKept(last); });
         auto writing = m_to.begin<void>(
             [&writer, head](EventStore& store) { return writer.run(store, head); });
         CopyReader(m_from, queue, m_cancel).run(first, head, { beginning, next });
@@ -192,9 +189,23 @@ private:
         return m_summary.last;
     }
 
+    void tellKept(Position last) const
+    {
+        if (m_request.kept)
+            m_request.kept->store(last);
+    }
+
     /// What was reached stays.
     Error explained(Error error) const
     {
+        if (m_summary.last == 0 && error.code == ErrorCode::Cancelled)
+            error.message = ExchangeText::tr("The copy was cancelled before its first events were "
+                                             "stored: nothing is kept");
+        else if (m_summary.last > 0 && m_summary.copied == 0 && error.code == ErrorCode::Cancelled)
+            error.message = ExchangeText::tr("The copy was cancelled. %1 has the events up to %2, "
+                                             "as before; copy again to go on")
+                                .arg(m_to.location())
+                                .arg(m_summary.last);
         if (m_summary.copied > 0 && error.code != ErrorCode::Corrupt)
             error.message
                 = ExchangeText::tr("%1. %2 has the events up to %3; copy again to go on")

@@ -5,6 +5,9 @@
 
 #include <QString>
 
+#include <atomic>
+#include <memory>
+
 namespace eventloupe {
 
 /// Where a log is copied to, and how.
@@ -15,7 +18,15 @@ struct CopyRequest {
     /// What is appended meanwhile is copied as well, until the work is cancelled.
     bool follows = false;
     qint64 batch = 0; ///< How many events are stored in one transaction; 0: as is quick.
+    /// Where it is wanted: how many events the copy has, and keeps if it is cancelled now. Written
+    /// from other threads.
+    std::shared_ptr<std::atomic<qint64>> kept = {};
 };
+
+/// Into a store without events, this many are stored in the first transaction. A load into an empty
+/// store builds its indexes at the end, which is several times faster than keeping them.
+constexpr qint64 firstCopiedEvents = 1'000'000;
+constexpr qint64 nextCopiedEvents = 100'000; ///< And in each later one.
 
 struct CopySummary {
     QString to; ///< As the store itself names its place.

@@ -114,6 +114,8 @@ Result<void> CopyWriter::commit()
             ExchangeText::tr("Event %1 was stored as event %2").arg(m_last).arg(appended->last) };
     m_stored += m_last - m_next + 1;
     m_next = m_last + 1;
+    if (m_tellStored)
+        m_tellStored(m_last);
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include "store/eventstore.h"
 #include "value/progress.h"
 
+#include <functional>
+
 namespace eventloupe {
 
 /// Stores what a CopyReader hands on, each of its transactions in one. On the store's thread.
@@ -19,6 +21,8 @@ public:
     /// stored. Closes the queue.
     Result<void> run(EventStore& store, Position to);
 
+    /// Called with the position of the last event that is durable, on the store's thread.
+    void tellStored(const std::function<void(Position)>& tell) { m_tellStored = tell; }
     [[nodiscard]] qint64 stored() const { return m_stored; } ///< Events that are durable.
     [[nodiscard]] Position next() const { return m_next; } ///< The first that is not.
     /// Where the store refused an id only at the end of a transaction, the last event of that; 0
@@ -42,6 +46,7 @@ private:
     Position m_last = 0; ///< Of the transaction.
     qint64 m_stored = 0;
     Position m_duplicateUpTo = 0;
+    std::function<void(Position)> m_tellStored;
 };
 
 } // namespace eventloupe

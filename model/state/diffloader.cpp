@@ -1,5 +1,6 @@
 #include "state/diffloader.h"
 
+#include "mask/masks.h"
 #include "state/laneturn.h"
 
 namespace eventloupe {
@@ -100,6 +101,7 @@ void DiffLoader::takeState(const std::shared_ptr<const StateView>& state)
     view.before = versionText(std::max<StreamVersion>(0, state->version - 1));
     view.after = versionText(state->version);
     view.isReading = state->foldedTo.has_value();
+    view.mayHide = !m_client.masks()->isEmpty();
     show(std::move(view));
 }
 
@@ -136,6 +138,9 @@ void DiffLoader::takeOther(const Answer& other)
         state->blame.reset(); // It is the older state's.
     view.before = nameOf(isNewer ? now : compared, shown->stream);
     view.after = nameOf(isNewer ? compared : now, shown->stream);
+    const bool isOne = compared.stream == shown->stream && compared.branch.isEmpty()
+        && compared.version == shown->version;
+    view.mayHide = !isOne && !m_client.masks()->isEmpty();
     view.state = std::move(state);
     show(std::move(view));
 }

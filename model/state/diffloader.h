@@ -15,6 +15,7 @@ struct DiffView {
     QString after;
     QString problem; ///< Why the other state cannot be shown; else empty.
     bool isReading = false; ///< A state is still being folded.
+    bool mayHide = false; ///< There are masks, and what they hide of the two may differ.
 };
 
 /// Loads what the state at the cursor is compared with, as a part of the frame while somebody looks

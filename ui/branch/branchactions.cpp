@@ -14,6 +14,8 @@
 #include <QAction>
 #include <QMenu>
 
+#include <utility>
+
 namespace eventloupe {
 
 namespace {
@@ -47,8 +49,21 @@ BranchActions::BranchActions(
         const auto overlay = m_session.overlay();
         m_refusal = overlay ? appendRefusal(*overlay, m_session.branchedAt()) : QString();
         update();
+        if (!overlay || !std::exchange(m_isReturning, false))
+            return;
+        if (m_leftLive)
+            m_cursor.moveToHead();
+        else
+            m_cursor.moveTo(m_leftAt);
     });
-    connect(&session, &BranchSession::failed, this, &BranchActions::failed);
+    connect(&session, &BranchSession::left, this, [this] {
+        m_leftAt = m_cursor.position();
+        m_leftLive = m_cursor.isLive();
+    });
+    connect(&session, &BranchSession::failed, this, [this](const Error& error) {
+        m_isReturning = false;
+        emit failed(error);
+    });
     for (const auto signal : { &DamageNotice::found, &DamageNotice::forgotten })
         connect(&DamageNotice::instance(), signal, this, &BranchActions::update);
     connect(&client, &StoreClient::closed, this, [this] {
@@ -102,6 +117,16 @@ void BranchActions::addBranchActions()
     m_leave = add(tr("&Leave Branch"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
         [this] { m_session.leave(); });
     m_leave->setIconText(tr("Leave"));
+    m_return = add(tr("&Return to the Branch"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_B),
+        [this] { returnToLeft(); });
+}
+
+void BranchActions::returnToLeft()
+{
+    if (m_session.isActive() || !m_session.canReturn())
+        return;
+    m_isReturning = true;
+    m_session.returnToLeft();
 }
 
 QList<QAction*> BranchActions::bannerActions() const
@@ -121,6 +146,7 @@ void BranchActions::update()
     m_redo->setEnabled(isActive && branch.canRedo());
     for (auto* each : { m_compare, m_export, m_leave })
         each->setEnabled(isActive);
+    m_return->setEnabled(isOpen && !isActive && m_session.canReturn());
     const QString damage = damageRefusal(m_session.mainLocation());
     const QString refusal = damage.isEmpty() ? m_refusal : damage;
     m_append->setEnabled(isActive && m_session.overlay() && refusal.isEmpty());
@@ -304,7 +330,7 @@ void BranchActions::append(const BranchAppend& append)
                         this, [this, what] { emit said(what); }, Qt::QueuedConnection);
                 },
                 Qt::SingleShotConnection);
-            m_session.leave();
+            m_session.forget();
         });
 }
 

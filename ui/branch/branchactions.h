@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QMenu* menu() const { return m_menu; }
     /// Those that stand in the banner.
     [[nodiscard]] QList<QAction*> bannerActions() const;
+    /// "Return to the Branch", which was left.
+    [[nodiscard]] QAction* returnAction() const { return m_return; }
     /// Adds what can be done with an event, or with a stream.
     void fillMenu(QMenu& menu, const Event& event);
     void fillMenu(QMenu& menu, const QString& stream);
@@ -61,6 +63,7 @@ private:
     void askAppend();
     void showAppend(const BranchAppend& append, const BranchAppend& shown);
     void append(const BranchAppend& append);
+    void returnToLeft();
 
     StoreClient& m_client;
     BranchSession& m_session;
@@ -80,6 +83,10 @@ private:
     QAction* m_export = nullptr;
     QAction* m_append = nullptr;
     QAction* m_leave = nullptr;
+    QAction* m_return = nullptr;
+    Position m_leftAt = 0; ///< Where the cursor was on the branch that was left.
+    bool m_leftLive = false; ///< It was at the branch's end.
+    bool m_isReturning = false;
 };
 
 } // namespace eventloupe

@@ -49,6 +49,16 @@ QString branchText(const BranchSession& session)
             positionText(session.branchedAt()), overlay ? changesText(*overlay) : tr("opening…"));
 }
 
+QString leftText(const BranchSession& session)
+{
+    const auto overlay = session.overlay();
+    const QString at = positionText(session.branchedAt());
+    return (overlay ? tr("The branch at %1 was left: %2.").arg(at, changesText(*overlay))
+                    : tr("The branch at %1 was left.").arg(at))
+        + u' '
+        + tr("It is kept until another one is begun, or the store is closed.");
+}
+
 QString mainSinceText(Position since)
 {
     return since > 0 ? tr("The log has %1 since.").arg(eventsText(since)) : QString();

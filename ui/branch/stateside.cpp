@@ -1,6 +1,7 @@
 #include "ui/branch/stateside.h"
 
 #include "diff/jsondifference.h"
+#include "diff/maskedfields.h"
 #include "ui/base/jsonview.h"
 #include "ui/base/plaintext.h"
 
@@ -29,8 +30,13 @@ QString fieldsText(const BothStates& states)
         fields.append(visibleText(QString::fromUtf8(each.place.toText())));
     if (differences.size() > fieldsShown)
         fields.append(StateSides::tr("and %1 more").arg(differences.size() - fieldsShown));
-    return fields.isEmpty() ? StateSides::tr("The states are the same.")
-                            : StateSides::tr("Differs in %1").arg(fields.join(u", "));
+    const auto masked = countMaskedFields(states.main.value, states.branch.value);
+    if (fields.isEmpty() && masked > 0)
+        return StateSides::tr("Nothing that is shown differs; %1.").arg(maskedFieldsText(masked));
+    if (fields.isEmpty())
+        return StateSides::tr("The states are the same.");
+    const QString differs = StateSides::tr("Differs in %1").arg(fields.join(u", "));
+    return masked > 0 ? StateSides::tr("%1; %2").arg(differs, maskedFieldsText(masked)) : differs;
 }
 
 } // namespace

@@ -54,6 +54,10 @@ public:
     /// Takes it back; what no command of the workspace fits waits for one that has it.
     void restoreDraft(const QByteArray& draft);
 
+    /// Has the values that were issued last in the form again, where the panel offers it and
+    /// nothing else was typed: what they came to is not stored.
+    void takeBackIssued();
+
 public slots:
     /// Issues the command, or shows what keeps it from being issued.
     void issue();

@@ -99,6 +99,14 @@ void CommandPanel::takeOffer()
     }
 }
 
+void CommandPanel::takeBackIssued()
+{
+    if (m_offer != Offer::ReuseValues || m_form->isTouched())
+        return;
+    hush();
+    m_form->restore(m_issuedDraft);
+}
+
 void CommandPanel::finish(const CommandRequest& request, const CommandOutcome& outcome)
 {
     if (!m_busy || request.context.commandId != m_sentId)

@@ -1,6 +1,7 @@
 #include "ui/exchange/copydialog.h"
 
 #include "store/storesecrets.h"
+#include "ui/base/figures.h"
 #include "ui/base/filedialog.h"
 #include "ui/base/plaintext.h"
 
@@ -144,7 +145,10 @@ QString CopyDialog::problem() const
 QString CopyDialog::note() const
 {
     if (m_toFile->isChecked() && !QFileInfo::exists(target()))
-        return tr("The file is made. A copy that is cancelled goes on when it is asked for again.");
+        return tr("The file is made. The first %1 events are stored as one, then %2 at a time: a "
+                  "copy that is cancelled keeps those, and goes on from there when it is asked for "
+                  "again.")
+            .arg(countText(firstCopiedEvents), countText(nextCopiedEvents));
     return tr("What is there has to be the beginning of this log: the copy goes on behind it. Else "
               "nothing is copied.");
 }

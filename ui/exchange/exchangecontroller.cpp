@@ -151,7 +151,7 @@ void ExchangeController::end()
     m_poll.stop();
     m_running = false;
     m_usesClient = false;
-    m_isCopying = false;
+    m_kept.reset();
 }
 
 /// The store that the work is on was closed: no answer of it comes any more.
@@ -292,11 +292,13 @@ void ExchangeController::runCopy(const CopyRequest& request)
         return;
     m_cancel = CancelToken();
     m_usesClient = true;
-    m_isCopying = true;
+    m_kept = std::make_shared<std::atomic<qint64>>(0);
+    CopyRequest told = request;
+    told.kept = m_kept;
     m_client.run<CopySummary>(
         StoreClient::Lane::Background, this,
-        [request, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
-            return eventloupe::copyLog(store, request, progress, cancel);
+        [told, progress = m_progress, cancel = m_cancel](EventStore& store, const CancelToken&) {
+            return eventloupe::copyLog(store, told, progress, cancel);
         },
         [this](const Result<CopySummary>& result) { reportCopy(result); });
 }

@@ -10,6 +10,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 
 class QWidget;
@@ -43,8 +44,9 @@ public:
     [[nodiscard]] QString title() const { return m_running ? m_title : QString(); }
     /// What is running ends when the open store is closed.
     [[nodiscard]] bool usesStore() const { return m_usesClient; }
-    /// Stopped, it keeps what it has done: a copy, which goes on from there another time.
-    [[nodiscard]] bool isCopying() const { return m_isCopying; }
+    /// Stopped now, it keeps what it has done: a copy that has stored something, which goes on from
+    /// there another time.
+    [[nodiscard]] bool keepsPart() const { return m_kept && m_kept->load() > 0; }
 
 public slots:
     /// Shows the import dialog for a file; an empty path asks for one first.
@@ -93,7 +95,7 @@ private:
     QString m_exportFolder; ///< Of the last export of this session.
     std::unique_ptr<QThread> m_thread; ///< Of an import into a new store.
     bool m_running = false;
-    bool m_isCopying = false;
+    std::shared_ptr<std::atomic<qint64>> m_kept; ///< Of a copy that runs.
     bool m_usesClient = false; ///< The running work is a job of the client's.
 };
 

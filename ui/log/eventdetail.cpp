@@ -18,6 +18,7 @@ EventDetail::EventDetail(QWidget* parent)
     : QWidget(parent)
     , m_title(new PlainLabel(this))
     , m_place(new PlainLabel(this))
+    , m_missing(new PlainLabel(this))
     , m_tabs(new QTabWidget(this))
     , m_data(new DataPage(this))
     , m_metadata(new JsonView(this))
@@ -35,15 +36,22 @@ EventDetail::EventDetail(QWidget* parent)
     m_tabs->addTab(makeFacts(), tr("Event"));
     m_metadata->setFrameShape(QFrame::NoFrame);
     m_metadata->setAccessibleName(tr("Metadata of the event"));
+    m_missing->setObjectName(QStringLiteral("missingEvent"));
+    m_missing->setWordWrap(true);
+    m_missing->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_missing->setMargin(8);
+    m_missing->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* head = new QHBoxLayout;
     head->setContentsMargins(8, 0, 8, 0);
     head->addWidget(new StillFrame(*m_title, this), 1);
-    head->addWidget(new StillFrame(*m_place, this), 1);
+    m_placeFrame = new StillFrame(*m_place, this);
+    head->addWidget(m_placeFrame, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(head);
+    layout->addWidget(m_missing, 1);
     layout->addWidget(m_tabs, 1);
     connect(m_tabs, &QTabWidget::currentChanged, this, &EventDetail::showPage);
     setEvent({}, 0);
@@ -80,7 +88,11 @@ QWidget* EventDetail::makeFacts()
 void EventDetail::setEvent(const std::optional<Event>& event, Position position)
 {
     m_event = event;
+    const bool isMissing = !event && position > 0;
     m_tabs->setEnabled(event.has_value());
+    m_tabs->setVisible(!isMissing);
+    m_missing->setVisible(isMissing);
+    m_placeFrame->setVisible(event.has_value());
     if (event) {
         QString title = tr("%1  %2").arg(positionText(event->position), visibleText(event->type));
         for (const QString& mark : originMarks(event->origin))
@@ -91,12 +103,13 @@ void EventDetail::setEvent(const std::optional<Event>& event, Position position)
         for (auto* label : { m_title, m_place })
             label->setToolTip(plainToolTip(label->text()));
     } else {
-        m_title->setText(position > 0
-                ? tr("%1 is lost").arg(positionText(position))
-                : tr("No event at the cursor"));
-        m_place->setText(position > 0 ? tr("File > Verify… tells more") : QString());
-        for (auto* label : { m_title, m_place })
-            label->setToolTip(plainToolTip(label->text()));
+        m_title->setText(isMissing ? tr("%1 is lost").arg(positionText(position))
+                                   : tr("No event at the cursor"));
+        m_title->setToolTip(plainToolTip(m_title->text()));
+        m_missing->setText(tr("%1 is missing, or cannot be read: File > Verify… tells which, and "
+                              "names all events of which that is so.")
+                               .arg(positionText(position)));
+        m_place->clear();
     }
     showPage();
 }

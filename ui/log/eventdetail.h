@@ -52,6 +52,8 @@ private:
     std::optional<Event> m_event;
     PlainLabel* m_title;
     PlainLabel* m_place;
+    QWidget* m_placeFrame = nullptr;
+    PlainLabel* m_missing; ///< In place of the pages where the event is not there.
     QTabWidget* m_tabs;
     DataPage* m_data;
     JsonView* m_metadata;

@@ -2,6 +2,7 @@
 
 #include "diff/differencetext.h"
 #include "diff/jsonpatch.h"
+#include "diff/maskedfields.h"
 #include "state/diffloader.h"
 #include "state/statecolumns.h"
 #include "state/statemodel.h"
@@ -26,6 +27,15 @@
 #include <QTreeView>
 
 namespace eventloupe {
+
+namespace {
+
+QString spanText(const DiffView& view)
+{
+    return DiffPage::tr("from %1 to %2").arg(visibleText(view.before), visibleText(view.after));
+}
+
+} // namespace
 
 DiffPage::DiffPage(DiffLoader& loader, TimeCursor& cursor, QWidget* parent)
     : QWidget(parent)
@@ -215,10 +225,7 @@ void DiffPage::hideEvent(QHideEvent* event)
 void DiffPage::show()
 {
     const DiffView& view = *m_loader.view();
-    m_caption->setText(view.after.isEmpty()
-            ? QString()
-            : tr("from %1 to %2").arg(visibleText(view.before), visibleText(view.after)));
-    m_caption->setToolTip(plainToolTip(m_caption->text()));
+    setCaption(view.after.isEmpty() ? QString() : spanText(view));
     m_model->setView(view.state);
     const bool isSame = m_model->rowCount() == 0
         || (m_model->rowCount() == 1 && m_model->isMoreRow(m_model->index(0, 0))
@@ -232,14 +239,38 @@ void DiffPage::show()
     else if (isSame)
         sayWhyEmpty(view.after.isEmpty()
                 ? tr("There is nothing to compare here.")
-                : tr("No difference from %1 to %2.")
-                      .arg(visibleText(view.before), visibleText(view.after)));
+                : noDifferenceText(visibleText(view.before), visibleText(view.after), 0));
     else if (m_asPatch->isChecked())
         showPatch();
     else {
         m_pages->setCurrentWidget(m_tree);
         expandChanges();
     }
+    tellMaskedFields(isSame && m_pages->currentWidget() == m_nothing);
+}
+
+void DiffPage::setCaption(const QString& text)
+{
+    m_caption->setText(text);
+    m_caption->setToolTip(plainToolTip(text));
+}
+
+/// That what is masked is not compared, once it is counted. A state may be of megabytes.
+void DiffPage::tellMaskedFields(bool isSame)
+{
+    const auto view = m_loader.view();
+    if (!view->mayHide || view->isReading || !view->problem.isEmpty())
+        return;
+    runAside(
+        this, [view] { return countMaskedFields(view->state->before, view->state->now); },
+        [this, view, isSame](qsizetype masked) {
+            if (view != m_loader.view() || masked == 0)
+                return;
+            setCaption(QStringLiteral("%1; %2").arg(spanText(*view), maskedFieldsText(masked)));
+            if (isSame)
+                sayWhyEmpty(noDifferenceText(
+                    visibleText(view->before), visibleText(view->after), masked));
+        });
 }
 
 /// Opens what differs, level by level, until there are as many rows as anybody reads.
@@ -308,8 +339,9 @@ QString DiffPage::textOf(const DiffView& view, Format format)
     case Format::Markdown:
         break;
     }
-    return QString::fromUtf8(
-        differenceMarkdown(findDifferences(old, now), view.state->stream, view.before, view.after));
+    const auto masked = view.mayHide ? countMaskedFields(old, now) : 0;
+    return QString::fromUtf8(differenceMarkdown(
+        findDifferences(old, now), view.state->stream, view.before, view.after, masked));
 }
 
 void DiffPage::showMenu(const QPoint& place)

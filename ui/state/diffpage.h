@@ -60,6 +60,8 @@ private:
     void show();
     void expandChanges();
     void showPatch();
+    void setCaption(const QString& text);
+    void tellMaskedFields(bool isSame);
     void sayWhyEmpty(const QString& reason);
     void showMenu(const QPoint& place);
 

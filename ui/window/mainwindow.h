@@ -19,6 +19,7 @@ class QToolBar;
 
 namespace eventloupe {
 
+class BranchActions;
 class BranchBanner;
 class CausationPanel;
 class CommandPanel;
@@ -150,6 +151,7 @@ private:
     void connectPlots(StreamPlots& plots);
     void connectBranch();
     void showBranch(BranchBanner& banner);
+    void connectLeftBranch(const BranchActions& actions);
     void connectCausation();
     void connectTestCases();
     void connectVerify();

@@ -22,6 +22,8 @@
 #include "ui/window/statusarea.h"
 #include "ui/window/windowdocks.h"
 
+#include <QAction>
+#include <QBoxLayout>
 #include <QDockWidget>
 #include <QMenu>
 #include <QToolBar>
@@ -100,6 +102,7 @@ void MainWindow::connectBranch()
         showBranch(*banner);
         bar->setVisible(!banner->text().isEmpty());
     };
+    connect(m_docks, &WindowDocks::restored, this, show); // A kept layout may have the bar in it.
     connect(&session, &BranchSession::changed, this, show);
     connect(&session, &BranchSession::mainGrew, this, show);
     connect(&m_parts.branchWatch, &BranchWatch::changed, this, show);
@@ -108,6 +111,28 @@ void MainWindow::connectBranch()
         m_parts.branch.beginAt(position);
     });
     connect(&session, &BranchSession::failed, this, [this] { m_issuesOnBranch = false; });
+    connectLeftBranch(*actions);
+}
+
+/// A branch that was left can be returned to, which a bar of its own says.
+void MainWindow::connectLeftBranch(const BranchActions& actions)
+{
+    auto* bar = new InfoBar(this);
+    bar->setObjectName(QStringLiteral("leftBranchBar"));
+    qobject_cast<QBoxLayout*>(centralWidget()->layout())->insertWidget(0, bar);
+    connect(&m_parts.branch, &BranchSession::left, this, [this, bar] {
+        if (!m_parts.branch.canReturn())
+            return;
+        m_commands->takeBackIssued(); // It is not stored.
+        m_keeper->keep();
+        bar->show(
+            InfoBar::Kind::Information, leftText(m_parts.branch), tr("Return to the Branch"));
+    });
+    connect(bar, &InfoBar::actionTriggered, actions.returnAction(), &QAction::trigger);
+    connect(&m_parts.branch, &BranchSession::changed, bar, [this, bar] {
+        if (!m_parts.branch.canReturn())
+            bar->hide();
+    });
 }
 
 void MainWindow::showBranch(BranchBanner& banner)

@@ -2,7 +2,9 @@
 
 #include "report/recenterrors.h"
 #include "time/playback.h"
+#include "ui/base/infobar.h"
 #include "ui/base/plainmessagebox.h"
+#include "ui/base/plaintext.h"
 #include "ui/branch/branchactions.h"
 #include "ui/domain/domainpanel.h"
 #include "ui/exchange/exchangecontroller.h"
@@ -18,6 +20,7 @@
 #include <QCloseEvent>
 #include <QPointer>
 #include <QPushButton>
+#include <QTimer>
 
 namespace eventloupe {
 
@@ -41,7 +44,7 @@ void MainWindow::connectWork()
 {
     m_work = new RunningWork(this);
     m_work->add({ [this] { return m_exchange->usesStore() ? m_exchange->title() : QString(); },
-        [this] { m_exchange->cancel(); }, true, [this] { return m_exchange->isCopying(); } });
+        [this] { m_exchange->cancel(); }, true, [this] { return m_exchange->keepsPart(); } });
     m_work->add({ [this] { return m_exchange->usesStore() ? QString() : m_exchange->title(); },
         [this] { m_exchange->cancel(); }, false });
     m_work->add({ [this] {
@@ -79,7 +82,21 @@ bool MainWindow::mayStop(const QString& toDo, bool ofStore, const std::function<
     auto* stop = box.addButton(toDo, QMessageBox::AcceptRole);
     stop->setObjectName(QStringLiteral("stopWork"));
     box.setDefaultButton(box.addButton(tr("&Go On"), QMessageBox::RejectRole));
+    // The question follows the work, and ends with it; a failure is to be read.
+    QTimer look;
+    const QString told = m_info->message();
+    connect(&look, &QTimer::timeout, &box, [&] {
+        const QString now = m_work->outlook(ofStore);
+        if (now.isEmpty())
+            box.reject();
+        else
+            box.setText(visibleLines(now));
+    });
+    look.start(100);
     box.exec();
+    if (box.clickedButton() == nullptr && m_work->outlook(ofStore).isEmpty()
+        && m_info->message() == told)
+        return true;
     if (box.clickedButton() == stop) {
         m_status->sayUntilNext(tr("Stopping…"));
         m_work->stopThen(then, ofStore);

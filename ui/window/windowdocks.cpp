@@ -115,6 +115,7 @@ void WindowDocks::setOpen(bool open)
         return;
     if (m_layout.isEmpty() || !m_window.restoreState(m_layout, layoutVersion))
         reset();
+    emit restored();
 }
 
 QByteArray WindowDocks::saveState() const
@@ -127,6 +128,7 @@ void WindowDocks::restoreState(const QByteArray& state)
     m_layout = state;
     if (m_open && !state.isEmpty())
         m_window.restoreState(state, layoutVersion);
+    emit restored();
 }
 
 void WindowDocks::fitCommands(bool any)

@@ -45,6 +45,10 @@ public:
     /// Back to the first layout, for the window's present size.
     void reset();
 
+signals:
+    /// A layout that was kept is there again, with the tool bars as they were then.
+    void restored();
+
 private:
     void putBehind(QDockWidget& dock, Qt::DockWidgetArea area);
     [[nodiscard]] int firstCommandsHeight() const;
