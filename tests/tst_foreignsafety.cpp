@@ -56,6 +56,7 @@ private slots:
     void otherFilesAreRefused_data();
     void otherFilesAreRefused();
     void emptyStoresAreLeftAlone();
+    void aFileThatWasCutIsRefused();
 };
 
 void tst_ForeignSafety::nothingChanges_data()
@@ -269,6 +270,25 @@ void tst_ForeignSafety::emptyStoresAreLeftAlone()
     QCOMPARE(*openCounted(path)->head(), 0);
     removeEmptyStore(path, identityAt(path));
     QCOMPARE(filesOf(folder.path()), before);
+}
+
+/// By less than a page, of which SQLite says nothing.
+void tst_ForeignSafety::aFileThatWasCutIsRefused()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("shop.db"));
+    {
+        OtherProgram writer(path);
+        writer.run(emmettTables() + someEvents(1, 300));
+    }
+    QCOMPARE(openingError(path), QString());
+    const qint64 size = QFileInfo(path).size();
+    for (const int bytes : { 1, 1000 }) {
+        QVERIFY(QFile::resize(path, size - bytes));
+        const QString error = openingError(path);
+        QVERIFY2(error.contains(QStringLiteral("%1 bytes are missing").arg(bytes)),
+            qPrintable(error));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_ForeignSafety)

@@ -1,6 +1,7 @@
+#include "domain/projection.h"
+#include "domain/workspacecheck.h"
 #include "mask/masked.h"
 #include "mask/masks.h"
-#include "domain/projection.h"
 #include "support/workspacefolder.h"
 
 #include <QTest>
@@ -307,9 +308,38 @@ private slots:
             QCOMPARE(problemOf(right), QString());
             QVERIFY(!folder.load()->masks()->isEverything());
         }
-        // What is not described may have any name.
+        // Where nobody says what one of them has, the others' names are near all the same.
         folder.write(u"events/LEFT.json"_qs, "{}");
+        QVERIFY(problemOf("'pointers':['/emial']").contains(u"did you mean"));
+        // The names of older shapes are described nowhere.
+        folder.write(u"events/LEFT.json"_qs, quoted("{'upcasts':[{'set':{'/a':'1'}}]}"));
         QCOMPARE(problemOf("'pointers':['/emial']"), QString());
+    }
+
+    /// What is near nothing may be right, and is told.
+    void aMaskThatFitsNothingIsDoubted()
+    {
+        WorkspaceFolder folder;
+        folder.write(u"events/CREATED.json"_qs,
+                  quoted("{'schema':{'properties':{'email':{}}},'evolve':{'/mailbox':'data.email'}}"))
+            .write(u"aggregates/user.json"_qs, quoted("{'events':['CREATED']}"));
+        const auto doubtsOf = [&folder](const char* entry) {
+            folder.write(u"workspace.json"_qs, quoted("{'masks':[{") + quoted(entry) + "}]}");
+            const auto workspace = folder.load();
+            return workspace->masks()->entries().value(0).doubts.join(u' ');
+        };
+        for (const char* right : { "'category':'user','pointers':['/email','/mailbox','','/-']",
+                 "'type':'CREATED','pointers':['/email']", "'metadata':['/ip']",
+                 "'pointers':['/email/street']" })
+            QCOMPARE(doubtsOf(right), QString());
+        QVERIFY(doubtsOf("'category':'user','pointers':['/telephone']").contains(u"'telephone'"));
+        QVERIFY(doubtsOf("'pointers':['/telephone']").contains(u"'telephone'"));
+        QVERIFY(doubtsOf("'type':'CREATED','pointers':['/foo']").contains(u"has no member 'foo'"));
+        QVERIFY(doubtsOf("'type':'SOMETHING','pointers':['/foo']").contains(u"no event 'SOMETHING'"));
+        QVERIFY(doubtsOf("'category':'usr','pointers':['/email']").contains(u"no aggregate 'usr'"));
+        const auto check = checkWorkspace(folder.path());
+        QVERIFY(check && check->problems.isEmpty());
+        QVERIFY(check->notes.value(0).message.contains(u"no aggregate 'usr'"));
     }
 
     /// Its older names and shapes are not known then.

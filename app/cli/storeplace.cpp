@@ -111,6 +111,11 @@ Result<std::unique_ptr<EventStore>> openPlace(
         place.workspace = WorkspaceLoader::forLinkedStreams(place.workspace);
     if (place.workspace->masks()->isEverything())
         terminal.say(tr("what this workspace masks cannot be told, so all data is masked"));
+    for (const MaskEntry& entry : place.workspace->masks()->entries())
+        for (const QString& doubt : entry.doubts)
+            terminal.say(tr("note: workspace.json, line %1: the mask may be a slip: %2")
+                             .arg(entry.line)
+                             .arg(doubt));
     return maskedStore(std::move(*store), place.workspace->masks());
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/domaintext.h"
 #include "domain/knownmembers.h"
+#include "domain/maskdoubts.h"
 #include "domain/nearname.h"
 
 #include <QDir>
@@ -145,47 +146,8 @@ QString maskedFieldFault(const EventDefinition* event, const JsonPointer& pointe
     return {};
 }
 
-/// The names of an event's data and of what its rules write of a state; false where others may be.
-bool addFieldNames(const EventDefinition* event, QStringList& names)
-{
-    // Stored events may have members of older shapes.
-    if (!event || !event->schema || !event->upcasts.isEmpty())
-        return false;
-    names += KnownMembers(*event->schema).names();
-    for (const EvolveRule& rule : event->rules) {
-        const auto* first = rule.fixedPointer || rule.pointer.isEmpty() ? nullptr
-                                                                       : &rule.pointer.first();
-        if (first && !first->expressions().isEmpty())
-            return false;
-        if (first)
-            names.append(QString::fromUtf8(first->literals().first()));
-        else if (rule.fixedPointer && !rule.fixedPointer->tokens().isEmpty())
-            names.append(QString::fromUtf8(rule.fixedPointer->tokens().first()));
-    }
-    return true;
-}
-
-/// The names of the fields that an entry without a type may mean: of a category's events and
-/// states, or of all. Empty where there may be others.
-QStringList maskableNames(const Workspace& workspace, const QString& category)
-{
-    QStringList names;
-    const AggregateDefinition* aggregate = workspace.aggregate(category);
-    QStringList types = aggregate ? aggregate->events : QStringList();
-    if (types.isEmpty())
-        for (const EventDefinition& event : workspace.events())
-            types.append(event.type);
-    for (const QString& type : std::as_const(types))
-        if (!addFieldNames(workspace.event(type), names))
-            return {};
-    for (const AggregateDefinition& each : workspace.aggregates())
-        if (category.isEmpty() || each.category == category)
-            for (const JsonValue::Member& member : each.initialState.members())
-                names.append(QString::fromUtf8(member.key));
-    return names;
-}
-
-/// The same where the entry is for a category, or for all events.
+/// The same where the entry is for a category, or for all events: a name that is nearly one of those
+/// that are described. There may be others: whoever means one of them describes it.
 QString maskedNameFault(const QStringList& names, const JsonPointer& pointer)
 {
     const QString name
@@ -193,7 +155,7 @@ QString maskedNameFault(const QStringList& names, const JsonPointer& pointer)
     const QString meant
         = name.isEmpty() || names.contains(name) ? QString() : didYouMean(name, names);
     return meant.isEmpty() ? QString()
-                           : DomainText::tr("no event or state here has a field '%1'%2")
+                           : DomainText::tr("no event or state that is described has a field '%1'%2")
                                  .arg(name.left(100), meant);
 }
 

@@ -115,6 +115,15 @@ void noteUndefinedEvents(WorkspaceCheck& check)
     }
 }
 
+/// What a mask names that is nowhere described masks nothing, or what nobody described.
+void noteDoubtfulMasks(WorkspaceCheck& check)
+{
+    for (const MaskEntry& entry : check.workspace->masks()->entries())
+        for (const QString& doubt : entry.doubts)
+            check.notes.append({ QStringLiteral("workspace.json"), entry.line, entry.column,
+                DomainText::tr("the mask may be a slip: %1").arg(doubt) });
+}
+
 } // namespace
 
 qsizetype WorkspaceCheck::failures() const
@@ -170,6 +179,7 @@ Result<WorkspaceCheck> checkWorkspace(const QString& folder, const CancelToken& 
             check.untried.append(command.name);
     noteRejectedOnly(check, accepted);
     noteUndefinedEvents(check);
+    noteDoubtfulMasks(check);
     check.referred = texts.referred();
     return check;
 }

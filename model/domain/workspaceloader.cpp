@@ -4,6 +4,7 @@
 #include "domain/definitionreaders.h"
 #include "domain/domaintext.h"
 #include "domain/maskderivation.h"
+#include "domain/maskdoubts.h"
 #include "domain/memberchecks.h"
 #include "domain/nearname.h"
 #include "domain/projection.h"
@@ -276,6 +277,8 @@ void WorkspaceLoader::readMasks(DefinitionFile& settings)
     if (masks && settings.problems().size() == before && !isMaskMisspelt(settings.root())
         && (masks->isEmpty() || areEventsKnown())) {
         deriveMasks(*m_workspace, *masks);
+        for (qsizetype i = 0; i < masks->entries().size(); ++i)
+            masks->setDoubts(i, maskDoubts(*m_workspace, masks->entries().at(i)));
         m_workspace->m_masks = std::move(masks);
     } else {
         m_workspace->m_masks = Masks::everything();

@@ -4,6 +4,7 @@
 #include "foreign/readonlyvfs.h"
 #include "foreign/sqliteguard.h"
 #include "store/fileidentity.h"
+#include "store/sqlitemissingbytes.h"
 
 #include <QFileInfo>
 #include <QUrl>
@@ -113,6 +114,23 @@ void SqliteForeignDatabase::disconnect()
     m_handle = nullptr;
 }
 
+/// SQLite reads zeros where a part of the last page is gone. A writer without a journal may be seen
+/// between the header and the rest.
+Result<void> SqliteForeignDatabase::checkLength() const
+{
+    constexpr auto patience = std::chrono::milliseconds(50);
+    if (missingByItself(m_path) == 0)
+        return {};
+    std::this_thread::sleep_for(patience);
+    const qint64 missing = missingByItself(m_path);
+    if (missing == 0)
+        return {};
+    return Error { ErrorCode::Corrupt,
+        ForeignText::tr("%1 was cut short: %2 bytes are missing at its end. Restore it from a copy.")
+            .arg(m_path)
+            .arg(missing) };
+}
+
 Result<void> SqliteForeignDatabase::connect()
 {
     disconnect();
@@ -124,6 +142,8 @@ Result<void> SqliteForeignDatabase::connect()
     const auto isWal = isWalDatabase(m_path);
     if (!isWal)
         return isWal.error();
+    if (const auto whole = checkLength(); !whole)
+        return whole;
     // A live writer has both a log and its index; a log that is empty holds nothing.
     const bool isImmutable
         = *isWal && (!m_state.log.isThere || (!m_state.hasLog() && !m_state.hasIndex));

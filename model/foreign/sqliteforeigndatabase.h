@@ -44,6 +44,7 @@ public:
 private:
     explicit SqliteForeignDatabase(QString path);
     Result<void> connect();
+    [[nodiscard]] Result<void> checkLength() const;
     void forgetStatements();
     void disconnect();
     Result<void> readOnce(

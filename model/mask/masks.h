@@ -6,6 +6,7 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
+#include <QStringList>
 
 #include <memory>
 
@@ -33,6 +34,7 @@ struct MaskEntry {
     EventMask masks;
     int line = 1; ///< In workspace.json, from 1.
     int column = 1;
+    QStringList doubts; ///< What of it fits nothing that is defined, for people.
 };
 
 /// What a workspace masks: where data is shown or leaves, its values have the sign instead. Folds,
@@ -77,6 +79,10 @@ public:
 
     /// Each is for whoever makes one, before it is shared; false where nothing is new.
     void addEntry(const MaskEntry& entry);
+    void setDoubts(qsizetype entry, const QStringList& doubts)
+    {
+        m_entries[entry].doubts = doubts;
+    }
     /// What is masked in one category is in all.
     void holdInAllCategories();
     /// All that the others mask, and what was derived from it, but for commands and projections,

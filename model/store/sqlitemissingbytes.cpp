@@ -187,6 +187,18 @@ qint64 missingBytes(const QString& path)
     return std::max<qint64>(whole - QFileInfo(path).size(), 0);
 }
 
+qint64 missingByItself(const QString& path)
+{
+    if (missingBytes(path) == 0)
+        return 0;
+    const QString file = sqliteFileOf(path);
+    for (const char* suffix : { "-wal", "-journal" })
+        if (QFileInfo(file + QLatin1String(suffix)).size() > 0)
+            return 0;
+    // Whoever wrote the header first may have written the rest and removed the log meanwhile.
+    return missingBytes(path);
+}
+
 qint64 missingBesideLog(const QString& path)
 {
     const QString file = sqliteFileOf(path);

@@ -130,6 +130,8 @@ Result<StoreConnection> connectAs(
 {
     using Extent = SqliteConnection::Extent;
     auto opened = connectAs(path, access, readOnlyReason, Extent::Whole);
+    if (opened && access != SqliteConnection::Access::ReadWrite)
+        opened->missingBytes = missingByItself(path);
     if (opened || opened.error().code != ErrorCode::Corrupt
         || access == SqliteConnection::Access::ReadWrite)
         return opened;
@@ -334,7 +336,7 @@ Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)
     // Before a connection that would move the log into the file when it is closed, and let the file
     // grow over what it lost.
     const QString cut = tr("it was cut short");
-    if (missingBesideLog(path) > 0)
+    if (missingBesideLog(path) > 0 || missingByItself(path) > 0)
         return connectReadOnly(path, cut, true);
     auto opened = connectAs(path, SqliteConnection::Access::ReadWrite, QString());
     if (!opened && opened.error().code == ErrorCode::Corrupt && missingBytes(path) > 0)

@@ -1,8 +1,8 @@
 #include "ui/exchange/copydialog.h"
 
 #include "store/storesecrets.h"
-#include "ui/base/figures.h"
 #include "ui/base/filedialog.h"
+#include "ui/base/figures.h"
 #include "ui/base/plaintext.h"
 
 #include <QCheckBox>

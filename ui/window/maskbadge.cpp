@@ -8,6 +8,8 @@
 #include <QStatusBar>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -42,6 +44,8 @@ QString tipText(const Masks& masks)
         lines.append(visibleText(tr("%1: %2 (workspace.json, line %3)")
                                      .arg(whoseText(entry), fields.join(QStringLiteral(", ")),
                                          QString::number(entry.line))));
+        for (const QString& doubt : entry.doubts)
+            lines.append(visibleText(tr("    may be a slip: %1").arg(doubt)));
     }
     if (lines.size() > mostLines)
         lines = lines.mid(0, mostLines) << QStringLiteral("…");
@@ -50,15 +54,25 @@ QString tipText(const Masks& masks)
     return lines.join(u'\n');
 }
 
+/// With a sign where one of them fits nothing.
+QString badgeText(const Masks& masks)
+{
+    if (masks.isEverything())
+        return tr("all data masked");
+    const QString text
+        = masks.count() == 1 ? tr("1 mask") : tr("%1 masks").arg(masks.count());
+    const bool isDoubtful = std::ranges::any_of(
+        masks.entries(), [](const MaskEntry& entry) { return !entry.doubts.isEmpty(); });
+    return isDoubtful ? tr("%1, perhaps misspelt").arg(text) : text;
+}
+
 void show(PlainLabel& badge, const StoreClient& client)
 {
     const Masks& masks = *client.masks();
     badge.setVisible(client.isOpen() && !masks.isEmpty());
     if (masks.isEmpty())
         return;
-    badge.setText(masks.isEverything() ? tr("all data masked")
-            : masks.count() == 1       ? tr("1 mask")
-                                       : tr("%1 masks").arg(masks.count()));
+    badge.setText(badgeText(masks));
     badge.setToolTip(plainToolTip(tipText(masks)));
     badge.setAccessibleName(badge.text());
 }
