@@ -90,6 +90,21 @@ private slots:
         QVERIFY(QFile::copy(m_program.path(u"s.eventlog"_qs), m_program.path(own)));
         QCOMPARE(m_program.run({ u"log"_qs, own }).out, run(u"log s.eventlog"_qs).out);
     }
+
+    /// One that made the store for bad events takes it away from under the others.
+    void importsBesideRivalsThatFail()
+    {
+        QByteArray good;
+        for (int i = 0; i < 200; ++i)
+            good += json("{'stream':'a-1','type':'T','data':{}}\n");
+        m_program.write(u"good.ndjson"_qs, good);
+        m_program.write(u"bad.ndjson"_qs, good + "{");
+        const auto done = m_program.shell(
+            u"for i in $(seq 30); do for k in 1 2 3; do $E import r$i.eventlog bad.ndjson "
+            ">/dev/null 2>&1 & done; $E import r$i.eventlog good.ndjson; wait; done"_qs);
+        QVERIFY2(done.err.isEmpty(), done.err.constData());
+        QCOMPARE(done.lines().size(), 30);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliTargets)
