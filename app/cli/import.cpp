@@ -3,6 +3,7 @@
 #include "app/cli/verb.h"
 
 #include "exchange/importer.h"
+#include "store/fileidentity.h"
 #include "store/fileplace.h"
 #include "store/takeback.h"
 #include "value/event.h"
