@@ -64,9 +64,9 @@ Result<ImportSummary> importInto(
     return summary;
 }
 
-/// Of several imports that find no store, one makes it, and where it fails takes it back again: then
-/// the others have nothing to store in, and nothing was stored. That is tried again, but for a pipe,
-/// which was read. Of so many rivals each can do that once.
+/// Of several imports that find no store, one makes it, and where it fails takes it back again:
+/// then the others have nothing to store in, and nothing was stored. That is tried again, but for a
+/// pipe, which was read. Of so many rivals each can do that once.
 Result<ImportSummary> importBesideOthers(
     const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
 {
