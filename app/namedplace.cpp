@@ -3,6 +3,8 @@
 #include "domain/storeworkspace.h"
 #include "foreign/foreignstores.h"
 #include "foreign/storeprofiles.h"
+#include "value/filename.h"
+#include "value/storelocation.h"
 
 #include <QFileInfo>
 
@@ -35,7 +37,12 @@ Result<NamedPlace> findNamedPlace(const QString& location)
             return loaded.error();
         return loaded->workspace;
     };
-    const ForeignLocation named = ForeignLocation::of(location);
+    if (const auto decoded = isNoFile(location) ? Result<void>()
+                                               : checkDecoded(withoutChoice(location));
+        !decoded)
+        return decoded.error();
+    const ForeignLocation named
+        = ForeignLocation::of(isNoFile(location) ? location : straightPath(location));
     const QFileInfo info(named.database);
     const bool isSettings = info.fileName() == QLatin1String("workspace.json");
     if (info.isDir() || isSettings) {

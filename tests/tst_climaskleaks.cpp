@@ -238,7 +238,8 @@ private slots:
                     "blame greet/events.eventlog user-1 --workspace %1",
                     "log greet/events.eventlog",
                     "example greet/events.eventlog 2 --workspace %1" }) {
-                const QString line = QString::fromUtf8(words).replace(u"%1"_qs, QLatin1String(other));
+                const QString line
+                    = QString::fromUtf8(words).replace(u"%1"_qs, QLatin1String(other));
                 verifyHidden(run(line), line);
             }
         const auto shown = run(u"state greet/events.eventlog user-1 --workspace plain"_qs);

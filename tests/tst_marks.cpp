@@ -1,3 +1,4 @@
+#include "store/openstore.h"
 #include "time/marks.h"
 #include "time/marksmodel.h"
 
@@ -249,6 +250,16 @@ void TestMarks::importsAndExports()
     QSignalSpy failed(&marks, &Marks::failed);
     marks.importFile(file("none.json"));
     QTRY_COMPARE(failed.size(), 1);
+    // Not over what is a store's, nor from it.
+    const auto store = openStore(file("s.eventlog"), OpenMode::Create);
+    QVERIFY(store.ok());
+    marks.exportFile(file("s.eventlog-journal"));
+    QTRY_COMPARE(failed.size(), 2);
+    QVERIFY(!QFileInfo::exists(file("s.eventlog-journal")));
+    marks.importFile(file("s.eventlog"));
+    QTRY_COMPARE(failed.size(), 3);
+    const auto error = failed.last().first().value<Error>();
+    QVERIFY2(error.message.contains(u"open here"), qPrintable(error.message));
 }
 
 void TestMarks::namesFaults_data()

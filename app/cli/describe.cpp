@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 
 #include "describe/descriptionfiles.h"
+#include "value/filename.h"
 
 #include <QFileInfo>
 
@@ -11,13 +12,15 @@ namespace {
 
 int run(const Arguments& arguments, Terminal& terminal)
 {
+    if (const auto decoded = checkDecoded(arguments.words().at(1)); !decoded)
+        return terminal.fail(decoded.error());
     auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
     const auto store = openPlace(*place, OpenMode::ReadOnly, terminal);
     if (!store)
         return terminal.fail(store.error());
-    const auto& folder = arguments.words().at(1);
+    const QString folder = straightPath(arguments.words().at(1));
     const auto description = [&] {
         const Progress progress;
         const ProgressLine line(tr("Describing"), progress);

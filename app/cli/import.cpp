@@ -3,11 +3,14 @@
 #include "app/cli/verb.h"
 
 #include "exchange/importer.h"
+#include "store/fileidentity.h"
+#include "store/fileplace.h"
 #include "store/takeback.h"
 #include "value/event.h"
 #include "value/json.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace eventloupe::cli {
 
@@ -61,6 +64,22 @@ Result<ImportSummary> importInto(
     return summary;
 }
 
+/// Of several imports that find no store, one makes it, and where it fails takes it back again:
+/// then the others have nothing to store in, and nothing was stored. That is tried again, but for a
+/// pipe, which was read. Of so many rivals each can do that once.
+Result<ImportSummary> importBesideOthers(
+    const StorePlace& place, const ImportRequest& request, const Terminal& terminal)
+{
+    constexpr int mostTries = 10;
+    for (int i = 1;; ++i) {
+        auto summary = importInto(place, request, terminal);
+        const bool isTakenBack = !summary
+            && summary.error().message == replacedError(filePathOf(place.store)).message;
+        if (!isTakenBack || i == mostTries || !QFileInfo(request.file).isFile())
+            return summary;
+    }
+}
+
 int run(const Arguments& arguments, Terminal& terminal)
 {
     ImportRequest request;
@@ -80,7 +99,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
-    const auto summary = importInto(*place, request, terminal);
+    const auto summary = importBesideOthers(*place, request, terminal);
     if (!summary)
         return terminal.fail(summary.error());
     writeSummary(*summary, terminal);

@@ -7,6 +7,7 @@
 #include "store/sqlitestorefile.h"
 #include "store/storesecrets.h"
 #include "store/takeback.h"
+#include "value/filename.h"
 #include "value/storelocation.h"
 
 #include <QDir>
@@ -65,7 +66,10 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!known.contains(name))
         return terminal.misuse(
             tr("there is no template '%1', only %2").arg(name, known.join(QStringLiteral(", "))));
-    const auto& folder = arguments.words().constFirst();
+    const auto& given = arguments.words().constFirst();
+    if (const auto decoded = checkDecoded(given); !decoded)
+        return terminal.fail(decoded.error());
+    const QString folder = straightPath(given);
     const auto store = arguments.value(QStringLiteral("store"));
     const auto made = makeWorkspace(name, folder, store);
     if (!made)

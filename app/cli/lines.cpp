@@ -1,6 +1,7 @@
 #include "app/cli/lines.h"
 
 #include "app/cli/terminal.h"
+#include "store/openfiles.h"
 
 #include <QFile>
 
@@ -30,6 +31,9 @@ Lines::~Lines()
 Result<void> Lines::open(const QString& name)
 {
     m_name = name == u"-" ? tr("standard input") : name;
+    if (name != u"-")
+        if (auto checked = checkSource(name); !checked)
+            return checked;
     m_file = name == u"-" ? stdin : std::fopen(QFile::encodeName(name).constData(), "rb");
     if (m_file == nullptr)
         return failure(m_name);

@@ -5,6 +5,7 @@
 #include "foreign/storeprofiles.h"
 #include "store/maskedeventstore.h"
 #include "store/storesecrets.h"
+#include "value/filename.h"
 #include "value/storelocation.h"
 
 #include <QFileInfo>
@@ -47,7 +48,13 @@ void lendPlace(const StorePlace& place)
 
 Result<StorePlace> findStore(const QString& given, const QString& folder, const Terminal& terminal)
 {
-    const auto text = admitLocation(given);
+    auto text = admitLocation(given);
+    if (!isNoFile(text)) {
+        text = straightPath(text);
+        for (const QString& name : { withoutChoice(text), folder })
+            if (const auto decoded = checkDecoded(name); !decoded)
+                return decoded.error();
+    }
     StorePlace place = lentPlaces().value(text, { text, Workspace::empty() });
     const QString named = withoutChoice(text);
     const bool isFolder = QFileInfo(named).isDir();

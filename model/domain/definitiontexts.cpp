@@ -1,6 +1,7 @@
 #include "domain/definitiontexts.h"
 
 #include "domain/domaintext.h"
+#include "value/filename.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,7 +46,7 @@ Result<QByteArray> readFile(const QString& folder, const QString& path)
 } // namespace
 
 DefinitionTexts::DefinitionTexts(const QString& folder, TextsByPath given)
-    : m_folder(QDir::cleanPath(QDir(folder).absolutePath()))
+    : m_folder(QDir::cleanPath(QDir(straightPath(folder)).absolutePath()))
     , m_given(std::move(given))
 {
 }

@@ -2,6 +2,7 @@
 
 #include "exchange/exchangetext.h"
 #include "store/openfiles.h"
+#include "value/filename.h"
 
 #include <QFileInfo>
 
@@ -47,6 +48,8 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(
         if (!source->m_file->open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
             return readFailure(file, source->m_file->errorString());
     } else {
+        if (const auto decoded = checkDecoded(file); !decoded)
+            return decoded.error();
         const QFileInfo info(file);
         if (!info.exists())
             return Error { ErrorCode::NotFound, ExchangeText::tr("%1 does not exist").arg(file) };

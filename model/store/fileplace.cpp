@@ -1,6 +1,7 @@
 #include "store/fileplace.h"
 
 #include "store/sqliteconnection.h"
+#include "value/filename.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -9,7 +10,8 @@ namespace eventloupe {
 
 QString filePathOf(const QString& location)
 {
-    return location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location;
+    return straightPath(
+        location.startsWith(QLatin1Char(':')) ? QStringLiteral("./") + location : location);
 }
 
 FilePlace::FilePlace(SqliteConnection& connection, const FileIdentity& identity)

@@ -4,7 +4,8 @@
 
 namespace eventloupe {
 
-/// A location as the name of a file: one that begins with a colon is a resource to Qt.
+/// A location as the name of a file: one that begins with a colon is a resource to Qt, and ".."
+/// behind a link is not the folder that the link is in. Asks the disk.
 [[nodiscard]] QString filePathOf(const QString& location);
 
 /// Where the file was found that a connection has open, by all that its path goes through.

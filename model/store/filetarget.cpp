@@ -44,6 +44,8 @@ QString databaseBeside(const QString& file)
 
 Result<void> checkTarget(const QString& file)
 {
+    if (auto decoded = checkDecoded(file); !decoded)
+        return decoded;
     if (isOpenHere(file))
         return Error { ErrorCode::AlreadyExists,
             tr("%1 is a store that is open here, or belongs to one; name another file").arg(file) };

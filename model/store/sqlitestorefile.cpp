@@ -5,6 +5,7 @@
 #include "store/filetarget.h"
 #include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
+#include "value/filename.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -297,6 +298,8 @@ Result<void> checkNoLogIsLeft(const QString& path)
 
 Result<FileIdentity> createStoreFile(const QString& path)
 {
+    if (const auto decoded = checkDecoded(path); !decoded)
+        return decoded.error();
     const QString folder = folderOf(path);
     if (!QFileInfo(folder).isDir())
         return Error { ErrorCode::NotFound, tr("There is no folder %1.").arg(folder) };

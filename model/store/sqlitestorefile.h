@@ -10,10 +10,10 @@ namespace eventloupe {
 /// NewerVersion or InputOutput.
 [[nodiscard]] Result<void> inspectStoreFile(const QString& path);
 
-/// InvalidArgument where a store of that name, which is not there, would itself be taken for such a
-/// file of another database; AlreadyExists where a -wal or -journal file with content, or a link, stands beside the name of a
-/// store that is not there: SQLite would take it for the new one's, and take in what it holds or
-/// remove it.
+/// Whether a store that is not there can be made. InvalidArgument where its name is that of a file
+/// beside another database, which would take it for its own (databaseBeside()). AlreadyExists where
+/// a -wal or -journal file with content, or a link, stands beside it: SQLite would take that for
+/// the new one's, and take in what it holds or remove it.
 [[nodiscard]] Result<void> checkNoLogIsLeft(const QString& path);
 
 /// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then

@@ -1,5 +1,6 @@
 #include "value/filename.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace eventloupe {
@@ -14,6 +15,25 @@ QString placeOf(const QString& path)
     if (folder.isEmpty() || info.fileName().isEmpty() || info.fileName() == QLatin1String(".."))
         return info.absoluteFilePath();
     return folder.endsWith(u'/') ? folder + info.fileName() : folder + u'/' + info.fileName();
+}
+
+QString straightPath(const QString& path)
+{
+    if (!path.contains(QStringLiteral("..")))
+        return path;
+    const QString place = placeOf(path);
+    return place == placeOf(QFileInfo(path).absoluteFilePath()) ? path : place;
+}
+
+Result<void> checkDecoded(const QString& path)
+{
+    if (!path.contains(QChar::ReplacementCharacter) || QFileInfo::exists(path))
+        return {};
+    return Error { ErrorCode::InvalidArgument,
+        QCoreApplication::translate("FileName",
+            "%1: this name is not UTF-8, and cannot be told from others that are not; rename the "
+            "file, or name another.")
+            .arg(path) };
 }
 
 } // namespace eventloupe
