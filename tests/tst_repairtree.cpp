@@ -35,6 +35,8 @@ private slots:
     void lostInnerPagesLoseNothing();
     void lostLeavesAreAllThatIsLost();
     void aCutFileGivesAllItsLeaves();
+    void aCutBeforeAnIndexLosesNoMore_data();
+    void aCutBeforeAnIndexLosesNoMore();
     void aStaleLeafIsNotTaken();
     void whatTheLogHoldsIsThere();
     void aSoundStoreIsNotCopied();
@@ -253,6 +255,45 @@ void tst_RepairTree::aCutFileGivesAllItsLeaves()
     erasePages(path(), { streams.inner.at(0) });
     QCOMPARE(repair().summary.copied, events - 3);
     compare(before, { events - 2, events - 1, events });
+}
+
+void tst_RepairTree::aCutBeforeAnIndexLosesNoMore_data()
+{
+    QTest::addColumn<QByteArray>("index"); // Which the cut file ends before.
+    QTest::addColumn<bool>("isRootLost");
+    QTest::addColumn<bool>("hasHead");
+    for (const bool hasHead : { true, false }) {
+        const char* const with = hasHead ? "" : ", no head file";
+        for (const char* index : { "event_type_position", "event_stream", "stream_name" }) {
+            QTest::addRow("%s%s", index, with) << QByteArray(index) << true << hasHead;
+            QTest::addRow("%s, no root lost%s", index, with) << QByteArray(index) << false << hasHead;
+        }
+    }
+}
+
+/// A first load puts the indexes at the file's end.
+void tst_RepairTree::aCutBeforeAnIndexLosesNoMore()
+{
+    QFETCH(QByteArray, index);
+    QFETCH(bool, isRootLost);
+    QFETCH(bool, hasHead);
+    make();
+    const QList<Event> before = eventsOf(path());
+    const QByteArray file = contentOf(path());
+    const TreePages tree(file, rootOf(path(), "event"));
+    const int end = rootOf(path(), index);
+    QVERIFY(*std::ranges::max_element(tree.leaves) < end);
+    writeContent(path(), file.first(tree.at(end)));
+    if (isRootLost)
+        erasePages(path(), { tree.inner.front() });
+    if (!hasHead)
+        QVERIFY(QFile::remove(path() + QStringLiteral(".head")));
+    const auto outcome = repair();
+    QCOMPARE(outcome.error, QString());
+    QCOMPARE(outcome.summary.notSought, QString());
+    QCOMPARE(outcome.summary.copied, events);
+    QVERIFY(outcome.summary.isWhole());
+    compare(before);
 }
 
 /// A page that was given up may hold rows of an older state.

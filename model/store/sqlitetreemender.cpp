@@ -45,10 +45,11 @@ Error cancelled()
 /// Works on a copy that nothing else has open.
 class TreeMender final {
 public:
-    TreeMender(const QString& path, TableRoots roots, const Progress& progress,
+    TreeMender(const QString& path, TableRoots roots, quint32 lastRoot, const Progress& progress,
         const CancelToken& cancel)
         : m_file(path)
         , m_roots(std::move(roots))
+        , m_lastRoot(lastRoot)
         , m_progress(progress)
         , m_cancel(cancel)
     {
@@ -255,11 +256,13 @@ private:
         return write(root, makeTableInterior(level, m_pageSize, m_usable));
     }
 
-    /// The file is as many pages as it has now, none of them free.
+    /// The file is as many pages as it has now, none of them free. Where one that was cut begins an
+    /// index behind them, it says that it is longer, so that it is read as one that was cut: else
+    /// SQLite refuses its schema. The pages are not made, since there might be any number.
     bool writeHeader()
     {
         m_header[versionsOffset] = m_header[versionsOffset + 1] = 1;
-        qToBigEndian(m_pages, m_header.data() + pageCountOffset);
+        qToBigEndian(std::max(m_pages, m_lastRoot), m_header.data() + pageCountOffset);
         qToBigEndian(quint64 { 0 }, m_header.data() + freePagesOffset);
         std::copy_n(m_header.data() + changeCounterOffset, sizeof(quint32),
             m_header.data() + versionValidForOffset);
@@ -268,6 +271,7 @@ private:
 
     QFile m_file;
     TableRoots m_roots;
+    quint32 m_lastRoot; ///< Of the indexes as well.
     const Progress& m_progress;
     const CancelToken& m_cancel;
     QByteArray m_header;
@@ -293,10 +297,14 @@ Result<std::unique_ptr<SqlitePageCopy>> mendTrees(SqliteConnection& damaged, Pos
     auto roots = tableRootsOf(damaged);
     if (!roots)
         return roots.error();
+    const auto lastRoot = lastRootOf(damaged);
+    if (!lastRoot)
+        return lastRoot.error();
     auto copy = SqlitePageCopy::make(damaged, file, progress, cancel);
     if (!copy)
         return copy;
-    const auto mended = TreeMender((*copy)->path(), std::move(*roots), progress, cancel).run();
+    const auto mended
+        = TreeMender((*copy)->path(), std::move(*roots), *lastRoot, progress, cancel).run();
     if (!mended)
         return mended.error();
     return *mended ? std::move(copy) : std::move(none);

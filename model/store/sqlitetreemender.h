@@ -13,7 +13,7 @@ namespace eventloupe {
 /// The pages are told by what they hold. A leaf that no tree leads to may also be one that was
 /// given up, with rows of an older state: it is taken only where its rows are not on one that a
 /// tree leads to, and who reads the copy has to look at what it finds, by the hash chain. Only
-/// tables: indexes are as damaged as they were. One entry a leaf page is kept in memory.
+/// tables: indexes are as damaged as they were, and the copy may be one that was cut. One entry a leaf page is kept in memory.
 ///
 /// `last` is the log's last event as far as is known otherwise; `file` names the place where the
 /// copy is made. The damaged store is only read. `progress` gets pages, see SqlitePageCopy.
