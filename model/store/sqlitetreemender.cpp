@@ -55,7 +55,7 @@ public:
     {
     }
 
-    /// False where the trees lead to all leaves.
+    /// False where the trees lead to all leaves, and to nothing behind the file's end.
     Result<bool> run()
     {
         if (!m_file.open(QIODevice::ReadWrite) || !readHeader())
@@ -71,13 +71,13 @@ public:
         if (const auto found = findLeaves(); !found)
             return found.error();
         std::map<StoreTable, Pieces> found;
-        bool isBroken = false;
+        bool isBroken = false; // Also where the last leaf was cut off: where the log ends is asked.
         for (const auto& [table, root] : m_roots) {
             m_damaged.clear();
             walk(table, root, std::numeric_limits<qint64>::min(),
                 std::numeric_limits<qint64>::max(), 0);
             const Pieces& pieces = found.emplace(table, choose(table)).first->second;
-            isBroken = isBroken || std::ranges::any_of(pieces, [](const auto& piece) {
+            isBroken = isBroken || m_isCut || std::ranges::any_of(pieces, [](const auto& piece) {
                 return piece.second.reach == Reach::Lost;
             });
         }
@@ -172,6 +172,8 @@ private:
             if (m_isSeen[page] || (depth > 0 && isRoot(page)))
                 return;
             m_isSeen[page] = true;
+        } else {
+            m_isCut = true;
         }
         const auto leaf = std::ranges::lower_bound(m_leaves, page, {}, &Leaf::page);
         if (leaf != m_leaves.end() && leaf->page == page && leaf->table.value_or(table) == table) {
@@ -280,6 +282,7 @@ private:
     quint32 m_pages = 0;
     std::vector<Leaf> m_leaves; ///< By page.
     std::vector<bool> m_isSeen; ///< By page, on the way from a root.
+    bool m_isCut = false; ///< A tree leads behind the file's end.
     std::vector<Leaf> m_damaged; ///< Pages of the table that is walked that are none.
 };
 
