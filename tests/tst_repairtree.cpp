@@ -35,10 +35,6 @@ private slots:
     void lostInnerPagesLoseNothing();
     void lostLeavesAreAllThatIsLost();
     void aCutFileGivesAllItsLeaves();
-    void aCutBeforeAnIndexLosesNoMore_data();
-    void aCutBeforeAnIndexLosesNoMore();
-    void aCutLoadHasTheNamesOfItsEvents_data();
-    void aCutLoadHasTheNamesOfItsEvents();
     void aStaleLeafIsNotTaken();
     void whatTheLogHoldsIsThere();
     void aSoundStoreIsNotCopied();
@@ -257,111 +253,6 @@ void tst_RepairTree::aCutFileGivesAllItsLeaves()
     erasePages(path(), { streams.inner.at(0) });
     QCOMPARE(repair().summary.copied, events - 3);
     compare(before, { events - 2, events - 1, events });
-}
-
-void tst_RepairTree::aCutBeforeAnIndexLosesNoMore_data()
-{
-    QTest::addColumn<QByteArray>("index"); // Which the cut file ends before.
-    QTest::addColumn<bool>("isRootLost");
-    QTest::addColumn<bool>("hasHead");
-    for (const bool hasHead : { true, false }) {
-        const char* const with = hasHead ? "" : ", no head file";
-        for (const char* index : { "event_type_position", "event_stream", "stream_name" }) {
-            QTest::addRow("%s%s", index, with) << QByteArray(index) << true << hasHead;
-            QTest::addRow("%s, no root lost%s", index, with) << QByteArray(index) << false << hasHead;
-        }
-    }
-}
-
-/// A first load puts the indexes at the file's end.
-void tst_RepairTree::aCutBeforeAnIndexLosesNoMore()
-{
-    QFETCH(QByteArray, index);
-    QFETCH(bool, isRootLost);
-    QFETCH(bool, hasHead);
-    make();
-    const QList<Event> before = eventsOf(path());
-    const QByteArray file = contentOf(path());
-    const TreePages tree(file, rootOf(path(), "event"));
-    const int end = rootOf(path(), index);
-    QVERIFY(*std::ranges::max_element(tree.leaves) < end);
-    writeContent(path(), file.first(tree.at(end)));
-    if (isRootLost)
-        erasePages(path(), { tree.inner.front() });
-    if (!hasHead)
-        QVERIFY(QFile::remove(path() + QStringLiteral(".head")));
-    const auto outcome = repair();
-    QCOMPARE(outcome.error, QString());
-    QCOMPARE(outcome.summary.notSought, QString());
-    QCOMPARE(outcome.summary.copied, events);
-    QVERIFY(outcome.summary.isWhole());
-    compare(before);
-}
-
-void tst_RepairTree::aCutLoadHasTheNamesOfItsEvents_data()
-{
-    QTest::addColumn<int>("loads");
-    QTest::addColumn<int>("percent"); // Of the file that are left.
-    QTest::addColumn<bool>("hasHead");
-    for (const bool hasHead : { true, false })
-        for (const int percent : { 20, 40, 60, 80 })
-            for (const int loads : { 1, 2 })
-                QTest::addRow("%d loads, %d percent%s", loads, percent,
-                    hasHead ? "" : ", no head file")
-                    << loads << percent << hasHead;
-}
-
-/// Streams are born all along the log, as they are in most.
-void tst_RepairTree::aCutLoadHasTheNamesOfItsEvents()
-{
-    QFETCH(int, loads);
-    QFETCH(int, percent);
-    QFETCH(bool, hasHead);
-    constexpr int nameSize = 200; // About 36 streams a page.
-    constexpr int streamSize = 8;
-    for (int load = 0; load < loads; ++load) {
-        const auto store = openStore(path(), OpenMode::Create);
-        QVERIFY(store.ok());
-        const auto bulk = (*store)->beginBulk();
-        for (int i = load * events / loads; i < (load + 1) * events / loads; ++i) {
-            const NewEvent event { QStringLiteral("E"),
-                "{\"t\":\"" + QByteArray(100, 'x') + "\"}", "{}", { i },
-                QStringLiteral("id-%1").arg(i) };
-            // One of each ten events in a stream that is as long as the log.
-            const int stream = i % 10 == 0 ? 1'000'000 : i / streamSize;
-            const QString name = QStringLiteral("s%1-%2-").arg(stream % 3).arg(stream);
-            QVERIFY((*bulk)->add(name + QString(nameSize, u'n'), event));
-        }
-        QVERIFY((*bulk)->commit({}));
-    }
-    const QList<Event> before = eventsOf(path());
-    QCOMPARE(before.size(), events);
-    const QByteArray file = contentOf(path());
-    const TreePages tree(file, rootOf(path(), "event"));
-    const int pages = static_cast<int>(file.size() / storePageSize) * percent / 100;
-    writeContent(path(), file.first(pages * storePageSize));
-    if (!hasHead)
-        QVERIFY(QFile::remove(path() + QStringLiteral(".head")));
-    qint64 there = 0;
-    for (const int leaf : tree.leaves)
-        there += leaf <= pages ? tree.cells(leaf) : 0;
-    QVERIFY(there > events * percent / 200);
-    QVERIFY(percent > 40 || there < events);
-    const auto outcome = repair();
-    QCOMPARE(outcome.error, QString());
-    QCOMPARE(outcome.summary.notSought, QString());
-    // A page of streams may be lost that names events before it.
-    const qint64 least = there - streamSize * storePageSize / nameSize;
-    QVERIFY2(outcome.summary.copied >= least,
-        qPrintable(QStringLiteral("%1 of %2").arg(outcome.summary.copied).arg(there)));
-    QCOMPARE(outcome.summary.isWhole(), outcome.summary.copied == events);
-    if (hasHead)
-        QCOMPARE(outcome.summary.copied + outcome.summary.leftOut, events);
-    const QList<Event> copied = eventsOf(target());
-    QCOMPARE(copied.size(), outcome.summary.copied);
-    QCOMPARE(copied.constFirst().stream, before.constFirst().stream);
-    QCOMPARE(
-        StoreContract::faults(*openStore(target(), OpenMode::ReadOnly).value()), QStringList());
 }
 
 /// A page that was given up may hold rows of an older state.
