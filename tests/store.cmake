@@ -4,6 +4,9 @@ set(STORE_CONTRACT support/storecontract.cpp support/storecontract.h
     support/storecontractselections.cpp support/storecontractstreams.cpp)
 add_model_test(checkedevents LINKS Eventloupe::store)
 add_model_test(hashchain LINKS Eventloupe::store)
+add_model_test(cutrepair SOURCES ${STORE_CONTRACT} ${STORE_FILES}
+    support/treepages.cpp support/treepages.h support/walframes.cpp support/walframes.h
+    LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(cutstore SOURCES ${STORE_FILES} support/walframes.cpp support/walframes.h
     LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(fulldisk SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)

@@ -23,6 +23,11 @@ constexpr const char* roomForIndexes = "PRAGMA cache_size=-131072;";
 constexpr const char* roomAsUsual
     = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=1000; PRAGMA threads=0;";
 
+// What a new stream's row has in place of its last event until commit: numbers that take as much
+// room as any that most logs reach, so that rows do not grow, and no page is split for that.
+constexpr StreamVersion roomForVersion = 0x7fff;
+constexpr Position roomForPosition = 0x7fffffff;
+
 EventView viewOf(const CheckedEventView& event)
 {
     return { 0, 0, event.stream(), 0, event.type(), event.time(), event.id(), event.data(),
@@ -251,7 +256,9 @@ Result<void> SqliteBulkAppend::load(Stream& stream)
     return {};
 }
 
-/// Gives a new stream its number and its category.
+/// Gives a new stream its number, its category and its row, so that its name comes before its events
+/// in the file: of a file that is cut off later, what comes first is left, and an event is worth
+/// nothing without its stream's name. What the row says of the stream's end is put right at commit.
 Result<void> SqliteBulkAppend::complete(Stream& stream, Position position)
 {
     stream.first = position;
@@ -259,8 +266,12 @@ Result<void> SqliteBulkAppend::complete(Stream& stream, Position position)
     if (!category)
         return category.error();
     stream.category = static_cast<quint32>(*category);
+    const auto rank = rankOf(stream.category);
+    if (!rank)
+        return rank.error();
     stream.id = ++m_lastStream;
-    return {};
+    return m_writer->insertStream(stream.id, stream.name(), stream.category, ++**rank, position,
+        roomForVersion, roomForPosition);
 }
 
 /// How many streams a category has, to be counted on.
@@ -281,20 +292,10 @@ Result<void> SqliteBulkAppend::writeStreams(const CancelToken& cancel)
     for (const Stream& stream : m_streams.streams()) {
         if (cancel.isCancelled())
             return Error { ErrorCode::Cancelled, tr("cancelled") };
-        if (!stream.isNew()) {
-            if (const auto updated
-                = m_writer->updateStream(stream.id, stream.headVersion, stream.headPosition);
-                !updated)
-                return updated;
-            continue;
-        }
-        const auto rank = rankOf(stream.category);
-        if (!rank)
-            return rank.error();
-        const auto inserted = m_writer->insertStream(stream.id, stream.name(), stream.category,
-            ++**rank, stream.first, stream.headVersion, stream.headPosition);
-        if (!inserted)
-            return inserted;
+        if (const auto updated
+            = m_writer->updateStream(stream.id, stream.headVersion, stream.headPosition);
+            !updated)
+            return updated;
     }
     return {};
 }

@@ -138,9 +138,10 @@ Result<Position> SqliteEventStore::lastPosition()
         return found;
     const auto known = m_headFile.read();
     Position last = known ? known->position : 0;
-    auto statement = m_connection->prepare("SELECT max(head_position) FROM stream");
-    if (const auto ofStreams = statement.number(0); ofStreams)
-        last = std::max(last, *ofStreams);
+    // As far as they can be read.
+    auto statement = m_connection->prepare("SELECT head_position FROM stream ORDER BY id");
+    for (auto row = statement.step(); row && *row; row = statement.step())
+        last = std::max(last, statement.integer(0));
     return last > 0 ? Result(last) : found;
 }
 

@@ -2,7 +2,9 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace eventloupe {
 
@@ -61,6 +63,16 @@ Result<TableRoots> tableRootsOf(SqliteConnection& connection)
         statement.reset();
     }
     return roots;
+}
+
+Result<quint32> lastRootOf(SqliteConnection& connection)
+{
+    const auto root = connection.prepare("SELECT max(rootpage) FROM sqlite_schema").number(0);
+    if (!root)
+        return root.error();
+    // Also of a file that says anything.
+    return static_cast<quint32>(
+        std::clamp<qint64>(*root, 0, std::numeric_limits<quint32>::max()));
 }
 
 } // namespace eventloupe

@@ -45,16 +45,17 @@ Error cancelled()
 /// Works on a copy that nothing else has open.
 class TreeMender final {
 public:
-    TreeMender(const QString& path, TableRoots roots, const Progress& progress,
+    TreeMender(const QString& path, TableRoots roots, quint32 lastRoot, const Progress& progress,
         const CancelToken& cancel)
         : m_file(path)
         , m_roots(std::move(roots))
+        , m_lastRoot(lastRoot)
         , m_progress(progress)
         , m_cancel(cancel)
     {
     }
 
-    /// False where the trees lead to all leaves.
+    /// False where the trees lead to all leaves, and to nothing behind the file's end.
     Result<bool> run()
     {
         if (!m_file.open(QIODevice::ReadWrite) || !readHeader())
@@ -70,13 +71,13 @@ public:
         if (const auto found = findLeaves(); !found)
             return found.error();
         std::map<StoreTable, Pieces> found;
-        bool isBroken = false;
+        bool isBroken = false; // Also where the last leaf was cut off: where the log ends is asked.
         for (const auto& [table, root] : m_roots) {
             m_damaged.clear();
             walk(table, root, std::numeric_limits<qint64>::min(),
                 std::numeric_limits<qint64>::max(), 0);
             const Pieces& pieces = found.emplace(table, choose(table)).first->second;
-            isBroken = isBroken || std::ranges::any_of(pieces, [](const auto& piece) {
+            isBroken = isBroken || m_isCut || std::ranges::any_of(pieces, [](const auto& piece) {
                 return piece.second.reach == Reach::Lost;
             });
         }
@@ -171,6 +172,8 @@ private:
             if (m_isSeen[page] || (depth > 0 && isRoot(page)))
                 return;
             m_isSeen[page] = true;
+        } else {
+            m_isCut = true;
         }
         const auto leaf = std::ranges::lower_bound(m_leaves, page, {}, &Leaf::page);
         if (leaf != m_leaves.end() && leaf->page == page && leaf->table.value_or(table) == table) {
@@ -255,11 +258,13 @@ private:
         return write(root, makeTableInterior(level, m_pageSize, m_usable));
     }
 
-    /// The file is as many pages as it has now, none of them free.
+    /// The file is as many pages as it has now, none of them free. Where one that was cut begins an
+    /// index behind them, it says that it is longer, so that it is read as one that was cut: else
+    /// SQLite refuses its schema. The pages are not made, since there might be any number.
     bool writeHeader()
     {
         m_header[versionsOffset] = m_header[versionsOffset + 1] = 1;
-        qToBigEndian(m_pages, m_header.data() + pageCountOffset);
+        qToBigEndian(std::max(m_pages, m_lastRoot), m_header.data() + pageCountOffset);
         qToBigEndian(quint64 { 0 }, m_header.data() + freePagesOffset);
         std::copy_n(m_header.data() + changeCounterOffset, sizeof(quint32),
             m_header.data() + versionValidForOffset);
@@ -268,6 +273,7 @@ private:
 
     QFile m_file;
     TableRoots m_roots;
+    quint32 m_lastRoot; ///< Of the indexes as well.
     const Progress& m_progress;
     const CancelToken& m_cancel;
     QByteArray m_header;
@@ -276,6 +282,7 @@ private:
     quint32 m_pages = 0;
     std::vector<Leaf> m_leaves; ///< By page.
     std::vector<bool> m_isSeen; ///< By page, on the way from a root.
+    bool m_isCut = false; ///< A tree leads behind the file's end.
     std::vector<Leaf> m_damaged; ///< Pages of the table that is walked that are none.
 };
 
@@ -293,10 +300,14 @@ Result<std::unique_ptr<SqlitePageCopy>> mendTrees(SqliteConnection& damaged, Pos
     auto roots = tableRootsOf(damaged);
     if (!roots)
         return roots.error();
+    const auto lastRoot = lastRootOf(damaged);
+    if (!lastRoot)
+        return lastRoot.error();
     auto copy = SqlitePageCopy::make(damaged, file, progress, cancel);
     if (!copy)
         return copy;
-    const auto mended = TreeMender((*copy)->path(), std::move(*roots), progress, cancel).run();
+    const auto mended
+        = TreeMender((*copy)->path(), std::move(*roots), *lastRoot, progress, cancel).run();
     if (!mended)
         return mended.error();
     return *mended ? std::move(copy) : std::move(none);

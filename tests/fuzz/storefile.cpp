@@ -12,6 +12,8 @@ namespace eventloupe {
 
 namespace {
 
+constexpr qint64 second = 1'000'000; ///< In microseconds.
+
 void shrinkPages(const QString& path)
 {
     sqlite3* handle = nullptr;
@@ -52,6 +54,8 @@ void read(EventStore& store)
 QByteArray smallStore(int events)
 {
     const QString path = fuzzFolder() + QStringLiteral("/seed.eventlog");
+    for (const char* suffix : { "", ".head", "-wal", "-shm" })
+        QFile::remove(path + QLatin1String(suffix));
     {
         const auto store = openStore(path, OpenMode::Create);
         require(store.ok(), "the seed cannot be made");
@@ -61,6 +65,8 @@ QByteArray smallStore(int events)
             NewEvent event;
             event.type = i < 2 ? QStringLiteral("CREATED") : QStringLiteral("CHANGED");
             event.data = "{\"n\":" + QByteArray::number(i) + '}';
+            event.time = { (i + 1) * second };
+            event.id = QStringLiteral("01890a5d-ac96-774b-bcce-%1").arg(i, 12, 16, QLatin1Char('0'));
             request.events.append(event);
             require((*store)->append(request).ok(), "the seed cannot be made");
         }

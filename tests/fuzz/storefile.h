@@ -10,8 +10,8 @@ namespace eventloupe {
 /// way: reading ends, nothing is thrown, and the file stays as it was.
 void readStoreFile(std::string_view bytes);
 
-/// The file of a store with some events, once it is closed. Pages of 512 bytes make it a tenth as
-/// large: a search hits what matters, and is not cut.
+/// The file of a store with some events, once it is closed: the same bytes each time. Pages of 512
+/// bytes make it a tenth as large: a search hits what matters, and is not cut.
 [[nodiscard]] QByteArray smallStore(int events);
 
 } // namespace eventloupe
