@@ -2,6 +2,8 @@
 
 #include "value/aside.h"
 
+#include <QFile>
+
 #include <utility>
 
 namespace eventloupe {
@@ -35,12 +37,24 @@ void Marks::run(const std::function<std::function<void()>()>& work)
 
 void Marks::open(const QString& file, const std::set<Position>& known)
 {
+    MarkMap marks;
+    for (const Position position : known)
+        marks.insert({ position, Mark { {}, Timestamp::now() } });
+    openWith(file, marks);
+}
+
+void Marks::openWith(const QString& file, const MarkMap& known)
+{
     close();
     m_file = file;
-    m_known = known;
+    m_unsaved = m_unsavedOf.take(file);
+    m_known.clear();
+    for (const auto& [position, mark] : known)
+        m_known.insert(position);
     m_isLooking = true; // These are not the file's, which whoever is told now may ask.
-    for (const Position position : known)
-        m_marks.insert({ position, Mark { {}, Timestamp::now() } });
+    m_marks = known;
+    for (const auto& [position, mark] : m_unsaved)
+        applyChange({ position, mark }, m_marks);
     emit changed();
     run([this, file] {
         return [this, read = readMarks(file)] { take(read, true); };
@@ -51,6 +65,8 @@ void Marks::open(const QString& file, const std::set<Position>& known)
 void Marks::close()
 {
     ++m_generation;
+    if (!m_unsaved.empty())
+        m_unsavedOf.insert(m_file, m_unsaved);
     m_file.clear();
     m_look.stop();
     m_writing = 0;
@@ -61,6 +77,17 @@ void Marks::close()
         return;
     m_marks.clear();
     emit changed();
+}
+
+MarkMap Marks::discard()
+{
+    MarkMap marks = m_marks;
+    const QString file = m_file;
+    close();
+    m_unsavedOf.remove(file);
+    if (!file.isEmpty())
+        runOn(m_pool, [file] { QFile::remove(file); }); // Once all is written.
+    return marks;
 }
 
 void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
@@ -135,6 +162,22 @@ void Marks::noteWritten(const QList<MarkChange>& changes, bool isWritten)
     }
 }
 
+/// Of a file that was closed before it was known that they cannot be written.
+void Marks::keepUnsaved(const QString& file, const QList<MarkChange>& changes)
+{
+    if (file != m_file) {
+        for (const MarkChange& change : changes)
+            m_unsavedOf[file].insert_or_assign(change.position, change.mark);
+        return;
+    }
+    // It is open again. What was changed since is newer.
+    for (const MarkChange& change : changes) {
+        if (m_unsaved.try_emplace(change.position, change.mark).second)
+            applyChange(change, m_marks);
+    }
+    emit changed();
+}
+
 void Marks::toggle(Position position)
 {
     if (m_marks.contains(position))
@@ -166,16 +209,21 @@ void Marks::change(const QList<MarkChange>& changes)
     for (const MarkChange& change : changes)
         applyChange(change, m_marks);
     ++m_writing;
-    run([this, file = m_file, changes] {
-        return [this, changes, written = changeMarks(file, changes)] {
+    runAside(
+        m_pool, this, [file = m_file, changes] { return changeMarks(file, changes); },
+        [this, file = m_file, changes, generation = m_generation](const Result<MarkMap>& written) {
+            if (m_generation != generation) {
+                if (!written)
+                    keepUnsaved(file, changes);
+                return;
+            }
             --m_writing;
             noteWritten(changes, written.ok());
             if (!written)
                 tell(written.error());
             else if (m_writing == 0)
                 show(*written);
-        };
-    });
+        });
     if (m_marks != before)
         emit changed();
 }

@@ -2,6 +2,7 @@
 
 #include "time/marksfile.h"
 
+#include <QHash>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -15,7 +16,8 @@ namespace eventloupe {
 
 /// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
 /// their own; what other windows change in the file shows within a second or two. Where the file
-/// cannot be written, marks last as long as the log is open here, and are tried again. GUI thread.
+/// cannot be written, marks last as long as this, also while other files are open meanwhile, and are
+/// tried again while theirs is. GUI thread.
 class Marks final : public QObject {
     Q_OBJECT
 
@@ -25,7 +27,11 @@ public:
 
     /// Reads a file; until it was, and where there is none, these are the marks.
     void open(const QString& file, const std::set<Position>& known = {});
+    /// The same, with notes.
+    void openWith(const QString& file, const MarkMap& known);
     void close();
+    /// Closes, and takes the file away: nobody wants it any more. Gives what the marks were.
+    MarkMap discard();
 
     [[nodiscard]] const MarkMap& all() const { return m_marks; }
     [[nodiscard]] bool isOpen() const { return !m_file.isEmpty(); }
@@ -50,6 +56,7 @@ signals:
 private:
     void change(const QList<MarkChange>& changes);
     void noteWritten(const QList<MarkChange>& changes, bool isWritten);
+    void keepUnsaved(const QString& file, const QList<MarkChange>& changes);
     void show(MarkMap marks);
     void tell(const Error& error);
     void look();
@@ -62,7 +69,9 @@ private:
     QTimer m_look;
     quint64 m_generation = 0; ///< Counts open() and close(); older answers are stale.
     int m_writing = 0; ///< Changes that are not in the file yet.
-    std::map<Position, std::optional<Mark>> m_unsaved; ///< Could not be written; lie over the file.
+    using Unsaved = std::map<Position, std::optional<Mark>>;
+    Unsaved m_unsaved; ///< Could not be written; lie over the file.
+    QHash<QString, Unsaved> m_unsavedOf; ///< The same of files that are not open.
     std::set<Position> m_known; ///< At opening, by the session, and not written yet.
     bool m_isLooking = false;
     bool m_isTold = false; ///< That something is not well.
