@@ -82,6 +82,49 @@ private slots:
         QVERIFY2(result.err.contains("--help"), result.err.constData());
     }
 
+    void whatIsMisspeltIsNamed_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QByteArray>("told");
+        const auto row = [](const char* words, const char* told) {
+            QTest::newRow(words) << QString::fromUtf8(words) << QByteArray(told);
+        };
+        row("--tuor x", "there is no option '--tuor', did you mean '--tour'?");
+        row("--tour x y", "--tour needs a folder");
+        row("--log shop", "there is no option '--log', did you mean 'log'?");
+        row("--bogus shop", "there is no option '--bogus'");
+        row("-platform offscreen --tuor", "there is no option '--tuor', did you mean '--tour'?");
+        row("lgo s.eventlog", "there is no verb or file 'lgo', did you mean 'log'?");
+        row("lgo", "there is no verb or file 'lgo', did you mean 'log'?");
+        row("log s.eventlog --limt 3", "there is no option --limt, did you mean '--limit'?");
+        row("init d --templat shop", "there is no option --templat, did you mean '--template'?");
+        row("shop es.eventlog", "'shop' is a file or folder, and no verb; the window opens one");
+    }
+    void whatIsMisspeltIsNamed()
+    {
+        QFETCH(QString, words);
+        QFETCH(QByteArray, told);
+        QVERIFY(QDir(m_program->path(u"."_qs)).mkpath(u"shop"_qs));
+        const auto result = run(words);
+        QCOMPARE(result.code, 2);
+        QVERIFY2(result.err.contains(told), result.err.constData());
+    }
+
+    void aLogThatFindsNothingSaysSo()
+    {
+        m_program->makeStore(9);
+        const auto behind = run(u"log s.eventlog --from 9 --to 3"_qs);
+        QCOMPARE(behind.code, 0);
+        QCOMPARE(behind.out, QByteArray());
+        QCOMPARE(behind.err, QByteArray("eventloupe: nothing matches: --from 9 is behind --to 3\n"));
+        const auto type = run(u"log s.eventlog --type NOPE"_qs);
+        QCOMPARE(type.code, 0);
+        QCOMPARE(type.err, QByteArray("eventloupe: no event matches\n"));
+        QCOMPARE(run(u"log s.eventlog --from 9"_qs).err, QByteArray());
+        QCOMPARE(run(u"init w --template shop"_qs).code, 0);
+        QCOMPARE(run(u"log w"_qs).err, QByteArray("eventloupe: the log has no events\n"));
+    }
+
     void missingStoreIsNotMadeByAReader()
     {
         for (const auto& words :

@@ -23,6 +23,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!summary)
         return terminal.fail(summary.error());
     sayFailures(*summary, terminal);
+    sayNothingFound(*request, *summary, terminal);
     return Done;
 }
 
