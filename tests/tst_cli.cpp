@@ -125,6 +125,48 @@ private slots:
         QCOMPARE(run(u"log w"_qs).err, QByteArray("eventloupe: the log has no events\n"));
     }
 
+    /// What failed for want of room is not in the way once there is some.
+    void aFailedAttemptLeavesNothing_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("kilobytes");
+        QTest::newRow("init") << u"init a/ws --template shop"_qs << 1;
+        QTest::newRow("init, nothing at all") << u"init a/ws --template shop"_qs << 0;
+        QTest::newRow("init, the store") << u"init a/ws --template empty"_qs << 48;
+        QTest::newRow("describe") << u"describe s.eventlog a/ws"_qs << 0;
+        QTest::newRow("report") << u"report s.eventlog -o a-report"_qs << 0;
+    }
+    void aFailedAttemptLeavesNothing()
+    {
+        QFETCH(QString, words);
+        QFETCH(int, kilobytes);
+        m_program->makeStore(20);
+        const auto present = [this] {
+            QStringList names;
+            for (const auto& each : QDir(m_program->path(u"."_qs))
+                                        .entryList({ u"a*"_qs }, QDir::AllEntries | QDir::Hidden))
+                names.append(each);
+            return names;
+        };
+        const auto failed = m_program->shell(u"ulimit -f %1; $E %2"_qs.arg(kilobytes).arg(words));
+        QCOMPARE(failed.code, 1);
+        QVERIFY2(!failed.err.isEmpty(), "it says nothing");
+        QCOMPARE(present(), QStringList());
+        const auto again = run(words);
+        QVERIFY2(again.code == 0, again.err.constData());
+        QCOMPARE(present().size(), 1);
+    }
+
+    /// An empty folder that was there stays.
+    void aFailedInitKeepsTheFolder()
+    {
+        QVERIFY(QDir(m_program->path(u"."_qs)).mkpath(u"ws"_qs));
+        QCOMPARE(m_program->shell(u"ulimit -f 1; $E init ws --template shop"_qs).code, 1);
+        QVERIFY(QFileInfo(m_program->path(u"ws"_qs)).isDir());
+        QVERIFY(QDir(m_program->path(u"ws"_qs)).isEmpty());
+        QCOMPARE(run(u"init ws --template shop"_qs).code, 0);
+    }
+
     void missingStoreIsNotMadeByAReader()
     {
         for (const auto& words :
