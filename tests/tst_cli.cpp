@@ -330,6 +330,21 @@ private slots:
         QVERIFY(run(u"verify s.eventlog"_qs).out.startsWith("3 events verified: no fault"));
     }
 
+    void interruptedPrintingIsNoExport()
+    {
+        m_program->makeStore(50'000);
+        QProcess process;
+        process.setWorkingDirectory(m_program->path(u"."_qs));
+        process.start(QStringLiteral(EVENTLOUPE_PROGRAM), { u"log"_qs, u"s.eventlog"_qs });
+        // A pipe does not hold all of it.
+        QVERIFY(process.waitForReadyRead(Program::patience));
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(Program::patience));
+        QCOMPARE(process.exitCode(), 1);
+        const QByteArray told = process.readAllStandardError();
+        QVERIFY2(told.contains("eventloupe: cancelled before all was printed"), told.constData());
+    }
+
     void aSecondSignalEndsWhatDoesNotListen()
     {
         m_program->makeStore(1);
