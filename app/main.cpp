@@ -64,6 +64,9 @@ int main(int argc, char** argv)
     eventloupe::MessageTemplates::instance();
     QApplication::setApplicationDisplayName(QStringLiteral("Eventloupe"));
     const auto arguments = QApplication::arguments();
+    // What was behind Qt's own options.
+    if (eventloupe::cli::isForCommandLine(arguments.mid(1)))
+        return eventloupe::cli::runCommandLine(arguments.mid(1));
     if (arguments.value(1) == QLatin1String("--tour") && arguments.size() == 3)
         return eventloupe::runTour(application, arguments[2]);
     return eventloupe::runWindow(QApplication::arguments().value(1));

@@ -5,6 +5,7 @@
 #include "store/damagenotice.h"
 #include "support/samplestore.h"
 #include "support/windowbench.h"
+#include "time/marks.h"
 #include "time/timecursor.h"
 #include "ui/base/infobar.h"
 #include "ui/branch/appenddialog.h"
@@ -396,6 +397,59 @@ private slots:
         QTRY_COMPARE(bench.head(), 12);
         QTRY_COMPARE(marks(), (std::set<Position> { 4 }));
         QCOMPARE(watches(), 1);
+    }
+
+    void notesGoWithTheMarks()
+    {
+        Bench bench;
+        auto* marks = bench.window().findChild<Marks*>();
+        const auto notes = [marks] {
+            QStringList texts;
+            for (const auto& [position, mark] : marks->all())
+                texts.append(QString::number(position) + mark.note);
+            return texts.join(u' ');
+        };
+        const auto files = [&bench] {
+            return QDir(bench.configuration() + QStringLiteral("/marks"))
+                .entryList(QDir::Files);
+        };
+        QTRY_VERIFY(marks->isRead());
+        marks->set(4, QStringLiteral("here"));
+        bench.session().skip({ 9 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QTRY_COMPARE(notes(), QStringLiteral("4here"));
+        marks->set(5, QStringLiteral("branch"));
+        QTRY_COMPARE(files().size(), 1);
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QTRY_COMPARE(notes(), QStringLiteral("4here"));
+        QTRY_COMPARE(files().size(), 0);
+        bench.trigger("Return to the Branch");
+        QTRY_VERIFY(bench.isOnBranch());
+        QTRY_COMPARE(notes(), QStringLiteral("4here 5branch"));
+        // Another branch begins as the log does.
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        bench.session().skip({ 9 });
+        QTRY_VERIFY(bench.isOnBranch());
+        QTRY_COMPARE(notes(), QStringLiteral("4here"));
+    }
+
+    void unsavedNotesOutliveABranch()
+    {
+        Bench bench;
+        auto* marks = bench.window().findChild<Marks*>();
+        QTRY_VERIFY(marks->isRead());
+        QVERIFY(QDir().mkpath(marks->file())); // So that it cannot be written.
+        QSignalSpy failed(marks, &Marks::failed);
+        marks->set(4, QStringLiteral("here"));
+        QTRY_VERIFY(!failed.isEmpty());
+        bench.session().skip({ 9 });
+        QTRY_VERIFY(bench.isOnBranch());
+        bench.trigger("Leave Branch");
+        QTRY_COMPARE(bench.head(), 12);
+        QVERIFY(marks->all().contains(4));
+        QCOMPARE(marks->all().at(4).note, QStringLiteral("here"));
     }
 
     void whatCameWhileItWasAppendedStays()

@@ -1,14 +1,18 @@
 #include "store/openstore.h"
+#include "support/filesizelimit.h"
 #include "time/marks.h"
 #include "time/marksmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
+#include <csignal>
 #include <thread>
 
 using namespace eventloupe;
@@ -28,6 +32,9 @@ private slots:
     void tellsWhereItCannotWrite();
     void keepsWhatCannotBeWritten();
     void triesAgainWhenItIsClosed();
+    void keepsItWhileAnotherFileIsOpen();
+    void namesTheReason();
+    void discardsAFile();
     void importsAndExports();
     void namesFaults_data();
     void namesFaults();
@@ -234,6 +241,58 @@ void TestMarks::triesAgainWhenItIsClosed()
         next.open(kept);
         QTRY_COMPARE(notes(next), QStringLiteral("7a 8c"));
     }
+}
+
+void TestMarks::keepsItWhileAnotherFileIsOpen()
+{
+    QVERIFY(QFile(file("plain")).open(QIODevice::WriteOnly));
+    Marks marks;
+    QSignalSpy failed(&marks, &Marks::failed);
+    marks.open(file("plain/below.json"));
+    marks.set(8, QStringLiteral("a"));
+    QTRY_COMPARE(failed.size(), 1);
+    marks.set(9, QStringLiteral("b"));
+    // Before it is known whether that can be written, too.
+    marks.open(file());
+    QCOMPARE(notes(marks), QString());
+    QTest::qWait(100);
+    marks.open(file("plain/below.json"));
+    QCOMPARE(notes(marks), QStringLiteral("8a 9b"));
+    QVERIFY(QFile::remove(file("plain")));
+    QTRY_VERIFY(QFileInfo::exists(file("plain/below.json")));
+    QCOMPARE(notes(marks), QStringLiteral("8a 9b"));
+}
+
+void TestMarks::namesTheReason()
+{
+    QString told;
+    std::signal(SIGXFSZ, SIG_IGN);
+    {
+        const FileSizeLimit limit(0);
+        const auto changed = changeMarks(file(), { { 1, Mark { {}, { 1 } } } });
+        told = changed ? QString() : changed.error().message;
+    }
+    QVERIFY2(!told.isEmpty() && !told.contains(QStringLiteral("folder")), qPrintable(told));
+    QVERIFY2(told.contains(qt_error_string(EFBIG)), qPrintable(told));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+}
+
+void TestMarks::discardsAFile()
+{
+    Marks marks;
+    marks.openWith(file(), { { 5, Mark { QStringLiteral("a"), { 1 } } } });
+    QCOMPARE(notes(marks), QStringLiteral("5a"));
+    QTRY_VERIFY(text().contains("\"note\": \"a\""));
+    marks.set(7, QStringLiteral("b"));
+    const MarkMap left = marks.discard();
+    QCOMPARE(left.size(), std::size_t(2));
+    QVERIFY(!marks.isOpen());
+    QTRY_VERIFY(!QFileInfo::exists(file()));
+    QTest::qWait(50);
+    QVERIFY(!QFileInfo::exists(file()));
+    marks.openWith(file(), left);
+    QTRY_VERIFY(text().contains("\"note\": \"b\""));
+    QCOMPARE(notes(marks), QStringLiteral("5a 7b"));
 }
 
 void TestMarks::importsAndExports()

@@ -9,6 +9,8 @@
 #include "store/openstore.h"
 #include "store/storeclient.h"
 #include "state/comparison.h"
+#include "state/stateloader.h"
+#include "state/subject.h"
 #include "time/timecursor.h"
 #include "ui/branch/stateside.h"
 #include "ui/exchange/exchangecontroller.h"
@@ -285,6 +287,23 @@ private slots:
         const auto told = [&bench] { return bench.find<QLabel>("plotTold")->toolTip(); };
         QTRY_VERIFY_WITH_TIMEOUT(
             told().contains(u"/mail is masked by the workspace"_qs), WindowBench::patience);
+        // Where nothing would be told, nothing is offered.
+        const auto watch = [&bench](const char* pointer) {
+            QMenu menu;
+            emit bench.window().findChild<StatePanel*>()->menuOpening(menu, pointer);
+            for (const auto* action : menu.actions()) {
+                if (action->text().remove(u'&') == u"Watch This Field"_qs)
+                    return std::pair(action->isEnabled(), action->toolTip());
+            }
+            return std::pair(false, QString());
+        };
+        bench.cursor().moveTo(1);
+        QTRY_COMPARE(bench.workbench().parts().state.view()->stream, u"user-1"_qs);
+        QVERIFY(watch("/name").first);
+        QVERIFY(!watch("/mail").first);
+        QVERIFY(!watch("/people").first); // Something in it is masked.
+        QVERIFY2(watch("/mail").second.contains(u"masks this field"_qs),
+            qPrintable(watch("/mail").second));
         bench.window().findChild<ExchangeController*>()->exportLog({});
         QVERIFY(bench.find<QLabel>("exportMasked")->isVisible());
         bench.find<QDialog>("exportDialog")->reject();

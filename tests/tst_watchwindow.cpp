@@ -186,6 +186,22 @@ private slots:
         QCOMPARE(bench.find<QLineEdit>("watchEdit")->text(), u"state.n > 50"_qs);
     }
 
+    void anEmptyPanelSaysWhatToDo()
+    {
+        const SampleStore sample({ { u"a-1"_qs, u"SET"_qs, "{\"n\":1}" } });
+        WindowBench bench;
+        QVERIFY(bench.open(sample.location()));
+        auto& panel = *bench.find<WatchPanel>("watchPanel");
+        auto* hint = bench.find<QLabel>("watchHint");
+        auto* points = bench.find<QTableView>("watchPoints");
+        QVERIFY(!hint->isHidden());
+        QVERIFY(points->isHidden());
+        panel.ask(u"state.n > 0"_qs, {});
+        QVERIFY(isReady(panel));
+        QVERIFY(hint->isHidden());
+        QVERIFY(!points->isHidden());
+    }
+
     void offersThemInContextMenus()
     {
         const SampleStore sample({ { u"a-1"_qs, u"SET"_qs, "{\"n\":1,\"b c\":[5],\"t\":\"x\"}" } });

@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 
 #include "app/cli/terminal.h"
+#include "domain/nearname.h"
 
 #include <algorithm>
 
@@ -32,6 +33,14 @@ const Option* findOption(const QList<Option>& options, const QString& word)
     return nullptr;
 }
 
+QStringList namesOf(const QList<Option>& options)
+{
+    QStringList names;
+    for (const auto& option : options)
+        names.append(QStringLiteral("--") + option.name);
+    return names;
+}
+
 Error misuse(const QString& reason)
 {
     return { ErrorCode::InvalidArgument, reason };
@@ -61,7 +70,8 @@ Result<Arguments> Arguments::parse(
         const auto equals = word.startsWith(u"--") ? word.indexOf(u'=') : -1;
         const auto* option = findOption(options, word.left(equals));
         if (option == nullptr)
-            return misuse(tr("there is no option %1").arg(word.left(equals)));
+            return misuse(tr("there is no option %1").arg(word.left(equals))
+                + didYouMean(word.left(equals), namesOf(options)));
         const bool takesValue = !option->value.isEmpty();
         if (!takesValue && equals >= 0)
             return misuse(tr("option --%1 takes no value").arg(option->name));

@@ -2,6 +2,7 @@
 
 #include "app/cli/terminalpassword.h"
 #include "app/cli/verb.h"
+#include "domain/nearname.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -40,6 +41,41 @@ QList<Verb> verbs()
         reportVerb(),
         referenceVerb(),
     };
+}
+
+QStringList verbNames()
+{
+    QStringList names;
+    for (const auto& verb : verbs())
+        names.append(verb.name);
+    return names;
+}
+
+/// Whether a word is one of Qt's own options, which come before the window's.
+bool isOptionOfQt(const QString& word)
+{
+    static const QRegularExpression options(QStringLiteral(
+        "^--?(platform|platformpluginpath|platformtheme|plugin|style|stylesheet|widgetcount|reverse"
+        "|session|display|geometry|qwindow(geometry|icon|title)|dialogs|nograb|dograb|sync"
+        "|fontengine|qmljsdebugger|title|icon|name)(=.*)?$"));
+    return options.match(word).hasMatch();
+}
+
+/// What is wrong with a word that is no verb, though nothing else may stand there.
+QString noVerbText(const QStringList& words)
+{
+    const auto first = words.value(0);
+    if (first.startsWith(u'-')) {
+        const auto near = didYouMean(first,
+            { QStringLiteral("--help"), QStringLiteral("--version"), QStringLiteral("--tour") });
+        const auto verb = first.mid(first.startsWith(u"--") ? 2 : 1);
+        return tr("there is no option '%1'").arg(first)
+            + (near.isEmpty() ? didYouMean(verb, verbNames()) : near);
+    }
+    if (QFileInfo::exists(first))
+        return tr("'%1' is a file or folder, and no verb; the window opens one store at a time")
+            .arg(first);
+    return tr("there is no verb or file '%1'").arg(first) + didYouMean(first, verbNames());
 }
 
 QString column(const QString& text)
@@ -121,9 +157,11 @@ bool isForCommandLine(const QStringList& words)
     if (words.size() > 1 && !first.startsWith(u'-') && !words.at(1).startsWith(u'-'))
         return true;
     // So is a word that names no file and does not look as if it did.
-    static const QRegularExpression plainWord(QStringLiteral("^-?-?[a-z]+$"));
-    const bool isForQt = first.startsWith(u'-') && words.size() > 1;
-    if (plainWord.match(first).hasMatch() && !isForQt && !QFileInfo::exists(first))
+    static const QRegularExpression plainWord(QStringLiteral("^[a-z]+$"));
+    const bool isMisspelt = first.startsWith(u'-')
+        ? !isOptionOfQt(first) && (first != u"--tour" || words.size() != 2)
+        : plainWord.match(first).hasMatch();
+    if (isMisspelt && !QFileInfo::exists(first))
         return true;
     const auto known = verbs();
     return std::any_of(
@@ -135,7 +173,8 @@ int runInnerVerb(const QStringList& words, Terminal& terminal)
     for (const auto& verb : verbs())
         if (verb.name == words.value(0))
             return runVerb(verb, words.mid(1), terminal);
-    return terminal.misuse(tr("there is no verb '%1'").arg(words.value(0)));
+    return terminal.misuse(tr("there is no verb '%1'").arg(words.value(0))
+        + didYouMean(words.value(0), verbNames()));
 }
 
 int runCommandLine(const QStringList& words)
@@ -156,8 +195,7 @@ int runCommandLine(const QStringList& words)
         return print(terminal, programHelp());
     if (first == u"--tour")
         return terminal.misuse(tr("--tour needs a folder for its pictures: eventloupe --tour DIR"));
-    return terminal.misuse(first.startsWith(u'-') ? tr("there is no option '%1'").arg(first)
-                                                  : tr("there is no verb or file '%1'").arg(first));
+    return terminal.misuse(noVerbText(words));
 }
 
 } // namespace eventloupe::cli

@@ -1,6 +1,7 @@
 #include "app/cli/shellword.h"
 #include "app/cli/verb.h"
 
+#include "domain/madefiles.h"
 #include "domain/workspace.h"
 #include "domain/workspacetemplate.h"
 #include "store/openstore.h"
@@ -37,6 +38,19 @@ Result<void> makeWorkspaceOnServer(
     return written;
 }
 
+/// Unless it is there. One that fails leaves no file.
+Result<void> makeStore(const QString& location)
+{
+    const auto takeBack = takeBackOf(location);
+    if (!takeBack)
+        return takeBack.error();
+    const auto store = openStore(location, OpenMode::Create);
+    if (store)
+        return {};
+    (*takeBack)();
+    return store.error();
+}
+
 /// Makes the workspace's store as well, so that every verb works on it at once.
 Result<void> makeWorkspace(const QString& name, const QString& folder, const QString& given)
 {
@@ -48,14 +62,15 @@ Result<void> makeWorkspace(const QString& name, const QString& folder, const QSt
             withoutChoice(QDir(folder).absoluteFilePath(location)));
         !location.isEmpty() && !free)
         return free;
-    const auto written = writeWorkspace(name, folder, location);
+    MadeFiles made;
+    const auto written = writeWorkspace(name, folder, location, &made);
     if (!written)
         return written;
     const auto workspace = Workspace::load(folder);
-    if (!workspace)
-        return workspace.error();
-    const auto store = openStore((*workspace)->store(), OpenMode::Create);
-    return store ? Result<void>() : store.error();
+    const auto done = workspace ? makeStore((*workspace)->store()) : workspace.error();
+    if (!done)
+        made.takeBack();
+    return done;
 }
 
 int run(const Arguments& arguments, Terminal& terminal)

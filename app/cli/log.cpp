@@ -20,9 +20,12 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(store.error());
     sayMasked(*request, **store, terminal);
     const auto summary = exportEvents(**store, *request, {}, terminal.cancel());
+    if (!summary && summary.error().code == ErrorCode::Cancelled)
+        return terminal.fail({ ErrorCode::Cancelled, tr("cancelled before all was printed") });
     if (!summary)
         return terminal.fail(summary.error());
     sayFailures(*summary, terminal);
+    sayNothingFound(*request, *summary, terminal);
     return Done;
 }
 

@@ -64,10 +64,11 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto output = OutputFile::open(file);
     if (!output)
         return terminal.fail(output.error());
-    for (const auto& done : { (*output)->write(text), (*output)->commit() }) {
-        if (!done)
-            return terminal.fail(done.error());
-    }
+    auto done = (*output)->write(text);
+    if (done)
+        done = (*output)->commit();
+    if (!done)
+        return terminal.fail(done.error());
     terminal.say(tr("wrote the report to %1").arg(file));
     return Done;
 }

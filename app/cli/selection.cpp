@@ -49,6 +49,21 @@ void sayMasked(const ExportRequest& request, EventStore& store, const Terminal& 
                          .arg(*masked, maskSignText()));
 }
 
+void sayNothingFound(
+    const ExportRequest& request, const ExportSummary& summary, const Terminal& terminal)
+{
+    if (summary.events > 0)
+        return;
+    const bool isWhole = request.from <= 1 && request.to == 0 && request.stream.isEmpty()
+        && request.type.isEmpty() && !request.where;
+    if (request.to > 0 && request.from > request.to)
+        terminal.say(tr("nothing matches: --from %1 is behind --to %2")
+                         .arg(request.from)
+                         .arg(request.to));
+    else
+        terminal.say(isWhole ? tr("the log has no events") : tr("no event matches"));
+}
+
 void sayFailures(const ExportSummary& summary, const Terminal& terminal)
 {
     for (const QString& text : summary.failures.toTexts(QStringLiteral("--where")))

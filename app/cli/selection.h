@@ -15,6 +15,10 @@ namespace eventloupe::cli {
 /// Says of a masked place that --where reads what it is compared as: it finds nothing by its value.
 void sayMasked(const ExportRequest& request, EventStore& store, const Terminal& terminal);
 
+/// Says why nothing was found, where nothing was.
+void sayNothingFound(
+    const ExportRequest& request, const ExportSummary& summary, const Terminal& terminal);
+
 /// Says which events --where could not be evaluated for.
 void sayFailures(const ExportSummary& summary, const Terminal& terminal);
 

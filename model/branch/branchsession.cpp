@@ -265,9 +265,9 @@ void BranchSession::returnToLeft()
 {
     if (m_shared || !canReturn())
         return;
-    const Branch branch = m_left->branch();
+    // Who is told of the reopening can tell it from another branch's beginning.
+    adopt(m_left->branch());
     m_left.reset();
-    adopt(branch);
 }
 
 /// What the branch changes, for whoever marks it.

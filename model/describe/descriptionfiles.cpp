@@ -3,12 +3,11 @@
 #include "describe/describetext.h"
 #include "domain/definitiontexts.h"
 #include "domain/definitionwriter.h"
+#include "domain/madefiles.h"
 #include "domain/schemafiles.h"
 #include "value/jsonvalue.h"
-#include "value/privatefile.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -17,7 +16,7 @@ namespace eventloupe {
 
 namespace {
 
-Result<void> makeFolder(const QString& folder)
+Result<void> makeFolder(const QString& folder, MadeFiles& made)
 {
     const auto fault = [&](const QString& text) {
         return Error { ErrorCode::InputOutput, text.arg(QDir::toNativeSeparators(folder)) };
@@ -25,7 +24,7 @@ Result<void> makeFolder(const QString& folder)
     const QFileInfo info(folder);
     if (info.exists() && !info.isDir())
         return fault(DescribeText::tr("%1 is a file: name a folder to write into"));
-    if (!makeSharedFolder(folder))
+    if (!made.makeFolder(folder))
         return fault(DescribeText::tr("the folder %1 cannot be made: name one in a place where you "
                                       "may write"));
     if (!QFileInfo(folder).isWritable())
@@ -67,22 +66,27 @@ Result<void> writeDescription(
                     .arg(QDir::toNativeSeparators(name)) };
         }
     }
-    if (const auto made = makeFolder(folder); !made)
-        return made;
+    // Half a description would be in the way of the next attempt.
+    MadeFiles made;
+    if (const auto madeFolder = makeFolder(folder, made); !madeFolder) {
+        made.takeBack();
+        return madeFolder;
+    }
+    made.addWhole(QDir(folder).filePath(schemaFolder()));
     // workspace.json last: without it the folder is no workspace yet.
     std::rotate(files.begin(), files.begin() + 1, files.end());
-    QStringList made;
     for (const DescribedFile& file : files) {
         const QByteArray text = withSchemaFile(file.text, file.path);
+        const QString name = QDir(folder).filePath(file.path);
+        // Where it cannot be made, the file tells why.
+        (void)made.makeFolder(QFileInfo(name).path());
         if (const auto written = createDefinition(folder, file.path, text,
                 file.holdsValues ? DefinitionReaders::OwnerAlone : DefinitionReaders::AsUmask);
             !written) {
-            // Half a description would be in the way of the next attempt.
-            for (const QString& name : made)
-                QFile::remove(name);
+            made.takeBack();
             return written;
         }
-        made.append(QDir(folder).filePath(file.path));
+        made.add(name);
     }
     return {};
 }

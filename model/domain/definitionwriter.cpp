@@ -107,8 +107,11 @@ Result<void> createDefinition(const QString& folder, const QString& path, const 
                 DomainText::tr("%1 exists already").arg(QDir::toNativeSeparators(fileName)) };
         return cannotWrite(fileName, file.errorString());
     }
-    if (file.write(text) != text.size() || !file.flush())
-        return cannotWrite(fileName, file.errorString());
+    if (file.write(text) != text.size() || !file.flush()) {
+        auto error = cannotWrite(fileName, file.errorString());
+        file.remove(); // It would be in the way of the next attempt.
+        return error;
+    }
     if (isShared)
         giveSharedMode(fileName);
     // What it names as its schema is there; without it, the definition works all the same.

@@ -1,6 +1,7 @@
 #include "domain/workspacetemplate.h"
 
 #include "domain/domaintext.h"
+#include "domain/madefiles.h"
 #include "domain/schemafiles.h"
 #include "value/jsonvalue.h"
 #include "value/privatefile.h"
@@ -43,16 +44,16 @@ Result<void> copyFile(
             .arg(QDir::toNativeSeparators(to), target.errorString()) };
 }
 
-Result<void> makeSubfolder(const QString& folder)
+Result<void> makeSubfolder(const QString& folder, MadeFiles& made)
 {
-    if (makeSharedFolder(folder))
+    if (made.makeFolder(folder))
         return {};
     return Error { ErrorCode::InputOutput,
         DomainText::tr("the folder %1 cannot be made").arg(QDir::toNativeSeparators(folder)) };
 }
 
 /// Makes the folder unless it is there and empty.
-Result<void> makeFolder(const QString& folder)
+Result<void> makeFolder(const QString& folder, MadeFiles& made)
 {
     const QFileInfo info(folder);
     if (info.exists() && !info.isDir()) {
@@ -68,7 +69,36 @@ Result<void> makeFolder(const QString& folder)
             DomainText::tr("%1 is not empty; name a new folder")
                 .arg(QDir::toNativeSeparators(folder)) };
     }
-    return makeSubfolder(folder);
+    return makeSubfolder(folder, made);
+}
+
+Result<void> writeFiles(
+    const QString& name, const QString& folder, const QString& store, MadeFiles& made)
+{
+    const auto madeFolder = makeFolder(folder, made);
+    if (!madeFolder)
+        return madeFolder;
+    // Those that a person fills next are there from the start, even when the sample has none.
+    for (const char* subfolder :
+        { "aggregates", "commands", "events", "examples", "projections" }) {
+        const auto madeIn = makeSubfolder(QDir(folder).filePath(QLatin1String(subfolder)), made);
+        if (!madeIn)
+            return madeIn;
+    }
+    const QDir samples(samplesRoot + name);
+    QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString source = files.next();
+        const QString path = samples.relativeFilePath(source);
+        const QString target = QDir(folder).filePath(path);
+        if (!QFileInfo::exists(target))
+            made.add(target);
+        const auto copied = copyFile(source, target, path, store);
+        if (!copied)
+            return copied;
+    }
+    made.addWhole(QDir(folder).filePath(schemaFolder()));
+    return writeSchemaFiles(folder);
 }
 
 } // namespace
@@ -79,7 +109,8 @@ QStringList workspaceTemplates()
         QStringLiteral("library"), QStringLiteral("empty") };
 }
 
-Result<void> writeWorkspace(const QString& name, const QString& folder, const QString& store)
+Result<void> writeWorkspace(
+    const QString& name, const QString& folder, const QString& store, MadeFiles* noted)
 {
     if (!workspaceTemplates().contains(name)) {
         return Error { ErrorCode::InvalidArgument,
@@ -87,26 +118,13 @@ Result<void> writeWorkspace(const QString& name, const QString& folder, const QS
                 .arg(name.left(100), workspaceTemplates().join(QStringLiteral(", "))) };
     }
     makeSamplesAvailable();
-    const auto made = makeFolder(folder);
-    if (!made)
-        return made;
-    // Those that a person fills next are there from the start, even when the sample has none.
-    for (const char* subfolder :
-        { "aggregates", "commands", "events", "examples", "projections" }) {
-        const auto madeIn = makeSubfolder(QDir(folder).filePath(QLatin1String(subfolder)));
-        if (!madeIn)
-            return madeIn;
-    }
-    const QDir samples(samplesRoot + name);
-    QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString source = files.next();
-        const QString path = samples.relativeFilePath(source);
-        const auto copied = copyFile(source, QDir(folder).filePath(path), path, store);
-        if (!copied)
-            return copied;
-    }
-    return writeSchemaFiles(folder);
+    MadeFiles made;
+    auto written = writeFiles(name, folder, store, made);
+    if (!written)
+        made.takeBack();
+    else if (noted)
+        *noted = made;
+    return written;
 }
 
 } // namespace eventloupe

@@ -4,6 +4,8 @@
 #include "store/openfiles.h"
 #include "value/aside.h"
 
+#include <QFile>
+
 #include <utility>
 
 namespace eventloupe {
@@ -39,12 +41,24 @@ void Marks::run(const std::function<std::function<void()>()>& work)
 
 void Marks::open(const QString& file, const std::set<Position>& known)
 {
+    MarkMap marks;
+    for (const Position position : known)
+        marks.insert({ position, Mark { {}, Timestamp::now() } });
+    openWith(file, marks);
+}
+
+void Marks::openWith(const QString& file, const MarkMap& known)
+{
     close();
     m_file = file;
-    m_known = known;
+    m_unsaved = m_unsavedOf.take(file);
+    m_known.clear();
+    for (const auto& [position, mark] : known)
+        m_known.insert(position);
     m_isLooking = true; // These are not the file's, which whoever is told now may ask.
-    for (const Position position : known)
-        m_marks.insert({ position, Mark { {}, Timestamp::now() } });
+    m_marks = known;
+    for (const auto& [position, unsaved] : m_unsaved)
+        applyChange({ position, unsaved.mark }, m_marks);
     emit changed();
     run([this, file] {
         return [this, read = readMarks(file)] { take(read, true); };
@@ -56,6 +70,8 @@ void Marks::close()
 {
     tryLast();
     ++m_generation;
+    if (!m_unsaved.empty())
+        m_unsavedOf.insert(m_file, m_unsaved);
     m_file.clear();
     m_look.stop();
     m_writing = 0;
@@ -66,6 +82,17 @@ void Marks::close()
         return;
     m_marks.clear();
     emit changed();
+}
+
+MarkMap Marks::discard()
+{
+    MarkMap marks = m_marks;
+    const QString file = m_file;
+    close();
+    m_unsavedOf.remove(file);
+    if (!file.isEmpty())
+        runOn(m_pool, [file] { QFile::remove(file); }); // Once all is written.
+    return marks;
 }
 
 void Marks::take(const Result<std::optional<MarkMap>>& read, bool isFirst)
@@ -113,9 +140,9 @@ void Marks::look()
     m_isLooking = true;
     run([this, file = m_file, changes = unsaved(), until = m_changes] {
         const bool isSaved = !changes.isEmpty() && changeMarks(file, changes, 0).ok();
-        return [this, changes, until, isSaved, read = readMarks(file)] {
+        return [this, file, changes, until, isSaved, read = readMarks(file)] {
             if (isSaved)
-                noteWritten(changes, until, true);
+                noteWritten(file, changes, until, true);
             take(read, false);
         };
     });
@@ -137,27 +164,39 @@ QList<MarkChange> Marks::unsaved() const
     return changes;
 }
 
-/// Of changes up to the one with the number `until`.
-void Marks::noteWritten(const QList<MarkChange>& changes, quint64 until, bool isWritten)
+/// Of changes up to the one with the number `until`; the file may be closed by now.
+void Marks::noteWritten(
+    const QString& file, const QList<MarkChange>& changes, quint64 until, bool isWritten)
 {
+    const auto closed = m_unsavedOf.find(file);
+    if (file != m_file && closed == m_unsavedOf.end())
+        return;
+    UnsavedMarks& marks = file == m_file ? m_unsaved : *closed;
     for (const MarkChange& change : changes) {
-        const auto found = m_unsaved.find(change.position);
-        if (found == m_unsaved.end() || found->second.change > until)
+        const auto found = marks.find(change.position);
+        if (found == marks.end() || found->second.change > until)
             continue;
         if (isWritten)
-            m_unsaved.erase(found);
+            marks.erase(found);
         else
             found->second.hasFailed = true;
     }
+    if (file != m_file && marks.empty())
+        m_unsavedOf.erase(closed);
 }
 
 /// What is on its way is being tried as it is.
 void Marks::tryLast()
 {
     const auto changes = unsaved();
-    if (isOpen() && !changes.isEmpty())
-        runOn(m_pool,
-            [file = m_file, changes] { (void)changeMarks(file, changes, lastMilliseconds); });
+    if (!isOpen() || changes.isEmpty())
+        return;
+    runAside(
+        m_pool, this,
+        [file = m_file, changes] { return changeMarks(file, changes, lastMilliseconds); },
+        [this, file = m_file, changes, until = m_changes](const Result<MarkMap>& written) {
+            noteWritten(file, changes, until, written.ok());
+        });
 }
 
 void Marks::toggle(Position position)
@@ -194,16 +233,19 @@ void Marks::change(const QList<MarkChange>& changes)
         m_unsaved.insert_or_assign(change.position, Unsaved { change.mark, number });
     }
     ++m_writing;
-    run([this, file = m_file, changes, number] {
-        return [this, changes, number, written = changeMarks(file, changes)] {
+    runAside(
+        m_pool, this, [file = m_file, changes] { return changeMarks(file, changes); },
+        [this, file = m_file, changes, number, generation = m_generation](
+            const Result<MarkMap>& written) {
+            noteWritten(file, changes, number, written.ok());
+            if (m_generation != generation)
+                return;
             --m_writing;
-            noteWritten(changes, number, written.ok());
             if (!written)
                 tell(written.error());
             else if (m_writing == 0)
                 show(*written);
-        };
-    });
+        });
     if (m_marks != before)
         emit changed();
 }

@@ -2,6 +2,7 @@
 
 #include "time/marksfile.h"
 
+#include <QHash>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -15,8 +16,8 @@ namespace eventloupe {
 
 /// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
 /// their own; what other windows change in the file shows within a second or two. Where the file
-/// cannot be written, marks last as long as the log is open here, and are tried again, at the last
-/// when it is closed. GUI thread.
+/// cannot be written, marks last as long as this, also while other files are open meanwhile, and are
+/// tried again, also when theirs is closed. GUI thread.
 class Marks final : public QObject {
     Q_OBJECT
 
@@ -26,7 +27,11 @@ public:
 
     /// Reads a file; until it was, and where there is none, these are the marks.
     void open(const QString& file, const std::set<Position>& known = {});
+    /// The same, with notes.
+    void openWith(const QString& file, const MarkMap& known);
     void close();
+    /// Closes, and takes the file away: nobody wants it any more. Gives what the marks were.
+    MarkMap discard();
 
     [[nodiscard]] const MarkMap& all() const { return m_marks; }
     [[nodiscard]] bool isOpen() const { return !m_file.isEmpty(); }
@@ -51,7 +56,8 @@ signals:
 private:
     void change(const QList<MarkChange>& changes);
     [[nodiscard]] QList<MarkChange> unsaved() const;
-    void noteWritten(const QList<MarkChange>& changes, quint64 until, bool isWritten);
+    void noteWritten(
+        const QString& file, const QList<MarkChange>& changes, quint64 until, bool isWritten);
     void tryLast();
     void show(MarkMap marks);
     void tell(const Error& error);
@@ -70,7 +76,9 @@ private:
         quint64 change = 0; ///< The last one of it; older ones say nothing of it.
         bool hasFailed = false; ///< Else it is on its way.
     };
-    std::map<Position, Unsaved> m_unsaved; ///< Is not written yet; lies over the file.
+    using UnsavedMarks = std::map<Position, Unsaved>;
+    UnsavedMarks m_unsaved; ///< Is not written yet; lies over the file.
+    QHash<QString, UnsavedMarks> m_unsavedOf; ///< The same of files that are not open.
     quint64 m_changes = 0; ///< How many were made.
     std::set<Position> m_known; ///< At opening, by the session, and not written yet.
     bool m_isLooking = false;

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
+#include <QTemporaryFile>
 
 namespace eventloupe {
 
@@ -34,6 +35,16 @@ Error failed(const QString& file, const QString& reason)
 {
     return { ErrorCode::InputOutput,
         QStringLiteral("%1: %2").arg(QDir::toNativeSeparators(file), reason) };
+}
+
+/// What keeps a file from being made there, which a QLockFile does not tell: a full disk, say.
+QString obstacleBeside(const QString& file)
+{
+    QTemporaryFile probe(file + QStringLiteral(".XXXXXX"));
+    constexpr char byte = '\n';
+    if (probe.open() && probe.write(&byte, 1) == 1 && probe.flush())
+        return tr("the folder cannot be written");
+    return probe.errorString();
 }
 
 Result<std::pair<Position, Mark>> markOf(const JsonValue& value, qsizetype number)
@@ -150,7 +161,9 @@ Result<MarkMap> changeMarks(
         if (lock.error() == QLockFile::LockFailedError)
             return Error { ErrorCode::Busy,
                 tr("%1 is locked by another program").arg(QDir::toNativeSeparators(file)) };
-        return failed(file, tr("the folder cannot be written"));
+        return failed(file,
+            lock.error() == QLockFile::PermissionError ? tr("the folder cannot be written")
+                                                       : obstacleBeside(file));
     }
     const auto read = readMarks(file);
     if (!read)

@@ -51,6 +51,10 @@ WatchPanel::WatchPanel(const Parts& parts, QWidget* parent)
     , m_points(new WatchPointModel(WatchPointModel::Content::Points, this))
     , m_failures(new WatchPointModel(WatchPointModel::Content::Failures, this))
     , m_table(makeTable(*m_points, tr("Points of the watch")))
+    , m_hint(new PlainLabel(
+          tr("Type an expression above and press Watch: every event at which it becomes true, or "
+             "its value changes, is listed here. Keep… lets it run on with the log, by a name."),
+          this))
     , m_completer(new FilterCompleter(*m_edit))
 {
     setObjectName(QStringLiteral("watchPanel"));
@@ -176,7 +180,17 @@ QWidget* WatchPanel::makeResults()
     failures->setObjectName(QStringLiteral("watchFailures"));
     m_tabs->setObjectName(QStringLiteral("watchTabs"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_table, tr("Points"));
+    m_hint->setObjectName(QStringLiteral("watchHint"));
+    m_hint->setWordWrap(true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setMargin(rowPadding);
+    makeFaint(*m_hint);
+    auto* points = new QWidget(m_tabs);
+    auto* layout = new QVBoxLayout(points);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_hint);
+    layout->addWidget(m_table);
+    m_tabs->addTab(points, tr("Points"));
     m_tabs->addTab(failures, tr("Failures"));
     return m_tabs;
 }

@@ -92,6 +92,7 @@ private:
     WatchPointModel* m_points;
     WatchPointModel* m_failures;
     QTableView* m_table;
+    PlainLabel* m_hint; ///< In place of the points where there is no watch.
     FilterCompleter* m_completer;
     QPointer<WatchRunner> m_shown;
     QString m_asked; ///< A stream or category that the scope offers since it was asked for.

@@ -79,6 +79,8 @@ void WatchPanel::showStatus()
     m_run->setText(isRunning ? tr("&Cancel") : tr("&Watch"));
     m_keep->setEnabled(m_shown && m_shown->setting().name.isEmpty());
     m_progress->setVisible(isRunning);
+    m_hint->setVisible(!m_shown);
+    m_table->setVisible(m_shown);
     const WatchFailures none;
     const WatchFailures& failures = m_shown ? m_shown->failures() : none;
     m_tabs->setTabText(

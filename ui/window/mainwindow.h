@@ -161,6 +161,7 @@ private:
     [[nodiscard]] QList<VerifyDialog*> repairs(bool ofStore) const;
     void openAgain();
     void connectMarks();
+    void connectBranchMarks();
     void connectPlayback();
     void connectPlaceHistory();
     void connectProjectionPlots(PlotPanel& plot, const std::function<void()>& show);
@@ -234,6 +235,8 @@ private:
     CausationPanel* m_causation = nullptr;
     Marks* m_marks = nullptr;
     MarksPanel* m_marksPanel = nullptr;
+    struct BranchMarks;
+    std::shared_ptr<BranchMarks> m_branchMarks;
     Places* m_places = nullptr;
     bool m_isVisiting = false; ///< The cursor goes back or forward.
     HelpWindow* m_help = nullptr; ///< From its first use on.

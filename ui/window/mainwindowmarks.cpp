@@ -53,16 +53,37 @@ std::map<Position, QString> notesOf(const Marks& marks)
     return notes;
 }
 
-/// Whose marks are shown. Positions of a branch are not those of its log, so it has marks of its
-/// own, which begin as the log's; edits and the next start find them again.
-QString marksPlaceOf(const BranchSession& session)
-{
-    const QString& log = session.mainLocation();
-    return session.isActive() ? QStringLiteral("branch:%1#%2").arg(log).arg(session.branchedAt())
-                              : log;
-}
-
 } // namespace
+
+/// Positions of a branch are not those of its log, so it has marks of its own, which begin as the
+/// log's; edits and the next start find them again.
+struct MainWindow::BranchMarks {
+    QString log; ///< That was open last, by itself.
+    MarkMap first; ///< What a branch begins with.
+    MarkMap left; ///< Of the branch that can be returned to.
+};
+
+void MainWindow::connectBranchMarks()
+{
+    m_branchMarks = std::make_shared<BranchMarks>();
+    const auto& branch = m_parts.branch;
+    connect(&branch, &BranchSession::reopening, this, [this] {
+        const auto& session = m_parts.branch;
+        BranchMarks& marks = *m_branchMarks;
+        if (session.isActive())
+            return; // The branch has some already.
+        if (session.canReturn()) {
+            marks.first = marks.left;
+            return;
+        }
+        marks.first = marks.log == session.mainLocation() ? m_marks->all() : MarkMap();
+        marks.left.clear();
+    });
+    connect(&branch, &BranchSession::left, this, [this] {
+        const MarkMap marks = m_marks->discard();
+        m_branchMarks->left = m_parts.branch.canReturn() ? marks : MarkMap();
+    });
+}
 
 void MainWindow::connectMarks()
 {
@@ -106,6 +127,7 @@ void MainWindow::connectMarks()
             [note, position = event.position] { note(position); });
     });
     connectPlayback();
+    connectBranchMarks();
 }
 
 void MainWindow::connectPlayback()
@@ -142,9 +164,17 @@ void MainWindow::openMarks(const QString& location)
     const bool isOurs = !branch.isActive() && m_parts.client.facts().library.isEmpty()
         && m_parts.client.readOnlyReason().isEmpty();
     m_parts.playback.setLoop({});
-    m_marks->open(
-        marksFileOf(marksPlaceOf(branch), isOurs, Session::folder()),
-        m_session.place(location).marks);
+    const QString& log = branch.mainLocation();
+    const QString place = branch.isActive()
+        ? QStringLiteral("branch:%1#%2").arg(m_session.nameOfPlace(location)).arg(branch.branchedAt())
+        : log;
+    const QString file = marksFileOf(place, isOurs, Session::folder());
+    if (branch.isActive() && !m_branchMarks->first.empty())
+        m_marks->openWith(file, m_branchMarks->first);
+    else
+        m_marks->open(file, m_session.place(location).marks);
+    if (!branch.isActive())
+        m_branchMarks->log = log;
     m_places->clear();
     const auto& subject = m_parts.subject;
     m_places->note({ m_parts.cursor.position(), subject.isPinned() ? subject.stream() : QString(),

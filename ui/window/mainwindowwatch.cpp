@@ -3,6 +3,7 @@
 #include "branch/branchsession.h"
 #include "command/commandhandler.h"
 #include "domain/projection.h"
+#include "mask/masks.h"
 #include "projection/projectionmodel.h"
 #include "state/statecolumns.h"
 #include "state/stateloader.h"
@@ -103,6 +104,13 @@ bool isNumber(const StateView& view, const QByteArray& pointer)
     return value != nullptr && value->isNumber();
 }
 
+/// Whether a field, or something in it, is not to be shown, and so not to be watched.
+bool isMasked(const Masks& masks, const StateView& view, const QByteArray& pointer)
+{
+    const auto place = JsonPointer::parse(viewOf(pointer));
+    return place && masks.ofState(categoryOf(view.stream)).touches(place->tokens());
+}
+
 /// The state's fields, for whoever writes a watch.
 void offerFields(StateLoader& state, WatchPanel& panel)
 {
@@ -184,9 +192,15 @@ void MainWindow::connectWatchMenus(WatchPanel& panel, QDockWidget& dock)
         [this, ask](QMenu& menu, const QByteArray& pointer) {
             const auto view = m_parts.state.view();
             menu.addSeparator();
-            menu.addAction(tr("&Watch This Field"), this, [ask, view, pointer] {
+            auto* watch = menu.addAction(tr("&Watch This Field"), this, [ask, view, pointer] {
                 ask(expressionOf(pointer, view->now), { WatchScope::Kind::Stream, view->stream });
             });
+            if (isMasked(*m_parts.client.masks(), *view, pointer)) {
+                watch->setEnabled(false);
+                watch->setToolTip(plainToolTip(
+                    tr("The workspace masks this field: when it changes is not told")));
+                menu.setToolTipsVisible(true);
+            }
         });
     connect(&m_log->view(), &LogView::menuOpening, &panel,
         [this, ask](QMenu& menu, const Event& event) {

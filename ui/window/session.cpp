@@ -179,6 +179,14 @@ void Session::setPlace(const QString& location, const Place& place)
     open.isChanged = true;
 }
 
+QString Session::nameOfPlace(const QString& location)
+{
+    m_places->prepare(location, false);
+    const std::lock_guard lock(m_places->guard);
+    const QString file = m_places->open.value(location)->file.file;
+    return file.isEmpty() ? location : file;
+}
+
 QString Session::takeTrouble()
 {
     return std::exchange(m_trouble, {});

@@ -49,6 +49,8 @@ public:
     /// same store have a place of their own.
     [[nodiscard]] Place place(const QString& location);
     void setPlace(const QString& location, const Place& place);
+    /// By what this window's own things of a location are told from another window's.
+    [[nodiscard]] QString nameOfPlace(const QString& location);
     /// What could not be read since it was asked last, for people; empty: nothing.
     [[nodiscard]] QString takeTrouble();
 
