@@ -79,7 +79,7 @@ signals:
     void reloaded(const std::shared_ptr<const eventloupe::Workspace>& workspace,
         const QStringList& kept, const QStringList& gone);
     void failed(const eventloupe::Error& error);
-    /// Behind failed(): a store's file is too damaged to be opened, and can be verified all the same.
+    /// Behind failed(): a store's file is too damaged to be opened, and can be verified.
     void verifyOffered(const QString& file);
     /// Something about what is open, or is kept of it, that people should know.
     void warned(const QString& message);

@@ -44,11 +44,13 @@ private slots:
     {
         const auto fault = [](Position position) -> StoreFault {
             return { position,
-                QStringLiteral("Event %1 was changed, or event %2 was").arg(position).arg(position - 1) };
+                QStringLiteral("Event %1 was changed, or event %2 was")
+                    .arg(position)
+                    .arg(position - 1) };
         };
         QCOMPARE(told({ fault(10), fault(11), fault(12) }),
-            QStringList({ QStringLiteral("10-12 Event 10 was changed, or event 9 was The same holds "
-                                         "for events 11 to 12.") }));
+            QStringList({ QStringLiteral("10-12 Event 10 was changed, or event 9 was The same "
+                                         "holds for events 11 to 12.") }));
     }
 
     /// A number that says something else is not the event's position.
@@ -66,7 +68,7 @@ private slots:
         QCOMPARE(told({ lost(4), { 5, QStringLiteral("Event 4 cannot be read.") } }).size(), 2);
     }
 
-    /// One event may have several faults, and each goes on by itself, in the order of its beginning.
+    /// One event may have several faults, and each goes on by itself.
     void severalGoOnSideBySide()
     {
         const auto type = [](Position position) -> StoreFault {

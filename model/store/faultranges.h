@@ -19,8 +19,8 @@ struct FaultRange {
 
 /// Puts faults together that are the same but for their positions, which are next to each other. A
 /// damaged page has a fault for each of its events, a table that is lost one for each of the log.
-/// They are told in the order of their first positions as they came, each once it has ended; what is
-/// known of one event may be several faults, which go on side by side. Used by one thread at a time.
+/// They are told in the order in which they began, each once it has ended; one event may have
+/// several faults, which go on side by side. Used by one thread at a time.
 class FaultRanges final {
 public:
     using Tell = std::function<void(const FaultRange&)>;

@@ -10,21 +10,20 @@ namespace eventloupe {
 /// Whether a store's file still holds the log that was opened, and not another one that was copied
 /// over it, which its name and its identity do not tell.
 ///
-/// Nobody but SQLite writes to a store, so the first event, whose hash never changes, is enough: the
-/// one in the file now is another one, or there is none, or the file is no store any more. Other
-/// things that may be seen then (pages that contradict each other) may be damage, and are none of
-/// this one's. What is not noticed: another state of the same log, and a log that was written over
-/// an empty one.
+/// The hash of the first event never changes: where the file has another one now, or none, or is no
+/// store any more, it was written over. What else may be seen then (pages that contradict each
+/// other) may be damage as well. What is not noticed: another state of the same log, and a log that
+/// was written over an empty one.
 /// Thread: the connection's.
 class LogIdentity final {
 public:
     LogIdentity(SqliteConnection& connection, SqliteEventReader& events,
         const FileIdentity& identity);
 
-    /// InputOutput where it is another one, from then on, and while it is no store, as a file is that
-    /// is just being copied. Takes a look at the disk, some
-    /// microseconds; where the file was written to since the last one, as every thousand pages of
-    /// appends, it is opened anew for it: some milliseconds.
+    /// InputOutput where it is another one, from then on, and while it is no store, as a file is
+    /// that is just being copied. Takes a look at the disk, some microseconds; where the file was
+    /// written to since the last one, as every thousand pages of appends, it is opened anew for it:
+    /// some milliseconds.
     [[nodiscard]] Result<void> check();
 
 private:

@@ -12,8 +12,8 @@ constexpr quint32 schemaVersion = 1; ///< In user_version.
 /// Statements that say in the file's header what it is.
 [[nodiscard]] QByteArray schemaHeaderSql();
 
-/// What is said where reading the definitions of a file's tables failed: of a damaged one nothing can
-/// be read, so that it cannot be verified or repaired either. Another error as it is.
+/// What is said where reading the definitions of a file's tables failed: of a damaged one nothing
+/// can be read, so that it cannot be verified or repaired either. Another error as it is.
 [[nodiscard]] Error unreadableSchema(const Error& error, const QString& location);
 
 /// Whether tables, indexes and triggers are ours to the letter, so that no view or trigger of a

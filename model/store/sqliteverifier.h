@@ -15,8 +15,8 @@ struct VerifiedPiece;
 /// Reads a whole store, as it is in one snapshot, and reports what contradicts itself: the hash
 /// chain, gaps in positions and versions, payloads that are not JSON, the tables of streams and
 /// categories against the events, the indexes, and a lost tail. The events are read in pieces, on
-/// every core, and SQLite's own check runs beside them; faults are told in the order of the log. From
-/// the first one on, the file is known to be damaged (DamageNotice).
+/// every core, and SQLite's own check runs beside them; faults are told in the order of the log.
+/// From the first one on, the file is known to be damaged (DamageNotice).
 /// Memory: 24 bytes a stream.
 class SqliteVerifier final {
 public:
@@ -52,7 +52,7 @@ private:
     Result<void> checkTail(const std::optional<LogHead>& known);
     Result<void> tolerate(const Result<void>& step, const QString& consequence);
     static QString missingText(Position from, Position to);
-    void fault(Position position, const QString& message);
+    void fault(Position position, const QString& message) { m_report({ position, message }); }
 
     SqliteEventStore& m_store;
     SqliteConnection& m_connection;

@@ -243,9 +243,8 @@ bool StoreWorker::noteMoved(const EventStore& store)
     return hasGone;
 }
 
-/// Whether another log was written over the file; told at the second look, since a copy may be under
-/// way at the first. That of an empty log is not asked: a load into it
-/// may hold the file's lock.
+/// Whether another log was written over the file; told at the second look, since a copy may be
+/// under way at the first. An empty log is not asked: a load into it may hold the file's lock.
 bool StoreWorker::noteOverwritten(EventStore& store)
 {
     auto* const file = dynamic_cast<SqliteEventStore*>(&store);

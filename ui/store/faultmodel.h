@@ -8,7 +8,8 @@
 namespace eventloupe {
 
 /// What a verification found, or what a repair did, by position: a row each, or one for events next
-/// to each other of which the same is said, up to a number that a person reads; the rest is counted.
+/// to each other of which the same is said, up to a number that a person reads; the rest is
+/// counted.
 class FaultModel final : public QAbstractTableModel {
     Q_OBJECT
 

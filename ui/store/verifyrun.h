@@ -19,8 +19,8 @@ struct VerifySummary {
 };
 
 /// Verifies a store, and copies what is sound of it: one of the two at a time. The store is the one
-/// that a client has open, on its background lane, or a file that need not be open anywhere, and may
-/// be too damaged for that: each run opens it by itself, on a thread of its own. GUI thread.
+/// that a client has open, on its background lane, or a file that need not be open anywhere, and
+/// may be too damaged for that: each run opens it by itself, on a thread of the pool. GUI thread.
 class VerifyRun final : public QObject {
     Q_OBJECT
 

@@ -173,8 +173,9 @@ void MainWindow::showConditions()
     else if (isDamaged(m_parts.branch.mainLocation()))
         m_info->show(InfoBar::Kind::Failure,
             m_parts.client.facts().library.isEmpty()
-                ? tr("The file is damaged: what cannot be read is shown as lost, and it takes no new "
-                     "events. Verify… names what is lost, and Repair To… there copies what is sound.")
+                ? tr("The file is damaged: what cannot be read is shown as lost, and it takes no "
+                     "new events. Verify… names what is lost, and Repair To… there copies what is "
+                     "sound.")
                 : tr("The file is damaged: what cannot be read of it is missing here, or shown as "
                      "nothing. Verifying names what is wrong."),
             tr("Verify…"));

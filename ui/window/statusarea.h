@@ -32,8 +32,8 @@ public:
     void hideProgress();
 
     void showStore(const QString& location, const QString& readOnlyReason, const StoreFacts& facts);
-    /// What is wrong with the store, in a word, and what to do about it; until the next store, or an
-    /// empty word.
+    /// What is wrong with the store, in a word, and what to do about it; until the next store, or
+    /// an empty word.
     void showFault(const QString& word, const QString& tip);
     void showNoStore();
     /// With what is still to be counted, where it is.
