@@ -11,6 +11,7 @@ private slots:
     void init() { renew(); }
     void overwrittenFileIsTold_data();
     void overwrittenFileIsTold();
+    void anEarlierCopyIsTold();
     void whatIsTheSameLogIsNotTold();
 };
 
@@ -64,6 +65,29 @@ void tst_OverwrittenStore::overwrittenFileIsTold()
     QCOMPARE(grown.size(), 0);
     QVERIFY(!append().contains(QStringLiteral("stored")));
     QCOMPARE(contentOf(path()), content);
+}
+
+/// Its beginning is the same.
+void tst_OverwrittenStore::anEarlierCopyIsTold()
+{
+    makeStoreFile(path(), 300);
+    const QByteArray copy = contentOf(path());
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(appendOne(**store, QStringLiteral("s-1")).ok());
+    }
+    StoreClient client;
+    open(client);
+    QCOMPARE(client.head(), 305);
+    QSignalSpy failed(&client, &StoreClient::failed);
+    writeContent(path(), copy);
+    QTRY_COMPARE(failed.size(), 1);
+    const auto error = failed.first().first().value<Error>();
+    QVERIFY2(error.message.contains(QStringLiteral("event 305, and ends at event 300 now")),
+        qPrintable(error.message));
+    QVERIFY(client.isReplaced());
+    QCOMPARE(contentOf(path()), copy);
 }
 
 /// No false alarm: whatever writes to the file, or only seems to.
