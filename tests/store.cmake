@@ -45,7 +45,8 @@ add_model_test(sqliteverifypieces
 add_model_test(sqlitewriters
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeclient LINKS Eventloupe::store)
-add_model_test(storeclientends SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(storeclientends LINKS Eventloupe::store)
+add_model_test(overwrittenstore SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(storeleftovers SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(streamtable LINKS Eventloupe::store)

@@ -2,8 +2,6 @@
 
 #include "support/modelpicture.h"
 #include "support/samplestore.h"
-#include "support/storefiles.h"
-#include "support/treepages.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -47,8 +45,6 @@ private slots:
     void takesFurtherMatches();
     void takesEarlierMatches();
     void marksFailures();
-    void lostEventsHaveTheirRows();
-    void removedEventsHaveTheirRows();
     void closesAndOpensAgain();
     void dropsPagesPassedOver();
     void readsRowsInAJobOfTheCallers();
@@ -293,75 +289,6 @@ void TestEventLogModel::marksFailures()
     m_model->setFailure(5, u"x"_s);
     m_model->clearFailures();
     QCOMPARE(m_model->index(4, 0).data(FailureRole).toString(), QString());
-}
-
-/// And the others theirs, also those that are read together with them.
-void TestEventLogModel::lostEventsHaveTheirRows()
-{
-    constexpr int events = 600;
-    m_store = std::make_unique<SampleStore>(SampleStore::numbered(events));
-    const QByteArray content = contentOf(m_store->location());
-    const TreePages pages(content, rootOf(m_store->location(), "event"));
-    const int page = pages.leaves.at(pages.leaves.size() / 2);
-    const auto isLost = [&](int position) {
-        const auto at = content.indexOf("{\"n\":" + QByteArray::number(position) + '}');
-        return at / pageSizeOf(content) == page - 1;
-    };
-    erasePages(m_store->location(), { page });
-    QSignalSpy failed(m_model.get(), &EventLogModel::failed);
-    QVERIFY(m_store->openIn(*m_client));
-    QCOMPARE(m_model->rowCount(), events);
-    int lost = 0;
-    for (int row = 0; row < events; ++row) {
-        load(row);
-        const auto loss = static_cast<EventLoss>(m_model->index(row, 4).data(LossRole).toInt());
-        QCOMPARE(loss, isLost(row + 1) ? EventLoss::Unreadable : EventLoss::None);
-        lost += loss == EventLoss::None ? 0 : 1;
-        QCOMPARE(m_model->positionOf(row), row + 1);
-        QCOMPARE(m_model->eventAt(row) == nullptr, loss != EventLoss::None);
-        QCOMPARE(m_model->hasWhole(row), loss == EventLoss::None);
-        QCOMPARE(m_model->index(row, 0).data().toString(), QString::number(row + 1));
-        QCOMPARE(m_model->index(row, 5).data().toString(),
-            loss == EventLoss::None ? u"n=%1"_s.arg(row + 1) : QString());
-        QCOMPARE(m_model->index(row, 0).data(EventRole).isValid(), loss == EventLoss::None);
-    }
-    QVERIFY(lost > 0 && lost < events / 2);
-    QCOMPARE(failed.count(), 0); // Nothing is asked for again and again.
-    // Among matches as well.
-    const int first = [&] {
-        int position = 1;
-        while (!isLost(position))
-            ++position;
-        return position;
-    }();
-    m_model->setMatches(matchesOf({ 1, first, first + 1, events }));
-    load(0);
-    QCOMPARE(m_model->index(1, 0).data(LossRole).toInt(), int(EventLoss::Unreadable));
-    QCOMPARE(m_model->index(3, 5).data().toString(), u"n=%1"_s.arg(events));
-}
-
-/// Those behind them stand in their own.
-void TestEventLogModel::removedEventsHaveTheirRows()
-{
-    m_store = std::make_unique<SampleStore>(SampleStore::numbered(70));
-    QCOMPARE(
-        tamper(m_store->location(), "DELETE FROM event WHERE position IN (1, 5, 6)"), QString());
-    QVERIFY(m_store->openIn(*m_client));
-    load(0);
-    load(69);
-    for (int row = 0; row < 70; ++row) {
-        const bool isGone = row == 0 || row == 4 || row == 5;
-        QCOMPARE(m_model->index(row, 0).data(LossRole).toInt(),
-            int(isGone ? EventLoss::Missing : EventLoss::None));
-        QCOMPARE(m_model->index(row, 5).data().toString(),
-            isGone ? QString() : u"n=%1"_s.arg(row + 1));
-    }
-    // As a page that still grows.
-    m_store->append(SampleStore::numbered(1, 71));
-    m_client->checkForGrowth();
-    QTRY_COMPARE(m_model->rowCount(), 71);
-    load(70);
-    QCOMPARE(m_model->index(70, 5).data().toString(), u"n=71"_s);
 }
 
 void TestEventLogModel::closesAndOpensAgain()

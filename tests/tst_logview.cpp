@@ -1,8 +1,6 @@
 #include "log/eventlogmodel.h"
 #include "log/windowproxy.h"
 #include "support/samplestore.h"
-#include "support/storefiles.h"
-#include "support/treepages.h"
 #include "time/cursorframe.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
@@ -21,20 +19,15 @@
 #include <QTextDocument>
 #include <QWheelEvent>
 
-#include <functional>
-
 using namespace eventloupe;
 
 namespace {
 
 /// A log view over a real store, as its panel has it.
 struct Bench {
-    using Spoil = std::function<void(const QString&)>; ///< Of the store's file.
-    explicit Bench(const QList<SampleEvent>& events, const Spoil& spoil = {})
+    explicit Bench(const QList<SampleEvent>& events)
         : sample(events)
     {
-        if (spoil)
-            spoil(sample.location());
         QObject::connect(&client, &StoreClient::headChanged, &cursor, &TimeCursor::setHead);
         isOpen = sample.openIn(client);
         cursor.setHead(client.head());
@@ -375,51 +368,6 @@ private slots:
         QVERIFY(bench.look(2, LogColumn::Type, Qt::ToolTipRole).toString().contains(u"total"_qs));
         QVERIFY(!bench.look(2, LogColumn::Type, Qt::DecorationRole).value<QIcon>().isNull());
         QVERIFY(!bench.look(1, LogColumn::Type, Qt::DecorationRole).isValid());
-    }
-
-    void lostEventsHaveASign()
-    {
-        Bench bench(SampleStore::numbered(600), [](const QString& store) {
-            const TreePages pages(contentOf(store), rootOf(store, "event"));
-            erasePages(store, { pages.leaves.at(0) });
-        });
-        QVERIFY(bench.isOpen);
-        bench.cursor.moveTo(5);
-        QVERIFY(bench.settled());
-        QVERIFY(bench.loaded(2));
-        QCOMPARE(bench.cell(2, LogColumn::Position), u"3"_qs);
-        QCOMPARE(bench.cell(2, LogColumn::Type), u"lost"_qs);
-        QVERIFY(bench.cell(2, LogColumn::Summary).contains(u"cannot be read"));
-        QCOMPARE(bench.cell(2, LogColumn::Stream), QString());
-        QVERIFY(!bench.look(2, LogColumn::Type, Qt::DecorationRole).value<QIcon>().isNull());
-        for (const auto column : { LogColumn::Position, LogColumn::Type, LogColumn::Summary }) {
-            const auto tip = bench.look(2, column, Qt::ToolTipRole).toString();
-            QVERIFY2(tip.contains(u"Event 3 cannot be read"), qPrintable(tip));
-            QVERIFY2(tip.contains(u"Repair To…"), qPrintable(tip));
-        }
-        const auto spoken = bench.look(2, LogColumn::Type, Qt::AccessibleTextRole).toString();
-        QVERIFY2(spoken.contains(u"lost") && spoken.contains(u"damaged"), qPrintable(spoken));
-        // Before the cursor too.
-        QCOMPARE(bench.look(2, LogColumn::Type, Qt::ForegroundRole).value<QColor>(),
-            coloursOf(bench.view->palette()).dimmed);
-        QVERIFY(QTest::qWaitFor([&] { return !bench.frame.isBehind(); }));
-        bench.view->copyCursorEvent(); // Nothing to copy.
-        bench.cursor.moveTo(600);
-        QVERIFY(bench.settled());
-        QVERIFY(bench.loaded(bench.placeOf(600)));
-        QCOMPARE(bench.cell(bench.placeOf(600), LogColumn::Type), u"CHANGED"_qs);
-    }
-
-    void aRemovedEventIsSaidToBeGone()
-    {
-        Bench bench(SampleStore::numbered(9), [](const QString& store) {
-            QCOMPARE(tamper(store, "DELETE FROM event WHERE position = 4"), QString());
-        });
-        QVERIFY(bench.isOpen);
-        QVERIFY(bench.loaded(4));
-        QCOMPARE(bench.cell(3, LogColumn::Type), u"lost"_qs);
-        QVERIFY(bench.cell(3, LogColumn::Summary).contains(u"not in the log any more"));
-        QCOMPARE(bench.cell(4, LogColumn::Summary), u"n=5"_qs);
     }
 
     void copiesTheExchangeLine()

@@ -199,7 +199,8 @@ private slots:
         erasePages(store, { pages.leaves.at(pages.leaves.size() / 2) });
         bench.cursor().moveTo(4750);
         QTRY_COMPARE(mode->text(), QStringLiteral("⚠ damaged"));
-        QVERIFY2(mode->toolTip().contains(QStringLiteral("Repair To…")), qPrintable(mode->toolTip()));
+        QVERIFY2(
+            mode->toolTip().contains(QStringLiteral("Repair To…")), qPrintable(mode->toolTip()));
         QVERIFY(!issue->isEnabled());
         auto* bar = bench.find<InfoBar>("damageBar");
         QVERIFY(bar->isVisibleTo(&bench.window()));
@@ -323,7 +324,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), WindowBench::patience);
         dialog->findChild<QPushButton*>(QStringLiteral("verifyOpen"))->click();
         QTRY_COMPARE_WITH_TIMEOUT(bench.cursor().head(), 9500, WindowBench::patience);
-        QCOMPARE(bench.window().findChild<InfoBar*>(QStringLiteral("infoBar"))->message(), QString());
+        QCOMPARE(bench.find<InfoBar>("infoBar")->message(), QString());
     }
 
     void whatIsOpenStaysOpenBesideIt()

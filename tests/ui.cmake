@@ -9,7 +9,9 @@ add_model_test(jsonview LINKS Eventloupe::ui_base)
 add_model_test(datapage LINKS Eventloupe::ui_log)
 add_model_test(densitytip LINKS Eventloupe::ui_time)
 add_model_test(filterbar SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
-add_model_test(logview SOURCES support/samplestore.cpp support/storefiles.cpp support/treepages.cpp
+add_model_test(logview SOURCES support/samplestore.cpp LINKS Eventloupe::ui_log)
+add_model_test(lostevents
+    SOURCES support/samplestore.cpp support/storefiles.cpp support/treepages.cpp
     LINKS Eventloupe::ui_log SQLite::SQLite3)
 add_model_test(maskopening SOURCES support/windowbench.cpp LINKS Eventloupe::app)
 add_model_test(maskwindow SOURCES support/windowbench.cpp LINKS Eventloupe::app)

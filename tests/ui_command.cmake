@@ -1,4 +1,5 @@
 add_model_test(commandpanel LINKS Eventloupe::ui_command)
+add_model_test(damagedform LINKS Eventloupe::ui_command)
 add_model_test(examplesdialog LINKS Eventloupe::ui_command)
 add_model_test(schemaform LINKS Eventloupe::ui_command)
 add_model_test(flowgrid LINKS Eventloupe::ui_command)

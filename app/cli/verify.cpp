@@ -171,9 +171,9 @@ Verb verifyVerb()
     verb.summary = tr("Checks the hash chain, gaps, JSON and indexes; prints the faults");
     verb.details = tr(
         "A line begins with the event's position (\"#12: ...\"), with a range of positions of\n"
-        "which the same holds (\"#12-40: ...\"), or with \"store:\" for what concerns the file; the\n"
-        "last line counts the events and the faults, each event's for itself. Ends with 1 where\n"
-        "there is a fault.\n\n"
+        "which the same holds (\"#12-40: ...\"), or with \"store:\" for what concerns the file;\n"
+        "the last line counts the events and the faults, each event's for itself. Ends with 1\n"
+        "where there is a fault.\n\n"
         "With --json, prints a line for each event's fault, {\"position\":12,\"fault\":\"...\"},\n"
         "without a position for what concerns the file; the count goes to standard error.\n\n"
         "With --repair-to, copies the events that are sound into a new store, and prints a line\n"

@@ -197,10 +197,11 @@ Result<void> LogPages::readEach(EventStore& store, const Wish& wish, Rows& rows)
     rows.clear();
     for (int i = 0; i < wish.limit; ++i) {
         const Position position = wish.positionAt(i);
-        const auto read = store.scanAt({ position }, allScanColumns, {}, [&](const EventView& event) {
+        const auto take = [&rows](const EventView& event) {
             rows.push_back(rowOf(event));
             return true;
-        });
+        };
+        const auto read = store.scanAt({ position }, allScanColumns, {}, take);
         if (!read && read.error().code != ErrorCode::Corrupt)
             return read;
         if (!read)

@@ -54,8 +54,8 @@ QString damageRefusal(const QString& file)
     if (!DamageNotice::instance().isKnown(file))
         return {};
     return QCoreApplication::translate("SqliteStore",
-        "The file is damaged, and takes no new events: verify it (File > Verify…) and repair it to a "
-        "new file (Repair To… there), or restore it from a copy.");
+        "The file is damaged, and takes no new events: verify it (File > Verify…) and repair it to "
+        "a new file (Repair To… there), or restore it from a copy.");
 }
 
 } // namespace eventloupe

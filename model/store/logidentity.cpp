@@ -17,15 +17,11 @@ LogIdentity::LogIdentity(
 
 Result<void> LogIdentity::check()
 {
+    if (m_failure)
+        return *m_failure;
     const FileStamp now = stampOf(QFile::encodeName(m_connection.fileName()));
-    if (m_isOther)
-        return overwrittenError();
-    // By what this connection has of it, before the file was written to for the first time.
-    if (!m_first) {
-        const auto first = m_events.hashAt(1);
-        if (first)
-            m_first = *first;
-        m_stamp = first ? now : FileStamp {};
+    if (m_first.position == 0) {
+        learn(now);
         return {};
     }
     if (now == m_stamp || !now.isThere)
@@ -34,17 +30,52 @@ Result<void> LogIdentity::check()
     // By another connection: this one goes on with the pages that it has in memory.
     const auto beside = openBeside(m_connection.location(), m_identity);
     if (beside)
-        m_isOther = isOther((*beside)->hashAt(1));
-    const bool isNoStore = !beside && beside.error().code == ErrorCode::NotOurs;
-    if (isNoStore)
-        m_stamp = {}; // It is looked at again.
-    return m_isOther || isNoStore ? Result<void>(overwrittenError()) : Result<void>();
+        m_failure = compare(**beside);
+    if (m_failure)
+        return *m_failure;
+    if (beside || beside.error().code != ErrorCode::NotOurs)
+        return {};
+    m_stamp = {}; // It is looked at again.
+    return overwrittenError();
 }
 
-bool LogIdentity::isOther(const Result<std::optional<EventHash>>& first) const
+/// By what this connection has of it, before the file was written to for the first time.
+void LogIdentity::learn(const FileStamp& now)
 {
-    return first ? first->has_value() && **first != *m_first
-                 : first.error().code == ErrorCode::NotFound;
+    const auto first = m_events.hashAt(1);
+    if (!first)
+        return;
+    m_first = { 1, *first };
+    m_last = m_first;
+    m_stamp = now;
+    auto last = m_connection.prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1");
+    if (const auto position = last.number(0); position && *position > 1)
+        if (const auto hash = m_events.hashAt(*position))
+            m_last = { *position, *hash };
+}
+
+std::optional<Error> LogIdentity::compare(EventStore& file)
+{
+    for (const Known& event : { m_first, m_last })
+        if (auto failure = compare(file, event))
+            return failure;
+    if (const auto head = file.head(); head && *head > m_last.position)
+        if (const auto hash = file.hashAt(*head); hash && *hash)
+            m_last = { *head, **hash };
+    return std::nullopt;
+}
+
+std::optional<Error> LogIdentity::compare(EventStore& file, const Known& event) const
+{
+    const auto hash = file.hashAt(event.position);
+    if (hash && *hash && **hash != event.hash)
+        return overwrittenError();
+    if (hash || hash.error().code != ErrorCode::NotFound)
+        return std::nullopt;
+    const auto head = file.head();
+    return head && *head < event.position
+        ? std::optional(shortenedError(m_connection.location(), event.position, *head))
+        : std::nullopt;
 }
 
 Error LogIdentity::overwrittenError() const

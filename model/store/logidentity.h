@@ -10,11 +10,10 @@ namespace eventloupe {
 /// Whether a store's file still holds the log that was opened, and not another one that was copied
 /// over it, which its name and its identity do not tell.
 ///
-/// Nobody but SQLite writes to a store, so the first event, whose hash never changes, is enough:
-/// the one in the file now is another one, or there is none, or the file is no store any more.
-/// Other things that may be seen then (pages that contradict each other) may be damage, and are
-/// none of this one's. What is not noticed: another state of the same log, and a log that was
-/// written over an empty one.
+/// The hash of an event never changes, nor does it go: where the file has other ones now for the
+/// first event and for the last one that is known, or none, or is no store any more, it was written
+/// over. What else may be seen then (pages that contradict each other) may be damage as well. What
+/// is not noticed: a later state of the same log, and a log that was written over an empty one.
 /// Thread: the connection's.
 class LogIdentity final {
 public:
@@ -28,15 +27,22 @@ public:
     [[nodiscard]] Result<void> check();
 
 private:
-    [[nodiscard]] bool isOther(const Result<std::optional<EventHash>>& first) const;
+    struct Known {
+        Position position = 0; ///< 0: no event is.
+        EventHash hash {};
+    };
+    void learn(const FileStamp& now);
+    [[nodiscard]] std::optional<Error> compare(EventStore& file);
+    [[nodiscard]] std::optional<Error> compare(EventStore& file, const Known& event) const;
     [[nodiscard]] Error overwrittenError() const;
 
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
     FileIdentity m_identity;
     FileStamp m_stamp; ///< At the last look; not there: none was taken.
-    std::optional<EventHash> m_first; ///< Of the first event, once there is one.
-    bool m_isOther = false; ///< Which it stays.
+    Known m_first; ///< Of its events, once there is one.
+    Known m_last; ///< As of the last look that read the file.
+    std::optional<Error> m_failure; ///< It is another one, which it stays.
 };
 
 } // namespace eventloupe

@@ -60,11 +60,6 @@ SqliteVerifier::SqliteVerifier(SqliteEventStore& store, SqliteConnection& connec
 {
 }
 
-void SqliteVerifier::fault(Position position, const QString& message)
-{
-    m_report({ position, message });
-}
-
 /// A damaged page ends the step that met it, not the verification.
 Result<void> SqliteVerifier::tolerate(const Result<void>& step, const QString& consequence)
 {

@@ -52,7 +52,7 @@ private:
     Result<void> checkTail(const std::optional<LogHead>& known);
     Result<void> tolerate(const Result<void>& step, const QString& consequence);
     static QString missingText(Position from, Position to);
-    void fault(Position position, const QString& message);
+    void fault(Position position, const QString& message) { m_report({ position, message }); }
 
     SqliteEventStore& m_store;
     SqliteConnection& m_connection;

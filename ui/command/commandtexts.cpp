@@ -129,9 +129,9 @@ QString obstacleText(const StoreCondition& store, const Workspace& workspace)
             "your own.")
             .arg(store.library);
     if (store.isFaulty)
-        return tr("Commands append events, and this store can only be read: %1\nVerify… in the File "
-                  "menu names what is lost, and Repair To… there copies what is sound into a new "
-                  "store.")
+        return tr("Commands append events, and this store can only be read: %1\nVerify… in the "
+                  "File menu names what is lost, and Repair To… there copies what is sound into a "
+                  "new store.")
             .arg(store.readOnlyReason);
     if (!store.readOnlyReason.isEmpty())
         return tr("Commands append events, and this store can only be read: %1\nCopy it to a "

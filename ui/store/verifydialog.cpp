@@ -167,8 +167,8 @@ void VerifyDialog::list(FaultModel::Kind kind)
 QString VerifyDialog::startNote() const
 {
     if (!m_file.isEmpty())
-        return tr("%1 is too damaged to be opened. What can be read of it is read here, and nothing "
-                  "of it is changed.")
+        return tr("%1 is too damaged to be opened. What can be read of it is read here, and "
+                  "nothing of it is changed.")
             .arg(visibleText(QDir::toNativeSeparators(m_file)));
     const QString library = m_run->library();
     if (library.isEmpty())

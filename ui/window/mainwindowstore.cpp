@@ -142,10 +142,16 @@ void MainWindow::showFailure(const Error& error)
     else if (m_workspace)
         showProblems(); // Of the store that stays open.
     m_failure = visibleText(error.message);
-    if (m_parts.client.isReplaced())
+    const bool isReplaced = m_parts.client.isReplaced();
+    if (isReplaced)
         showDamage();
-    m_info->show(InfoBar::Kind::Failure, m_failure,
-        m_parts.client.isReplaced() ? tr("Open Again") : QString());
+    const QString& store = m_parts.branch.mainLocation();
+    if (error.code == ErrorCode::Corrupt && m_parts.client.isOpen() && !isReplaced
+        && isDamaged(store) && error.message.startsWith(store))
+        showConditions(); // Which has what to do about it.
+    else
+        m_info->show(
+            InfoBar::Kind::Failure, m_failure, isReplaced ? tr("Open Again") : QString());
     if (m_examples)
         m_checker->check();
     m_status->say(error.message);
@@ -165,8 +171,9 @@ void MainWindow::showConditions()
     else if (isDamaged(m_parts.branch.mainLocation()))
         m_info->show(InfoBar::Kind::Failure,
             m_parts.client.facts().library.isEmpty()
-                ? tr("The file is damaged: what cannot be read is shown as lost, and it takes no new "
-                     "events. Verify… names what is lost, and Repair To… there copies what is sound.")
+                ? tr("The file is damaged: what cannot be read is shown as lost, and it takes no "
+                     "new events. Verify… names what is lost, and Repair To… there copies what is "
+                     "sound.")
                 : tr("The file is damaged: what cannot be read of it is missing here, or shown as "
                      "nothing. Verifying names what is wrong."),
             tr("Verify…"));

@@ -87,8 +87,8 @@ void MainWindow::showDamage()
     m_commands->setDamage(m_parts.branch.isActive() ? QString() : refusal, tr("Verify…"));
     QString tip = fault.isEmpty() ? refusal : fault;
     if (fault.isEmpty() && !m_parts.client.facts().library.isEmpty())
-        tip = tr("The file is damaged. Verify in the File menu names what is wrong; restore it from "
-                 "a copy, or copy what can be read (File > Copy Log To…).");
+        tip = tr("The file is damaged. Verify… in the File menu names what is wrong; restore it "
+                 "from a copy, or copy what can be read (File > Copy Log To…).");
     const bool isFaulty = !fault.isEmpty() || isDamaged(file);
     m_status->showFault(isFaulty ? tr("damaged") : QString(), isFaulty ? tip : QString());
 }
