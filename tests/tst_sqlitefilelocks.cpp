@@ -22,6 +22,7 @@ private slots:
     void theLogOutlivesAnotherDescriptor();
     void aLoadOutlivesAnotherDescriptor();
     void aLogThatWasTakenAwayIsNotWrittenTo();
+    void aLogOfOthersIsLeftWhenItIsClosed();
     void theLastOneToCloseRemovesTheLog();
 
 private:
@@ -138,6 +139,21 @@ void tst_SqliteFileLocks::aLogThatWasTakenAwayIsNotWrittenTo()
     QVERIFY2(refused.error().message.contains(QStringLiteral("its log")),
         qPrintable(refused.error().message));
     QVERIFY(!(*store)->beginBulk());
+}
+
+void tst_SqliteFileLocks::aLogOfOthersIsLeftWhenItIsClosed()
+{
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        QVERIFY(store && appendOne(**store, QStringLiteral("s")));
+        QVERIFY(QFile::remove(path() + QStringLiteral("-wal")));
+        QVERIFY(QFile::remove(path() + QStringLiteral("-shm")));
+        QCOMPARE(readElsewhere("CREATE TABLE theirs(a); SELECT 1"), QByteArray("1"));
+        QVERIFY(hasLog());
+    }
+    QVERIFY(hasLog());
+    QCOMPARE(readElsewhere("SELECT count(*) FROM theirs"), QByteArray("0"));
+    QCOMPARE(readElsewhere("PRAGMA integrity_check"), QByteArray("ok"));
 }
 
 void tst_SqliteFileLocks::theLastOneToCloseRemovesTheLog()

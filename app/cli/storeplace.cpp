@@ -3,6 +3,7 @@
 #include "domain/storeworkspace.h"
 #include "domain/workspaceloader.h"
 #include "foreign/storeprofiles.h"
+#include "mask/masks.h"
 #include "store/maskedeventstore.h"
 #include "store/storesecrets.h"
 #include "value/filename.h"

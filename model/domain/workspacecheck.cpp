@@ -3,6 +3,7 @@
 #include "domain/definitionfile.h"
 #include "domain/domaintext.h"
 #include "domain/workspaceloader.h"
+#include "mask/masks.h"
 
 #include <QSet>
 

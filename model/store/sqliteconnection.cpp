@@ -52,6 +52,10 @@ SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
 SqliteConnection::~SqliteConnection()
 {
     finalizeIdle();
+    // SQLite would write what its log holds over what others wrote since, and remove the log that
+    // has its name now, which is theirs.
+    if (hasLostLog())
+        leaveLog();
     sqlite3_close_v2(m_handle);
 }
 
