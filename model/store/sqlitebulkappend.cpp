@@ -256,9 +256,10 @@ Result<void> SqliteBulkAppend::load(Stream& stream)
     return {};
 }
 
-/// Gives a new stream its number, its category and its row, so that its name comes before its events
-/// in the file: of a file that is cut off later, what comes first is left, and an event is worth
-/// nothing without its stream's name. What the row says of the stream's end is put right at commit.
+/// Gives a new stream its number, its category and its row, so that its name comes before its
+/// events in the file: of a file that is cut off later, what comes first is left, and an event is
+/// worth nothing without its stream's name. What the row says of the stream's end is put right at
+/// commit.
 Result<void> SqliteBulkAppend::complete(Stream& stream, Position position)
 {
     stream.first = position;

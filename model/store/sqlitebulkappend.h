@@ -14,7 +14,8 @@ namespace eventloupe {
 
 /// A bulk load in one transaction. Into an empty log, the indexes are built after the rows, and
 /// the load goes to the file once where nobody else has the store open. Memory grows with the
-/// number of streams alone: each is written when it is born, and kept until commit() writes its end.
+/// number of streams alone: each is written when it is born, and kept until commit() writes its
+/// end.
 class SqliteBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(SqliteConnection& connection,

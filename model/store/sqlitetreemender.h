@@ -7,8 +7,8 @@ namespace eventloupe {
 
 /// For a store with a lost page above others, without which SQLite finds none of the rows below: a
 /// copy of its file in which the trees of its tables lead to all the leaf pages that are there.
-/// Null where the trees do so and lead to no page behind the file's end, and none is made where each
-/// table can be read from end to end and lacks no row, which is one read of its leaves.
+/// Null where the trees do so and lead to no page behind the file's end, and none is made where
+/// each table can be read from end to end and lacks no row, which is one read of its leaves.
 ///
 /// The pages are told by what they hold. A leaf that no tree leads to may also be one that was
 /// given up, with rows of an older state: it is taken only where its rows are not on one that a

@@ -66,7 +66,8 @@ QByteArray smallStore(int events)
             event.type = i < 2 ? QStringLiteral("CREATED") : QStringLiteral("CHANGED");
             event.data = "{\"n\":" + QByteArray::number(i) + '}';
             event.time = { (i + 1) * second };
-            event.id = QStringLiteral("01890a5d-ac96-774b-bcce-%1").arg(i, 12, 16, QLatin1Char('0'));
+            event.id
+                = QStringLiteral("01890a5d-ac96-774b-bcce-%1").arg(i, 12, 16, QLatin1Char('0'));
             request.events.append(event);
             require((*store)->append(request).ok(), "the seed cannot be made");
         }
