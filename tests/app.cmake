@@ -12,6 +12,7 @@ foreach(name IN ITEMS
     climasks
     cliforeign
     cliprojection
+    clirefusals
     clireport
     clitargets
     cliterminal

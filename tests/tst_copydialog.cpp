@@ -40,6 +40,8 @@ private slots:
         QCOMPARE(QFileInfo(first.request().to).fileName(), QStringLiteral("shop-copy.eventlog"));
         QVERIFY(canCopy(first));
         QVERIFY(note(first).startsWith(QStringLiteral("The file is made.")));
+        QVERIFY2(note(first).contains(QStringLiteral("first 1,000,000 events are stored as one")),
+            qPrintable(note(first)));
         QVERIFY(!first.request().checksAll);
         m_files.write(QStringLiteral("shop-copy.eventlog"), "x");
         const CopyDialog second(store, folder);

@@ -95,7 +95,8 @@ void JsonDifferenceTest::countsWhatIsMasked()
             json(old.replace('M', '"' + sign + '"')), json(now.replace('M', '"' + sign + '"')));
     };
     QCOMPARE(count("M", "M"), 1);
-    QCOMPARE(count(R"({"a":M,"b":[{"c":M},{"c":M}],"d":1})", R"({"d":2,"b":[{"c":M},{"c":M}],"a":M})"),
+    QCOMPARE(count(R"({"a":M,"b":[{"c":M},{"c":M}],"d":1})",
+                 R"({"d":2,"b":[{"c":M},{"c":M}],"a":M})"),
         3);
     // What only one of them has is told as a difference.
     QCOMPARE(count(R"({"a":M,"b":1})", R"({"c":M,"b":1})"), 0);

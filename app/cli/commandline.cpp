@@ -57,7 +57,7 @@ bool isOptionOfQt(const QString& word)
     static const QRegularExpression options(QStringLiteral(
         "^--?(platform|platformpluginpath|platformtheme|plugin|style|stylesheet|widgetcount|reverse"
         "|session|display|geometry|qwindow(geometry|icon|title)|dialogs|nograb|dograb|sync"
-        "|fontengine|qmljsdebugger|title|icon|name)(=.*)?$"));
+        "|fontengine|qmljsdebugger|title|icon|name|psn_[0-9_]+)(=.*)?$"));
     return options.match(word).hasMatch();
 }
 

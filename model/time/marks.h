@@ -16,8 +16,8 @@ namespace eventloupe {
 
 /// The marks of the open log, kept in a file. Changes show at once and are written on a thread of
 /// their own; what other windows change in the file shows within a second or two. Where the file
-/// cannot be written, marks last as long as this, also while other files are open meanwhile, and are
-/// tried again, also when theirs is closed. GUI thread.
+/// cannot be written, marks last as long as this, also while other files are open meanwhile, and
+/// are tried again, also when theirs is closed. GUI thread.
 class Marks final : public QObject {
     Q_OBJECT
 

@@ -85,7 +85,7 @@ private:
     QAction* m_leave = nullptr;
     QAction* m_return = nullptr;
     Position m_leftAt = 0; ///< Where the cursor was on the branch that was left.
-    bool m_leftLive = false; ///< It was at the branch's end.
+    bool m_leftLive = true; ///< It was at the branch's end.
     bool m_isReturning = false;
 };
 

@@ -266,10 +266,11 @@ void DiffPage::tellMaskedFields(bool isSame)
         [this, view, isSame](qsizetype masked) {
             if (view != m_loader.view() || masked == 0)
                 return;
-            setCaption(QStringLiteral("%1; %2").arg(spanText(*view), maskedFieldsText(masked)));
             if (isSame)
                 sayWhyEmpty(noDifferenceText(
                     visibleText(view->before), visibleText(view->after), masked));
+            else
+                setCaption(QStringLiteral("%1; %2").arg(spanText(*view), maskedFieldsText(masked)));
         });
 }
 

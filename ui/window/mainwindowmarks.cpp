@@ -166,7 +166,9 @@ void MainWindow::openMarks(const QString& location)
     m_parts.playback.setLoop({});
     const QString& log = branch.mainLocation();
     const QString place = branch.isActive()
-        ? QStringLiteral("branch:%1#%2").arg(m_session.nameOfPlace(location)).arg(branch.branchedAt())
+        ? QStringLiteral("branch:%1#%2")
+              .arg(m_session.nameOfPlace(location))
+              .arg(branch.branchedAt())
         : log;
     const QString file = marksFileOf(place, isOurs, Session::folder());
     if (branch.isActive() && !m_branchMarks->first.empty())
