@@ -17,8 +17,6 @@ LogIdentity::LogIdentity(
 
 Result<void> LogIdentity::check()
 {
-    if (m_failure)
-        return *m_failure;
     const FileStamp now = stampOf(QFile::encodeName(m_connection.fileName()));
     if (m_first.position == 0) {
         learn(now);
@@ -29,14 +27,15 @@ Result<void> LogIdentity::check()
     m_stamp = now;
     // By another connection: this one goes on with the pages that it has in memory.
     const auto beside = openBeside(m_connection.location(), m_identity);
+    std::optional<Error> failure;
     if (beside)
-        m_failure = compare(**beside);
-    if (m_failure)
-        return *m_failure;
-    if (beside || beside.error().code != ErrorCode::NotOurs)
+        failure = compare(**beside);
+    else if (beside.error().code == ErrorCode::NotOurs)
+        failure = overwrittenError();
+    if (!failure)
         return {};
     m_stamp = {}; // It is looked at again.
-    return overwrittenError();
+    return *failure;
 }
 
 /// By what this connection has of it, before the file was written to for the first time.

@@ -20,10 +20,11 @@ public:
     LogIdentity(SqliteConnection& connection, SqliteEventReader& events,
         const FileIdentity& identity);
 
-    /// InputOutput where it is another one, from then on, and while it is no store, as a file is
-    /// that is just being copied. Takes a look at the disk, some microseconds; where the file was
-    /// written to since the last one, as every thousand pages of appends, it is opened anew for it:
-    /// some milliseconds.
+    /// The first call takes note of the log as it is. Later ones fail with InputOutput while it is
+    /// another one. A file that is just being written over may be anything for a moment: who takes
+    /// lasting note of that looks twice. Takes a look at the disk, some microseconds; where the file
+    /// was written to since the last one, as every thousand pages of appends, it is opened anew for
+    /// it: some milliseconds.
     [[nodiscard]] Result<void> check();
 
 private:
@@ -42,7 +43,6 @@ private:
     FileStamp m_stamp; ///< At the last look; not there: none was taken.
     Known m_first; ///< Of its events, once there is one.
     Known m_last; ///< As of the last look that read the file.
-    std::optional<Error> m_failure; ///< It is another one, which it stays.
 };
 
 } // namespace eventloupe

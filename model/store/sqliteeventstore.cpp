@@ -116,7 +116,7 @@ Result<void> SqliteEventStore::notice()
     if (!version)
         return version.error();
     m_dataVersion = *version;
-    return m_log.check();
+    return {};
 }
 
 QString SqliteEventStore::location() const

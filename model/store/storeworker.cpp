@@ -14,6 +14,8 @@ namespace eventloupe {
 namespace {
 /// Between two looks for growth where it is announced: should a word be lost.
 constexpr std::chrono::milliseconds longPause { 5'000 };
+/// A file that is just being written over is no store for a moment.
+constexpr std::chrono::milliseconds copyingTime { 100 };
 } // namespace
 
 StoreWorker::StoreWorker(QString location, OpenMode mode, std::chrono::milliseconds pollInterval,
@@ -126,6 +128,7 @@ void StoreWorker::run()
         m_store = store->get();
         m_identity = identityOf(**store);
     }
+    (void)noteOverwritten(**store); // From here on.
     emit described(factsOf(**store));
     emit opened((*store)->readOnlyReason(), (*store)->openingFault(), *head);
     m_announcing = dynamic_cast<AnnouncingStore*>(store->get());
@@ -248,8 +251,8 @@ bool StoreWorker::noteMoved(EventStore& store)
     return hasGone;
 }
 
-/// Whether another log was written over the file; told at the second look, since a copy may be
-/// under way at the first. That of an empty log is not asked: a load into it may hold the file's
+/// Whether another log was written over the file; told a while after the first look that says so,
+/// since a copy may be under way. An empty log is not asked: a load into it may hold the file's
 /// lock.
 bool StoreWorker::noteOverwritten(EventStore& store)
 {
@@ -257,11 +260,17 @@ bool StoreWorker::noteOverwritten(EventStore& store)
     if (!file || !isWatchedFile(store) || m_isShortened || m_head.load() == 0)
         return m_isShortened;
     const auto same = file->checkLog();
-    if (std::exchange(m_isOther, !same.ok()) && !same) {
+    if (same) {
+        m_otherSince.reset();
+        return false;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_otherSince.value_or(now) >= copyingTime) {
         m_isShortened = true;
         emit replaced(same.error());
     }
-    return m_isOther;
+    m_otherSince = m_otherSince.value_or(now);
+    return true;
 }
 
 /// Whether the log ends sooner than it did. Who appends only makes it longer: another one was

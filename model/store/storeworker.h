@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 
 namespace eventloupe {
 
@@ -117,7 +118,8 @@ private:
     std::atomic<bool> m_mustTry { false };
     bool m_isFailureTold = false; ///< Worker's thread, as what follows.
     bool m_isReplaced = false;
-    bool m_isOther = false; ///< It was another log at the last look.
+    /// It has been another log, or none, at every look since then.
+    std::optional<std::chrono::steady_clock::time_point> m_otherSince;
     bool m_isShortened = false; ///< Or overwritten; which it stays.
     AnnouncingStore* m_announcing = nullptr; ///< The store, where it is one.
     StoreStatus m_status; ///< As it was told last; worker's thread.
