@@ -36,10 +36,14 @@ private slots:
     {
         const QString store = m_files.write(QStringLiteral("shop.eventlog"), "x");
         const QString folder = m_files.path(QString());
-        const CopyDialog first(store, folder);
+        CopyDialog first(store, folder);
         QCOMPARE(QFileInfo(first.request().to).fileName(), QStringLiteral("shop-copy.eventlog"));
         QVERIFY(canCopy(first));
         QVERIFY(note(first).startsWith(QStringLiteral("The file is made.")));
+        // The note takes no room from the rest.
+        first.show();
+        for (const auto* edit : first.findChildren<QLineEdit*>())
+            QVERIFY(edit->height() >= edit->minimumSizeHint().height());
         QVERIFY2(note(first).contains(QStringLiteral("first 1,000,000 events are stored as one")),
             qPrintable(note(first)));
         QVERIFY(!first.request().checksAll);

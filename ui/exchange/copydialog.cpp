@@ -16,6 +16,8 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace eventloupe {
 
 namespace {
@@ -82,6 +84,9 @@ void CopyDialog::buildTarget(QFormLayout& form, const QString& folder)
     m_browse->setObjectName(QStringLiteral("copyBrowse"));
     m_browse->setAutoDefault(false);
     m_toFile->setChecked(true);
+    // Else the layout takes the room for words that wrap from the fields.
+    for (auto* edit : { m_file, m_uri })
+        edit->setMinimumHeight(edit->sizeHint().height());
 
     auto* grid = new QGridLayout;
     grid->addWidget(m_toFile, 0, 0);
@@ -163,6 +168,7 @@ void CopyDialog::review()
     m_note->setText(visibleText(reason.isEmpty() ? note() : reason));
     m_copy->setEnabled(reason.isEmpty());
     m_copy->setToolTip(plainToolTip(reason));
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 CopyRequest CopyDialog::request() const
