@@ -22,9 +22,9 @@ public:
 
     /// The first call takes note of the log as it is. Later ones fail with InputOutput while it is
     /// another one. A file that is just being written over may be anything for a moment: who takes
-    /// lasting note of that looks twice. Takes a look at the disk, some microseconds; where the file
-    /// was written to since the last one, as every thousand pages of appends, it is opened anew for
-    /// it: some milliseconds.
+    /// lasting note of that looks twice. Takes a look at the disk, some microseconds; where the
+    /// file was written to since the last one, as every thousand pages of appends, it is opened
+    /// anew for it: some milliseconds.
     [[nodiscard]] Result<void> check();
 
 private:
