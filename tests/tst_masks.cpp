@@ -312,7 +312,7 @@ private slots:
         folder.write(u"events/LEFT.json"_qs, "{}");
         QVERIFY(problemOf("'pointers':['/emial']").contains(u"did you mean"));
         // The names of older shapes are described nowhere.
-        folder.write(u"events/LEFT.json"_qs, quoted("{'upcasts':[{'set':{'/a':'1'}}]}"));
+        folder.write(u"events/LEFT.json"_qs, quoted("{'upcasts':[{'when':'has(data.a)','set':{'/a':'1'}}]}"));
         QCOMPARE(problemOf("'pointers':['/emial']"), QString());
     }
 

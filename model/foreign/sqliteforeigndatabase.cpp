@@ -114,16 +114,18 @@ void SqliteForeignDatabase::disconnect()
     m_handle = nullptr;
 }
 
-/// SQLite reads zeros where a part of the last page is gone. A writer without a journal may be seen
-/// between the header and the rest.
+/// SQLite reads zeros where a part of the last page is gone; of more it tells by itself. A writer
+/// without a journal may be seen between the header and the rest.
 Result<void> SqliteForeignDatabase::checkLength() const
 {
     constexpr auto patience = std::chrono::milliseconds(50);
-    if (missingByItself(m_path) == 0)
+    constexpr qint64 largestPage = 65536;
+    const auto isPart = [](qint64 missing) { return missing > 0 && missing < largestPage; };
+    if (!isPart(missingByItself(m_path)))
         return {};
     std::this_thread::sleep_for(patience);
     const qint64 missing = missingByItself(m_path);
-    if (missing == 0)
+    if (!isPart(missing))
         return {};
     return Error { ErrorCode::Corrupt,
         ForeignText::tr("%1 was cut short: %2 bytes are missing at its end. Restore it from a copy.")

@@ -242,7 +242,7 @@ QList<HostileCase> oddFiles()
     return {
         file("a folder", ".", "folder"),
         file("a file that is not there", "none.ndjson", "does not exist"),
-        file("the store itself", "s.eventlog", "SQLite"),
+        file("the store itself", "s.eventlog", "belongs to a store that is open here"),
         file("a sparse file of 1 GB", "sparse", "no text", sparse, true),
         file("a sparse JSON file of 1 GB", "sparse.json", "", sparseJson, true),
         file("a device without end", "/dev/zero", "no text"),
