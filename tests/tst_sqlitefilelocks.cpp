@@ -21,7 +21,9 @@ private slots:
     void theLogOutlivesAnotherDescriptor_data();
     void theLogOutlivesAnotherDescriptor();
     void aLoadOutlivesAnotherDescriptor();
+    void aLogThatWasTakenAwayIsNotWrittenTo_data();
     void aLogThatWasTakenAwayIsNotWrittenTo();
+    void aLogThatCameAfterALoadIsNoticed();
     void aLogOfOthersIsLeftWhenItIsClosed();
     void theLastOneToCloseRemovesTheLog();
 
@@ -127,18 +129,51 @@ void tst_SqliteFileLocks::aLoadOutlivesAnotherDescriptor()
     QCOMPARE(readElsewhere("PRAGMA integrity_check"), QByteArray("ok"));
 }
 
-/// The other process was quicker than the next look after the locks.
+void tst_SqliteFileLocks::aLogThatWasTakenAwayIsNotWrittenTo_data()
+{
+    QTest::addColumn<QString>("removed");
+    QTest::newRow("log") << QStringLiteral("-wal");
+    QTest::newRow("index") << QStringLiteral("-shm"); // Another process would make another one.
+}
+
+/// The other process was quicker than the next look after the locks. What is stored already is
+/// brought to the file when it is closed.
 void tst_SqliteFileLocks::aLogThatWasTakenAwayIsNotWrittenTo()
 {
-    const auto store = openStore(path(), OpenMode::ReadWrite);
-    QVERIFY(store && appendOne(**store, QStringLiteral("s")));
-    QVERIFY(QFile::remove(path() + QStringLiteral("-wal")));
-    const auto refused = appendOne(**store, QStringLiteral("s"));
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::InputOutput);
-    QVERIFY2(refused.error().message.contains(QStringLiteral("its log")),
-        qPrintable(refused.error().message));
-    QVERIFY(!(*store)->beginBulk());
+    QFETCH(QString, removed);
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        QVERIFY(store && appendOne(**store, QStringLiteral("s")));
+        QVERIFY(QFile::remove(path() + removed));
+        const auto refused = appendOne(**store, QStringLiteral("s"));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InputOutput);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("its log")),
+            qPrintable(refused.error().message));
+        QVERIFY(!(*store)->beginBulk());
+    }
+    QCOMPARE(readElsewhere(), QByteArray("4"));
+    QVERIFY(appendOne(**openStore(path(), OpenMode::ReadWrite), QStringLiteral("s")));
+}
+
+/// A load into an empty store leaves WAL mode, and its log comes with the next read.
+void tst_SqliteFileLocks::aLogThatCameAfterALoadIsNoticed()
+{
+    const QString file = m_folder->filePath(QStringLiteral("b.eventlog"));
+    const auto store = openStore(file, OpenMode::Create);
+    QVERIFY(store);
+    {
+        const auto bulk = (*store)->beginBulk();
+        QVERIFY(bulk
+            && (*bulk)->add(
+                QStringLiteral("s"), { QStringLiteral("E"), "{}", "{}", { 1 }, QString() }));
+        QVERIFY((*bulk)->commit({}));
+    }
+    QVERIFY(appendOne(**store, QStringLiteral("s")));
+    pause();
+    QVERIFY(appendOne(**store, QStringLiteral("s")));
+    QVERIFY(QFile::remove(file + QStringLiteral("-wal")));
+    QVERIFY(!appendOne(**store, QStringLiteral("s")));
 }
 
 void tst_SqliteFileLocks::aLogOfOthersIsLeftWhenItIsClosed()

@@ -119,13 +119,11 @@ void SqliteForeignDatabase::disconnect()
 Result<void> SqliteForeignDatabase::checkLength() const
 {
     constexpr auto patience = std::chrono::milliseconds(50);
-    constexpr qint64 largestPage = 65536;
-    const auto isPart = [](qint64 missing) { return missing > 0 && missing < largestPage; };
-    if (!isPart(missingByItself(m_path)))
+    if (missingPartOfPage(m_path) == 0)
         return {};
     std::this_thread::sleep_for(patience);
-    const qint64 missing = missingByItself(m_path);
-    if (!isPart(missing))
+    const qint64 missing = missingPartOfPage(m_path);
+    if (missing == 0)
         return {};
     return Error { ErrorCode::Corrupt,
         ForeignText::tr("%1 was cut short: %2 bytes are missing at its end. Restore it from a copy.")

@@ -23,7 +23,12 @@ FilePlace::FilePlace(SqliteConnection& connection, const FileIdentity& identity)
 
 Result<void> FilePlace::check() const
 {
-    m_connection.renewLocks();
+    if (!m_connection.renewLocks())
+        return Error { ErrorCode::InputOutput,
+            QCoreApplication::translate("SqliteStore",
+                "%1: another program has taken the lock that was held on it. Close it and open it "
+                "again.")
+                .arg(m_connection.location()) };
     // SQLite looks at the name that it found behind all links, beside which its log is; the links
     // may lead to another file.
     if (m_connection.hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
@@ -31,21 +36,23 @@ Result<void> FilePlace::check() const
     if (m_connection.hasLostLog())
         return Error { ErrorCode::InputOutput,
             QCoreApplication::translate("SqliteStore",
-                "%1: its log, %1-wal, was removed or replaced since it was opened. Close it and "
-                "open it again.")
-                .arg(m_connection.location()) };
+                "%1: its log, %2-wal or -shm, was removed or replaced since it was opened, and "
+                "with it perhaps the newest events. Copy the log first, then close it and open it "
+                "again.")
+                .arg(m_connection.location(), m_connection.fileName()) };
     return {};
 }
 
 Result<void> FilePlace::checkCommitted() const
 {
-    if (check())
+    const auto checked = check();
+    if (checked)
         return {};
     return Error { ErrorCode::InputOutput,
         QCoreApplication::translate("SqliteStore",
-            "%1 was replaced or moved while events were stored: they may be in the former file, "
-            "and are not in the one that is there now. Close it and open it again.")
-            .arg(m_connection.location()) };
+            "%1 It was while events were stored: they may be in the former file, and are not in "
+            "the one that is there now.")
+            .arg(checked.error().message) };
 }
 
 } // namespace eventloupe

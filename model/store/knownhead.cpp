@@ -12,7 +12,9 @@ bool isHash(std::string_view bytes, const EventHash& hash)
 {
     return bytes.size() == hash.size()
         && std::equal(bytes.begin(), bytes.end(), hash.begin(),
-            [](char byte, unsigned char other) { return static_cast<unsigned char>(byte) == other; });
+            [](char byte, unsigned char other) {
+                return static_cast<unsigned char>(byte) == other;
+            });
 }
 
 } // namespace
@@ -22,15 +24,18 @@ Result<void> KnownHead::find(SqliteConnection& connection, const LogHead& now) c
     if (!m_head || m_head->position == 0 || *m_head == now)
         return {};
     const QString& location = m_connection.location();
-    if (now.position < m_head->position)
+    if (now.position < m_head->position) {
+        m_connection.leaveLog();
         return shortenedError(location, m_head->position, now.position);
+    }
     auto statement = connection.prepare("SELECT hash FROM event WHERE position = ?1");
     const auto stepped = statement.bind(1, m_head->position).step();
     if (!stepped)
         return stepped.error();
-    if (!*stepped || !isHash(statement.blob(0), m_head->hash))
-        return replacedError(location);
-    return {};
+    if (*stepped && isHash(statement.blob(0), m_head->hash))
+        return {};
+    m_connection.leaveLog();
+    return replacedError(location);
 }
 
 Result<void> KnownHead::check(const LogHead& now)

@@ -24,7 +24,6 @@ Result<void> LogIdentity::check()
     }
     if (now == m_stamp || !now.isThere)
         return {};
-    m_stamp = now;
     // By another connection: this one goes on with the pages that it has in memory.
     const auto beside = openBeside(m_connection.location(), m_identity);
     std::optional<Error> failure;
@@ -32,9 +31,11 @@ Result<void> LogIdentity::check()
         failure = compare(**beside);
     else if (beside.error().code == ErrorCode::NotOurs)
         failure = overwrittenError();
+    // Where it could not be looked at, or is another one, it is looked at again.
+    m_stamp = beside && !failure ? now : FileStamp {};
     if (!failure)
         return {};
-    m_stamp = {}; // It is looked at again.
+    m_connection.leaveLog();
     return *failure;
 }
 

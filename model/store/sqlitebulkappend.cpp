@@ -69,7 +69,7 @@ void SqliteBulkAppend::end()
     // beside it is that one's.
     if (!m_place.check())
         m_journal.stay();
-    else if (wrote && !m_journal.isEntered())
+    else if (wrote && !m_journal.isEntered() && !m_connection.isLogLeft())
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     m_journal.leave();
     (void)m_connection.execute(roomAsUsual);
@@ -316,7 +316,7 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (const auto isThere = m_place.check(); !isThere)
         return fail(isThere.error());
     // Pages that were read before stay as they were, whatever has become of the file.
-    if (!m_journal.isEntered())
+    if (m_connection.hasLog())
         if (const auto isSame = m_known.checkAnew(); !isSame)
             return fail(isSame.error());
     if (const auto committed = m_transaction.commit(); !committed)

@@ -1,5 +1,6 @@
 #include "store/sqliteconnection.h"
 
+#include "store/fileidentity.h"
 #include "store/sqliteerror.h"
 
 #include <QCoreApplication>
@@ -52,10 +53,12 @@ SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
 SqliteConnection::~SqliteConnection()
 {
     finalizeIdle();
-    // SQLite would write what its log holds over what others wrote since, and remove the log that
-    // has its name now, which is theirs.
-    if (hasLostLog())
-        leaveLog();
+    // Else SQLite would write what its log holds over what others wrote since, and remove the log
+    // that has its name now, which is theirs. Where none has, nothing but this holds the events.
+    const bool hasOthersLog
+        = isReplaced(besideName("-wal"), m_log) || isReplaced(besideName("-shm"), m_index);
+    if (isLogLeft() || hasOthersLog)
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_close_v2(m_handle);
 }
 
@@ -73,7 +76,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     const QString& path, Access access, Extent extent)
 {
     sqlite3* handle = nullptr;
-    auto locks = access == Access::Immutable ? nullptr : std::make_unique<SqliteFileLocks>(path);
+    auto locks = access == Access::Immutable ? nullptr : std::make_unique<SqliteFileLocks>(
+            path, access != Access::ReadOnly);
     const int uri = access == Access::Immutable ? SQLITE_OPEN_URI : 0;
     const int result = sqlite3_open_v2(
         nameOf(path, access).constData(), &handle, flagsOf(access) | uri, nullptr);
@@ -206,6 +210,7 @@ void SqliteConnection::takeOver(SqliteConnection& other)
     std::swap(m_handle, other.m_handle);
     std::swap(m_locks, other.m_locks);
     m_log = other.m_log;
+    m_index = other.m_index;
     m_guard = other.m_guard;
     m_isOutdated = other.m_isOutdated;
     m_reopenFailure.reset();
@@ -247,7 +252,8 @@ QString SqliteConnection::fileName() const
 
 void SqliteConnection::leaveLog()
 {
-    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (m_locks)
+        m_locks->leaveLog();
 }
 
 bool SqliteConnection::hasMoved() const
@@ -257,29 +263,36 @@ bool SqliteConnection::hasMoved() const
     return result == SQLITE_OK && moved != 0;
 }
 
-void SqliteConnection::renewLocks()
+bool SqliteConnection::renewLocks()
 {
     if (!m_locks)
-        return;
-    m_locks->renew(m_handle);
+        return true;
     m_renewed = std::chrono::steady_clock::now();
+    // After a load into an empty store the log comes with the next read.
+    if (!hasLog())
+        noteLog();
+    return m_locks->renew(m_handle);
 }
 
 void SqliteConnection::noteLog()
 {
     const bool isInWalMode
         = m_locks && !isInTransaction() && sqliteLockState(m_handle) != SQLITE_LOCK_NONE;
-    m_log = isInWalMode ? stampOf(logName()).identity : FileIdentity();
+    m_log = isInWalMode ? identityAt(besideName("-wal")) : FileIdentity();
+    m_index = isInWalMode ? identityAt(besideName("-shm")) : FileIdentity();
 }
 
 bool SqliteConnection::hasLostLog() const
 {
-    return m_log.isKnown() && stampOf(logName()).identity != m_log;
+    // Qualified, since this one's own is of the file itself. A disk that does not answer just now
+    // has lost nothing.
+    return eventloupe::hasMoved(besideName("-wal"), m_log)
+        || eventloupe::hasMoved(besideName("-shm"), m_index);
 }
 
-QByteArray SqliteConnection::logName() const
+QString SqliteConnection::besideName(const char* suffix) const
 {
-    return QByteArray(sqlite3_db_filename(m_handle, "main")) + "-wal";
+    return fileName() + QLatin1String(suffix);
 }
 
 void SqliteConnection::forgetOutdatedPages()

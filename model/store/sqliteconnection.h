@@ -75,30 +75,34 @@ public:
     /// A statement, prepared once a connection.
     SqliteStatement prepare(std::string_view sql);
 
-    /// Has a -wal file stay as it is when the last connection is closed, which would move it into
-    /// the file.
+    /// Has a -wal file stay as it is when the last connection of the process is closed, which would
+    /// move it into the file: another state of the store has that by now.
     void leaveLog();
+    [[nodiscard]] bool isLogLeft() const { return m_locks && m_locks->isLogLeft(); }
 
     /// Whether the file has another name by now, or none; its path may stand for another file.
     [[nodiscard]] bool hasMoved() const;
-    /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks.
-    void renewLocks();
+    /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks;
+    /// false where another process has them by now.
+    bool renewLocks();
     /// The same where it was some time ago; prepare() does, and who works long on a statement.
     void keepLocks()
     {
         constexpr auto longest = std::chrono::milliseconds(50);
         if (m_locks && std::chrono::steady_clock::now() - m_renewed > longest)
-            renewLocks();
+            (void)renewLocks();
     }
-    /// Takes note of the -wal file that is open, if any: where one is, it stays until the last
-    /// connection is closed.
+    /// Takes note of the -wal file that is open, if any, and of its index, the -shm file: where
+    /// they are, they stay until the last connection is closed.
     void noteLog();
-    /// Whether the -wal file that was noted is not there any more, or another one is: what is
-    /// written goes nowhere then, and what others write is not seen.
+    /// Whether there is a -wal file that was noted: not in a rollback journal's mode.
+    [[nodiscard]] bool hasLog() const { return m_log.isKnown(); }
+    /// Whether a file that was noted is not there any more, or another one is: what is written goes
+    /// nowhere then, and what others write is not seen.
     [[nodiscard]] bool hasLostLog() const;
     /// SQLite keeps pages as long as its log does not tell of a change; a file that is copied over
     /// in its place is none to it. Outside of transactions, lets go of them where the file was
-    /// written to, by whomever. A microsecond.
+    /// written to, by whomever: a look at the disk, and after each checkpoint what is read anew.
     void forgetOutdatedPages();
 
     /// Whether a transaction is open.
@@ -127,7 +131,7 @@ private:
     Result<void> configure(Access access, Extent extent);
     /// Whether the file is another one than an immutable connection may rely on.
     [[nodiscard]] bool isOutdated();
-    [[nodiscard]] QByteArray logName() const;
+    [[nodiscard]] QString besideName(const char* suffix) const;
     void refresh();
     void takeOver(SqliteConnection& other);
     void finalizeIdle();
@@ -138,7 +142,8 @@ private:
 
     std::unique_ptr<SqliteFileLocks> m_locks; ///< Null where SQLite takes none.
     std::chrono::steady_clock::time_point m_renewed;
-    FileIdentity m_log;
+    FileIdentity m_log; ///< Of the -wal file,
+    FileIdentity m_index; ///< and of the -shm file.
     FileStamp m_stamp; ///< Of the file, when pages of it were forgotten last.
     sqlite3* m_handle;
     std::mutex m_handleMutex; ///< While another one takes its place, or interrupt() uses it.

@@ -5,6 +5,8 @@
 #include <QFile>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <mutex>
 #include <vector>
 
@@ -20,16 +22,26 @@ namespace eventloupe {
 
 /// One that is open in this process, in however many connections.
 struct SqliteFileLocks::File {
-    FileIdentity identity;
-    std::vector<int> descriptors; ///< The first is used, the others may not be closed either.
-
+    File(const FileIdentity& of, int used)
+        : identity(of)
+        , descriptor(used)
+    {
+    }
     ~File()
     {
 #ifdef Q_OS_UNIX
-        for (const int descriptor : descriptors)
-            ::close(descriptor);
+        ::close(descriptor);
+        for (const int each : spare)
+            ::close(each);
 #endif
     }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    const FileIdentity identity;
+    const int descriptor;
+    std::vector<int> spare; ///< That may not be closed before either.
+    std::atomic<bool> isLogLeft { false };
 };
 
 int sqliteLockState(sqlite3* connection)
@@ -54,15 +66,15 @@ constexpr off_t reservedByte = pendingByte + 1;
 constexpr off_t sharedFirst = pendingByte + 2;
 constexpr off_t sharedSize = 510;
 
-void lock(int descriptor, short type, off_t start, off_t length)
+/// False where another process has a lock in its way.
+bool lock(int descriptor, short type, off_t start, off_t length)
 {
     struct flock wish { };
     wish.l_type = type;
     wish.l_whence = SEEK_SET;
     wish.l_start = start;
     wish.l_len = length;
-    // Where another process was quicker, what it did is found by who looks at the files.
-    (void)::fcntl(descriptor, F_SETLK, &wish);
+    return ::fcntl(descriptor, F_SETLK, &wish) == 0 || (errno != EACCES && errno != EAGAIN);
 }
 
 FileIdentity identityOf(int descriptor)
@@ -73,20 +85,18 @@ FileIdentity identityOf(int descriptor)
     return { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) };
 }
 
-int openDescriptor(const QByteArray& path)
+int openDescriptor(const QByteArray& path, bool writes)
 {
-    // For the locks of who writes, a descriptor that can.
-    for (const int access : { O_RDWR, O_RDONLY }) {
-        const int descriptor = ::open(path.constData(), access | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-        if (descriptor >= 0)
-            return descriptor;
-    }
-    return -1;
+    constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    // For the locks of who writes, a descriptor that can. It is not for who reads: some file
+    // systems copy a file when it is opened so.
+    const int descriptor = writes ? ::open(path.constData(), O_RDWR | always) : -1;
+    return descriptor >= 0 ? descriptor : ::open(path.constData(), O_RDONLY | always);
 }
 
 } // namespace
 
-SqliteFileLocks::SqliteFileLocks(const QString& path)
+SqliteFileLocks::SqliteFileLocks(const QString& path, bool writes)
 {
     static std::vector<std::weak_ptr<File>> files;
     const QByteArray name = QFile::encodeName(path);
@@ -107,33 +117,33 @@ SqliteFileLocks::SqliteFileLocks(const QString& path)
         { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) });
     if (m_file)
         return;
-    const int descriptor = openDescriptor(name);
+    const int descriptor = openDescriptor(name, writes);
     if (descriptor < 0)
         return;
     const FileIdentity identity = identityOf(descriptor);
-    m_file = open(identity); // Another file had the name a moment ago.
-    if (!m_file) {
-        m_file = std::make_shared<File>();
-        m_file->identity = identity;
+    m_file = open(identity);
+    if (m_file) { // Another file had the name a moment ago.
+        m_file->spare.push_back(descriptor);
+    } else {
+        m_file = std::make_shared<File>(identity, descriptor);
         files.push_back(m_file);
     }
-    m_file->descriptors.push_back(descriptor);
 }
 
-void SqliteFileLocks::renew(sqlite3* connection) const
+bool SqliteFileLocks::renew(sqlite3* connection) const
 {
     const int state = m_file ? sqliteLockState(connection) : SQLITE_LOCK_NONE;
     if (state == SQLITE_LOCK_NONE)
-        return;
-    const int descriptor = m_file->descriptors.front();
+        return true;
+    const int descriptor = m_file->descriptor;
     if (state == SQLITE_LOCK_EXCLUSIVE)
-        lock(descriptor, F_WRLCK, pendingByte, 2 + sharedSize);
-    else
-        lock(descriptor, F_RDLCK, sharedFirst, sharedSize);
+        return lock(descriptor, F_WRLCK, pendingByte, 2 + sharedSize);
+    bool isHeld = lock(descriptor, F_RDLCK, sharedFirst, sharedSize);
     if (state == SQLITE_LOCK_RESERVED || state == SQLITE_LOCK_PENDING)
-        lock(descriptor, F_WRLCK, reservedByte, 1);
+        isHeld = lock(descriptor, F_WRLCK, reservedByte, 1) && isHeld;
     if (state == SQLITE_LOCK_PENDING)
-        lock(descriptor, F_WRLCK, pendingByte, 1);
+        isHeld = lock(descriptor, F_WRLCK, pendingByte, 1) && isHeld;
+    return isHeld;
 }
 
 SqliteFileLocks::~SqliteFileLocks()
@@ -144,12 +154,26 @@ SqliteFileLocks::~SqliteFileLocks()
 
 #else
 
-SqliteFileLocks::SqliteFileLocks(const QString&) { }
+SqliteFileLocks::SqliteFileLocks(const QString&, bool) { }
 
 SqliteFileLocks::~SqliteFileLocks() = default;
 
-void SqliteFileLocks::renew(sqlite3*) const { }
+bool SqliteFileLocks::renew(sqlite3*) const
+{
+    return true;
+}
 
 #endif
+
+void SqliteFileLocks::leaveLog()
+{
+    if (m_file)
+        m_file->isLogLeft = true;
+}
+
+bool SqliteFileLocks::isLogLeft() const
+{
+    return m_file && m_file->isLogLeft;
+}
 
 } // namespace eventloupe

@@ -14,19 +14,27 @@ namespace eventloupe {
 /// has on it (POSIX, fcntl(); https://sqlite.org/howtocorrupt.html, 2.2), as a file dialog does
 /// that looks into each file of a folder. Another process may then take a log away that is written
 /// to here. A descriptor that is held here, and not closed before SQLite has closed the file in
-/// all connections of the process, is what they are taken again with.
+/// all connections of the process, is what they are taken again with. Not those on the -shm file,
+/// into which nothing here looks.
 class SqliteFileLocks final {
 public:
-    /// Before SQLite opens the file. Any thread.
-    explicit SqliteFileLocks(const QString& path);
+    /// Before SQLite opens the file, for writing or only to read. Any thread. Waits for the disk,
+    /// and for others that do so here.
+    SqliteFileLocks(const QString& path, bool writes);
     /// After SQLite has closed it. Any thread.
     ~SqliteFileLocks();
     SqliteFileLocks(const SqliteFileLocks&) = delete;
     SqliteFileLocks& operator=(const SqliteFileLocks&) = delete;
 
     /// Takes again what `connection` has by its own account, which changes nothing where nothing
-    /// was lost. A microsecond. On the connection's thread.
-    void renew(sqlite3* connection) const;
+    /// was lost; false where another process has it by now. A call of the system, which is a
+    /// microsecond on a local disk. On the connection's thread.
+    [[nodiscard]] bool renew(sqlite3* connection) const;
+
+    /// For all connections that the process has to the file: SQLite is not to write the log that
+    /// is open into it when they are closed. Any thread.
+    void leaveLog();
+    [[nodiscard]] bool isLogLeft() const;
 
 private:
     struct File;

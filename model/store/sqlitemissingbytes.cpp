@@ -42,6 +42,12 @@ quint32 word(const QByteArray& bytes, int offset)
     return qFromBigEndian<quint32>(bytes.constData() + offset);
 }
 
+qint64 pageSizeOf(const QByteArray& header)
+{
+    const qint64 size = qFromBigEndian<quint16>(header.constData() + pageSizeOffset);
+    return size == 1 ? largestPage : size;
+}
+
 /// The pages that a -wal file holds, by SQLite's rules for its recovery: frames of the header's
 /// salt whose check sums go on from it, up to the last one that commits.
 class WalPages final {
@@ -182,8 +188,7 @@ qint64 missingBytes(const QString& path)
     const auto read = SqliteConnection::readHeader(path, headerSize);
     if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
         return 0;
-    const qint64 size = qFromBigEndian<quint16>(read->constData() + pageSizeOffset);
-    const qint64 whole = word(*read, pageCountOffset) * (size == 1 ? largestPage : size);
+    const qint64 whole = word(*read, pageCountOffset) * pageSizeOf(*read);
     return std::max<qint64>(whole - QFileInfo(path).size(), 0);
 }
 
@@ -197,6 +202,13 @@ qint64 missingByItself(const QString& path)
             return 0;
     // Whoever wrote the header first may have written the rest and removed the log meanwhile.
     return missingBytes(path);
+}
+
+qint64 missingPartOfPage(const QString& path)
+{
+    const qint64 missing = missingByItself(path);
+    const auto header = missing > 0 ? SqliteConnection::readHeader(path, headerSize) : QByteArray();
+    return header && missing > 0 && missing < pageSizeOf(*header) ? missing : 0;
 }
 
 qint64 missingBesideLog(const QString& path)

@@ -13,6 +13,9 @@ namespace eventloupe {
 /// another process writes. Any thread.
 [[nodiscard]] qint64 missingByItself(const QString& path);
 
+/// The same where it is less than a page.
+[[nodiscard]] qint64 missingPartOfPage(const QString& path);
+
 /// How many bytes, in pages, of a database stand neither in its file, which ends before them, nor
 /// in a -wal file that holds commits: SQLite takes the size from the log then, and does not look at
 /// the file's. 0 where there is no such log; that case is missingBytes()'s. So it is with an older

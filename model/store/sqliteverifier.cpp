@@ -160,7 +160,7 @@ void SqliteVerifier::tellUnreadable(const VerifiedPiece& piece, std::size_t& nex
         const auto& lost = piece.unreadable[next];
         if (lost.from - 1 > m_last)
             fault(lost.from, missingText(m_last + 1, lost.from - 1));
-        if (lost.to - lost.from >= eventsInPiece) // Behind what the file has room for.
+        if (lost.isFar)
             fault(lost.from, lost.text());
         else
             for (Position each = lost.from; each <= lost.to; ++each)

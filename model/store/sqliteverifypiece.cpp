@@ -153,7 +153,7 @@ private:
         if (!found.unreadable.empty() && found.unreadable.back().to == from - 1)
             found.unreadable.back().to = to;
         else
-            found.unreadable.push_back({ from, to });
+            found.unreadable.push_back({ from, to, m_piece.isFar });
     }
 
     bool takeHash(std::string_view stored)

@@ -34,6 +34,7 @@ struct VerifiedPiece {
     struct Unreadable {
         Position from = 0;
         Position to = 0;
+        bool isFar = false; ///< Behind what the file has room for, see piecesToVerify().
         [[nodiscard]] QString text() const; ///< That they cannot be read, for people.
     };
     struct Fault {

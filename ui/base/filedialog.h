@@ -7,7 +7,8 @@ namespace eventloupe {
 /// Qt's file dialog, which looks into no file: to tell what kind of file each is, Qt's own icons
 /// open and close all of a folder, also those that a filter hides, and with that the system drops
 /// the locks that this process has on a store among them (see SqliteFileLocks). The kinds of files
-/// are told by their names here.
+/// are told by their names here. Qt shows no other desktop's dialog in place of a subclass of its
+/// own.
 class FileDialog final : public QFileDialog {
     Q_OBJECT
 
