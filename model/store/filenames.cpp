@@ -26,27 +26,25 @@ QString tr(const char* text)
     return QCoreApplication::translate("SqliteStore", text);
 }
 
-bool hasLinks(const QString& path)
-{
-#ifdef Q_OS_UNIX
-    struct stat found { };
-    return ::stat(QFile::encodeName(path).constData(), &found) == 0 && found.st_nlink > 1;
-#else
-    Q_UNUSED(path);
-    return false;
-#endif
-}
+struct Names {
+    bool hasLinks = false;
+    /// The file by itself, not its folder, as "docker run -v file:file" does.
+    bool isMounted = false;
+};
 
-/// Whether the file by itself, not its folder, is mounted, as "docker run -v file:file" does.
-bool isMounted(const QString& path)
+Names namesOf(const QString& path)
 {
+    const QByteArray name = QFile::encodeName(path);
 #if defined(Q_OS_LINUX) && defined(STATX_ATTR_MOUNT_ROOT)
     struct statx found { };
-    return ::statx(AT_FDCWD, QFile::encodeName(path).constData(), 0, STATX_TYPE, &found) == 0
-        && (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+    if (::statx(AT_FDCWD, name.constData(), 0, STATX_NLINK, &found) != 0)
+        return {};
+    return { found.stx_nlink > 1, (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0 };
+#elif defined(Q_OS_UNIX)
+    struct stat found { };
+    return { ::stat(name.constData(), &found) == 0 && found.st_nlink > 1, false };
 #else
-    Q_UNUSED(path);
-    return false;
+    return {};
 #endif
 }
 
@@ -72,7 +70,8 @@ void removeFirstName(const QString& path)
 
 bool hasOtherName(const QString& path)
 {
-    return hasLinks(path) || isMounted(path);
+    const Names names = namesOf(path);
+    return names.hasLinks || names.isMounted;
 }
 
 QString otherNameReason(const QString& path)
@@ -80,14 +79,17 @@ QString otherNameReason(const QString& path)
     constexpr auto patience = std::chrono::milliseconds(100);
     constexpr auto pause = std::chrono::milliseconds(5);
     const auto end = std::chrono::steady_clock::now() + patience;
-    while (hasLinks(path) && std::chrono::steady_clock::now() < end)
+    Names names = namesOf(path);
+    for (; names.hasLinks && std::chrono::steady_clock::now() < end; names = namesOf(path))
         std::this_thread::sleep_for(pause);
-    if (hasLinks(path))
+    if (names.hasLinks) {
         removeFirstName(path);
-    if (hasLinks(path))
+        names = namesOf(path);
+    }
+    if (names.hasLinks)
         return tr("the file has a second name (a hard link), and what is written by one name is "
                   "lost to the other; remove the other name, or copy the file");
-    if (isMounted(path))
+    if (names.isMounted)
         return tr("the file is mounted by itself, and its log beside it, without which it is not "
                   "whole, is another one on the other side; mount its folder instead");
     return {};

@@ -4,6 +4,7 @@
 #include "store/sqliteerror.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -42,6 +43,23 @@ QByteArray nameOf(const QString& path, SqliteConnection::Access access)
         + QByteArrayLiteral("?immutable=1");
 }
 
+/// At one look: hasMoved() takes two where the file is there.
+bool isLost(const QByteArray& file, const FileIdentity& noted)
+{
+    if (!noted.isKnown())
+        return false;
+    const FileIdentity now = stampOf(file).identity;
+    // A disk that does not answer just now has lost nothing.
+    return now.isKnown() ? now != noted : hasMoved(QFile::decodeName(file), noted);
+}
+
+/// Whether another file has the name.
+bool isAnothers(const QByteArray& file, const FileIdentity& noted)
+{
+    const FileIdentity now = stampOf(file).identity;
+    return noted.isKnown() && now.isKnown() && now != noted;
+}
+
 } // namespace
 
 SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
@@ -55,8 +73,7 @@ SqliteConnection::~SqliteConnection()
     finalizeIdle();
     // Else SQLite would write what its log holds over what others wrote since, and remove the log
     // that has its name now, which is theirs. Where none has, nothing but this holds the events.
-    const bool hasOthersLog
-        = isReplaced(besideName("-wal"), m_log) || isReplaced(besideName("-shm"), m_index);
+    const bool hasOthersLog = isAnothers(m_logName, m_log) || isAnothers(m_indexName, m_index);
     if (isLogLeft() || hasOthersLog)
         sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_close_v2(m_handle);
@@ -211,6 +228,8 @@ void SqliteConnection::takeOver(SqliteConnection& other)
     std::swap(m_locks, other.m_locks);
     m_log = other.m_log;
     m_index = other.m_index;
+    m_logName = other.m_logName;
+    m_indexName = other.m_indexName;
     m_guard = other.m_guard;
     m_isOutdated = other.m_isOutdated;
     m_reopenFailure.reset();
@@ -278,30 +297,30 @@ void SqliteConnection::noteLog()
 {
     const bool isInWalMode
         = m_locks && !isInTransaction() && sqliteLockState(m_handle) != SQLITE_LOCK_NONE;
-    m_log = isInWalMode ? identityAt(besideName("-wal")) : FileIdentity();
-    m_index = isInWalMode ? identityAt(besideName("-shm")) : FileIdentity();
+    const QByteArray file(sqlite3_db_filename(m_handle, "main"));
+    m_logName = file + "-wal";
+    m_indexName = file + "-shm";
+    m_log = isInWalMode ? stampOf(m_logName).identity : FileIdentity();
+    m_index = isInWalMode ? stampOf(m_indexName).identity : FileIdentity();
 }
 
 bool SqliteConnection::hasLostLog() const
 {
-    // Qualified, since this one's own is of the file itself. A disk that does not answer just now
-    // has lost nothing.
-    return eventloupe::hasMoved(besideName("-wal"), m_log)
-        || eventloupe::hasMoved(besideName("-shm"), m_index);
+    return isLost(m_logName, m_log) || isLost(m_indexName, m_index);
 }
 
-QString SqliteConnection::besideName(const char* suffix) const
-{
-    return fileName() + QLatin1String(suffix);
-}
-
-void SqliteConnection::forgetOutdatedPages()
+bool SqliteConnection::takeFileChange()
 {
     if (!m_locks || isInTransaction())
-        return;
-    const FileStamp stamp = stampOf(QByteArray(sqlite3_db_filename(m_handle, "main")));
-    if (stamp != std::exchange(m_stamp, stamp))
-        sqlite3_db_release_memory(m_handle);
+        return false;
+    const FileStamp before = std::exchange(
+        m_stamp, stampOf(QByteArray(sqlite3_db_filename(m_handle, "main"))));
+    return before.isThere && m_stamp != before;
+}
+
+void SqliteConnection::forgetPages()
+{
+    sqlite3_db_release_memory(m_handle);
 }
 
 bool SqliteConnection::isInTransaction() const

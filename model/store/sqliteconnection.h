@@ -100,10 +100,12 @@ public:
     /// Whether a file that was noted is not there any more, or another one is: what is written goes
     /// nowhere then, and what others write is not seen.
     [[nodiscard]] bool hasLostLog() const;
+    /// Whether the file was written to since the last call, by whomever; false within transactions
+    /// and at the first call. A look at the disk.
+    [[nodiscard]] bool takeFileChange();
     /// SQLite keeps pages as long as its log does not tell of a change; a file that is copied over
-    /// in its place is none to it. Outside of transactions, lets go of them where the file was
-    /// written to, by whomever: a look at the disk, and after each checkpoint what is read anew.
-    void forgetOutdatedPages();
+    /// in its place is none to it. Outside of transactions.
+    void forgetPages();
 
     /// Whether a transaction is open.
     [[nodiscard]] bool isInTransaction() const;
@@ -131,7 +133,6 @@ private:
     Result<void> configure(Access access, Extent extent);
     /// Whether the file is another one than an immutable connection may rely on.
     [[nodiscard]] bool isOutdated();
-    [[nodiscard]] QString besideName(const char* suffix) const;
     void refresh();
     void takeOver(SqliteConnection& other);
     void finalizeIdle();
@@ -143,8 +144,10 @@ private:
     std::unique_ptr<SqliteFileLocks> m_locks; ///< Null where SQLite takes none.
     std::chrono::steady_clock::time_point m_renewed;
     FileIdentity m_log; ///< Of the -wal file,
-    FileIdentity m_index; ///< and of the -shm file.
-    FileStamp m_stamp; ///< Of the file, when pages of it were forgotten last.
+    FileIdentity m_index; ///< and of the -shm file,
+    QByteArray m_logName; ///< and their names, encoded.
+    QByteArray m_indexName;
+    FileStamp m_stamp; ///< Of the file, at the last look for a change.
     sqlite3* m_handle;
     std::mutex m_handleMutex; ///< While another one takes its place, or interrupt() uses it.
     QString m_location;

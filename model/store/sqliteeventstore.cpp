@@ -110,6 +110,7 @@ Result<void> SqliteEventStore::notice()
             "%1, where the end of the log is noted, is a link or a file of something else; move it "
             "away and open the store again")
                                .arg(m_headFile.path());
+    (void)m_connection->takeFileChange();
     if (const auto head = m_events.head())
         m_known.note(*head);
     const auto version = dataVersion();
@@ -126,7 +127,7 @@ QString SqliteEventStore::location() const
 
 Result<Position> SqliteEventStore::head()
 {
-    m_connection->forgetOutdatedPages();
+    lookAtFile();
     return m_connection->prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1")
         .number(0);
 }
@@ -288,11 +289,19 @@ Result<void> SqliteEventStore::checkWritable()
             return Error { ErrorCode::ReadOnly,
                 QCoreApplication::translate("SqliteStore", "%1 cannot be written: %2.")
                     .arg(location(), reason) };
-    m_connection->forgetOutdatedPages();
+    lookAtFile();
     // What is written to a file without a name is gone when it is closed, and what goes by pages in
     // memory that are another log's in the file would destroy that.
     const auto place = m_place.check();
     return place ? m_log.check() : place;
+}
+
+/// Another connection reads the file as it is. To let go of the pages each time would cost every
+/// append page reads: each checkpoint changes the file.
+void SqliteEventStore::lookAtFile()
+{
+    if (m_connection->takeFileChange() && !m_known.checkAnew())
+        m_connection->forgetPages();
 }
 
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)

@@ -105,6 +105,7 @@ private:
     Result<void> notice();
     Result<qint64> dataVersion();
     [[nodiscard]] Result<void> checkWritable();
+    void lookAtFile();
 
     OpenFile m_open; ///< Until the connection is gone.
     std::unique_ptr<SqliteConnection> m_connection;
