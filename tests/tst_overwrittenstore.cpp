@@ -21,8 +21,8 @@ void tst_OverwrittenStore::overwrittenFileIsTold_data()
     const QTemporaryDir folder;
     const QString other = folder.filePath(QStringLiteral("long.eventlog"));
     makeStoreFile(other, 500);
-    QCOMPARE(
-        tamper(other, "UPDATE event SET hash = zeroblob(32) WHERE position = 1"), QString());
+    // The hashes of another log are other ones from the first event on.
+    QCOMPARE(tamper(other, "UPDATE event SET hash = zeroblob(32)"), QString());
     QTest::newRow("another log") << contentOf(other);
     QTest::newRow("text") << QByteArray("{\"n\":1}\n").repeated(10'000);
     QTest::newRow("nothing") << QByteArray();

@@ -293,14 +293,17 @@ Result<void> SqliteEventStore::checkWritable()
     // What is written to a file without a name is gone when it is closed, and what goes by pages in
     // memory that are another log's in the file would destroy that.
     const auto place = m_place.check();
-    return place ? m_log.check() : place;
+    return place && m_isDoubtful ? m_log.check() : place;
 }
 
-/// Another connection reads the file as it is. To let go of the pages each time would cost every
-/// append page reads: each checkpoint changes the file.
+/// Another connection reads the file as it is. To let go of the pages each time would cost appends
+/// page reads: each checkpoint changes the file.
 void SqliteEventStore::lookAtFile()
 {
-    if (m_connection->takeFileChange() && !m_known.checkAnew())
+    if (!m_connection->takeFileChange())
+        return;
+    m_isDoubtful = !m_known.checkAnew();
+    if (m_isDoubtful)
         m_connection->forgetPages();
 }
 

@@ -111,6 +111,7 @@ private:
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
     KnownHead m_known;
+    bool m_isDoubtful = false; ///< The file may hold another log: what was known is not found there.
     QString m_readOnlyReason;
     qint64 m_missingBytes; ///< Where the file was cut.
     QString m_openingFault;
