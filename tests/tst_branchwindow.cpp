@@ -1,11 +1,8 @@
-#include "branch/branchsession.h"
 #include "state/branchcomparison.h"
 #include "state/comparison.h"
 #include "state/diffloader.h"
 #include "store/damagenotice.h"
-#include "support/samplestore.h"
-#include "support/windowbench.h"
-#include "time/timecursor.h"
+#include "support/branchwindowbench.h"
 #include "ui/branch/appenddialog.h"
 #include "ui/branch/branchactions.h"
 #include "ui/branch/branchbanner.h"
@@ -16,7 +13,6 @@
 #include "ui/watch/watchpanel.h"
 #include "ui/window/streamchoicedialog.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
@@ -37,29 +33,8 @@ class tst_BranchWindow final : public QObject {
     Q_OBJECT
 
 private:
-    struct Bench : WindowBench {
-        SampleStore sample { SampleStore::numbered(12) };
-
-        Bench()
-        {
-            if (!open(sample.location()))
-                qFatal("the store does not open");
-        }
-        BranchSession& session() { return workbench().parts().branch; }
-        void trigger(const char* text)
-        {
-            for (auto* action : window().findChildren<QAction*>())
-                if (action->text().remove(u'&') == QString::fromUtf8(text)) {
-                    if (!action->isEnabled())
-                        qFatal("%s is disabled", text);
-                    action->trigger();
-                    return;
-                }
-            qFatal("no action %s", text);
-        }
+    struct Bench : BranchWindowBench {
         QString banner() { return find<BranchBanner>("branchBanner")->text(); }
-        bool isOnBranch() { return session().overlay() != nullptr; }
-        Position head() { return cursor().head(); }
     };
 
 private slots:

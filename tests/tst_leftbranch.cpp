@@ -1,13 +1,9 @@
-#include "branch/branchsession.h"
 #include "store/storeclient.h"
-#include "support/samplestore.h"
-#include "support/windowbench.h"
+#include "support/branchwindowbench.h"
 #include "time/marks.h"
-#include "time/timecursor.h"
 #include "ui/base/infobar.h"
 #include "ui/branch/branchactions.h"
 
-#include <QAction>
 #include <QDir>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -20,30 +16,7 @@ using namespace eventloupe;
 class tst_LeftBranch final : public QObject {
     Q_OBJECT
 
-private:
-    struct Bench : WindowBench {
-        SampleStore sample { SampleStore::numbered(12) };
-
-        Bench()
-        {
-            if (!open(sample.location()))
-                qFatal("the store does not open");
-        }
-        BranchSession& session() { return workbench().parts().branch; }
-        void trigger(const char* text)
-        {
-            for (auto* action : window().findChildren<QAction*>())
-                if (action->text().remove(u'&') == QString::fromUtf8(text)) {
-                    if (!action->isEnabled())
-                        qFatal("%s is disabled", text);
-                    action->trigger();
-                    return;
-                }
-            qFatal("no action %s", text);
-        }
-        bool isOnBranch() { return session().overlay() != nullptr; }
-        Position head() { return cursor().head(); }
-    };
+    using Bench = BranchWindowBench;
 
 private slots:
     void whatWasLeftIsReturnedTo()
