@@ -1,17 +1,13 @@
-#include "log/eventlogmodel.h"
 #include "log/windowproxy.h"
-#include "support/samplestore.h"
-#include "time/cursorframe.h"
+#include "support/logviewbench.h"
 #include "ui/base/plaintext.h"
 #include "ui/base/theme.h"
 #include "ui/log/eventdetail.h"
 #include "ui/log/logdisplaymodel.h"
-#include "ui/log/logview.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -23,59 +19,14 @@ using namespace eventloupe;
 
 namespace {
 
-/// A log view over a real store, as its panel has it.
-struct Bench {
-    explicit Bench(const QList<SampleEvent>& events)
-        : sample(events)
-    {
-        QObject::connect(&client, &StoreClient::headChanged, &cursor, &TimeCursor::setHead);
-        isOpen = sample.openIn(client);
-        cursor.setHead(client.head());
-        auto* layout = new QHBoxLayout(&pane);
-        view = new LogView(model, cursor, frame, &pane);
-        layout->addWidget(view);
-        layout->addWidget(view->bar());
-        pane.resize(800, 400);
-        pane.show();
-        isOpen = isOpen && QTest::qWaitForWindowExposed(&pane) && settled();
-    }
+struct Bench : LogViewBench {
+    using LogViewBench::LogViewBench;
 
-    [[nodiscard]] QString cell(int place, LogColumn column) const
-    {
-        return view->model()->index(place, static_cast<int>(column)).data().toString();
-    }
-    [[nodiscard]] QVariant look(int place, LogColumn column, int role) const
-    {
-        return view->model()->index(place, static_cast<int>(column)).data(role);
-    }
-    [[nodiscard]] int placeOf(Position position) const
-    {
-        return static_cast<int>(position - 1 - view->firstRow());
-    }
     void click(Position position)
     {
         const auto rectangle = view->visualRect(view->model()->index(placeOf(position), 1));
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, rectangle.center());
     }
-    [[nodiscard]] bool loaded(int place) const
-    {
-        return QTest::qWaitFor([&] { return !cell(place, LogColumn::Type).isEmpty(); });
-    }
-
-    /// Waits until the view shows the cursor.
-    [[nodiscard]] bool settled() const
-    {
-        return QTest::qWaitFor([&] { return !frame.isBehind(); });
-    }
-
-    SampleStore sample;
-    StoreClient client;
-    TimeCursor cursor;
-    CursorFrame frame { client, cursor };
-    EventLogModel model { client };
-    QWidget pane;
-    LogView* view;
-    bool isOpen = false;
 };
 
 void wheel(QWidget* viewport, int notches)

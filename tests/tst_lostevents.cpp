@@ -1,12 +1,8 @@
-#include "log/eventlogmodel.h"
-#include "support/samplestore.h"
+#include "support/logviewbench.h"
 #include "support/storefiles.h"
 #include "support/treepages.h"
-#include "time/cursorframe.h"
 #include "ui/base/theme.h"
-#include "ui/log/logview.h"
 
-#include <QHBoxLayout>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -25,52 +21,12 @@ std::shared_ptr<const MatchList> matchesOf(std::vector<Position> positions)
     return std::make_shared<const MatchList>(MatchList().extendedBy(std::move(positions)));
 }
 
-/// A log view over a store that was spoiled, as its panel has it.
-struct Bench {
+/// Over a store that was spoiled.
+struct Bench : LogViewBench {
     Bench(int events, const std::function<void(const QString&)>& spoil)
-        : sample(SampleStore::numbered(events))
+        : LogViewBench(SampleStore::numbered(events), spoil)
     {
-        spoil(sample.location());
-        QObject::connect(&client, &StoreClient::headChanged, &cursor, &TimeCursor::setHead);
-        isOpen = sample.openIn(client);
-        cursor.setHead(client.head());
-        auto* layout = new QHBoxLayout(&pane);
-        view = new LogView(model, cursor, frame, &pane);
-        layout->addWidget(view);
-        layout->addWidget(view->bar());
-        pane.resize(800, 400);
-        pane.show();
-        isOpen = isOpen && QTest::qWaitForWindowExposed(&pane) && settled();
     }
-    [[nodiscard]] QVariant look(int place, LogColumn column, int role) const
-    {
-        return view->model()->index(place, static_cast<int>(column)).data(role);
-    }
-    [[nodiscard]] QString cell(int place, LogColumn column) const
-    {
-        return look(place, column, Qt::DisplayRole).toString();
-    }
-    [[nodiscard]] int placeOf(Position position) const
-    {
-        return static_cast<int>(position - 1 - view->firstRow());
-    }
-    [[nodiscard]] bool loaded(int place) const
-    {
-        return QTest::qWaitFor([&] { return !cell(place, LogColumn::Type).isEmpty(); });
-    }
-    [[nodiscard]] bool settled() const
-    {
-        return QTest::qWaitFor([&] { return !frame.isBehind(); });
-    }
-
-    SampleStore sample;
-    StoreClient client;
-    TimeCursor cursor;
-    CursorFrame frame { client, cursor };
-    EventLogModel model { client };
-    QWidget pane;
-    LogView* view = nullptr;
-    bool isOpen = false;
 };
 
 } // namespace
