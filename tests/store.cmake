@@ -29,7 +29,7 @@ add_model_test(sqlitedamage
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} support/treepages.cpp support/treepages.h
     LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(filenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
-add_model_test(knownhead SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(logidentity SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitefilelocks SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqliteunlocked SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)

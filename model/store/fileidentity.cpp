@@ -42,7 +42,7 @@ Result<FileIdentity> identityOf(SqliteConnection& connection)
     // In this order: what is put there between the two has moved the file away. By the name behind
     // all links, which may lead to another file by now.
     const FileIdentity identity = identityAt(connection.fileName());
-    if (connection.hasMoved() || isReplaced(connection.location(), identity))
+    if (connection.files().hasMoved() || isReplaced(connection.location(), identity))
         return replacedError(connection.location());
     return identity;
 }

@@ -23,7 +23,7 @@ FilePlace::FilePlace(SqliteConnection& connection, const FileIdentity& identity)
 
 Result<void> FilePlace::check() const
 {
-    if (!m_connection.renewLocks())
+    if (!m_connection.files().renewLocks())
         return Error { ErrorCode::InputOutput,
             QCoreApplication::translate("SqliteStore",
                 "%1: another program has taken the lock that was held on it. Close it and open it "
@@ -31,9 +31,9 @@ Result<void> FilePlace::check() const
                 .arg(m_connection.location()) };
     // SQLite looks at the name that it found behind all links, beside which its log is; the links
     // may lead to another file.
-    if (m_connection.hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
+    if (m_connection.files().hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
         return replacedError(m_connection.location());
-    if (m_connection.hasLostLog())
+    if (m_connection.files().hasLostLog())
         return Error { ErrorCode::InputOutput,
             QCoreApplication::translate("SqliteStore",
                 "%1: its log, %2-wal or -shm, was removed or replaced since it was opened, and "

@@ -1,6 +1,7 @@
 #include "store/logidentity.h"
 
 #include "store/fileidentity.h"
+#include "store/sqlitestorefile.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -15,67 +16,97 @@ LogIdentity::LogIdentity(
 {
 }
 
+Result<void> LogIdentity::checkEnd(const LogHead& now)
+{
+    if (m_last != now)
+        if (const auto same = compare(m_events); !same)
+            return same;
+    m_last = now;
+    return {};
+}
+
+Result<void> LogIdentity::checkFile()
+{
+    if (m_last.position == 0)
+        return {};
+    const auto other
+        = SqliteConnection::open(m_connection.location(), SqliteConnection::Access::QueryOnly);
+    if (!other)
+        return other.error();
+    SqliteEventReader events(**other);
+    return compare(events);
+}
+
 Result<void> LogIdentity::check()
 {
     const FileStamp now = stampOf(QFile::encodeName(m_connection.fileName()));
-    if (m_first.position == 0) {
-        learn(now);
-        return {};
-    }
     if (now == m_stamp || !now.isThere)
         return {};
     // By another connection: this one goes on with the pages that it has in memory.
-    const auto beside = openBeside(m_connection.location(), m_identity);
-    std::optional<Error> failure;
-    if (beside)
-        failure = compare(**beside);
-    else if (beside.error().code == ErrorCode::NotOurs)
-        failure = overwrittenError();
+    const auto file = openAnew();
+    std::optional<Error> difference;
+    if (file) {
+        SqliteEventReader events(**file);
+        if (const auto found = differenceOf(events))
+            difference = *found;
+        const auto end = difference ? Result(m_last) : events.head();
+        if (end && end->position > m_last.position)
+            m_last = *end;
+    } else if (file.error().code == ErrorCode::NotOurs) {
+        difference = overwrittenError();
+    }
     // Where it could not be looked at, or is another one, it is looked at again.
-    m_stamp = beside && !failure ? now : FileStamp {};
-    if (!failure)
+    m_stamp = file && !difference ? now : FileStamp {};
+    if (!difference)
         return {};
-    m_connection.leaveLog();
-    return *failure;
+    m_connection.files().leaveLog();
+    return *difference;
 }
 
-/// By what this connection has of it, before the file was written to for the first time.
-void LogIdentity::learn(const FileStamp& now)
+/// What shows that it is another log, if anything does.
+Result<std::optional<Error>> LogIdentity::differenceOf(SqliteEventReader& events) const
 {
-    const auto first = m_events.hashAt(1);
-    if (!first)
-        return;
-    m_first = { 1, *first };
-    m_last = m_first;
-    m_stamp = now;
-    auto last = m_connection.prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1");
-    if (const auto position = last.number(0); position && *position > 1)
-        if (const auto hash = m_events.hashAt(*position))
-            m_last = { *position, *hash };
+    if (m_last.position == 0)
+        return std::optional<Error>();
+    const auto hash = events.hashAt(m_last.position);
+    if (hash)
+        return *hash == m_last.hash ? std::optional<Error>() : overwrittenError();
+    if (hash.error().code != ErrorCode::NotFound)
+        return hash.error();
+    const auto end = events.head();
+    if (!end)
+        return end.error();
+    return std::optional(end->position < m_last.position
+            ? shortenedError(m_connection.location(), m_last.position, end->position)
+            : overwrittenError());
 }
 
-std::optional<Error> LogIdentity::compare(EventStore& file)
+Result<void> LogIdentity::compare(SqliteEventReader& events)
 {
-    for (const Known& event : { m_first, m_last })
-        if (auto failure = compare(file, event))
-            return failure;
-    if (const auto head = file.head(); head && *head > m_last.position)
-        if (const auto hash = file.hashAt(*head); hash && *hash)
-            m_last = { *head, **hash };
-    return std::nullopt;
+    const auto difference = differenceOf(events);
+    if (!difference)
+        return difference.error();
+    if (!*difference)
+        return {};
+    m_connection.files().leaveLog();
+    return **difference;
 }
 
-std::optional<Error> LogIdentity::compare(EventStore& file, const Known& event) const
+Result<std::unique_ptr<SqliteConnection>> LogIdentity::openAnew() const
 {
-    const auto hash = file.hashAt(event.position);
-    if (hash && *hash && **hash != event.hash)
-        return overwrittenError();
-    if (hash || hash.error().code != ErrorCode::NotFound)
-        return std::nullopt;
-    const auto head = file.head();
-    return head && *head < event.position
-        ? std::optional(shortenedError(m_connection.location(), event.position, *head))
-        : std::nullopt;
+    const QString& location = m_connection.location();
+    // What is there now need not be a store at all.
+    if (isReplaced(location, m_identity))
+        return replacedError(location);
+    if (const auto inspected = inspectStoreFile(location); !inspected)
+        return inspected.error();
+    auto opened = connectStoreFile(location, OpenMode::ReadOnly);
+    if (!opened)
+        return opened.error();
+    const auto identity = identityOf(*opened->connection);
+    if (!identity || (m_identity.isKnown() && *identity != m_identity))
+        return replacedError(location);
+    return std::move(opened->connection);
 }
 
 Error LogIdentity::overwrittenError() const

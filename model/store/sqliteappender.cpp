@@ -25,14 +25,14 @@ Error duplicate(const QString& message)
 
 SqliteAppender::SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
     SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile,
-    const FilePlace& place, KnownHead& known)
+    const FilePlace& place, LogIdentity& log)
     : m_connection(connection)
     , m_events(events)
     , m_streams(streams)
     , m_chain(chain)
     , m_headFile(headFile)
     , m_place(place)
-    , m_known(known)
+    , m_log(log)
 {
 }
 
@@ -102,7 +102,7 @@ Result<void> SqliteAppender::commit(SqliteTransaction& transaction, const LogHea
     // The head file has its name from the store's: it would tell of what is not in the new file.
     if (const auto isThere = m_place.checkCommitted(); !isThere)
         return isThere;
-    m_known.note(head);
+    m_log.note(head);
     m_headFile.write(head);
     return {};
 }
@@ -165,7 +165,7 @@ Result<SqliteAppender::Written> SqliteAppender::write(
     const auto head = m_events.head();
     if (!head)
         return head.error();
-    if (const auto isSame = m_known.check(*head); !isSame)
+    if (const auto isSame = m_log.checkEnd(*head); !isSame)
         return isSame.error();
     SqliteEventWriter writer(m_connection, m_chain, *head);
     const Position first = head->position + 1;

@@ -2,7 +2,7 @@
 
 #include "store/eventrules.h"
 #include "store/fileplace.h"
-#include "store/knownhead.h"
+#include "store/logidentity.h"
 #include "store/sqliteeventreader.h"
 #include "store/sqlitestreamreader.h"
 
@@ -17,7 +17,7 @@ class SqliteAppender final {
 public:
     SqliteAppender(SqliteConnection& connection, SqliteEventReader& events,
         SqliteStreamReader& streams, HashChain& chain, const HeadFile& headFile,
-        const FilePlace& place, KnownHead& known);
+        const FilePlace& place, LogIdentity& log);
 
     Result<AppendOutcome> append(const AppendRequest& request);
 
@@ -40,7 +40,7 @@ private:
     HashChain& m_chain;
     const HeadFile& m_headFile;
     const FilePlace& m_place;
-    KnownHead& m_known;
+    LogIdentity& m_log;
 };
 
 } // namespace eventloupe

@@ -38,13 +38,13 @@ EventView viewOf(const CheckedEventView& event)
 
 SqliteBulkAppend::SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events,
     HashChain& chain, const HeadFile& headFile, const FilePlace& place,
-    KnownHead& known)
+    LogIdentity& log)
     : m_connection(connection)
     , m_events(events)
     , m_chain(chain)
     , m_headFile(headFile)
     , m_place(place)
-    , m_known(known)
+    , m_log(log)
     , m_journal(connection)
     , m_transaction(connection)
     , m_putOff(connection)
@@ -69,7 +69,7 @@ void SqliteBulkAppend::end()
     // beside it is that one's.
     if (!m_place.check())
         m_journal.stay();
-    else if (wrote && !m_journal.isEntered() && !m_connection.isLogLeft())
+    else if (wrote && !m_journal.isEntered() && !m_connection.files().isLogLeft())
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     m_journal.leave();
     (void)m_connection.execute(roomAsUsual);
@@ -77,10 +77,10 @@ void SqliteBulkAppend::end()
 
 Result<std::unique_ptr<BulkAppend>> SqliteBulkAppend::begin(SqliteConnection& connection,
     SqliteEventReader& events, HashChain& chain, const HeadFile& headFile, const FilePlace& place,
-    KnownHead& known)
+    LogIdentity& log)
 {
     std::unique_ptr<SqliteBulkAppend> bulk(
-        new SqliteBulkAppend(connection, events, chain, headFile, place, known));
+        new SqliteBulkAppend(connection, events, chain, headFile, place, log));
     if (const auto started = bulk->start(); !started)
         return started.error();
     return std::unique_ptr<BulkAppend>(std::move(bulk));
@@ -98,7 +98,7 @@ Result<void> SqliteBulkAppend::start()
     const auto head = m_events.head();
     if (!head)
         return head.error();
-    if (const auto isSame = m_known.check(*head); !isSame)
+    if (const auto isSame = m_log.checkEnd(*head); !isSame)
         return isSame;
     m_headBefore = head->position;
     const bool isEmpty = m_headBefore == 0;
@@ -141,7 +141,7 @@ Result<StreamVersion> SqliteBulkAppend::add(const QString& stream, const NewEven
 {
     if (m_failure)
         return *m_failure;
-    m_connection.keepLocks();
+    m_connection.files().keepLocks();
     const auto checked = checkEvent(event);
     if (!checked)
         return fail(checked.error());
@@ -158,7 +158,7 @@ Result<void> SqliteBulkAppend::add(
 {
     if (m_failure)
         return *m_failure;
-    m_connection.keepLocks();
+    m_connection.files().keepLocks();
     std::size_t next = 0;
     // Where an id may be refused, which one is told only one by one.
     if (m_headBefore == 0)
@@ -316,8 +316,8 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (const auto isThere = m_place.check(); !isThere)
         return fail(isThere.error());
     // Pages that were read before stay as they were, whatever has become of the file.
-    if (m_connection.hasLog())
-        if (const auto isSame = m_known.checkAnew(); !isSame)
+    if (m_connection.files().hasLog())
+        if (const auto isSame = m_log.checkFile(); !isSame)
             return fail(isSame.error());
     if (const auto committed = m_transaction.commit(); !committed)
         return fail(committed.error());
@@ -326,7 +326,7 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (const auto isThere = m_place.checkCommitted(); !isThere)
         return isThere.error();
     // Last, since the head file may be older than the store and never newer.
-    m_known.note(head);
+    m_log.note(head);
     if (head.position > m_headBefore)
         m_headFile.write(head);
     return Appended { m_headBefore + 1, head.position, m_lastVersion, false };

@@ -2,7 +2,7 @@
 
 #include "store/eventstore.h"
 #include "store/fileplace.h"
-#include "store/knownhead.h"
+#include "store/logidentity.h"
 #include "store/sqliteeventreader.h"
 #include "store/sqliteeventwriter.h"
 #include "store/sqliteputoff.h"
@@ -20,7 +20,7 @@ class SqliteBulkAppend final : public BulkAppend {
 public:
     static Result<std::unique_ptr<BulkAppend>> begin(SqliteConnection& connection,
         SqliteEventReader& events, HashChain& chain, const HeadFile& headFile,
-        const FilePlace& place, KnownHead& known);
+        const FilePlace& place, LogIdentity& log);
     ~SqliteBulkAppend() override;
 
     Result<StreamVersion> add(const QString& stream, const NewEvent& event) override;
@@ -32,7 +32,7 @@ private:
     using Stream = StreamTable::Stream;
 
     SqliteBulkAppend(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain,
-        const HeadFile& headFile, const FilePlace& place, KnownHead& known);
+        const HeadFile& headFile, const FilePlace& place, LogIdentity& log);
     Result<void> start();
     Result<void> beginTransaction();
     Result<void> append(EventView event);
@@ -52,7 +52,7 @@ private:
     HashChain& m_chain;
     const HeadFile& m_headFile;
     const FilePlace& m_place;
-    KnownHead& m_known;
+    LogIdentity& m_log;
     SqliteRollbackJournal m_journal;
     SqliteTransaction m_transaction;
     SqlitePutOff m_putOff;

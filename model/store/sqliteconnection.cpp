@@ -43,27 +43,12 @@ QByteArray nameOf(const QString& path, SqliteConnection::Access access)
         + QByteArrayLiteral("?immutable=1");
 }
 
-/// At one look: hasMoved() takes two where the file is there.
-bool isLost(const QByteArray& file, const FileIdentity& noted)
-{
-    if (!noted.isKnown())
-        return false;
-    const FileIdentity now = stampOf(file).identity;
-    // A disk that does not answer just now has lost nothing.
-    return now.isKnown() ? now != noted : hasMoved(QFile::decodeName(file), noted);
-}
-
-/// Whether another file has the name.
-bool isAnothers(const QByteArray& file, const FileIdentity& noted)
-{
-    const FileIdentity now = stampOf(file).identity;
-    return noted.isKnown() && now.isKnown() && now != noted;
-}
-
 } // namespace
 
-SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
-    : m_handle(handle)
+SqliteConnection::SqliteConnection(
+    sqlite3* handle, QString location, std::unique_ptr<SqliteFileLocks> locks)
+    : m_files(handle, std::move(locks))
+    , m_handle(handle)
     , m_location(std::move(location))
 {
 }
@@ -71,11 +56,7 @@ SqliteConnection::SqliteConnection(sqlite3* handle, QString location)
 SqliteConnection::~SqliteConnection()
 {
     finalizeIdle();
-    // Else SQLite would write what its log holds over what others wrote since, and remove the log
-    // that has its name now, which is theirs. Where none has, nothing but this holds the events.
-    const bool hasOthersLog = isAnothers(m_logName, m_log) || isAnothers(m_indexName, m_index);
-    if (isLogLeft() || hasOthersLog)
-        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    m_files.prepareClose();
     sqlite3_close_v2(m_handle);
 }
 
@@ -103,8 +84,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
         sqlite3_close_v2(handle);
         return error;
     }
-    std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, path));
-    connection->m_locks = std::move(locks);
+    std::unique_ptr<SqliteConnection> connection(
+        new SqliteConnection(handle, path, std::move(locks)));
     // Before the first page is read.
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
@@ -225,11 +206,7 @@ void SqliteConnection::takeOver(SqliteConnection& other)
     other.finalizeIdle();
     const std::scoped_lock lock(m_handleMutex);
     std::swap(m_handle, other.m_handle);
-    std::swap(m_locks, other.m_locks);
-    m_log = other.m_log;
-    m_index = other.m_index;
-    m_logName = other.m_logName;
-    m_indexName = other.m_indexName;
+    std::swap(m_files, other.m_files);
     m_guard = other.m_guard;
     m_isOutdated = other.m_isOutdated;
     m_reopenFailure.reset();
@@ -246,7 +223,7 @@ void SqliteConnection::takeBack(std::vector<sqlite3_stmt*>& home, sqlite3_stmt* 
 SqliteStatement SqliteConnection::prepare(std::string_view sql)
 {
     refresh();
-    keepLocks();
+    m_files.keepLocks();
     auto home = m_idle.find(sql);
     if (home == m_idle.end())
         home = m_idle.emplace(std::string(sql), std::vector<sqlite3_stmt*>()).first;
@@ -267,55 +244,6 @@ SqliteStatement SqliteConnection::prepare(std::string_view sql)
 QString SqliteConnection::fileName() const
 {
     return QString::fromUtf8(sqlite3_db_filename(m_handle, "main"));
-}
-
-void SqliteConnection::leaveLog()
-{
-    if (m_locks)
-        m_locks->leaveLog();
-}
-
-bool SqliteConnection::hasMoved() const
-{
-    int moved = 0;
-    const int result = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return result == SQLITE_OK && moved != 0;
-}
-
-bool SqliteConnection::renewLocks()
-{
-    if (!m_locks)
-        return true;
-    m_renewed = std::chrono::steady_clock::now();
-    // After a load into an empty store the log comes with the next read.
-    if (!hasLog())
-        noteLog();
-    return m_locks->renew(m_handle);
-}
-
-void SqliteConnection::noteLog()
-{
-    const bool isInWalMode
-        = m_locks && !isInTransaction() && sqliteLockState(m_handle) != SQLITE_LOCK_NONE;
-    const QByteArray file(sqlite3_db_filename(m_handle, "main"));
-    m_logName = file + "-wal";
-    m_indexName = file + "-shm";
-    m_log = isInWalMode ? stampOf(m_logName).identity : FileIdentity();
-    m_index = isInWalMode ? stampOf(m_indexName).identity : FileIdentity();
-}
-
-bool SqliteConnection::hasLostLog() const
-{
-    return isLost(m_logName, m_log) || isLost(m_indexName, m_index);
-}
-
-bool SqliteConnection::takeFileChange()
-{
-    if (!m_locks || isInTransaction())
-        return false;
-    const FileStamp before = std::exchange(
-        m_stamp, stampOf(QByteArray(sqlite3_db_filename(m_handle, "main"))));
-    return before.isThere && m_stamp != before;
 }
 
 void SqliteConnection::forgetPages()
@@ -351,7 +279,7 @@ int SqliteConnection::extendedCode() const
 int SqliteConnection::lookUp(void* self)
 {
     auto& connection = *static_cast<SqliteConnection*>(self);
-    connection.keepLocks();
+    connection.m_files.keepLocks();
     if (connection.m_look)
         (*connection.m_look)();
     return connection.m_watched->isCancelled() ? 1 : 0;

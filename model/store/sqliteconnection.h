@@ -1,7 +1,6 @@
 #pragma once
 
-#include "store/sqlitefileguard.h"
-#include "store/sqlitefilelocks.h"
+#include "store/sqliteconnectionfiles.h"
 #include "store/sqlitestatement.h"
 #include "value/byteshash.h"
 #include "value/canceltoken.h"
@@ -75,34 +74,10 @@ public:
     /// A statement, prepared once a connection.
     SqliteStatement prepare(std::string_view sql);
 
-    /// Has a -wal file stay as it is when the last connection of the process is closed, which would
-    /// move it into the file: another state of the store has that by now.
-    void leaveLog();
-    [[nodiscard]] bool isLogLeft() const { return m_locks && m_locks->isLogLeft(); }
-
-    /// Whether the file has another name by now, or none; its path may stand for another file.
-    [[nodiscard]] bool hasMoved() const;
-    /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks;
-    /// false where another process has them by now.
-    bool renewLocks();
-    /// The same where it was some time ago; prepare() does, and who works long on a statement.
-    void keepLocks()
-    {
-        constexpr auto longest = std::chrono::milliseconds(50);
-        if (m_locks && std::chrono::steady_clock::now() - m_renewed > longest)
-            (void)renewLocks();
-    }
-    /// Takes note of the -wal file that is open, if any, and of its index, the -shm file: where
-    /// they are, they stay until the last connection is closed.
-    void noteLog();
-    /// Whether there is a -wal file that was noted: not in a rollback journal's mode.
-    [[nodiscard]] bool hasLog() const { return m_log.isKnown(); }
-    /// Whether a file that was noted is not there any more, or another one is: what is written goes
-    /// nowhere then, and what others write is not seen.
-    [[nodiscard]] bool hasLostLog() const;
-    /// Whether the file was written to since the last call, by whomever; false within transactions
-    /// and at the first call. A look at the disk.
-    [[nodiscard]] bool takeFileChange();
+    /// What becomes of the files that are open. prepare() keeps their locks, and so does who works
+    /// long on a statement.
+    [[nodiscard]] SqliteConnectionFiles& files() { return m_files; }
+    [[nodiscard]] const SqliteConnectionFiles& files() const { return m_files; }
     /// SQLite keeps pages as long as its log does not tell of a change; a file that is copied over
     /// in its place is none to it. Outside of transactions.
     void forgetPages();
@@ -129,7 +104,8 @@ private:
     friend class SqlitePageCopy;
     friend class SqliteStatement;
 
-    SqliteConnection(sqlite3* handle, QString location);
+    SqliteConnection(
+        sqlite3* handle, QString location, std::unique_ptr<SqliteFileLocks> locks = nullptr);
     Result<void> configure(Access access, Extent extent);
     /// Whether the file is another one than an immutable connection may rely on.
     [[nodiscard]] bool isOutdated();
@@ -141,13 +117,7 @@ private:
     static int whenBusy(void* self, int attempt);
     static int lookUp(void* self);
 
-    std::unique_ptr<SqliteFileLocks> m_locks; ///< Null where SQLite takes none.
-    std::chrono::steady_clock::time_point m_renewed;
-    FileIdentity m_log; ///< Of the -wal file,
-    FileIdentity m_index; ///< and of the -shm file,
-    QByteArray m_logName; ///< and their names, encoded.
-    QByteArray m_indexName;
-    FileStamp m_stamp; ///< Of the file, at the last look for a change.
+    SqliteConnectionFiles m_files; ///< Until SQLite has closed them.
     sqlite3* m_handle;
     std::mutex m_handleMutex; ///< While another one takes its place, or interrupt() uses it.
     QString m_location;

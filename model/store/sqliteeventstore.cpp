@@ -18,7 +18,6 @@ SqliteEventStore::SqliteEventStore(
     : m_open(identity, connection.connection->fileName())
     , m_connection(std::move(connection.connection))
     , m_place(*m_connection, identity)
-    , m_known(*m_connection)
     , m_readOnlyReason(std::move(connection.readOnlyReason))
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
@@ -26,7 +25,7 @@ SqliteEventStore::SqliteEventStore(
     , m_log(*m_connection, m_events, identity)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
-    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_known)
+    , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_log)
 {
 }
 
@@ -98,7 +97,7 @@ Result<void> SqliteEventStore::notice()
         m_openingFault = (*fault)->message;
     if (!m_openingFault.isEmpty()) {
         m_openingFault += logAdvice(location());
-        m_connection->leaveLog(); // for who follows the advice
+        m_connection->files().leaveLog(); // for who follows the advice
     }
     // An append would write another head, and with it the only trace of what is gone.
     if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
@@ -110,9 +109,9 @@ Result<void> SqliteEventStore::notice()
             "%1, where the end of the log is noted, is a link or a file of something else; move it "
             "away and open the store again")
                                .arg(m_headFile.path());
-    (void)m_connection->takeFileChange();
+    (void)m_connection->files().takeChange();
     if (const auto head = m_events.head())
-        m_known.note(*head);
+        m_log.note(*head);
     const auto version = dataVersion();
     if (!version)
         return version.error();
@@ -300,9 +299,9 @@ Result<void> SqliteEventStore::checkWritable()
 /// page reads: each checkpoint changes the file.
 void SqliteEventStore::lookAtFile()
 {
-    if (!m_connection->takeFileChange())
+    if (!m_connection->files().takeChange())
         return;
-    m_isDoubtful = !m_known.checkAnew();
+    m_isDoubtful = !m_log.checkFile();
     if (m_isDoubtful)
         m_connection->forgetPages();
 }
@@ -318,7 +317,7 @@ Result<std::unique_ptr<BulkAppend>> SqliteEventStore::beginBulk()
 {
     if (const auto writable = checkWritable(); !writable)
         return writable.error();
-    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile, m_place, m_known);
+    return SqliteBulkAppend::begin(*m_connection, m_events, m_chain, m_headFile, m_place, m_log);
 }
 
 Result<qint64> SqliteEventStore::verify(const CancelToken& cancel,

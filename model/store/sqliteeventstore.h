@@ -1,7 +1,6 @@
 #pragma once
 
 #include "store/fileplace.h"
-#include "store/knownhead.h"
 #include "store/logidentity.h"
 #include "store/openfiles.h"
 #include "store/openstore.h"
@@ -110,7 +109,6 @@ private:
     OpenFile m_open; ///< Until the connection is gone.
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
-    KnownHead m_known;
     bool m_isDoubtful = false; ///< The file may hold another log: what was known is not found there.
     QString m_readOnlyReason;
     qint64 m_missingBytes; ///< Where the file was cut.

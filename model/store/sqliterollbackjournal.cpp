@@ -7,7 +7,7 @@ bool SqliteRollbackJournal::enter()
     auto statement = m_connection.prepare("PRAGMA journal_mode=DELETE");
     const auto stepped = statement.step();
     m_isEntered = stepped.ok() && *stepped && statement.text(0) == "delete";
-    m_connection.noteLog();
+    m_connection.files().noteLog();
     return m_isEntered;
 }
 
@@ -15,7 +15,7 @@ void SqliteRollbackJournal::leave()
 {
     if (m_isEntered) {
         (void)m_connection.prepare("PRAGMA journal_mode=WAL").step();
-        m_connection.noteLog();
+        m_connection.files().noteLog();
     }
     m_isEntered = false;
 }

@@ -122,7 +122,7 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     // keeps it from being changed, it goes on as it is.
     if (access == SqliteConnection::Access::ReadWrite)
         (void)(*connection)->prepare("PRAGMA journal_mode=WAL").step();
-    (*connection)->noteLog();
+    (*connection)->files().noteLog();
     return StoreConnection { std::move(*connection), readOnlyReason };
 }
 

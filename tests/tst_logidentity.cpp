@@ -11,7 +11,7 @@
 using namespace eventloupe;
 
 /// A store's file that is written over in its place while it is open is not taken for the same log.
-class tst_KnownHead final : public QObject {
+class tst_LogIdentity final : public QObject {
     Q_OBJECT
 
 private slots:
@@ -42,7 +42,7 @@ private:
 };
 
 /// A store of some pages, and a copy from when it had fewer: the log's last one is not among them.
-void tst_KnownHead::init()
+void tst_LogIdentity::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     makeStoreFile(path(), before);
@@ -55,14 +55,14 @@ void tst_KnownHead::init()
     QVERIFY((*bulk)->commit({}));
 }
 
-void tst_KnownHead::anOlderCopyIsNotAppendedTo_data()
+void tst_LogIdentity::anOlderCopyIsNotAppendedTo_data()
 {
     QTest::addColumn<bool>("reads");
     QTest::newRow("when it is looked at") << true;
     QTest::newRow("at once") << false;
 }
 
-void tst_KnownHead::anOlderCopyIsNotAppendedTo()
+void tst_LogIdentity::anOlderCopyIsNotAppendedTo()
 {
     QFETCH(bool, reads);
     {
@@ -91,7 +91,7 @@ void tst_KnownHead::anOlderCopyIsNotAppendedTo()
     }));
 }
 
-void tst_KnownHead::anotherLogIsNotAppendedTo()
+void tst_LogIdentity::anotherLogIsNotAppendedTo()
 {
     const QString another = m_folder->filePath(QStringLiteral("another.eventlog"));
     makeStoreFile(another, all + 5);
@@ -99,11 +99,11 @@ void tst_KnownHead::anotherLogIsNotAppendedTo()
     copyOver(another, path());
     const auto refused = appendOne(*store, QStringLiteral("s-1"));
     QVERIFY(!refused);
-    QVERIFY2(refused.error().message.contains(QStringLiteral("replaced")),
+    QVERIFY2(refused.error().message.contains(QStringLiteral("was written over")),
         qPrintable(refused.error().message));
 }
 
-void tst_KnownHead::aLoadDoesNotGoOnInAnOlderCopy()
+void tst_LogIdentity::aLoadDoesNotGoOnInAnOlderCopy()
 {
     auto store = opened();
     QVERIFY(appendOne(*store, QStringLiteral("s-1")));
@@ -119,14 +119,14 @@ void tst_KnownHead::aLoadDoesNotGoOnInAnOlderCopy()
     const auto refused = (*bulk)->commit({});
     QVERIFY(!refused);
     QVERIFY2(refused.error().message.contains(QStringLiteral("put back"))
-            || refused.error().message.contains(QStringLiteral("replaced")),
+            || refused.error().message.contains(QStringLiteral("was written over")),
         qPrintable(refused.error().message));
     bulk->reset();
     store.reset();
     QCOMPARE(contentOf(path()), contentOf(copy()));
 }
 
-void tst_KnownHead::whatOthersAppendIsTheSameLog()
+void tst_LogIdentity::whatOthersAppendIsTheSameLog()
 {
     const auto store = opened();
     const auto other = opened();
@@ -142,5 +142,5 @@ void tst_KnownHead::whatOthersAppendIsTheSameLog()
     QCOMPARE(store->head().value(), all + 9);
 }
 
-QTEST_GUILESS_MAIN(tst_KnownHead)
-#include "tst_knownhead.moc"
+QTEST_GUILESS_MAIN(tst_LogIdentity)
+#include "tst_logidentity.moc"
