@@ -5,6 +5,7 @@
 #include "exchange/copywriter.h"
 #include "exchange/exchangetext.h"
 #include "exchange/logcomparison.h"
+#include "store/filetarget.h"
 #include "store/maskedeventstore.h"
 #include "store/takeback.h"
 
@@ -41,7 +42,7 @@ Result<void> checkPlaces(const QString& from, const QString& to)
         return Error { ErrorCode::InvalidArgument,
             ExchangeText::tr("%1 is the log itself; name another store to copy it to").arg(to) };
     const QString place = QFileInfo(to).absoluteFilePath();
-    for (const char* suffix : { "-wal", "-shm", "-journal", ".head" })
+    for (const char* suffix : databaseSuffixes)
         if (isFile(to) && place == QFileInfo(from).absoluteFilePath() + QLatin1String(suffix))
             return Error { ErrorCode::InvalidArgument,
                 ExchangeText::tr("%1 belongs to the log itself; name another store to copy it to")

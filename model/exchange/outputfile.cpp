@@ -9,7 +9,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -35,8 +34,7 @@ bool isOfStore(const QString& target, const QString& store)
     const FileIdentity identity = identityAt(target); // A hard link is the store as well.
     if (target == main || (identity.isKnown() && identity == identityAt(main)))
         return true;
-    constexpr std::array beside { "-wal", "-shm", "-journal", ".head" };
-    return std::any_of(beside.begin(), beside.end(),
+    return std::ranges::any_of(databaseSuffixes,
         [&](const char* suffix) { return target == main + QLatin1String(suffix); });
 }
 

@@ -4,14 +4,12 @@
 #include "foreign/foreigntext.h"
 #include "foreign/sqliteforeigndatabase.h"
 #include "foreign/storeprofiles.h"
-#include "store/sqliteconnection.h"
+#include "store/sqliteheader.h"
 #include "value/storelocation.h"
 
 #include <QFileInfo>
-#include <QtEndian>
 
 #include <algorithm>
-#include <cstring>
 
 namespace eventloupe {
 
@@ -22,11 +20,7 @@ using namespace std::chrono_literals;
 /// A log of some fifty thousand events is counted within it, so that it opens whole.
 constexpr auto patience = 60ms;
 
-// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
-constexpr int headerSize = 100;
-constexpr int applicationIdOffset = 68;
 constexpr quint32 ownApplicationId = 0x45764c70; ///< As in resources/sql/eventlog.sql.
-constexpr const char magic[] = "SQLite format 3";
 
 std::vector<DatabaseKind>& databaseKinds()
 {
@@ -41,9 +35,8 @@ bool claims(const QString& location)
     const ForeignLocation place = ForeignLocation::of(location);
     if (!QFileInfo(place.database).isFile())
         return false;
-    const auto header = SqliteConnection::readHeader(place.database, headerSize);
-    return header && std::memcmp(header->constData(), magic, sizeof magic) == 0
-        && qFromBigEndian<quint32>(header->constData() + applicationIdOffset) != ownApplicationId;
+    const auto header = SqliteHeader::read(place.database);
+    return header && header->isDatabase() && header->applicationId() != ownApplicationId;
 }
 
 Error nothingFits(const QString& location, const RecognisedStores& found, bool isFile)

@@ -3,10 +3,10 @@
 #include "foreign/foreigntext.h"
 #include "store/sqliteconnection.h"
 #include "store/sqliteerror.h"
+#include "store/sqliteheader.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <span>
 
 #include <sqlite3.h>
@@ -14,11 +14,6 @@
 namespace eventloupe {
 
 namespace {
-
-// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
-constexpr int headerSize = 100;
-constexpr int readVersionOffset = 19;
-constexpr const char magic[] = "SQLite format 3";
 
 constexpr int mostBytesOfAValue = 512 * 1024 * 1024;
 
@@ -117,13 +112,13 @@ bool mayPass(sqlite3* handle)
 
 Result<bool> isWalDatabase(const QString& path)
 {
-    const auto header = SqliteConnection::readHeader(path, headerSize);
+    const auto header = SqliteHeader::read(path);
     if (!header)
         return header.error();
-    if (std::memcmp(header->constData(), magic, sizeof magic) != 0)
+    if (!header->isDatabase())
         return Error { ErrorCode::NotOurs,
             ForeignText::tr("%1 is no SQLite database, or is encrypted.").arg(path) };
-    return header->at(readVersionOffset) == 2;
+    return header->isInWalMode();
 }
 
 } // namespace eventloupe

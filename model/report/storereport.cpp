@@ -6,14 +6,13 @@
 #include "report/recenterrors.h"
 #include "store/damagenotice.h"
 #include "store/maskedeventstore.h"
-#include "store/sqliteconnection.h"
+#include "store/sqliteheader.h"
 #include "store/storenotices.h"
 #include "value/storelocation.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QtEndian>
 
 #include <algorithm>
 #include <functional>
@@ -187,28 +186,21 @@ JsonValue locationFigures(const QString& location)
 
 JsonValue sqliteFileFigures(const QString& path)
 {
-    constexpr int headerSize = 100;
     const QFileInfo info(path);
-    if (!info.isFile() || info.size() < headerSize)
+    if (!info.isFile() || info.size() < SqliteHeader::size)
         return {};
-    // Not by itself: the store may be open here.
-    const auto read = SqliteConnection::readHeader(path, headerSize);
-    if (!read || !read->startsWith("SQLite format 3"))
+    const auto header = SqliteHeader::read(path);
+    if (!header || !header->isDatabase())
         return {};
-    const QByteArray& header = *read;
-    const auto number = [&](int at) {
-        return JsonValue::fromInt(qFromBigEndian<quint32>(header.constData() + at));
-    };
-    const int pageSize = qFromBigEndian<quint16>(header.constData() + 16);
     auto figures = JsonValue::emptyObject();
-    figures.insert("application_id", number(68));
-    figures.insert("user_version", number(60));
-    figures.insert("schema_format", number(44));
-    figures.insert("page_size", JsonValue::fromInt(pageSize == 1 ? 65536 : pageSize));
-    figures.insert("pages", number(28));
-    figures.insert("free_pages", number(36));
-    figures.insert("wal_mode", JsonValue::fromBool(header.at(18) == 2));
-    figures.insert("written_by", number(96));
+    figures.insert("application_id", JsonValue::fromInt(header->applicationId()));
+    figures.insert("user_version", JsonValue::fromInt(header->userVersion()));
+    figures.insert("schema_format", JsonValue::fromInt(header->schemaFormat()));
+    figures.insert("page_size", JsonValue::fromInt(header->pageSize()));
+    figures.insert("pages", JsonValue::fromInt(header->pageCount()));
+    figures.insert("free_pages", JsonValue::fromInt(header->freePages()));
+    figures.insert("wal_mode", JsonValue::fromBool(header->isInWalMode()));
+    figures.insert("written_by", JsonValue::fromInt(header->writtenBy()));
     return figures;
 }
 

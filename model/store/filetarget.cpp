@@ -1,7 +1,7 @@
 #include "store/filetarget.h"
 
 #include "store/openfiles.h"
-#include "store/sqliteconnection.h"
+#include "store/sqliteheader.h"
 #include "value/filename.h"
 #include "value/privatefile.h"
 
@@ -21,18 +21,17 @@ QString tr(const char* text)
 
 bool isDatabase(const QString& file)
 {
-    constexpr int headerBytes = 16; // https://sqlite.org/fileformat.html, 1.3
     const QFileInfo info(file);
     if (!info.isFile() || info.size() == 0)
         return false;
-    const auto header = SqliteConnection::readHeader(file, headerBytes);
-    return header && header->startsWith("SQLite format 3");
+    const auto header = SqliteHeader::read(file);
+    return header && header->isDatabase();
 }
 
 QString databaseBeside(const QString& file)
 {
     const QString place = placeOf(file);
-    for (const char* suffix : { "-wal", "-shm", "-journal", ".head" }) {
+    for (const char* suffix : databaseSuffixes) {
         if (!place.endsWith(QLatin1String(suffix)))
             continue;
         const QString main = place.chopped(qsizetype(qstrlen(suffix)));

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QUrl>
 
 #include <chrono>
 #include <thread>
@@ -36,11 +35,9 @@ int flagsOf(SqliteConnection::Access access)
 /// "file:x" and ":memory:" for something else.
 QByteArray nameOf(const QString& path, SqliteConnection::Access access)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (access != SqliteConnection::Access::Immutable)
-        return absolute.toUtf8();
-    return QByteArrayLiteral("file:") + QUrl::toPercentEncoding(absolute, QByteArrayLiteral("/"))
-        + QByteArrayLiteral("?immutable=1");
+    return access == SqliteConnection::Access::Immutable
+        ? immutableUri(path)
+        : QFileInfo(path).absoluteFilePath().toUtf8();
 }
 
 } // namespace
@@ -92,25 +89,6 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     if (const auto configured = connection->configure(access, extent); !configured)
         return configured.error();
     return connection;
-}
-
-Result<QByteArray> SqliteConnection::readHeader(const QString& path, int size)
-{
-    sqlite3* handle = nullptr;
-    int result = sqlite3_open_v2(nameOf(path, Access::Immutable).constData(), &handle,
-        flagsOf(Access::Immutable) | SQLITE_OPEN_URI, nullptr);
-    sqlite3_file* file = nullptr;
-    if (result == SQLITE_OK)
-        result = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-    QByteArray header(size, '\0');
-    if (result == SQLITE_OK)
-        result = file->pMethods->xRead(file, header.data(), size, 0);
-    const Error error = sqliteError(handle, result, path);
-    sqlite3_close_v2(handle);
-    // What a short file lacks stays zero.
-    if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ)
-        return error;
-    return header;
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openInMemory()

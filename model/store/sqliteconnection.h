@@ -47,10 +47,6 @@ public:
     /// Opens an existing file; never makes one.
     static Result<std::unique_ptr<SqliteConnection>> open(
         const QString& path, Access access, Extent extent = Extent::Whole);
-    /// The first bytes of a file, read through SQLite: where a process opens and closes a database
-    /// by itself, it drops the locks that its connections hold on it, and another process takes
-    /// the log away under them (https://sqlite.org/howtocorrupt.html, 2.2).
-    static Result<QByteArray> readHeader(const QString& path, int size);
     /// A database in memory.
     static Result<std::unique_ptr<SqliteConnection>> openInMemory();
     ~SqliteConnection();

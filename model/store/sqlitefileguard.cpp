@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QUrl>
 
 #include <chrono>
 #include <thread>
@@ -65,6 +66,13 @@ QString sqliteFileOf(const QString& path)
 {
     const QString target = QFileInfo(path).canonicalFilePath();
     return target.isEmpty() ? path : target;
+}
+
+QByteArray immutableUri(const QString& path)
+{
+    return QByteArrayLiteral("file:")
+        + QUrl::toPercentEncoding(QFileInfo(path).absoluteFilePath(), QByteArrayLiteral("/"))
+        + QByteArrayLiteral("?immutable=1");
 }
 
 SqliteFileGuard::SqliteFileGuard(const QString& path)

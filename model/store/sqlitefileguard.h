@@ -28,6 +28,10 @@ struct FileStamp {
 /// not there keeps its name.
 [[nodiscard]] QString sqliteFileOf(const QString& path);
 
+/// A name by which SQLite reads a file without locks and without files beside it. For
+/// SQLITE_OPEN_URI.
+[[nodiscard]] QByteArray immutableUri(const QString& path);
+
 /// Tells whether an SQLite file that is read without locks is still as it was: neither it nor the
 /// -wal file beside it. Any thread; takes about a microsecond.
 class SqliteFileGuard final {

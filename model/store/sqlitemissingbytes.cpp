@@ -1,6 +1,7 @@
 #include "store/sqlitemissingbytes.h"
 
-#include "store/sqliteconnection.h"
+#include "store/sqlitefileguard.h"
+#include "store/sqliteheader.h"
 
 #include <QByteArray>
 #include <QFile>
@@ -14,17 +15,10 @@ namespace eventloupe {
 
 namespace {
 
-// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
-constexpr int headerSize = 100;
-constexpr int pageSizeOffset = 16; ///< Two bytes; 1 means the largest.
-constexpr qint64 largestPage = 65536;
-constexpr int changeCounterOffset = 24;
-constexpr int pageCountOffset = 28;
-constexpr int versionValidForOffset = 92; ///< The change counter when the page count was written.
 /// Of the page that SQLite takes locks on and never writes.
 constexpr qint64 lockByte = 0x40000000;
 
-// The -wal file (the same, 4.1 and 4.2): a header, then frames of a header and a page.
+// The -wal file (https://sqlite.org/fileformat2.html, 4.1 and 4.2): a header, then frames of a header and a page.
 constexpr int logHeaderSize = 32;
 constexpr int frameHeaderSize = 24;
 constexpr quint32 logMagic = 0x377f0682; ///< One more where check sums read words big-endian.
@@ -35,17 +29,10 @@ constexpr int commitSizeOffset = 4; ///< The database's pages after a commit; 0 
 constexpr int frameSaltOffset = 8;
 constexpr int frameSumOffset = 16;
 constexpr int saltSize = 8;
-constexpr quint32 smallestPage = 512;
 
 quint32 word(const QByteArray& bytes, int offset)
 {
     return qFromBigEndian<quint32>(bytes.constData() + offset);
-}
-
-qint64 pageSizeOf(const QByteArray& header)
-{
-    const qint64 size = qFromBigEndian<quint16>(header.constData() + pageSizeOffset);
-    return size == 1 ? largestPage : size;
 }
 
 /// The pages that a -wal file holds, by SQLite's rules for its recovery: frames of the header's
@@ -105,8 +92,9 @@ private:
         if (header.size() < logHeaderSize || (word(header, 0) | 1U) != (logMagic | 1U))
             return false;
         m_isBigEndian = word(header, 0) != logMagic;
-        const quint32 size = word(header, logPageSizeOffset);
-        if (size < smallestPage || size > largestPage || (size & (size - 1)) != 0)
+        const qint64 size = word(header, logPageSizeOffset);
+        if (size < SqliteHeader::smallestPage || size > SqliteHeader::largestPage
+            || (size & (size - 1)) != 0)
             return false;
         m_pageSize = size;
         m_salt = header.mid(logSaltOffset, saltSize);
@@ -185,10 +173,10 @@ qint64 missingBeside(const QString& file, const QString& log)
 
 qint64 missingBytes(const QString& path)
 {
-    const auto read = SqliteConnection::readHeader(path, headerSize);
-    if (!read || word(*read, changeCounterOffset) != word(*read, versionValidForOffset))
+    const auto header = SqliteHeader::read(path);
+    if (!header || !header->isPageCountValid())
         return 0;
-    const qint64 whole = word(*read, pageCountOffset) * pageSizeOf(*read);
+    const qint64 whole = qint64 { header->pageCount() } * header->pageSize();
     return std::max<qint64>(whole - QFileInfo(path).size(), 0);
 }
 
@@ -207,8 +195,10 @@ qint64 missingByItself(const QString& path)
 qint64 missingPartOfPage(const QString& path)
 {
     const qint64 missing = missingByItself(path);
-    const auto header = missing > 0 ? SqliteConnection::readHeader(path, headerSize) : QByteArray();
-    return header && missing > 0 && missing < pageSizeOf(*header) ? missing : 0;
+    if (missing == 0)
+        return 0;
+    const auto header = SqliteHeader::read(path);
+    return header && missing < header->pageSize() ? missing : 0;
 }
 
 qint64 missingBesideLog(const QString& path)

@@ -3,6 +3,7 @@
 #include "store/fileidentity.h"
 #include "store/filenames.h"
 #include "store/filetarget.h"
+#include "store/sqliteheader.h"
 #include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
 #include "value/filename.h"
@@ -11,7 +12,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryFile>
-#include <QtEndian>
 
 #include <filesystem>
 
@@ -24,20 +24,9 @@ namespace eventloupe {
 
 namespace {
 
-// Offsets in SQLite's file header (https://sqlite.org/fileformat2.html, 1.3).
-constexpr int headerSize = 100;
-constexpr int userVersionOffset = 60;
-constexpr int applicationIdOffset = 68;
-constexpr const char magic[] = "SQLite format 3";
-
 QString tr(const char* text)
 {
     return QCoreApplication::translate("SqliteStore", text);
-}
-
-quint32 word(const QByteArray& header, int offset)
-{
-    return qFromBigEndian<quint32>(header.constData() + offset);
 }
 
 Error notOurs(const QString& path, const QString& reason)
@@ -253,15 +242,14 @@ Result<void> inspectStoreFile(const QString& path)
         return notOurs(path, tr("it is not a regular file"));
     if (info.size() == 0)
         return notOurs(path, tr("it is empty"));
-    const auto read = SqliteConnection::readHeader(path, headerSize);
-    if (!read)
-        return read.error();
-    const QByteArray& header = *read;
-    if (header.size() < headerSize || !header.startsWith(QByteArray(magic, sizeof(magic))))
+    const auto header = SqliteHeader::read(path);
+    if (!header)
+        return header.error();
+    if (!header->isDatabase())
         return notOurs(path, tr("it is no SQLite database"));
-    if (word(header, applicationIdOffset) != schemaApplicationId)
+    if (header->applicationId() != schemaApplicationId)
         return notOurs(path, tr("it is a database of another program"));
-    const quint32 version = word(header, userVersionOffset);
+    const quint32 version = header->userVersion();
     if (version > schemaVersion)
         return Error { ErrorCode::NewerVersion,
             tr("%1 was written by a newer Eventloupe (store version %2, this program reads up to "

@@ -1,5 +1,6 @@
 #include "store/sqlitetreemender.h"
 
+#include "store/sqliteheader.h"
 #include "store/sqlitetablerows.h"
 
 #include <QCoreApplication>
@@ -16,19 +17,9 @@ namespace eventloupe {
 
 namespace {
 
-// Offsets in the file's header (https://www.sqlite.org/fileformat2.html, 1.3).
-constexpr int headerSize = 100;
-constexpr int pageSizeOffset = 16;
-constexpr int largestPage = 65536;
-constexpr int smallestPage = 512;
-constexpr int smallestUsable = 480;
-constexpr int versionsOffset = 18; ///< Two bytes: 1 for a rollback journal, 2 for a -wal file.
-constexpr int reservedOffset = 20;
-constexpr int changeCounterOffset = 24;
-constexpr int pageCountOffset = 28;
-constexpr int freePagesOffset = 32; ///< The first page of their list, and how many there are.
-constexpr int versionValidForOffset = 92;
+using Header = SqliteHeader;
 
+constexpr int smallestUsable = 480; ///< Of a page, as SQLite has it.
 constexpr int deepestTree = 20; ///< As SQLite has it (BTCURSOR_MAX_DEPTH).
 constexpr quint32 pagesBetweenLooks = 256;
 
@@ -110,13 +101,13 @@ private:
 
     bool readHeader()
     {
-        m_header = m_file.read(headerSize);
-        if (m_header.size() < headerSize)
+        m_header = m_file.read(Header::size);
+        if (m_header.size() < Header::size)
             return false;
-        const int size = qFromBigEndian<quint16>(m_header.constData() + pageSizeOffset);
-        m_pageSize = size == 1 ? largestPage : size;
-        m_usable = m_pageSize - static_cast<quint8>(m_header.at(reservedOffset));
-        m_pages = m_pageSize < smallestPage
+        const Header header(m_header);
+        m_pageSize = header.pageSize();
+        m_usable = header.usableSize();
+        m_pages = m_pageSize < Header::smallestPage
             ? 0
             : static_cast<quint32>(m_file.size() / m_pageSize);
         m_isSeen.resize(std::size_t { m_pages } + 1);
@@ -263,11 +254,12 @@ private:
     /// SQLite refuses its schema. The pages are not made, since there might be any number.
     bool writeHeader()
     {
-        m_header[versionsOffset] = m_header[versionsOffset + 1] = 1;
-        qToBigEndian(std::max(m_pages, m_lastRoot), m_header.data() + pageCountOffset);
-        qToBigEndian(quint64 { 0 }, m_header.data() + freePagesOffset);
-        std::copy_n(m_header.data() + changeCounterOffset, sizeof(quint32),
-            m_header.data() + versionValidForOffset);
+        char* const header = m_header.data();
+        header[Header::versionsAt] = header[Header::versionsAt + 1] = Header::rollbackVersion;
+        qToBigEndian(std::max(m_pages, m_lastRoot), header + Header::pageCountAt);
+        qToBigEndian(quint64 { 0 }, header + Header::freePagesAt);
+        std::copy_n(header + Header::changeCounterAt, sizeof(quint32),
+            header + Header::versionValidForAt);
         return write(1, m_header) && m_file.flush();
     }
 
