@@ -44,7 +44,7 @@ Result<void> OutputFile::check(const QString& file, const QString& store)
 {
     if (file.isEmpty() || file == QLatin1String("-"))
         return {};
-    if (isOfStore(placeOf(file), store))
+    if (isOfStore(resolvedFile(file), store))
         return Error { ErrorCode::InvalidArgument,
             ExchangeText::tr("%1 is the store itself; name another file to export to").arg(file) };
     return checkTarget(file);
@@ -103,7 +103,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const QString& file)
 /// Beside the target, so that a rename stays on one file system.
 Result<void> OutputFile::openTemporary()
 {
-    const QString place = placeOf(m_target);
+    const QString place = resolvedFile(m_target);
     m_target = place;
     for (int attempt = 0; attempt < 10; ++attempt) {
         const QString name

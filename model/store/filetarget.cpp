@@ -30,7 +30,7 @@ bool isDatabase(const QString& file)
 
 QString databaseBeside(const QString& file)
 {
-    const QString place = placeOf(file);
+    const QString place = resolvedFile(file);
     for (const char* suffix : databaseSuffixes) {
         if (!place.endsWith(QLatin1String(suffix)))
             continue;
@@ -52,7 +52,7 @@ Result<void> checkTarget(const QString& file)
         return Error { ErrorCode::InvalidArgument,
             tr("%1 belongs to the database %2, which would lose data by it; name another file")
                 .arg(file, QFileInfo(main).fileName()) };
-    if (isDatabase(placeOf(file)))
+    if (isDatabase(resolvedFile(file)))
         return Error { ErrorCode::AlreadyExists,
             tr("%1 is an event store or another database, which is not written over; name another "
                "file, or delete it first")

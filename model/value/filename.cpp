@@ -5,7 +5,7 @@
 
 namespace eventloupe {
 
-QString placeOf(const QString& path)
+QString resolvedFile(const QString& path)
 {
     const QFileInfo info(path);
     if (const QString there = info.canonicalFilePath(); !there.isEmpty())
@@ -21,8 +21,8 @@ QString straightPath(const QString& path)
 {
     if (!path.contains(QStringLiteral("..")))
         return path;
-    const QString place = placeOf(path);
-    return place == placeOf(QFileInfo(path).absoluteFilePath()) ? path : place;
+    const QString place = resolvedFile(path);
+    return place == resolvedFile(QFileInfo(path).absoluteFilePath()) ? path : place;
 }
 
 Result<void> checkDecoded(const QString& path)

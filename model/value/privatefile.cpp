@@ -98,7 +98,7 @@ bool makePrivateFolder(const QString& path)
 Result<void> writePrivately(const QString& file, const QByteArray& bytes)
 {
     const QFileInfo info(file);
-    const QString target = placeOf(file);
+    const QString target = resolvedFile(file);
     // Of mode 0600; QSaveFile makes a new file as the umask has it.
     QTemporaryFile temporary(target + QStringLiteral(".XXXXXX.new"));
     if (!temporary.open())
