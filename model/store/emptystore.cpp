@@ -26,6 +26,17 @@ bool isOursAlone(SqliteConnection& connection, const FileIdentity& made)
     return last && *last == 0 && FilePlace(connection, made).check();
 }
 
+/// Whether the file holds events by itself. To open it would move into it what lies beside it, which
+/// belongs to another one where it was written over.
+bool holdsEvents(const QString& file)
+{
+    const auto alone = SqliteConnection::open(file, SqliteConnection::Access::FileAlone);
+    if (!alone)
+        return true;
+    const auto last = (*alone)->prepare("SELECT max(position) FROM event").number(0);
+    return !last || *last != 0;
+}
+
 } // namespace
 
 Result<FileIdentity> makeEmptyStore(const QString& file)
@@ -45,7 +56,7 @@ Result<FileIdentity> makeEmptyStore(const QString& file)
 
 void removeEmptyStore(const QString& file, const FileIdentity& made)
 {
-    if (hasMoved(file, made) || !inspectStoreFile(file))
+    if (hasMoved(file, made) || !inspectStoreFile(file) || holdsEvents(file))
         return;
     const auto connection = SqliteConnection::open(file, SqliteConnection::Access::ReadWrite);
     if (!connection)

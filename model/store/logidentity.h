@@ -10,43 +10,63 @@ namespace eventloupe {
 /// Whether a store's file still holds the log that was opened, and not another one that was copied
 /// over it, which its name and its identity do not tell.
 ///
-/// The hash of an event never changes, nor does it go, and it follows from all events before: where
-/// the file has another one now for the last event that is known, or none, or is no store any more,
-/// it was written over, and what was stored behind it would mix two logs. The -wal file is left as
-/// it is then, which SQLite would write into the file at the last close. What else may be seen
-/// (pages that contradict each other) may be damage as well. What is not noticed: a later state of
-/// the same log, and a log that was written over an empty one. Thread: the connection's.
+/// What SQLite reads does not tell either: the newest pages come from the -wal file, whatever the
+/// file below holds. So the file is read alone. The hash of an event never changes, nor does it go,
+/// and it follows from all events before: where the file has another one now for the first event or
+/// for the last one that was found in it, or none, or is no store any more, it was written over, and
+/// what was stored behind it would mix two logs. The -wal file is left as it is then, which SQLite
+/// would write into the file at the last close.
+///
+/// While another process moves pages from the log to the file, that is of two times; what looks
+/// like a difference is looked at again. What is not noticed: a later state of the same log, and
+/// what was written over a file that held no event by itself. Thread: the connection's.
 class LogIdentity final {
 public:
-    LogIdentity(SqliteConnection& connection, SqliteEventReader& events,
-        const FileIdentity& identity);
+    LogIdentity(SqliteConnection& connection, SqliteEventReader& events);
 
-    /// The end of the log, as it was read at first or is stored now.
-    void note(const LogHead& head) { m_last = head; }
+    /// Takes note of the log as it was opened. False where the file and the -wal file beside it are
+    /// of different logs or of different times, so that what is read is a mixture: the last event
+    /// of the file alone, and the one that follows it, are held against each other.
+    [[nodiscard]] bool learn(HashChain& chain);
+    /// The end of the log as it is stored now.
+    void note(const LogHead& head);
     /// For who writes, under the lock: InputOutput where the log, which ends at `now`, is another
     /// one, or why it cannot be read; else notes the end.
     [[nodiscard]] Result<void> checkEnd(const LogHead& now);
-    /// The same for what another connection finds in the file, where pages that this one has may be
-    /// outdated.
+    /// InputOutput where the file holds another log; nothing where it cannot be read. Takes some
+    /// 200 microseconds, and a tenth of a second before it says so.
     [[nodiscard]] Result<void> checkFile();
-    /// For looks in between: InputOutput while it is another one; nothing where it cannot be read.
-    /// A file that is just being written over may be anything for a moment: who takes lasting note
-    /// of that looks twice. Takes a look at the disk, some microseconds; where the file was written
-    /// to since the last one, as every thousand pages of appends, it is opened anew for it: some
-    /// milliseconds.
+    /// The same where the file was written to since the last look, as every thousand pages of
+    /// appends; else a look at the disk, a microsecond. A file that is just being written over may
+    /// be anything for a moment: who takes lasting note of that looks twice. Nothing within a
+    /// transaction.
     [[nodiscard]] Result<void> check();
+    /// Before SQLite moves what its log holds into the file: whether it is the same log for sure.
+    /// Leaves the log where it is not.
+    [[nodiscard]] bool isSame();
+    /// isSame() for what is to be closed, where the file was written to since the last look.
+    void prepareClose();
 
 private:
-    [[nodiscard]] Result<std::optional<Error>> differenceOf(SqliteEventReader& events) const;
-    [[nodiscard]] Result<void> compare(SqliteEventReader& events);
-    [[nodiscard]] Result<std::unique_ptr<SqliteConnection>> openAnew() const;
+    enum class Finding { Same, Other, Unreadable };
+    [[nodiscard]] Finding look();
+    [[nodiscard]] Finding lookOnce();
+    [[nodiscard]] Finding other(const Error& difference);
+    [[nodiscard]] Finding compare(SqliteEventReader& file);
+    void advance(SqliteEventReader& file);
+    [[nodiscard]] bool goesOn(SqliteEventReader& file, HashChain& chain);
+    void leaveLog();
+    [[nodiscard]] FileStamp stamp() const;
     [[nodiscard]] Error overwrittenError() const;
+    [[nodiscard]] Error shortenedError(Position now) const;
 
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
-    FileIdentity m_identity;
     FileStamp m_stamp; ///< At the last look; not there: none was taken.
-    LogHead m_last; ///< Of the events that are known.
+    LogHead m_first; ///< Of the log: its first event,
+    LogHead m_last; ///< and its last one that is known.
+    LogHead m_stored; ///< The last one that was found in the file alone.
+    std::optional<Error> m_difference; ///< Of the last look.
 };
 
 } // namespace eventloupe

@@ -1,6 +1,7 @@
 #include "store/sqliteappender.h"
 
 #include "store/sqliteeventwriter.h"
+#include "store/sqliteheads.h"
 #include "store/sqlitetransaction.h"
 #include "value/category.h"
 
@@ -81,6 +82,11 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
     const auto before = m_streams.findStream(request.stream);
     if (!before)
         return before.error();
+    if (*before)
+        if (const auto sound
+            = checkStreamHead(m_connection, (*before)->id, (*before)->headVersion);
+            !sound)
+            return sound.error();
     const StreamVersion actual = *before ? (*before)->headVersion : 0;
     if (!request.expected.admits(actual))
         return AppendOutcome(VersionConflict { request.stream, request.expected, actual });
@@ -97,14 +103,19 @@ Result<void> SqliteAppender::commit(SqliteTransaction& transaction, const LogHea
     // The lock may have been waited for.
     if (const auto isThere = m_place.check(); !isThere)
         return isThere;
-    if (const auto committed = transaction.commit(); !committed)
-        return committed;
+    auto committed = transaction.commit();
+    if (!committed) {
+        transaction.rollback();
+        if (!isEndOfLog(m_events, head))
+            return committed;
+        committed = storedAllTheSame(committed.error());
+    }
     // The head file has its name from the store's: it would tell of what is not in the new file.
     if (const auto isThere = m_place.checkCommitted(); !isThere)
         return isThere;
     m_log.note(head);
     m_headFile.write(head);
-    return {};
+    return committed;
 }
 
 /// Where the event is stored already with this stream and content; nothing when its id is new.
@@ -167,6 +178,8 @@ Result<SqliteAppender::Written> SqliteAppender::write(
         return head.error();
     if (const auto isSame = m_log.checkEnd(*head); !isSame)
         return isSame.error();
+    if (const auto sound = checkLogHead(m_connection, head->position); !sound)
+        return sound.error();
     SqliteEventWriter writer(m_connection, m_chain, *head);
     const Position first = head->position + 1;
     const Position last = head->position + static_cast<Position>(events.size());

@@ -1,5 +1,6 @@
 #include "store/sqlitebulkappend.h"
 
+#include "store/sqliteheads.h"
 #include "value/category.h"
 
 #include <QCoreApplication>
@@ -69,7 +70,8 @@ void SqliteBulkAppend::end()
     // beside it is that one's.
     if (!m_place.check())
         m_journal.stay();
-    else if (wrote && !m_journal.isEntered() && !m_connection.files().isLogLeft())
+    else if (wrote && !m_journal.isEntered() && !m_connection.files().isLogLeft()
+        && m_log.isSame())
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     m_journal.leave();
     (void)m_connection.execute(roomAsUsual);
@@ -100,6 +102,8 @@ Result<void> SqliteBulkAppend::start()
         return head.error();
     if (const auto isSame = m_log.checkEnd(*head); !isSame)
         return isSame;
+    if (const auto sound = checkLogHead(m_connection, head->position); !sound)
+        return sound;
     m_headBefore = head->position;
     const bool isEmpty = m_headBefore == 0;
     if (const auto room = m_connection.execute(isEmpty ? roomForSorting : roomForIndexes); !room)
@@ -253,7 +257,8 @@ Result<void> SqliteBulkAppend::load(Stream& stream)
         stream.headVersion = statement.integer(1);
         stream.headPosition = statement.integer(2);
     }
-    return {};
+    return stream.id == 0 ? Result<void>()
+                          : checkStreamHead(m_connection, stream.id, stream.headVersion);
 }
 
 /// Gives a new stream its number, its category and its row, so that its name comes before its
@@ -319,8 +324,12 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     if (m_connection.files().hasLog())
         if (const auto isSame = m_log.checkFile(); !isSame)
             return fail(isSame.error());
-    if (const auto committed = m_transaction.commit(); !committed)
-        return fail(committed.error());
+    const auto committed = m_transaction.commit();
+    if (!committed) {
+        m_transaction.rollback();
+        if (!isEndOfLog(m_events, head))
+            return fail(committed.error());
+    }
     m_failure = Error { ErrorCode::InvalidArgument, tr("The bulk load was committed already.") };
     end();
     if (const auto isThere = m_place.checkCommitted(); !isThere)
@@ -329,6 +338,8 @@ Result<Appended> SqliteBulkAppend::commit(const CancelToken& cancel, const Progr
     m_log.note(head);
     if (head.position > m_headBefore)
         m_headFile.write(head);
+    if (!committed)
+        return storedAllTheSame(committed.error());
     return Appended { m_headBefore + 1, head.position, m_lastVersion, false };
 }
 

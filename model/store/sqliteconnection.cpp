@@ -31,13 +31,18 @@ int flagsOf(SqliteConnection::Access access)
         | SQLITE_OPEN_EXRESCODE;
 }
 
+bool isWithoutLocks(SqliteConnection::Access access)
+{
+    return access == SqliteConnection::Access::Immutable
+        || access == SqliteConnection::Access::FileAlone;
+}
+
 /// A URI is used only where a parameter is needed. Absolute, since SQLite takes names such as
 /// "file:x" and ":memory:" for something else.
 QByteArray nameOf(const QString& path, SqliteConnection::Access access)
 {
-    return access == SqliteConnection::Access::Immutable
-        ? immutableUri(path)
-        : QFileInfo(path).absoluteFilePath().toUtf8();
+    return isWithoutLocks(access) ? immutableUri(path)
+                                  : QFileInfo(path).absoluteFilePath().toUtf8();
 }
 
 } // namespace
@@ -71,9 +76,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     const QString& path, Access access, Extent extent)
 {
     sqlite3* handle = nullptr;
-    auto locks = access == Access::Immutable ? nullptr : std::make_unique<SqliteFileLocks>(
+    auto locks = isWithoutLocks(access) ? nullptr : std::make_unique<SqliteFileLocks>(
             path, access != Access::ReadOnly);
-    const int uri = access == Access::Immutable ? SQLITE_OPEN_URI : 0;
+    const int uri = isWithoutLocks(access) ? SQLITE_OPEN_URI : 0;
     const int result = sqlite3_open_v2(
         nameOf(path, access).constData(), &handle, flagsOf(access) | uri, nullptr);
     if (result != SQLITE_OK) {
@@ -83,6 +88,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     }
     std::unique_ptr<SqliteConnection> connection(
         new SqliteConnection(handle, path, std::move(locks)));
+    connection->m_isAlone = access == Access::FileAlone;
     // Before the first page is read.
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
@@ -237,7 +243,7 @@ bool SqliteConnection::isInTransaction() const
 Error SqliteConnection::error(int resultCode) const
 {
     // Whatever SQLite made of pages of two times.
-    if (m_isOutdated)
+    if (m_isOutdated || m_isAlone)
         return m_reopenFailure.value_or(Error { ErrorCode::Busy,
             QCoreApplication::translate("SqliteStore",
                 "%1 was written to while it was read, and its folder cannot be written, so that it "

@@ -35,6 +35,9 @@ public:
         /// No locks, no files beside it. Where the file changes all the same, nothing that was read
         /// since is given out: statements end with Busy, see reopenBy().
         Immutable,
+        /// As Immutable, but nobody looks whether it changes: what the file holds by itself, without
+        /// what its -wal file holds, and perhaps of several times. So all that fails is Busy.
+        FileAlone,
     };
 
     enum class Extent {
@@ -119,6 +122,7 @@ private:
     QString m_location;
     std::optional<SqliteFileGuard> m_guard; ///< Where it is immutable.
     bool m_isOutdated = false;
+    bool m_isAlone = false; ///< Access::FileAlone.
     std::optional<Error> m_reopenFailure;
     Reopen m_reopen;
     qint64 m_reopenings = 0;

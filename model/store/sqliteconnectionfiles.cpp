@@ -35,14 +35,6 @@ bool SqliteConnectionFiles::hasMoved() const
     return result == SQLITE_OK && moved != 0;
 }
 
-bool SqliteConnectionFiles::takeChange()
-{
-    if (!m_locks || isInTransaction())
-        return false;
-    const FileStamp before = std::exchange(m_stamp, stampOf(path()));
-    return before.isThere && m_stamp != before;
-}
-
 bool SqliteConnectionFiles::renewLocks()
 {
     if (!m_locks)

@@ -22,10 +22,6 @@ public:
 
     /// Whether the file has another name by now, or none; its path may stand for another file.
     [[nodiscard]] bool hasMoved() const;
-    /// Whether the file was written to since the last call, by whomever; false within transactions
-    /// and at the first call.
-    [[nodiscard]] bool takeChange();
-
     /// Takes the locks again that another part of the process may have lost, see SqliteFileLocks;
     /// false where another process has them by now.
     bool renewLocks();
@@ -63,7 +59,6 @@ private:
     std::chrono::steady_clock::time_point m_renewed; ///< When the locks were taken again.
     Noted m_log;
     Noted m_index;
-    FileStamp m_stamp; ///< Of the file, at the last look for a change.
 };
 
 } // namespace eventloupe

@@ -46,9 +46,6 @@ ErrorCode codeOf(int resultCode, int systemError)
     case SQLITE_FULL:
         return ErrorCode::DiskFull;
     case SQLITE_IOERR:
-        // The -shm file could not be made larger.
-        if (resultCode == SQLITE_IOERR_SHMSIZE)
-            return ErrorCode::DiskFull;
         return meansNoRoom(systemError) ? ErrorCode::DiskFull : ErrorCode::InputOutput;
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -104,8 +101,11 @@ QString explain(ErrorCode code)
 
 Error sqliteError(sqlite3* database, int resultCode, const QString& location)
 {
-    const int systemError
-        = resultCode == SQLITE_IOERR_WRITE && database ? systemErrorOf(database) : 0;
+    int systemError = 0;
+    if (resultCode == SQLITE_IOERR_WRITE && database)
+        systemError = systemErrorOf(database);
+    else if (resultCode == SQLITE_IOERR_SHMSIZE) // The -shm file could not be made larger.
+        systemError = database && sqlite3_system_errno(database) == EIO ? EIO : ENOSPC;
     const ErrorCode code = codeOf(resultCode, systemError);
     if (code == ErrorCode::Cancelled)
         return { code, explain(code) };

@@ -22,7 +22,7 @@ SqliteEventStore::SqliteEventStore(
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
-    , m_log(*m_connection, m_events, identity)
+    , m_log(*m_connection, m_events)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
     , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_log)
@@ -67,6 +67,14 @@ QString cutText(const QString& location, qint64 missing)
         .arg(missing);
 }
 
+QString mixedText(const QString& location)
+{
+    return QCoreApplication::translate("SqliteStore",
+        "%1 and the log beside it, %2, are of different times or of different stores: what is read "
+        "is a mixture.")
+        .arg(location, sqliteFileOf(location) + QStringLiteral("-wal"));
+}
+
 /// What to do first where a log stands beside a store that lost its end; else empty. SQLite would
 /// put what the log holds into a file that is not the one which it was written for.
 QString logAdvice(const QString& location)
@@ -89,18 +97,23 @@ Result<void> SqliteEventStore::notice()
     // What is left of a damaged store can be read, and verified.
     if (!fault && fault.error().code != ErrorCode::Corrupt)
         return fault.error();
+    const bool isOneLog = m_log.learn(m_chain);
     if (m_missingBytes > 0)
         m_openingFault = cutText(location(), m_missingBytes);
     else if (!fault)
         m_openingFault = fault.error().message;
     else if (*fault)
         m_openingFault = (*fault)->message;
+    else if (!isOneLog)
+        m_openingFault = mixedText(location());
     if (!m_openingFault.isEmpty()) {
         m_openingFault += logAdvice(location());
         m_connection->files().leaveLog(); // for who follows the advice
     }
     // An append would write another head, and with it the only trace of what is gone.
-    if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
+    if (!isOneLog && m_readOnlyReason.isEmpty())
+        m_readOnlyReason = m_openingFault;
+    else if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
         m_readOnlyReason = QCoreApplication::translate(
             "SqliteStore", "%1 To go on with the events that are there, delete %2")
                                .arg(m_openingFault, m_headFile.path());
@@ -109,9 +122,6 @@ Result<void> SqliteEventStore::notice()
             "%1, where the end of the log is noted, is a link or a file of something else; move it "
             "away and open the store again")
                                .arg(m_headFile.path());
-    (void)m_connection->files().takeChange();
-    if (const auto head = m_events.head())
-        m_log.note(*head);
     const auto version = dataVersion();
     if (!version)
         return version.error();
@@ -124,9 +134,14 @@ QString SqliteEventStore::location() const
     return m_connection->location();
 }
 
+SqliteEventStore::~SqliteEventStore()
+{
+    m_log.prepareClose();
+}
+
 Result<Position> SqliteEventStore::head()
 {
-    lookAtFile();
+    (void)m_log.check(); // which has SQLite forget pages that are another log's
     return m_connection->prepare("SELECT position FROM event ORDER BY position DESC LIMIT 1")
         .number(0);
 }
@@ -288,22 +303,10 @@ Result<void> SqliteEventStore::checkWritable()
             return Error { ErrorCode::ReadOnly,
                 QCoreApplication::translate("SqliteStore", "%1 cannot be written: %2.")
                     .arg(location(), reason) };
-    lookAtFile();
     // What is written to a file without a name is gone when it is closed, and what goes by pages in
     // memory that are another log's in the file would destroy that.
     const auto place = m_place.check();
-    return place && m_isDoubtful ? m_log.check() : place;
-}
-
-/// Another connection reads the file as it is. To let go of the pages each time would cost appends
-/// page reads: each checkpoint changes the file.
-void SqliteEventStore::lookAtFile()
-{
-    if (!m_connection->files().takeChange())
-        return;
-    m_isDoubtful = !m_log.checkFile();
-    if (m_isDoubtful)
-        m_connection->forgetPages();
+    return place ? m_log.check() : place;
 }
 
 Result<AppendOutcome> SqliteEventStore::append(const AppendRequest& request)

@@ -19,6 +19,9 @@ namespace eventloupe {
 class SqliteEventStore final : public EventStore {
 public:
     static Result<std::unique_ptr<EventStore>> open(const QString& location, OpenMode mode);
+    ~SqliteEventStore() override;
+    SqliteEventStore(const SqliteEventStore&) = delete;
+    SqliteEventStore& operator=(const SqliteEventStore&) = delete;
 
     [[nodiscard]] QString location() const override;
     [[nodiscard]] QString readOnlyReason() const override { return m_readOnlyReason; }
@@ -104,12 +107,10 @@ private:
     Result<void> notice();
     Result<qint64> dataVersion();
     [[nodiscard]] Result<void> checkWritable();
-    void lookAtFile();
 
     OpenFile m_open; ///< Until the connection is gone.
     std::unique_ptr<SqliteConnection> m_connection;
     FilePlace m_place;
-    bool m_isDoubtful = false; ///< The file may hold another log: what was known is not found there.
     QString m_readOnlyReason;
     qint64 m_missingBytes; ///< Where the file was cut.
     QString m_openingFault;

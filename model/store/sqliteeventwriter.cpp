@@ -1,5 +1,6 @@
 #include "store/sqliteeventwriter.h"
 
+#include "store/sqliteheads.h"
 #include "value/uuid.h"
 
 #include <QCoreApplication>
@@ -91,6 +92,15 @@ Result<void> SqliteEventWriter::run(SqliteStatement& statement, std::string_view
     const int code = inserted ? SQLITE_OK : m_connection.extendedCode();
     if (code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_TRIGGER)
         return inserted;
+    const auto there = m_connection.prepare("SELECT position FROM event WHERE id = ?1")
+                           .bindEventId(1, id)
+                           .number(0);
+    if (!there)
+        return there.error();
+    if (*there == 0)
+        return contradiction(m_connection,
+            QCoreApplication::translate(
+                "SqliteStore", "where the next event belongs there is one already."));
     return Error { ErrorCode::DuplicateEvent,
         QCoreApplication::translate("SqliteStore", "An event with the id %1 is stored already.")
             .arg(QString::fromUtf8(toBytes(id))) };

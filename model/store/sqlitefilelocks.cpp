@@ -22,8 +22,9 @@ namespace eventloupe {
 
 /// One that is open in this process, in however many connections.
 struct SqliteFileLocks::File {
-    File(const FileIdentity& of, int used)
+    File(const FileIdentity& of, int used, bool writes)
         : identity(of)
+        , canWrite(writes)
         , descriptor(used)
     {
     }
@@ -39,7 +40,8 @@ struct SqliteFileLocks::File {
     File& operator=(const File&) = delete;
 
     const FileIdentity identity;
-    const int descriptor;
+    bool canWrite; ///< Who writes takes locks that a descriptor for reading cannot.
+    std::atomic<int> descriptor;
     std::vector<int> spare; ///< That may not be closed before either.
     std::atomic<bool> isLogLeft { false };
 };
@@ -85,13 +87,9 @@ FileIdentity identityOf(int descriptor)
     return { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) };
 }
 
-int openDescriptor(const QByteArray& path, bool writes)
+int openDescriptor(const QByteArray& path, int mode)
 {
-    constexpr int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-    // For the locks of who writes, a descriptor that can. It is not for who reads: some file
-    // systems copy a file when it is opened so.
-    const int descriptor = writes ? ::open(path.constData(), O_RDWR | always) : -1;
-    return descriptor >= 0 ? descriptor : ::open(path.constData(), O_RDONLY | always);
+    return ::open(path.constData(), mode | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 } // namespace
@@ -115,18 +113,25 @@ SqliteFileLocks::SqliteFileLocks(const QString& path, bool writes)
         return;
     m_file = open(
         { static_cast<quint64>(found.st_dev), static_cast<quint64>(found.st_ino) });
-    if (m_file)
+    if (m_file && (m_file->canWrite || !writes))
         return;
-    const int descriptor = openDescriptor(name, writes);
+    // It is for writing only where that is needed: some file systems copy a file that is opened so.
+    int descriptor = writes ? openDescriptor(name, O_RDWR) : -1;
+    const bool canWrite = descriptor >= 0;
+    if (!canWrite && !m_file)
+        descriptor = openDescriptor(name, O_RDONLY);
     if (descriptor < 0)
         return;
     const FileIdentity identity = identityOf(descriptor);
-    m_file = open(identity);
-    if (m_file) { // Another file had the name a moment ago.
-        m_file->spare.push_back(descriptor);
-    } else {
-        m_file = std::make_shared<File>(identity, descriptor);
+    m_file = open(identity); // Another file may have got the name.
+    if (!m_file) {
+        m_file = std::make_shared<File>(identity, descriptor, canWrite);
         files.push_back(m_file);
+    } else if (canWrite && !m_file->canWrite) {
+        m_file->canWrite = true;
+        m_file->spare.push_back(m_file->descriptor.exchange(descriptor));
+    } else {
+        m_file->spare.push_back(descriptor);
     }
 }
 

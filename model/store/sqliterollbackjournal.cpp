@@ -15,6 +15,8 @@ void SqliteRollbackJournal::leave()
 {
     if (m_isEntered) {
         (void)m_connection.prepare("PRAGMA journal_mode=WAL").step();
+        // The log is opened by the first read.
+        (void)m_connection.prepare("SELECT count(*) FROM sqlite_schema").step();
         m_connection.files().noteLog();
     }
     m_isEntered = false;
