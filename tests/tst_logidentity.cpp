@@ -18,7 +18,12 @@ private slots:
     void init();
     void anOlderCopyIsNotAppendedTo_data();
     void anOlderCopyIsNotAppendedTo();
+    void anotherLogIsNotAppendedTo_data();
     void anotherLogIsNotAppendedTo();
+    void aFailedLoadLeavesTheOtherLogAsItIs();
+    void aMixtureIsToldWhenItIsOpened_data();
+    void aMixtureIsToldWhenItIsOpened();
+    void aCrashIsNoMixture();
     void aLoadDoesNotGoOnInAnOlderCopy();
     void whatOthersAppendIsTheSameLog();
 
@@ -31,6 +36,32 @@ private:
     static void copyOver(const QString& from, const QString& to)
     {
         QCOMPARE(QProcess::execute(QStringLiteral("cp"), { from, to }), 0);
+    }
+    QString another() const { return m_folder->filePath(QStringLiteral("another.eventlog")); }
+    /// A log of other events.
+    void makeAnother(int events) const
+    {
+        const auto store = openStore(another(), OpenMode::Create);
+        const auto bulk = (*store)->beginBulk();
+        for (int i = 0; i < events; ++i)
+            QVERIFY((*bulk)->add(QStringLiteral("a-%1").arg(i % 7),
+                { QStringLiteral("O"), "{}", "{}", { i }, QStringLiteral("other-%1").arg(i) }));
+        QVERIFY((*bulk)->commit({}));
+    }
+    /// Leaves a store as a crash does: so many more events are in the -wal file.
+    void crash(int events) const
+    {
+        const QString log = path() + QStringLiteral("-wal");
+        const QString image = m_folder->filePath(QStringLiteral("crashed"));
+        {
+            const auto store = opened();
+            for (int i = 0; i < events; ++i)
+                QVERIFY(appendOne(*store, QStringLiteral("s-1")));
+            copyOver(path(), image);
+            copyOver(log, image + QStringLiteral("-wal"));
+        }
+        copyOver(image, path());
+        copyOver(image + QStringLiteral("-wal"), log);
     }
     std::unique_ptr<EventStore> opened() const
     {
@@ -91,16 +122,97 @@ void tst_LogIdentity::anOlderCopyIsNotAppendedTo()
     }));
 }
 
+void tst_LogIdentity::anotherLogIsNotAppendedTo_data()
+{
+    QTest::addColumn<bool>("hasLog");
+    QTest::addColumn<int>("events");
+    QTest::newRow("a longer one") << false << all + 5;
+    QTest::newRow("a shorter one") << false << 50;
+    // The page that tells is not read from the file then.
+    QTest::newRow("a longer one, the newest event in the -wal file") << true << all + 5;
+    QTest::newRow("a shorter one, the newest event in the -wal file") << true << 50;
+}
+
 void tst_LogIdentity::anotherLogIsNotAppendedTo()
 {
-    const QString another = m_folder->filePath(QStringLiteral("another.eventlog"));
-    makeStoreFile(another, all + 5);
-    const auto store = opened();
-    copyOver(another, path());
+    QFETCH(bool, hasLog);
+    QFETCH(int, events);
+    makeAnother(events);
+    auto store = opened();
+    if (hasLog)
+        QVERIFY(appendOne(*store, QStringLiteral("s-1")));
+    copyOver(another(), path());
     const auto refused = appendOne(*store, QStringLiteral("s-1"));
     QVERIFY(!refused);
     QVERIFY2(refused.error().message.contains(QStringLiteral("was written over")),
         qPrintable(refused.error().message));
+    QVERIFY(!store->beginBulk());
+    store.reset();
+    QCOMPARE(contentOf(path()), contentOf(another()));
+}
+
+/// What a load leaves in the -wal file is moved to the file at its end.
+void tst_LogIdentity::aFailedLoadLeavesTheOtherLogAsItIs()
+{
+    makeAnother(3 * all);
+    auto store = opened();
+    QVERIFY(appendOne(*store, QStringLiteral("s-1")));
+    auto bulk = store->beginBulk();
+    QVERIFY(bulk);
+    copyOver(another(), path());
+    for (int i = 0; i < all; ++i)
+        if (!(*bulk)->add(QStringLiteral("t-%1").arg(i),
+                { QStringLiteral("E"), "{}", "{}", { i }, QStringLiteral("new-%1").arg(i) }))
+            break;
+    QVERIFY(!(*bulk)->commit({}));
+    bulk->reset();
+    store.reset();
+    QCOMPARE(contentOf(path()), contentOf(another()));
+}
+
+/// A crash's -wal file, beside a file that is another store's.
+void tst_LogIdentity::aMixtureIsToldWhenItIsOpened_data()
+{
+    QTest::addColumn<int>("events"); ///< Of the other log.
+    QTest::addColumn<int>("crashed");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("shorter") << all / 2 << 40 << QStringLiteral("bytes are missing");
+    QTest::newRow("as long") << all + 5 << 40 << QStringLiteral("is a mixture");
+    QTest::newRow("longer") << 3 * all << 40 << QStringLiteral("is a mixture");
+    QTest::newRow("longer, one event") << 3 * all << 1 << QStringLiteral("are damaged");
+}
+
+void tst_LogIdentity::aMixtureIsToldWhenItIsOpened()
+{
+    QFETCH(int, events);
+    QFETCH(int, crashed);
+    QFETCH(QString, text);
+    makeAnother(events);
+    crash(crashed);
+    copyOver(another(), path());
+    QVERIFY(QFile::remove(path() + QStringLiteral(".head")));
+    {
+        const auto store = openStore(path(), OpenMode::ReadWrite);
+        const QString told = store ? (*store)->openingFault() : store.error().message;
+        QVERIFY2(told.contains(text), qPrintable(told));
+        QVERIFY2(told.contains(QStringLiteral("a.eventlog-wal away first")), qPrintable(told));
+        QVERIFY(!store || !appendOne(**store, QStringLiteral("s-1")));
+    }
+    QCOMPARE(contentOf(path()), contentOf(another()));
+    QVERIFY(QFile::remove(path() + QStringLiteral("-wal")));
+    const auto store = opened();
+    QCOMPARE(store->openingFault(), QString());
+    QCOMPARE(store->head().value(), events);
+}
+
+/// No false alarm.
+void tst_LogIdentity::aCrashIsNoMixture()
+{
+    crash(40);
+    const auto store = opened();
+    QCOMPARE(store->openingFault(), QString());
+    QCOMPARE(store->head().value(), all + 40);
+    QVERIFY(appendOne(*store, QStringLiteral("s-1")));
 }
 
 void tst_LogIdentity::aLoadDoesNotGoOnInAnOlderCopy()

@@ -27,6 +27,8 @@ private slots:
     void aDamagedStreamLeavesTheOthersTheirNames();
     void readingTellsOfIt();
     void whatIsKnownToBeDamagedTakesNoEvents();
+    void aFalseEndOfAStreamIsNotGoneOnFrom_data();
+    void aFalseEndOfAStreamIsNotGoneOnFrom();
     void verifyingTellsOfIt();
 
 private:
@@ -249,6 +251,44 @@ void tst_SqliteDamage::whatIsKnownToBeDamagedTakesNoEvents()
     DamageNotice::instance().forget(path());
     QVERIFY(damageRefusal(path()).isEmpty());
     QVERIFY(appendOne(**store, QStringLiteral("s-1")).ok());
+}
+
+void tst_SqliteDamage::aFalseEndOfAStreamIsNotGoneOnFrom_data()
+{
+    QTest::addColumn<QByteArray>("version");
+    QTest::newRow("the last there is") << QByteArray("9223372036854775807");
+    QTest::newRow("ahead") << QByteArray("999");
+    QTest::newRow("behind") << QByteArray("1");
+    QTest::newRow("below") << QByteArray("-5");
+}
+
+/// A version that follows from it would be acknowledged, and be wrong.
+void tst_SqliteDamage::aFalseEndOfAStreamIsNotGoneOnFrom()
+{
+    QFETCH(QByteArray, version);
+    QCOMPARE(runSql(path(),
+                 "UPDATE stream SET head_version = " + version + " WHERE name = 's-1'"),
+        QString());
+    const auto store = openStore(path(), OpenMode::ReadWrite);
+    QVERIFY(store.ok());
+    {
+        const auto bulk = (*store)->beginBulk();
+        QVERIFY(bulk.ok());
+        const auto refused = (*bulk)->add(
+            QStringLiteral("s-1"), { QStringLiteral("E"), "{}", "{}", { 1 }, QString() });
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::Corrupt);
+    }
+    DamageNotice::instance().forget(path());
+    const auto refused = appendOne(**store, QStringLiteral("s-1"));
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, ErrorCode::Corrupt);
+    QVERIFY2(refused.error().message.contains(QStringLiteral("is said to end at version "))
+            && refused.error().message.contains(QStringLiteral("stored there is 10.")),
+        qPrintable(refused.error().message));
+    DamageNotice::instance().forget(path());
+    QVERIFY(appendOne(**store, QStringLiteral("s-2")).ok());
+    QCOMPARE((*store)->head().value(), 31);
 }
 
 void tst_SqliteDamage::verifyingTellsOfIt()

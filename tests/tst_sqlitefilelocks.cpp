@@ -1,4 +1,5 @@
 #include "store/openstore.h"
+#include "store/sqliteconnection.h"
 #include "support/storefiles.h"
 
 #include <QFile>
@@ -24,6 +25,7 @@ private slots:
     void aLogThatWasTakenAwayIsNotWrittenTo_data();
     void aLogThatWasTakenAwayIsNotWrittenTo();
     void aLogThatCameAfterALoadIsNoticed();
+    void whoWritesBesideReadersKeepsItsLock();
     void aLogOfOthersIsLeftWhenItIsClosed();
     void theLastOneToCloseRemovesTheLog();
 
@@ -169,11 +171,22 @@ void tst_SqliteFileLocks::aLogThatCameAfterALoadIsNoticed()
                 QStringLiteral("s"), { QStringLiteral("E"), "{}", "{}", { 1 }, QString() }));
         QVERIFY((*bulk)->commit({}));
     }
-    QVERIFY(appendOne(**store, QStringLiteral("s")));
-    pause();
-    QVERIFY(appendOne(**store, QStringLiteral("s")));
     QVERIFY(QFile::remove(file + QStringLiteral("-wal")));
     QVERIFY(!appendOne(**store, QStringLiteral("s")));
+}
+
+/// A database with a rollback journal, where a writer's lock is one on the file. It was opened to
+/// be read first: such a descriptor cannot take that lock.
+void tst_SqliteFileLocks::whoWritesBesideReadersKeepsItsLock()
+{
+    QCOMPARE(readElsewhere("PRAGMA journal_mode=DELETE"), QByteArray("delete"));
+    const auto reader = SqliteConnection::open(path(), SqliteConnection::Access::ReadOnly);
+    const auto writer = SqliteConnection::open(path(), SqliteConnection::Access::ReadWrite);
+    QVERIFY(reader && writer && (*writer)->execute("BEGIN IMMEDIATE"));
+    QVERIFY(readElsewhere("BEGIN IMMEDIATE").contains("locked"));
+    lookInto();
+    QVERIFY((*writer)->files().renewLocks());
+    QVERIFY(readElsewhere("BEGIN IMMEDIATE").contains("locked"));
 }
 
 void tst_SqliteFileLocks::aLogOfOthersIsLeftWhenItIsClosed()

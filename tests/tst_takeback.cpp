@@ -38,6 +38,7 @@ private slots:
     void leavesWhatAnotherOpensMeanwhile();
     void leavesWhatAnotherProcessHasOpen();
     void leavesWhatTookItsPlace();
+    void leavesWhatWasWrittenOver();
     void makesNothingBesideAChoice();
     void failsWhereNothingCanBeMade();
 
@@ -212,6 +213,29 @@ void tst_TakeBack::leavesWhatTookItsPlace()
 }
 
 /// "shop.db#profile" is no file, but another library's store in one.
+/// What lies beside the file is not moved into it.
+void tst_TakeBack::leavesWhatWasWrittenOver()
+{
+    const auto copy = [](const QString& from, const QString& to) {
+        QCOMPARE(QProcess::execute(QStringLiteral("cp"), { from, to }), 0);
+    };
+    const QString log = path() + QStringLiteral("-wal");
+    const QString another = m_folder->filePath(QStringLiteral("another.eventlog"));
+    makeStoreFile(another, 300);
+    const auto takeBack = takeBackOf(path());
+    QVERIFY(takeBack);
+    {
+        const auto store = openStore(path(), OpenMode::Create);
+        QVERIFY(store && appendOne(**store, QStringLiteral("s")));
+        copy(log, m_folder->filePath(QStringLiteral("log")));
+    }
+    copy(another, path());
+    copy(m_folder->filePath(QStringLiteral("log")), log);
+    (*takeBack)();
+    QCOMPARE(contentOf(path()), contentOf(another));
+    QVERIFY(QFile::exists(log));
+}
+
 void tst_TakeBack::makesNothingBesideAChoice()
 {
     writeContent(path(), "x");

@@ -67,7 +67,11 @@ bool LogIdentity::learn(HashChain& chain)
 bool LogIdentity::goesOn(SqliteEventReader& file, HashChain& chain)
 {
     const auto end = file.head();
-    if (!end || end->position <= 0 || end->position > m_last.position)
+    if (!end || end->position <= 0)
+        return true;
+    // Later, so that it has whatever another process moved to the file.
+    const auto last = m_events.head();
+    if (!last)
         return true;
     const auto hash = m_events.hashAt(end->position);
     if (!hash)
@@ -75,7 +79,7 @@ bool LogIdentity::goesOn(SqliteEventReader& file, HashChain& chain)
     if (*hash != end->hash)
         return false;
     m_stored = *end;
-    if (end->position == m_last.position)
+    if (end->position == last->position)
         return true;
     const Position next = end->position + 1;
     const auto nextHash = m_events.hashAt(next);

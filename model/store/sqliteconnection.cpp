@@ -92,8 +92,10 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     // Before the first page is read.
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
-    if (const auto configured = connection->configure(access, extent); !configured)
+    if (const auto configured = connection->configure(access, extent); !configured) {
+        connection->m_files.leaveLog();
         return configured.error();
+    }
     return connection;
 }
 

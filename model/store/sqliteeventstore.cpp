@@ -51,8 +51,10 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
     if (!store->m_chain.isValid())
         return Error { ErrorCode::Internal,
             QCoreApplication::translate("SqliteStore", "OpenSSL has no SHA-256.") };
-    if (const auto noticed = store->notice(); !noticed)
+    if (const auto noticed = store->notice(); !noticed) {
+        store->m_connection->files().leaveLog();
         return noticed.error();
+    }
     return std::unique_ptr<EventStore>(std::move(store));
 }
 
@@ -73,19 +75,6 @@ QString mixedText(const QString& location)
         "%1 and the log beside it, %2, are of different times or of different stores: what is read "
         "is a mixture.")
         .arg(location, sqliteFileOf(location) + QStringLiteral("-wal"));
-}
-
-/// What to do first where a log stands beside a store that lost its end; else empty. SQLite would
-/// put what the log holds into a file that is not the one which it was written for.
-QString logAdvice(const QString& location)
-{
-    const QFileInfo log(sqliteFileOf(location) + QStringLiteral("-wal"));
-    if (log.size() == 0)
-        return {};
-    return QCoreApplication::translate("SqliteStore",
-        " If the file was put back from a copy, move %1 away first: it belongs to another state of "
-        "the store.")
-        .arg(log.filePath());
 }
 
 } // namespace

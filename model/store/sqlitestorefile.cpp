@@ -105,8 +105,10 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     auto connection = SqliteConnection::open(path, access, extent);
     if (!connection) // It reads the definitions first.
         return unreadableSchema(connection.error(), path);
-    if (const auto ours = checkSchema(**connection); !ours)
+    if (const auto ours = checkSchema(**connection); !ours) {
+        (*connection)->files().leaveLog();
         return ours.error();
+    }
     // A load that was cut short leaves its rollback journal's mode behind. Where another connection
     // keeps it from being changed, it goes on as it is.
     if (access == SqliteConnection::Access::ReadWrite)
@@ -122,12 +124,12 @@ Result<StoreConnection> connectAs(
     auto opened = connectAs(path, access, readOnlyReason, Extent::Whole);
     if (opened && access != SqliteConnection::Access::ReadWrite)
         opened->missingBytes = missingByItself(path);
-    if (opened || opened.error().code != ErrorCode::Corrupt
-        || access == SqliteConnection::Access::ReadWrite)
+    if (opened || opened.error().code != ErrorCode::Corrupt)
         return opened;
-    const qint64 missing = missingBytes(path);
+    const qint64 missing
+        = access == SqliteConnection::Access::ReadWrite ? 0 : missingBytes(path);
     if (missing == 0)
-        return opened;
+        return Error { ErrorCode::Corrupt, opened.error().message + logAdvice(path) };
     opened = connectAs(path, access, readOnlyReason, Extent::Cut);
     if (opened)
         opened->missingBytes = missing;
@@ -309,6 +311,16 @@ Result<FileIdentity> createStoreFile(const QString& path)
         return Error { ErrorCode::InputOutput, tr("%1 cannot be written to the disk.").arg(path) };
     const auto published = publish(file, QFileInfo(path).absoluteFilePath());
     return published ? Result(made) : published.error();
+}
+
+QString logAdvice(const QString& path)
+{
+    const QFileInfo log(sqliteFileOf(path) + QStringLiteral("-wal"));
+    if (log.size() == 0)
+        return {};
+    return tr(" If the file was put back from a copy, move %1 away first: it belongs to another "
+              "state of the store.")
+        .arg(log.filePath());
 }
 
 Result<StoreConnection> connectStoreFile(const QString& path, OpenMode mode)

@@ -22,6 +22,11 @@ namespace eventloupe {
 /// came first.
 [[nodiscard]] Result<FileIdentity> createStoreFile(const QString& path);
 
+/// What to do first where a log stands beside a store that is damaged or lost its end, to go behind
+/// what was found; else empty. SQLite would put what the log holds into a file that is not the one
+/// which it was written for.
+[[nodiscard]] QString logAdvice(const QString& path);
+
 /// How a store file was opened.
 struct StoreConnection {
     std::unique_ptr<SqliteConnection> connection;
