@@ -22,6 +22,23 @@ bool isNotFound(const Result<EventHash>& hash)
     return !hash && hash.error().code == ErrorCode::NotFound;
 }
 
+/// Whether an event has the hash that follows from what it holds and from the event before.
+Result<bool> fits(SqliteEventReader& events, const LogHead& event, HashChain& chain)
+{
+    const auto before = event.position > 1 ? events.hashAt(event.position - 1) : EventHash {};
+    if (isNotFound(before))
+        return false;
+    if (!before)
+        return before.error();
+    std::optional<EventHash> expected;
+    const auto read = events.scanLog(event.position, event.position, allScanColumns, {},
+        [&](const EventView& view) {
+            expected = chain.next(*before, view);
+            return true;
+        });
+    return read ? Result(expected == event.hash) : read.error();
+}
+
 } // namespace
 
 LogIdentity::LogIdentity(SqliteConnection& connection, SqliteEventReader& events)
@@ -63,11 +80,14 @@ bool LogIdentity::learn(HashChain& chain)
 }
 
 /// Whether the log has the last event of the file alone, and goes on behind it. True where that
-/// cannot be read, which may be damage, or one that moves pages to it just now.
+/// cannot be read or is no event at all: a power cut may have left anything in a page that is read
+/// from the -wal file.
 bool LogIdentity::goesOn(SqliteEventReader& file, HashChain& chain)
 {
     const auto end = file.head();
     if (!end || end->position <= 0)
+        return true;
+    if (const auto isEvent = fits(file, *end, chain); !isEvent || !*isEvent)
         return true;
     // Later, so that it has whatever another process moved to the file.
     const auto last = m_events.head();
@@ -85,13 +105,8 @@ bool LogIdentity::goesOn(SqliteEventReader& file, HashChain& chain)
     const auto nextHash = m_events.hashAt(next);
     if (!nextHash)
         return !isNotFound(nextHash);
-    std::optional<EventHash> expected;
-    const auto read
-        = m_events.scanLog(next, next, allScanColumns, {}, [&](const EventView& event) {
-              expected = chain.next(*hash, event);
-              return true;
-          });
-    return !read || !expected || *expected == *nextHash;
+    const auto isNext = fits(m_events, { next, *nextHash }, chain);
+    return !isNext || *isNext;
 }
 
 Result<void> LogIdentity::checkEnd(const LogHead& now)
