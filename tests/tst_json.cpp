@@ -269,6 +269,8 @@ void TestJson::numbers_data()
     row("0.00001e400", Type::Double, infinity);
     row("1e99999999999999999999", Type::Double, infinity);
     row("1e-99999999999999999999", Type::Double, 0);
+    row("12e9223372036854775807", Type::Double, infinity);
+    row("-0.12e-9223372036854775808", Type::Double, -0.0);
 }
 
 void TestJson::numbers()

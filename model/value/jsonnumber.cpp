@@ -33,7 +33,8 @@ bool isTooLarge(std::string_view token)
             return !text.starts_with('-');
         }
     }
-    return static_cast<long long>(point) - static_cast<long long>(leading) + exponent > 0;
+    // Not as a sum, which may go beyond what an exponent can be.
+    return exponent > static_cast<long long>(leading) - static_cast<long long>(point);
 }
 
 double toDouble(std::string_view token)
