@@ -115,7 +115,7 @@ private slots:
             open.fileChanged();
             open.save();
             QSignalSpy changed(&open.editor(), &QPlainTextEdit::textChanged);
-            QTRY_COMPARE(saved.count(), i + 1);
+            QTRY_COMPARE_WITH_TIMEOUT(saved.count(), i + 1, 30'000);
             QTest::qWait(5);
             QCOMPARE(changed.count(), 0);
             QCOMPARE(open.editor().text(), text);
