@@ -93,7 +93,8 @@ Verb copyVerb()
     verb.options = { { QStringLiteral("check"), {},
                          tr("Compares all that TO holds already, event by event") },
         { QStringLiteral("follow"), {},
-            tr("Goes on with what is appended to FROM meanwhile, until Ctrl+C") },
+            tr("Goes on with what is appended to FROM meanwhile, until Ctrl+C; fails "
+               "where FROM is gone or another log") },
         { QStringLiteral("batch"), QStringLiteral("N"),
             tr("Events that are stored in one transaction, which a kill may cost") } };
     verb.least = 2;
