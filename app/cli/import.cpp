@@ -99,9 +99,12 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
+    terminal.beginWork();
     const auto summary = importBesideOthers(*place, request, terminal);
     if (!summary)
         return terminal.fail(summary.error());
+    if (summary->events > 0)
+        terminal.noteStored(storedText(summary->first, summary->last));
     writeSummary(*summary, terminal);
     return Done;
 }
