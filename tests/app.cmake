@@ -8,6 +8,7 @@ foreach(name IN ITEMS
     clidiff
     clidomain
     clieval
+    cliimport
     climaskplaces
     climasks
     cliforeign

@@ -1,5 +1,8 @@
 add_model_test(copyends
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::exchange SQLite::SQLite3)
+add_model_test(copyfollow
+    SOURCES ${STORE_CONTRACT} ${STORE_FILES} ${FOREIGN_FILES}
+    LINKS Eventloupe::exchange Eventloupe::foreign SQLite::SQLite3)
 add_model_test(copylog
     SOURCES ${STORE_CONTRACT} ${STORE_FILES} LINKS Eventloupe::exchange SQLite::SQLite3)
 add_model_test(csv LINKS Eventloupe::exchange)

@@ -102,6 +102,28 @@ private slots:
         QCOMPARE(exported(QStringLiteral("t.eventlog")), exported(QStringLiteral("s.eventlog")));
     }
 
+    /// A backup that can go on no longer is a failure for whoever started it.
+    void endsWhereTheLogIsGone()
+    {
+        m_program->makeStore(5);
+        QProcess process;
+        process.setWorkingDirectory(m_program->path(QStringLiteral(".")));
+        process.start(QStringLiteral(EVENTLOUPE_PROGRAM),
+            { QStringLiteral("copy"), QStringLiteral("s.eventlog"), QStringLiteral("t.eventlog"),
+                QStringLiteral("--follow") });
+        QVERIFY(process.waitForStarted(Program::patience));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            exported(QStringLiteral("t.eventlog")).count('\n'), 5, Program::patience);
+        QVERIFY(QFile::rename(
+            m_program->path(QStringLiteral("s.eventlog")), m_program->path(QStringLiteral("old"))));
+        QVERIFY(process.waitForFinished(20'000));
+        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.readAllStandardError(),
+            QByteArray("eventloupe: s.eventlog was replaced or moved since it was opened. Close it "
+                       "and open it again. The copy follows it no longer: t.eventlog has its "
+                       "events up to 5, and none after that.\n"));
+    }
+
     void helpTellsOfIt()
     {
         for (const char* words : { "help copy", "copy --help" }) {

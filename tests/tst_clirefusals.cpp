@@ -122,6 +122,47 @@ private slots:
         const QByteArray told = process.readAllStandardError();
         QVERIFY2(told.contains("eventloupe: cancelled before all was printed"), told.constData());
     }
+
+    /// Who does it again, since it failed, would store it twice.
+    void whatIsStoredIsToldWhereTheOutputFails()
+    {
+        if (!QFile::exists(u"/dev/full"_qs))
+            QSKIP("there is no /dev/full here");
+        const auto told = [this](const QString& line) {
+            const auto result = m_program->shell(line + u" > /dev/full"_qs);
+            return QByteArray::number(result.code) + ' ' + result.err;
+        };
+        const QByteArray reason
+            = "1 eventloupe: cannot write to standard output: No space left on device. ";
+        m_program->write(u"two.ndjson"_qs,
+            json("{'stream':'a-1','type':'T','data':{}}\n").repeated(2));
+        QCOMPARE(told(u"$E import s.eventlog two.ndjson"_qs),
+            reason + "2 events are stored, #1 to #2: do not do it again.\n");
+        QCOMPARE(told(u"$E copy s.eventlog t.eventlog"_qs),
+            reason + "The copy is done: t.eventlog has 2 events.\n");
+        QCOMPARE(told(u"$E export s.eventlog -o out.csv"_qs), reason + "The file is written.\n");
+        QCOMPARE(told(u"$E init shop --template users"_qs), reason + "The workspace is made.\n");
+        QCOMPARE(told(u"$E command shop CREATE_USER name=Ada email=ada@example.org "
+                      "userId=018e4c2a-7b1d-7c3e-9f00-2f6f1b1c0a55"_qs),
+            reason + "1 event is stored, #1: do not do it again.\n");
+        m_program->write(u"one.ndjson"_qs, json("{'stream':'a-1','type':'T','data':{}}\n"));
+        QCOMPARE(told(u"$E branch s.eventlog --insert one.ndjson append --yes"_qs),
+            reason + "1 event is stored, #3: do not do it again.\n");
+        // What stores nothing has nothing to tell.
+        QCOMPARE(told(u"$E import s.eventlog /dev/null --format ndjson"_qs),
+            reason.chopped(2) + "\n");
+    }
+
+    /// That nobody reads the output any more is no excuse where the work itself fails.
+    void failedWorkIsAFailureWhoeverReads()
+    {
+        m_program->makeStore(3);
+        const auto result = m_program->shell(
+            u"mkfifo p; exec 4<>p 5>p 4<&-; $E import s.eventlog . --format ndjson >&5; echo $?; "
+            "$E import s.eventlog /proc/self/mem --format ndjson >&5; echo $?"_qs);
+        QCOMPARE(result.out, QByteArray("1\n1\n"));
+        QVERIFY2(result.err.contains("cannot be read"), result.err.constData());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliRefusals)

@@ -1,5 +1,6 @@
 #include "exchange/exporter.h"
 #include "exchange/importer.h"
+#include "support/passingstore.h"
 #include "support/scratchstore.h"
 #include "support/textfile.h"
 #include "value/json.h"
@@ -44,6 +45,24 @@ private:
     }
 
 private slots:
+    /// What was read of a pipe by then would be lost.
+    void aStoreThatCanOnlyBeReadIsToldBeforeAnythingIsRead()
+    {
+        class ReadOnlyStore final : public PassingStore {
+        public:
+            using PassingStore::PassingStore;
+            QString readOnlyReason() const override { return QStringLiteral("it is a branch"); }
+        };
+        const ScratchStore store;
+        ReadOnlyStore shown(*store);
+        const auto summary = importFile(
+            shown, { m_files.path(QStringLiteral("none")), {}, {} }, Progress(), CancelToken());
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().code, ErrorCode::ReadOnly);
+        const QString told = summary.error().message;
+        QVERIFY2(told.endsWith(u"can only be read: it is a branch."), qPrintable(told));
+    }
+
     void importsTheExchangeFormat()
     {
         const ScratchStore store;

@@ -2,10 +2,16 @@
 #include "store/takeback.h"
 #include "support/storefiles.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
 
 using namespace eventloupe;
 
@@ -21,6 +27,8 @@ private slots:
     void otherLeftoversAreRefused();
     void emptyOnesAreNoHindrance();
     void aStoreThatIsThereKeepsItsLog();
+    void whatAKilledAttemptLeftIsRemoved();
+    void whatMayBeAnythingElseStays();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("new.eventlog")); }
@@ -29,6 +37,16 @@ private:
     QByteArray leaveLog(int events) const;
     /// That no store can be made, which names the file and the mend.
     void expectRefusal(const QString& file) const;
+
+    /// Of a store that was just made, with no event yet.
+    QByteArray madeContent() const;
+    /// A file as the making of a store has it, written so long ago.
+    static void leave(const QString& file, const QByteArray& content, int seconds = 3600);
+    /// The files there that are called .new.
+    QStringList news() const
+    {
+        return QDir(m_folder->path()).entryList({ QStringLiteral("*.new") }, QDir::Files);
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -50,6 +68,25 @@ QByteArray tst_StoreLeftovers::leaveLog(int events) const
     const QByteArray log = contentOf(former + QStringLiteral("-wal"));
     writeContent(beside("-wal"), log);
     return log;
+}
+
+QByteArray tst_StoreLeftovers::madeContent() const
+{
+    const QString file = m_folder->filePath(QStringLiteral("made.eventlog"));
+    if (!createStoreFile(file))
+        qFatal("no store");
+    return contentOf(file);
+}
+
+void tst_StoreLeftovers::leave(const QString& file, const QByteArray& content, int seconds)
+{
+    writeContent(file, content);
+    QFile left(file);
+    if (!left.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || !left.open(QIODevice::ReadWrite)
+        || !left.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-seconds),
+            QFileDevice::FileModificationTime))
+        qFatal("no such file");
 }
 
 void tst_StoreLeftovers::expectRefusal(const QString& file) const
@@ -131,6 +168,48 @@ void tst_StoreLeftovers::aStoreThatIsThereKeepsItsLog()
     const auto store = openStore(path(), OpenMode::Create);
     QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().message));
     QCOMPARE(*(*store)->head(), 1);
+}
+
+/// As if it had been killed before it could name its file.
+void tst_StoreLeftovers::whatAKilledAttemptLeftIsRemoved()
+{
+#ifdef Q_OS_UNIX
+    const QByteArray made = madeContent();
+    leave(beside(".aBcDeF.new"), made);
+    leave(beside(".ZyXwVu.new"), {});
+    QVERIFY(openStore(path(), OpenMode::Create).ok());
+    QCOMPARE(news(), QStringList());
+#endif
+}
+
+/// Nothing is to be removed that holds an event, or that is in use.
+void tst_StoreLeftovers::whatMayBeAnythingElseStays()
+{
+#ifdef Q_OS_UNIX
+    const QByteArray made = madeContent();
+    makeStoreFile(beside(".events"), 1);
+    leave(beside(".backup.new"), contentOf(beside(".events")));
+    leave(beside(".withlog.new"), made);
+    leave(beside(".hasLog.new"), made);
+    leave(beside(".hasLog.new-wal"), "its events");
+    leave(beside(".linked.new"), made);
+    QCOMPARE(::link(QFile::encodeName(beside(".linked.new")).constData(),
+                 QFile::encodeName(beside(".other")).constData()),
+        0);
+    leave(beside(".target"), made);
+    QVERIFY(QFile::link(beside(".target"), beside(".points.new")));
+    leave(beside(".letter.new"), "Dear Ada");
+    leave(beside(".public.new"), {});
+    QVERIFY(QFile::setPermissions(beside(".public.new"),
+        QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther));
+    leave(beside(".isBusy.new"), made, 60);
+    leave(beside(".begins.new"), {}, 0);
+    leave(m_folder->filePath(QStringLiteral("b.eventlog.aBcDeF.new")), made);
+    const QStringList before = news();
+    QCOMPARE(before.size(), 10);
+    QVERIFY(openStore(path(), OpenMode::Create).ok());
+    QCOMPARE(news(), before);
+#endif
 }
 
 QTEST_GUILESS_MAIN(tst_StoreLeftovers)

@@ -148,6 +148,7 @@ int appendBranch(BranchEventStore& store, const std::shared_ptr<const Masks>& ma
                              streamsText(preview->streams.size())));
         return Done;
     }
+    terminal.beginWork();
     const auto outcome
         = appendAtHead(store.shared().branch().location(), *preview, terminal.cancel());
     if (!outcome)
@@ -155,6 +156,7 @@ int appendBranch(BranchEventStore& store, const std::shared_ptr<const Masks>& ma
     if (const auto* moved = std::get_if<QList<VersionConflict>>(&*outcome))
         return tellMoved(*moved, terminal);
     const auto& appended = std::get<Appended>(*outcome);
+    terminal.noteStored(storedText(appended.first, appended.last));
     JsonValue line = JsonValue::emptyObject();
     line.insert("appended", JsonValue::fromInt(preview->request.events.size()));
     line.insert("streams", JsonValue::fromInt(preview->streams.size()));

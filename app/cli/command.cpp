@@ -1,4 +1,5 @@
 #include "app/cli/commanddata.h"
+#include "app/cli/counts.h"
 #include "app/cli/storeplace.h"
 #include "app/cli/verb.h"
 
@@ -53,6 +54,7 @@ int printDone(EventStore& store, const CommandDone& done, Terminal& terminal)
         terminal.say(tr("accepted; nothing had to change"));
         return Done;
     }
+    terminal.noteStored(storedText(done.appended.first, done.appended.last));
     const auto count = int(done.appended.last - done.appended.first + 1);
     const auto events = store.readLog(done.appended.first, count);
     if (!events)
@@ -75,6 +77,7 @@ int issue(StorePlace place, const CommandRequest& request, OpenMode mode, Termin
     const auto store = openPlace(place, mode, terminal);
     if (!store)
         return terminal.fail(store.error());
+    terminal.beginWork();
     const Evolver evolver(place.workspace);
     const auto outcome = handleCommand(**store, evolver, request);
     if (!outcome)

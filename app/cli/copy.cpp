@@ -58,6 +58,7 @@ int run(const Arguments& arguments, Terminal& terminal)
                "do not apply to it"));
     const CopyRequest request { to->store, arguments.has(QStringLiteral("check")),
         arguments.has(QStringLiteral("follow")), batch->value_or(0) };
+    terminal.beginWork();
     const Progress progress;
     const auto summary = [&] {
         const ProgressLine line(tr("Copying"), progress);
@@ -67,6 +68,8 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(summary.error());
     if (summary->copied == 0)
         terminal.say(tr("%1 has all of %2 already").arg(summary->to, eventsText(summary->last)));
+    terminal.noteStored(
+        tr("The copy is done: %1 has %2.").arg(summary->to, eventsText(summary->last)));
     terminal.writeLine(viewOf(lineOf(*summary, (*store)->location())));
     return Done;
 }
@@ -93,7 +96,8 @@ Verb copyVerb()
     verb.options = { { QStringLiteral("check"), {},
                          tr("Compares all that TO holds already, event by event") },
         { QStringLiteral("follow"), {},
-            tr("Goes on with what is appended to FROM meanwhile, until Ctrl+C") },
+            tr("Goes on with what is appended to FROM meanwhile, until Ctrl+C; fails "
+               "where FROM is gone or another log") },
         { QStringLiteral("batch"), QStringLiteral("N"),
             tr("Events that are stored in one transaction, which a kill may cost") } };
     verb.least = 2;

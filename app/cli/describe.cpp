@@ -30,6 +30,7 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(description.error());
     if (const auto written = writeDescription(*description, place->store, folder); !written)
         return terminal.fail(written.error());
+    terminal.noteStored(tr("The workspace is made."));
     for (const auto& file : description->files)
         terminal.writeText(QStringLiteral("%1: %2").arg(file.path, file.summary));
     for (const auto& note : description->notes)

@@ -96,6 +96,7 @@ int write(const Arguments& arguments, const TestFormat& format, const TestCase& 
     const auto written = writeTo(file, place.store, *text);
     if (!written)
         return terminal.fail(written.error());
+    terminal.noteStored(tr("The file is written."));
     terminal.writeText(tr("Wrote %1").arg(file));
     return Done;
 }

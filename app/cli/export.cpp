@@ -52,6 +52,7 @@ int run(const Arguments& arguments, Terminal& terminal)
     if (!summary)
         return terminal.fail(summary.error());
     if (toFile) {
+        terminal.noteStored(tr("The file is written."));
         const auto line = tr("Exported %1 to %2").arg(eventsText(summary->events), request->file);
         terminal.writeText(line);
     }

@@ -99,9 +99,12 @@ int run(const Arguments& arguments, Terminal& terminal)
     const auto place = findStore(arguments.words().constFirst(), {}, terminal);
     if (!place)
         return terminal.fail(place.error());
+    terminal.beginWork();
     const auto summary = importBesideOthers(*place, request, terminal);
     if (!summary)
         return terminal.fail(summary.error());
+    if (summary->events > 0)
+        terminal.noteStored(storedText(summary->first, summary->last));
     writeSummary(*summary, terminal);
     return Done;
 }
@@ -119,7 +122,10 @@ Verb importVerb()
                       "names for them and\nfor version, time, id, data and metadata are "
                       "recognised, or named by --map:\n"
                       "  {\"stream\": \"case\", \"type\": {\"value\": \"SEEN\"}, \"time\": "
-                      "{\"template\": \"{Date} {Time}\"}}");
+                      "{\"template\": \"{Date} {Time}\"}}\n"
+                      "FILE - is standard input. STORE is locked for other writers once that has "
+                      "ended or has given\n64 MB of events, so that a silent pipe keeps nobody "
+                      "waiting; Ctrl+C stores nothing.");
     verb.options = { { QStringLiteral("format"), QStringLiteral("F"),
                          tr("ndjson, json or csv; found by itself when it is left out") },
         { QStringLiteral("map"), QStringLiteral("FILE"),

@@ -86,9 +86,11 @@ int run(const Arguments& arguments, Terminal& terminal)
         return terminal.fail(decoded.error());
     const QString folder = straightPath(given);
     const auto store = arguments.value(QStringLiteral("store"));
+    terminal.beginWork();
     const auto made = makeWorkspace(name, folder, store);
     if (!made)
         return terminal.fail(made.error());
+    terminal.noteStored(tr("The workspace is made."));
     const auto line
         = tr("Made the workspace %1; open it with: eventloupe %2").arg(folder, shellWord(folder));
     terminal.writeText(line);

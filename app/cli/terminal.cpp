@@ -121,9 +121,9 @@ void Terminal::sayIncomplete(const QString& reason) const
 int Terminal::fail(const Error& error)
 {
     flush();
-    if (error.code == ErrorCode::InputOutput && isReaderGone())
+    if (error.code == ErrorCode::InputOutput && !m_worksOnStore && isReaderGone())
         return Done;
-    say(error.message);
+    say(withStored(error.message));
     return Failed;
 }
 
@@ -139,9 +139,15 @@ int Terminal::finish(int code)
 {
     if (flush() || m_failure == EPIPE)
         return code == Done && m_isIncomplete ? Failed : code;
-    say(tr("cannot write to standard output: %1")
-            .arg(qt_error_string(m_failure)));
+    say(withStored(tr("cannot write to standard output: %1").arg(qt_error_string(m_failure))));
     return Failed;
+}
+
+QString Terminal::withStored(const QString& message) const
+{
+    if (m_stored.isEmpty())
+        return message;
+    return (message.endsWith(u'.') ? message : message + u'.') + u' ' + m_stored;
 }
 
 } // namespace eventloupe::cli

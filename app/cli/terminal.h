@@ -51,6 +51,11 @@ public:
     void sayIncomplete(const QString& reason) const;
     /// Says why it failed; gives Failed, or Done when only the reader of the output has gone.
     int fail(const Error& error);
+    /// From here on the verb works on a store: where that fails, it has failed, whoever reads.
+    void beginWork() { m_worksOnStore = true; }
+    /// Something is stored, whatever fails from here on: a sentence for people, which is said with
+    /// that failure, so that nobody does it twice.
+    void noteStored(const QString& what) { m_stored = what; }
     /// Says why the words make no sense, and where to look; gives Misused.
     int misuse(const QString& reason) const;
     /// Writes out what is left; `code`, unless that fails, or what was read was not all.
@@ -60,7 +65,11 @@ public:
     [[nodiscard]] const CancelToken& cancel() const { return m_cancel; }
 
 private:
+    [[nodiscard]] QString withStored(const QString& message) const;
+
     QString m_verb;
+    QString m_stored; ///< A sentence, empty while nothing is.
+    bool m_worksOnStore = false;
     QByteArray m_caller = QByteArrayLiteral("eventloupe: "); ///< Begins what is said.
     QByteArray m_buffer;
     TerminalText m_shown;

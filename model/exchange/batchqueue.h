@@ -28,17 +28,29 @@ struct ImportBatch {
 /// A bounded queue between the two, so that memory does not grow with the file. Thread-safe.
 class BatchQueue {
 public:
+    /// It is full with so many batches, or with 64 MB of events, be it in one batch.
+    explicit BatchQueue(std::size_t mostBatches = 8)
+        : m_mostBatches(mostBatches)
+    {
+    }
     /// Waits for room; false when the receiver has closed.
     bool push(ImportBatch batch);
     /// Waits up to `milliseconds`; nothing when none came.
     std::optional<ImportBatch> pop(int milliseconds);
+    /// Waits up to `milliseconds` until the last batch is there, or it is full; false when neither
+    /// came.
+    bool awaitFilled(int milliseconds);
     /// The receiver takes no more; a waiting push() returns.
     void close();
 
 private:
+    [[nodiscard]] bool isFull() const;
+
+    const std::size_t m_mostBatches;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<ImportBatch> m_batches;
+    std::size_t m_bytes = 0; ///< That these take, about.
     bool m_closed = false;
 };
 

@@ -4,6 +4,7 @@
 #include "exchange/copyreader.h"
 #include "exchange/copywriter.h"
 #include "exchange/exchangetext.h"
+#include "exchange/followedlog.h"
 #include "exchange/logcomparison.h"
 #include "store/filetarget.h"
 #include "store/maskedeventstore.h"
@@ -61,6 +62,7 @@ public:
         , m_progress(progress)
         , m_cancel(cancel)
         , m_check(from, to, progress, cancel)
+        , m_followed(from)
     {
         m_summary.to = to.location();
     }
@@ -77,7 +79,7 @@ public:
                 return m_summary;
             const auto grown = awaitGrowth();
             if (!grown)
-                return grown.error();
+                return unfollowed(grown.error());
             if (*grown == head)
                 return m_summary;
             head = *grown;
@@ -183,7 +185,7 @@ private:
             QThread::msleep(look);
             if (i % looks != 0)
                 continue;
-            const auto head = m_from.head();
+            const auto head = m_followed.end(m_summary.last);
             if (!head || *head > m_summary.last)
                 return head;
         }
@@ -194,6 +196,18 @@ private:
     {
         if (m_request.kept)
             m_request.kept->store(last);
+    }
+
+    /// What was copied is that of the former log. Nobody looks at a backup that runs on, and where
+    /// its log is another one by now, copying again is refused: that is told here.
+    Error unfollowed(Error error) const
+    {
+        if (!error.message.endsWith(u'.'))
+            error.message += u'.';
+        error.message = ExchangeText::tr("%1 The copy follows it no longer: %2 has its events up "
+                                         "to %3, and none after that.")
+                            .arg(error.message, m_to.location(), QString::number(m_summary.last));
+        return error;
     }
 
     /// What was reached stays.
@@ -222,6 +236,7 @@ private:
     const Progress& m_progress;
     const CancelToken& m_cancel;
     CopyCheck m_check;
+    FollowedLog m_followed;
     CopySummary m_summary;
 };
 

@@ -15,7 +15,8 @@ struct CopyRequest {
     QString to; ///< The location of a store; a file is made when it is missing.
     /// All that is there already is read and compared, instead of hashes or samples.
     bool checksAll = false;
-    /// What is appended meanwhile is copied as well, until the work is cancelled.
+    /// What is appended meanwhile is copied as well, until the work is cancelled, or fails since
+    /// the log is no longer there or is another one, see FollowedLog.
     bool follows = false;
     qint64 batch = 0; ///< How many events are stored in one transaction; 0: as is quick.
     /// Where it is wanted: how many events the copy has, and keeps if it is cancelled now. Written

@@ -52,7 +52,8 @@ QString noText(std::string_view head)
     if (head.substr(0, 16) == std::string_view("SQLite format 3\0", 16))
         return ExchangeText::tr("is an SQLite database; open it instead");
     // A text begins with a character that UTF-8 writes without a NUL: with one it is of two bytes.
-    if (head.size() >= 2 && (head[0] == '\0') != (head[1] == '\0'))
+    const bool isOfTwoBytes = head.size() >= 2 && (head[0] == '\0') != (head[1] == '\0');
+    if (isOfTwoBytes || head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF")
         return ExchangeText::tr(
             "is UTF-16; convert it first, for example with iconv -f UTF-16 -t UTF-8");
     if (head.substr(0, 1) == std::string_view("\0", 1))

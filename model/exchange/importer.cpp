@@ -5,6 +5,8 @@
 #include "exchange/exchangetext.h"
 #include "exchange/importplan.h"
 
+#include <limits>
+
 namespace eventloupe {
 
 namespace {
@@ -14,11 +16,29 @@ Error cancelled()
     return { ErrorCode::Cancelled, ExchangeText::tr("The import was cancelled") };
 }
 
+constexpr int patience = 50; // milliseconds between two looks at the token
+
+/// How many batches may wait. A pipe may be silent for long, or for ever: of that, as much is read
+/// before the store is locked as memory allows.
+std::size_t mostBatches(const ImportPlan& plan)
+{
+    constexpr std::size_t ofAFile = 8;
+    return plan.reader->bytesTotal() == 0 ? std::numeric_limits<std::size_t>::max() : ofAFile;
+}
+
+/// Waits until the file has been read, or as much of it as has room.
+Result<void> awaitInput(BatchQueue& queue, const CancelToken& cancel)
+{
+    while (!queue.awaitFilled(patience))
+        if (cancel.isCancelled())
+            return cancelled();
+    return {};
+}
+
 /// Takes batches until the file ends, a record is refused, or the token is cancelled.
 Result<void> drain(
     BatchQueue& queue, BatchConsumer& consumer, const Progress& progress, const CancelToken& cancel)
 {
-    constexpr int patience = 50; // milliseconds between two looks at the token
     for (;;) {
         if (cancel.isCancelled())
             return cancelled();
@@ -52,13 +72,16 @@ void noteKept(ImportSummary& summary, const RecordMapper& mapper)
 Result<ImportSummary> runImport(EventStore& store, const ImportRequest& request, ImportPlan& plan,
     const Progress& progress, const CancelToken& cancel)
 {
+    RecordMapper mapper(plan.mapping, *plan.reader, request.file, Timestamp::now());
+    BatchQueue queue(mostBatches(plan));
+    ProducerThread producer(plan, mapper, request.file, queue);
+    if (const Result<void> waited = awaitInput(queue, cancel); !waited)
+        return waited.error();
+    // No sooner: it keeps all others from writing.
     Result<std::unique_ptr<BulkAppend>> bulk = store.beginBulk();
     if (!bulk)
         return bulk.error();
-    RecordMapper mapper(plan.mapping, *plan.reader, request.file, Timestamp::now());
-    BatchQueue queue;
     BatchConsumer consumer(**bulk, request.file);
-    ProducerThread producer(plan, mapper, request.file, queue);
     if (const Result<void> drained = drain(queue, consumer, progress, cancel); !drained)
         return drained.error();
     producer.join();
@@ -78,6 +101,10 @@ Result<ImportSummary> runImport(EventStore& store, const ImportRequest& request,
 Result<ImportSummary> importFile(EventStore& store, const ImportRequest& request,
     const Progress& progress, const CancelToken& cancel)
 {
+    // Before anything is read: of a pipe it would be lost.
+    if (const QString reason = store.readOnlyReason(); !reason.isEmpty())
+        return Error { ErrorCode::ReadOnly,
+            ExchangeText::tr("%1 can only be read: %2.").arg(store.location(), reason) };
     Result<ImportPlan> plan = planImport(request, cancel);
     if (!plan)
         return plan.error();

@@ -49,9 +49,11 @@ struct ImportPreview {
     const ImportRequest& request, int limit = 20, const CancelToken& cancel = {});
 
 /// Imports a file in one transaction: all of it or nothing. A malformed record is InvalidInput
-/// "FILE:LINE: byte N: reason". `progress` counts bytes and events, then goes through the phases of
-/// BulkAppend::commit(). Memory does not grow with the file, except for JSON documents, but with
-/// the number of its streams. On a store's thread.
+/// "FILE:LINE: byte N: reason". The store is locked for other writers once the input has ended, or
+/// so much of it was read as waits in memory: some megabytes of a file, 64 MB of a pipe, so that a
+/// silent one keeps nobody waiting. ReadOnly before anything is read. `progress` counts bytes and
+/// events, then goes through the phases of BulkAppend::commit(). Memory does not grow with the
+/// file, except for JSON documents, but with the number of its streams. On a store's thread.
 [[nodiscard]] Result<ImportSummary> importFile(EventStore& store, const ImportRequest& request,
     const Progress& progress, const CancelToken& cancel);
 

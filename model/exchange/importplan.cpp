@@ -47,16 +47,28 @@ Result<std::unique_ptr<RecordReader>> openReader(
     return std::unique_ptr<RecordReader>(std::make_unique<NdjsonReader>(std::move(source)));
 }
 
+qsizetype bytesOf(const Record& record)
+{
+    qsizetype bytes = 0;
+    for (const RecordMember& member : record.members)
+        bytes += static_cast<qsizetype>(member.name.size() + member.value.size());
+    return bytes;
+}
+
+/// Records that are kept in memory: no more than tell of the others, where they are large.
 void readSample(ImportPlan& plan, int size)
 {
+    constexpr qsizetype enough = qsizetype(8) * 1024 * 1024;
+    qsizetype bytes = 0;
     Record record;
-    while (static_cast<int>(plan.sample.size()) < size) {
+    while (static_cast<int>(plan.sample.size()) < size && bytes < enough) {
         const Result<bool> found = plan.reader->next(record);
         if (!found)
             plan.sampleFault = found.error();
         if (!found || !*found)
             return;
         plan.sample.push_back(record.deepCopy());
+        bytes += bytesOf(record);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "store/sqliteheader.h"
 #include "store/sqlitemissingbytes.h"
 #include "store/sqliteschema.h"
+#include "store/unfinishedstores.h"
 #include "value/filename.h"
 
 #include <QCoreApplication>
@@ -309,6 +310,7 @@ Result<FileIdentity> createStoreFile(const QString& path)
     const FileIdentity made = identityAt(file.fileName());
     if (!sync(file.fileName()))
         return Error { ErrorCode::InputOutput, tr("%1 cannot be written to the disk.").arg(path) };
+    removeUnfinishedStores(path, file.fileName());
     const auto published = publish(file, QFileInfo(path).absoluteFilePath());
     return published ? Result(made) : published.error();
 }

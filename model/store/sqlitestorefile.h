@@ -17,9 +17,10 @@ namespace eventloupe {
 [[nodiscard]] Result<void> checkNoLogIsLeft(const QString& path);
 
 /// Makes an empty store, mode 0600, whole or not at all: it is built under another name and then
-/// given its own. A file that is there meanwhile is left alone, which is no error; for what else is
-/// there see checkNoLogIsLeft(). Tells which file was made: where another one has the name, that
-/// came first.
+/// given its own. What an attempt that was killed left under such a name goes with the next one,
+/// see removeUnfinishedStores(). A file that is there meanwhile is left alone, which is no error;
+/// for what else is there see checkNoLogIsLeft(). Tells which file was made: where another one has
+/// the name, that came first.
 [[nodiscard]] Result<FileIdentity> createStoreFile(const QString& path);
 
 /// What to do first where a log stands beside a store that is damaged or lost its end, to go behind
