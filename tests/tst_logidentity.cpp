@@ -177,8 +177,8 @@ void tst_LogIdentity::aMixtureIsToldWhenItIsOpened_data()
     QTest::addColumn<int>("crashed");
     QTest::addColumn<QString>("text");
     QTest::newRow("shorter") << all / 2 << 40 << QStringLiteral("bytes are missing");
-    QTest::newRow("as long") << all + 5 << 40 << QStringLiteral("is a mixture");
-    QTest::newRow("longer") << 3 * all << 40 << QStringLiteral("is a mixture");
+    QTest::newRow("as long") << all + 5 << 40 << QStringLiteral("do not fit each other");
+    QTest::newRow("longer") << 3 * all << 40 << QStringLiteral("do not fit each other");
     QTest::newRow("longer, one event") << 3 * all << 1 << QStringLiteral("are damaged");
 }
 

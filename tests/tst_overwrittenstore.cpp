@@ -20,9 +20,16 @@ void tst_OverwrittenStore::overwrittenFileIsTold_data()
     QTest::addColumn<QByteArray>("content");
     const QTemporaryDir folder;
     const QString other = folder.filePath(QStringLiteral("long.eventlog"));
-    makeStoreFile(other, 500);
-    // The hashes of another log are other ones from the first event on.
-    QCOMPARE(tamper(other, "UPDATE event SET hash = zeroblob(32)"), QString());
+    {
+        // The hashes of another log are other ones from the first event on.
+        const auto store = openStore(other, OpenMode::Create);
+        QVERIFY(store && appendOne(**store, QStringLiteral("s-9")));
+        const auto bulk = (*store)->beginBulk();
+        for (int i = 0; i < 500; ++i)
+            QVERIFY((*bulk)->add(QStringLiteral("s-1"),
+                { QStringLiteral("E"), "{}", "{}", { i }, QStringLiteral("id-%1").arg(i) }));
+        QVERIFY((*bulk)->commit({}));
+    }
     QTest::newRow("another log") << contentOf(other);
     QTest::newRow("text") << QByteArray("{\"n\":1}\n").repeated(10'000);
     QTest::newRow("nothing") << QByteArray();

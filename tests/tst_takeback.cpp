@@ -212,7 +212,6 @@ void tst_TakeBack::leavesWhatTookItsPlace()
     QCOMPARE(files(), QStringList { QStringLiteral("a.eventlog") });
 }
 
-/// "shop.db#profile" is no file, but another library's store in one.
 /// What lies beside the file is not moved into it.
 void tst_TakeBack::leavesWhatWasWrittenOver()
 {
@@ -236,6 +235,7 @@ void tst_TakeBack::leavesWhatWasWrittenOver()
     QVERIFY(QFile::exists(log));
 }
 
+/// "shop.db#profile" is no file, but another library's store in one.
 void tst_TakeBack::makesNothingBesideAChoice()
 {
     writeContent(path(), "x");

@@ -1,6 +1,7 @@
 #include "store/logidentity.h"
 
 #include "store/fileidentity.h"
+#include "store/logcoherence.h"
 #include "store/sqliteheader.h"
 #include "store/sqliteschema.h"
 
@@ -22,28 +23,13 @@ bool isNotFound(const Result<EventHash>& hash)
     return !hash && hash.error().code == ErrorCode::NotFound;
 }
 
-/// Whether an event has the hash that follows from what it holds and from the event before.
-Result<bool> fits(SqliteEventReader& events, const LogHead& event, HashChain& chain)
-{
-    const auto before = event.position > 1 ? events.hashAt(event.position - 1) : EventHash {};
-    if (isNotFound(before))
-        return false;
-    if (!before)
-        return before.error();
-    std::optional<EventHash> expected;
-    const auto read = events.scanLog(event.position, event.position, allScanColumns, {},
-        [&](const EventView& view) {
-            expected = chain.next(*before, view);
-            return true;
-        });
-    return read ? Result(expected == event.hash) : read.error();
-}
-
 } // namespace
 
-LogIdentity::LogIdentity(SqliteConnection& connection, SqliteEventReader& events)
+LogIdentity::LogIdentity(
+    SqliteConnection& connection, SqliteEventReader& events, HashChain& chain)
     : m_connection(connection)
     , m_events(events)
+    , m_chain(chain)
 {
 }
 
@@ -60,7 +46,7 @@ void LogIdentity::note(const LogHead& head)
             m_first = { 1, *hash };
 }
 
-bool LogIdentity::learn(HashChain& chain)
+bool LogIdentity::learn()
 {
     m_stamp = stamp();
     if (const auto head = m_events.head())
@@ -73,40 +59,13 @@ bool LogIdentity::learn(HashChain& chain)
         if (!alone)
             return true;
         SqliteEventReader file(**alone);
-        if (goesOn(file, chain))
+        const Continuation found = continuationOf(file, m_connection, m_events, m_chain);
+        if (found.isSound) {
+            m_stored = found.end;
             return true;
+        }
     }
     return false;
-}
-
-/// Whether the log has the last event of the file alone, and goes on behind it. True where that
-/// cannot be read or is no event at all: a power cut may have left anything in a page that is read
-/// from the -wal file.
-bool LogIdentity::goesOn(SqliteEventReader& file, HashChain& chain)
-{
-    const auto end = file.head();
-    if (!end || end->position <= 0)
-        return true;
-    if (const auto isEvent = fits(file, *end, chain); !isEvent || !*isEvent)
-        return true;
-    // Later, so that it has whatever another process moved to the file.
-    const auto last = m_events.head();
-    if (!last)
-        return true;
-    const auto hash = m_events.hashAt(end->position);
-    if (!hash)
-        return !isNotFound(hash);
-    if (*hash != end->hash)
-        return false;
-    m_stored = *end;
-    if (end->position == last->position)
-        return true;
-    const Position next = end->position + 1;
-    const auto nextHash = m_events.hashAt(next);
-    if (!nextHash)
-        return !isNotFound(nextHash);
-    const auto isNext = fits(m_events, { next, *nextHash }, chain);
-    return !isNext || *isNext;
 }
 
 Result<void> LogIdentity::checkEnd(const LogHead& now)
@@ -130,6 +89,11 @@ Result<void> LogIdentity::checkFile()
     return look() == Finding::Other ? *m_difference : Result<void>();
 }
 
+Result<void> LogIdentity::checkBeforeCommit()
+{
+    return stamp() == m_stamp ? Result<void>() : checkFile();
+}
+
 Result<void> LogIdentity::check()
 {
     if (m_connection.isInTransaction())
@@ -138,10 +102,14 @@ Result<void> LogIdentity::check()
     if (now == m_stamp || !now.isThere)
         return {};
     const Finding found = look();
-    // What is another one is looked at again: it may be put right.
-    m_stamp = found == Finding::Other ? FileStamp {} : now;
-    if (found != Finding::Same) // What SQLite keeps in memory is of before.
+    // What is another one is looked at again: it may be put right. So is what could not be read.
+    m_stamp = found == Finding::Same ? now : FileStamp {};
+    if (found == Finding::Same)
+        m_unreadable = {};
+    else // What SQLite keeps in memory is of before.
         m_connection.forgetPages();
+    if (found == Finding::Unreadable)
+        m_unreadable = now;
     if (found == Finding::Other)
         return *m_difference;
     if (const auto head = m_events.head(); head && head->position > m_last.position)
@@ -151,10 +119,7 @@ Result<void> LogIdentity::check()
 
 bool LogIdentity::isSame()
 {
-    const bool isSame = look() == Finding::Same;
-    if (!isSame)
-        leaveLog();
-    return isSame;
+    return look() == Finding::Same;
 }
 
 void LogIdentity::prepareClose()
@@ -173,7 +138,9 @@ void LogIdentity::leaveLog()
 LogIdentity::Finding LogIdentity::look()
 {
     Finding found = lookOnce();
-    for (int i = 1; i < mostLooks && found != Finding::Same; ++i) {
+    // Another look at the same is no other one.
+    const int looks = found == Finding::Unreadable && stamp() == m_unreadable ? 1 : mostLooks;
+    for (int i = 1; i < looks && found != Finding::Same; ++i) {
         std::this_thread::sleep_for(pause);
         const Finding again = lookOnce();
         found = again == Finding::Other && found != Finding::Other ? Finding::Unreadable : again;
@@ -217,19 +184,40 @@ LogIdentity::Finding LogIdentity::compare(SqliteEventReader& file)
         const auto hash = file.hashAt(known.position);
         if (hash && *hash == known.hash)
             continue;
-        if (hash)
-            return other(overwrittenError());
+        if (hash) {
+            const auto isEvent = fitsChain(file, { known.position, *hash }, m_chain);
+            return isEvent && *isEvent ? other(overwrittenError()) : compareAnew();
+        }
         if (!isNotFound(hash))
             return Finding::Unreadable;
-        if (m_stored.position == 0) // All of it is in the -wal file still.
-            continue;
-        const auto end = file.head();
-        if (!end)
-            return Finding::Unreadable;
-        return other(end->position < m_last.position ? shortenedError(end->position)
-                                                     : overwrittenError());
+        if (m_stored.position > 0) // Else all of it may be in the -wal file still.
+            return compareAnew();
     }
     return Finding::Same;
+}
+
+/// Where the file alone is at odds with itself: an earlier copy, or another process moves pages to
+/// it, or was ended when it did, after a VACUUM for example. What another connection reads, of both
+/// files, tells.
+LogIdentity::Finding LogIdentity::compareAnew()
+{
+    const auto beside
+        = SqliteConnection::open(m_connection.location(), SqliteConnection::Access::QueryOnly);
+    if (!beside)
+        return Finding::Unreadable;
+    // Whatever is found, it moves nothing.
+    (*beside)->files().leaveLogAtClose();
+    SqliteEventReader events(**beside);
+    const auto end = events.head();
+    const auto hash = events.hashAt(m_last.position);
+    if (!end || (!hash && !isNotFound(hash)))
+        return Finding::Unreadable;
+    if (hash && *hash == m_last.hash) {
+        const auto areThere = areFound(**beside, 0, m_last.position);
+        return areThere && !*areThere ? other(overwrittenError()) : Finding::Unreadable;
+    }
+    return other(end->position < m_last.position ? shortenedError(end->position)
+                                                 : overwrittenError());
 }
 
 /// Only to what the log has as well: pages that are just being written may hold anything.

@@ -22,12 +22,12 @@ namespace eventloupe {
 /// what was written over a file that held no event by itself. Thread: the connection's.
 class LogIdentity final {
 public:
-    LogIdentity(SqliteConnection& connection, SqliteEventReader& events);
+    LogIdentity(SqliteConnection& connection, SqliteEventReader& events, HashChain& chain);
 
     /// Takes note of the log as it was opened. False where the file and the -wal file beside it are
-    /// of different logs or of different times, so that what is read is a mixture: the last event
-    /// of the file alone, and the one that follows it, are held against each other.
-    [[nodiscard]] bool learn(HashChain& chain);
+    /// of different logs or of different times, so that what is read is a mixture: see
+    /// continuationOf().
+    [[nodiscard]] bool learn();
     /// The end of the log as it is stored now.
     void note(const LogHead& head);
     /// For who writes, under the lock: InputOutput where the log, which ends at `now`, is another
@@ -36,15 +36,17 @@ public:
     /// InputOutput where the file holds another log; nothing where it cannot be read. Takes some
     /// 200 microseconds, and a tenth of a second before it says so.
     [[nodiscard]] Result<void> checkFile();
-    /// The same where the file was written to since the last look, as every thousand pages of
+    /// The same where the file was written to since the last look.
+    [[nodiscard]] Result<void> checkBeforeCommit();
+    /// The same between transactions, where the file was written to since the last look, as every thousand pages of
     /// appends; else a look at the disk, a microsecond. A file that is just being written over may
     /// be anything for a moment: who takes lasting note of that looks twice. Nothing within a
     /// transaction.
     [[nodiscard]] Result<void> check();
     /// Before SQLite moves what its log holds into the file: whether it is the same log for sure.
-    /// Leaves the log where it is not.
     [[nodiscard]] bool isSame();
-    /// isSame() for what is to be closed, where the file was written to since the last look.
+    /// For what is to be closed, where the file was written to since the last look: leaves the log
+    /// beside another one.
     void prepareClose();
 
 private:
@@ -53,8 +55,8 @@ private:
     [[nodiscard]] Finding lookOnce();
     [[nodiscard]] Finding other(const Error& difference);
     [[nodiscard]] Finding compare(SqliteEventReader& file);
+    [[nodiscard]] Finding compareAnew();
     void advance(SqliteEventReader& file);
-    [[nodiscard]] bool goesOn(SqliteEventReader& file, HashChain& chain);
     void leaveLog();
     [[nodiscard]] FileStamp stamp() const;
     [[nodiscard]] Error overwrittenError() const;
@@ -62,7 +64,9 @@ private:
 
     SqliteConnection& m_connection;
     SqliteEventReader& m_events;
-    FileStamp m_stamp; ///< At the last look; not there: none was taken.
+    HashChain& m_chain;
+    FileStamp m_stamp; ///< When it was the same log last; not there: it was none.
+    FileStamp m_unreadable; ///< When it could not be read.
     LogHead m_first; ///< Of the log: its first event,
     LogHead m_last; ///< and its last one that is known.
     LogHead m_stored; ///< The last one that was found in the file alone.

@@ -103,6 +103,8 @@ Result<void> SqliteAppender::commit(SqliteTransaction& transaction, const LogHea
     // The lock may have been waited for.
     if (const auto isThere = m_place.check(); !isThere)
         return isThere;
+    if (const auto isSame = m_log.checkBeforeCommit(); !isSame)
+        return isSame;
     auto committed = transaction.commit();
     if (!committed) {
         transaction.rollback();

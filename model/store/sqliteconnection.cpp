@@ -93,7 +93,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     if (access == Access::Immutable)
         connection->m_guard.emplace(QFileInfo(path).absoluteFilePath());
     if (const auto configured = connection->configure(access, extent); !configured) {
-        connection->m_files.leaveLog();
+        if (configured.error().code == ErrorCode::Corrupt)
+            connection->m_files.leaveLog();
         return configured.error();
     }
     return connection;

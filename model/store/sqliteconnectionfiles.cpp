@@ -91,6 +91,12 @@ void SqliteConnectionFiles::leaveLog()
 {
     if (m_locks)
         m_locks->leaveLog();
+    sqlite3_wal_autocheckpoint(m_connection, 0);
+}
+
+void SqliteConnectionFiles::leaveLogAtClose() const
+{
+    sqlite3_db_config(m_connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 bool SqliteConnectionFiles::isLogLeft() const
@@ -103,7 +109,7 @@ bool SqliteConnectionFiles::isLogLeft() const
 void SqliteConnectionFiles::prepareClose() const
 {
     if (isLogLeft() || isAnothers(m_log) || isAnothers(m_index))
-        sqlite3_db_config(m_connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        leaveLogAtClose();
 }
 
 } // namespace eventloupe

@@ -40,6 +40,8 @@ public:
     /// move it into the file: another state of the store has that by now.
     void leaveLog();
     [[nodiscard]] bool isLogLeft() const;
+    /// The same for this connection alone.
+    void leaveLogAtClose() const;
     /// Before the connection is closed: has SQLite leave the log where it is to stay, or where
     /// another one has its name.
     void prepareClose() const;

@@ -22,7 +22,7 @@ SqliteEventStore::SqliteEventStore(
     , m_missingBytes(connection.missingBytes)
     , m_headFile(path)
     , m_events(*m_connection)
-    , m_log(*m_connection, m_events)
+    , m_log(*m_connection, m_events, m_chain)
     , m_streams(*m_connection)
     , m_selectionScan(*m_connection, m_events, m_streams)
     , m_appender(*m_connection, m_events, m_streams, m_chain, m_headFile, m_place, m_log)
@@ -52,7 +52,8 @@ Result<std::unique_ptr<EventStore>> SqliteEventStore::open(const QString& locati
         return Error { ErrorCode::Internal,
             QCoreApplication::translate("SqliteStore", "OpenSSL has no SHA-256.") };
     if (const auto noticed = store->notice(); !noticed) {
-        store->m_connection->files().leaveLog();
+        if (noticed.error().code == ErrorCode::Corrupt)
+            store->m_connection->files().leaveLog();
         return noticed.error();
     }
     return std::unique_ptr<EventStore>(std::move(store));
@@ -72,8 +73,8 @@ QString cutText(const QString& location, qint64 missing)
 QString mixedText(const QString& location)
 {
     return QCoreApplication::translate("SqliteStore",
-        "%1 and the log beside it, %2, are of different times or of different stores: what is read "
-        "is a mixture.")
+        "%1 and the log beside it, %2, do not fit each other: they are of different times or of "
+        "different stores, or one of them was changed.")
         .arg(location, sqliteFileOf(location) + QStringLiteral("-wal"));
 }
 
@@ -86,7 +87,7 @@ Result<void> SqliteEventStore::notice()
     // What is left of a damaged store can be read, and verified.
     if (!fault && fault.error().code != ErrorCode::Corrupt)
         return fault.error();
-    const bool isOneLog = m_log.learn(m_chain);
+    const bool isOneLog = m_log.learn();
     if (m_missingBytes > 0)
         m_openingFault = cutText(location(), m_missingBytes);
     else if (!fault)

@@ -107,7 +107,8 @@ Result<StoreConnection> connectAs(const QString& path, SqliteConnection::Access 
     if (!connection) // It reads the definitions first.
         return unreadableSchema(connection.error(), path);
     if (const auto ours = checkSchema(**connection); !ours) {
-        (*connection)->files().leaveLog();
+        if (ours.error().code == ErrorCode::Corrupt)
+            (*connection)->files().leaveLog();
         return ours.error();
     }
     // A load that was cut short leaves its rollback journal's mode behind. Where another connection
@@ -320,8 +321,8 @@ QString logAdvice(const QString& path)
     const QFileInfo log(sqliteFileOf(path) + QStringLiteral("-wal"));
     if (log.size() == 0)
         return {};
-    return tr(" If the file was put back from a copy, move %1 away first: it belongs to another "
-              "state of the store.")
+    return tr(" If the file was put back from a copy, move %1 away first, and keep it: it belongs to "
+              "another state of the store.")
         .arg(log.filePath());
 }
 

@@ -5,7 +5,7 @@
 
 namespace eventloupe {
 
-/// Looks at a file's header without SQLite, so that a file of something else stays untouched:
+/// Looks at a file's header alone, so that a file of something else stays untouched:
 /// nothing where it is an Eventloupe store of a version we read, else NotFound, NotOurs,
 /// NewerVersion or InputOutput.
 [[nodiscard]] Result<void> inspectStoreFile(const QString& path);
