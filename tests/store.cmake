@@ -30,6 +30,8 @@ add_model_test(sqlitedamage
     LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(filenames SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(logidentity SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
+add_model_test(logcoherence SOURCES ${STORE_FILES} support/walframes.cpp support/walframes.h
+    LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqlitefilelocks SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)
 add_model_test(sqliteeventstore SOURCES ${STORE_CONTRACT} LINKS Eventloupe::store)
 add_model_test(sqliteunlocked SOURCES ${STORE_FILES} LINKS Eventloupe::store SQLite::SQLite3)

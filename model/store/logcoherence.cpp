@@ -33,9 +33,9 @@ Result<bool> fitsChain(SqliteEventReader& events, const LogHead& event, HashChai
     return read ? Result(expected == event.hash) : read.error();
 }
 
-Result<bool> areFound(SqliteConnection& connection, Position from, Position to)
+Result<bool> areFound(SqliteConnection& connection, Position to)
 {
-    const Position first = std::max(from, to - mostEvents);
+    const Position first = std::max<Position>(0, to - mostEvents);
     const auto found
         = connection
               .prepare("SELECT count(*) FROM event AS e WHERE e.position > ?1 AND e.position <= ?2"
@@ -43,6 +43,8 @@ Result<bool> areFound(SqliteConnection& connection, Position from, Position to)
                        " WHERE stream_id = e.stream_id AND version = e.version) = e.position"
                        " AND (SELECT position FROM event INDEXED BY event_id"
                        " WHERE id = e.id) = e.position"
+                       " AND (SELECT position FROM event INDEXED BY event_type_position"
+                       " WHERE type_id = e.type_id AND position = e.position) = e.position"
                        " AND (SELECT head_position FROM stream WHERE id = e.stream_id)"
                        " >= e.position")
               .bind(1, first)
@@ -83,7 +85,7 @@ Continuation continuationOf(SqliteEventReader& file, SqliteConnection& connectio
         const auto follows = fitsChain(events, { from + 1, *next }, chain);
         found.isSound = !follows || *follows;
     }
-    if (const auto areThere = areFound(connection, from, last->position); areThere && !*areThere)
+    if (const auto areThere = areFound(connection, last->position); areThere && !*areThere)
         found.isSound = false;
     return found;
 }

@@ -12,19 +12,23 @@ namespace eventloupe {
 [[nodiscard]] Result<bool> fitsChain(
     SqliteEventReader& events, const LogHead& event, HashChain& chain);
 
-/// Whether the events behind `from`, up to `to`, are found by their ids and by their versions, and
-/// known to their streams. Of many, the last thousand; some microseconds each.
-[[nodiscard]] Result<bool> areFound(SqliteConnection& connection, Position from, Position to);
+/// Whether the last thousand events up to `to` are found by their ids, versions and types, and known
+/// to their streams: what was stored after an earlier copy is missing in its indexes. Some
+/// milliseconds.
+[[nodiscard]] Result<bool> areFound(SqliteConnection& connection, Position to);
 
-/// Whether the log of `events` goes on behind the end of `file`, which is the store's file read
-/// alone: it has the file's last event, the next one follows from that, and all from there on are
-/// found. True where that cannot be said: a power cut, or another process that moves pages to it,
-/// may have left anything in a page of the file that is read from the -wal file. Nothing where the
-/// file's end is not known for sure, else what it is, where it is true.
+/// What a store's file holds by itself, and the log with what stands in the -wal file.
 struct Continuation {
-    bool isSound = true;
-    LogHead end; ///< Position 0: not known.
+    bool isSound = true; ///< Also where that cannot be said.
+    LogHead end; ///< Of the file alone. Position 0: not known.
 };
+
+/// Whether the log goes on behind the end of the store's file, which is read alone by `file`: it has
+/// the file's last event, the next one follows from that, and its last ones are found. That cannot
+/// be said where the file's end is no event: a power cut, or another process that moves pages to it,
+/// may have left anything in a page of the file that is read from the -wal file. What is not
+/// noticed: an earlier copy that is as long, where only entries of the indexes are missing that are
+/// older than a thousand events.
 [[nodiscard]] Continuation continuationOf(SqliteEventReader& file, SqliteConnection& connection,
     SqliteEventReader& events, HashChain& chain);
 

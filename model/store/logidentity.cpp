@@ -213,7 +213,7 @@ LogIdentity::Finding LogIdentity::compareAnew()
     if (!end || (!hash && !isNotFound(hash)))
         return Finding::Unreadable;
     if (hash && *hash == m_last.hash) {
-        const auto areThere = areFound(**beside, 0, m_last.position);
+        const auto areThere = areFound(**beside, m_last.position);
         return areThere && !*areThere ? other(overwrittenError()) : Finding::Unreadable;
     }
     return other(end->position < m_last.position ? shortenedError(end->position)
