@@ -112,8 +112,10 @@ Result<void> LogIdentity::check()
         m_unreadable = now;
     if (found == Finding::Other)
         return *m_difference;
-    if (const auto head = m_events.head(); head && head->position > m_last.position)
+    if (const auto head = m_events.head(); head && head->position > m_last.position) {
         note(*head);
+        m_stamp = {}; // The next look takes note of how far the file goes.
+    }
     return {};
 }
 
