@@ -188,19 +188,27 @@ LogIdentity::Finding LogIdentity::compare(SqliteEventReader& file)
             continue;
         if (hash) {
             const auto isEvent = fitsChain(file, { known.position, *hash }, m_chain);
-            return isEvent && *isEvent ? other(overwrittenError()) : compareAnew();
+            return isEvent && *isEvent ? other(overwrittenError()) : compareDoubtful();
         }
         if (!isNotFound(hash))
             return Finding::Unreadable;
         if (m_stored.position > 0) // Else all of it may be in the -wal file still.
-            return compareAnew();
+            return compareDoubtful();
     }
-    return Finding::Same;
+    const auto end = file.head();
+    if (!end)
+        return Finding::Unreadable;
+    return end->position >= m_last.position ? Finding::Same : compareAnew();
 }
 
 /// Where the file alone is at odds with itself: an earlier copy, or another process moves pages to
-/// it, or was ended when it did, after a VACUUM for example. What another connection reads, of both
-/// files, tells.
+/// it, or was ended when it did, after a VACUUM for example.
+LogIdentity::Finding LogIdentity::compareDoubtful()
+{
+    return compareAnew() == Finding::Other ? Finding::Other : Finding::Unreadable;
+}
+
+/// What another connection reads, of the file and of the -wal file.
 LogIdentity::Finding LogIdentity::compareAnew()
 {
     const auto beside
@@ -216,7 +224,9 @@ LogIdentity::Finding LogIdentity::compareAnew()
         return Finding::Unreadable;
     if (hash && *hash == m_last.hash) {
         const auto areThere = areFound(**beside, m_last.position);
-        return areThere && !*areThere ? other(overwrittenError()) : Finding::Unreadable;
+        if (!areThere)
+            return Finding::Unreadable;
+        return *areThere ? Finding::Same : other(overwrittenError());
     }
     return other(end->position < m_last.position ? shortenedError(end->position)
                                                  : overwrittenError());

@@ -55,6 +55,7 @@ private:
     [[nodiscard]] Finding lookOnce();
     [[nodiscard]] Finding other(const Error& difference);
     [[nodiscard]] Finding compare(SqliteEventReader& file);
+    [[nodiscard]] Finding compareDoubtful();
     [[nodiscard]] Finding compareAnew();
     void advance(SqliteEventReader& file);
     void leaveLog();
