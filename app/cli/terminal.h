@@ -33,8 +33,8 @@ public:
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;
 
-    /// Writes to standard output, buffered: as it is, but for a terminal as TerminalText. False once
-    /// nobody reads it or it failed: stop then.
+    /// Writes to standard output, buffered: as it is, but for a terminal as TerminalText. False
+    /// once nobody reads it or it failed: stop then.
     bool write(std::string_view bytes);
     bool writeLine(std::string_view bytes);
     /// Writes a line for people to standard output, with signs for what would steer a terminal:

@@ -26,8 +26,8 @@ bool isOursAlone(SqliteConnection& connection, const FileIdentity& made)
     return last && *last == 0 && FilePlace(connection, made).check();
 }
 
-/// Whether the file holds events by itself. To open it would move into it what lies beside it, which
-/// belongs to another one where it was written over.
+/// Whether the file holds events by itself. To open it would move into it what lies beside it,
+/// which belongs to another one where it was written over.
 bool holdsEvents(const QString& file)
 {
     const auto alone = SqliteConnection::open(file, SqliteConnection::Access::FileAlone);

@@ -31,7 +31,8 @@ Result<void> FilePlace::check() const
                 .arg(m_connection.location()) };
     // SQLite looks at the name that it found behind all links, beside which its log is; the links
     // may lead to another file.
-    if (m_connection.files().hasMoved() || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
+    if (m_connection.files().hasMoved()
+        || (m_isLinked && hasMoved(m_connection.location(), m_identity)))
         return replacedError(m_connection.location());
     if (m_connection.files().hasLostLog())
         return Error { ErrorCode::InputOutput,

@@ -38,10 +38,10 @@ public:
     [[nodiscard]] Result<void> checkFile();
     /// The same where the file was written to since the last look.
     [[nodiscard]] Result<void> checkBeforeCommit();
-    /// The same between transactions, where the file was written to since the last look, as every thousand pages of
-    /// appends; else a look at the disk, a microsecond. A file that is just being written over may
-    /// be anything for a moment: who takes lasting note of that looks twice. Nothing within a
-    /// transaction.
+    /// The same between transactions, where the file was written to since the last look, as every
+    /// thousand pages of appends; else a look at the disk, a microsecond. A file that is just being
+    /// written over may be anything for a moment: who takes lasting note of that looks twice.
+    /// Nothing within a transaction.
     [[nodiscard]] Result<void> check();
     /// Before SQLite moves what its log holds into the file: whether it is the same log for sure.
     [[nodiscard]] bool isSame();
