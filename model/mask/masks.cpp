@@ -58,6 +58,13 @@ const std::shared_ptr<const Masks>& Masks::everything()
     return masks;
 }
 
+QStringList Masks::categories() const
+{
+    QStringList names = m_categories.keys();
+    names += m_states.keys();
+    return names;
+}
+
 qsizetype Masks::count() const
 {
     qsizetype count = 0;

@@ -6,7 +6,6 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
-#include <QStringList>
 
 #include <memory>
 
@@ -52,7 +51,7 @@ public:
     [[nodiscard]] const QList<MaskEntry>& entries() const { return m_entries; }
     /// Types and categories that have masks of their own, named by an entry or derived.
     [[nodiscard]] QStringList types() const { return m_types.keys(); }
-    [[nodiscard]] QStringList categories() const { return m_categories.keys() + m_states.keys(); }
+    [[nodiscard]] QStringList categories() const;
     /// How many pointers the entries name.
     [[nodiscard]] qsizetype count() const;
 
