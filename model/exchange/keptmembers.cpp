@@ -63,7 +63,7 @@ std::optional<LiftedMetadata> liftKept(std::string_view stored)
     const RawMember& last = members.back();
     // Only the spelling that the import writes: no space, and the object's end right behind.
     const char* expected = last.name.data() + keptName.size() + 2; // over the quote and the colon
-    const std::size_t start = static_cast<std::size_t>(last.name.data() - 1 - stored.data());
+    const auto start = static_cast<std::size_t>(last.name.data() - 1 - stored.data());
     if (last.name != keptName || last.value.front() != '{' || last.value.data() != expected
         || last.value.data() + last.value.size() + 1 != stored.data() + stored.size())
         return std::nullopt;
