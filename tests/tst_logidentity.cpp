@@ -1,3 +1,4 @@
+#include "store/damagenotice.h"
 #include "store/openstore.h"
 #include "support/storefiles.h"
 
@@ -20,6 +21,7 @@ private slots:
     void anOlderCopyIsNotAppendedTo();
     void anotherLogIsNotAppendedTo_data();
     void anotherLogIsNotAppendedTo();
+    void whatIsPutRightIsGoneOnWith();
     void aFailedLoadLeavesTheOtherLogAsItIs();
     void aMixtureIsToldWhenItIsOpened_data();
     void aMixtureIsToldWhenItIsOpened();
@@ -149,6 +151,32 @@ void tst_LogIdentity::anotherLogIsNotAppendedTo()
     QVERIFY(!store->beginBulk());
     store.reset();
     QCOMPARE(contentOf(path()), contentOf(another()));
+}
+
+/// Pages that were read of the other log meanwhile are not written into this one.
+void tst_LogIdentity::whatIsPutRightIsGoneOnWith()
+{
+    makeAnother(all + 5);
+    const QString own = m_folder->filePath(QStringLiteral("own"));
+    copyOver(path(), own);
+    {
+        const auto store = opened();
+        QVERIFY(appendOne(*store, QStringLiteral("s-1")));
+        copyOver(another(), path());
+        (void)store->head();
+        (void)store->findStream(QStringLiteral("a-1"));
+        for (int version = 1; version < 300; ++version)
+            (void)store->positionOf(1, version);
+        copyOver(own, path());
+        DamageNotice::instance().forget(path());
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(appendOne(*store, QStringLiteral("s-2")));
+    }
+    const auto store = opened();
+    QCOMPARE(store->head().value(), all + 6);
+    QVERIFY(store->verify({}, {}, [](const StoreFault& fault) {
+        QFAIL(qPrintable(fault.message));
+    }));
 }
 
 /// What a load leaves in the -wal file is moved to the file at its end.

@@ -48,6 +48,7 @@ void LogIdentity::note(const LogHead& head)
 
 bool LogIdentity::learn()
 {
+    const QByteArray log = QFile::encodeName(m_connection.fileName()) + "-wal";
     m_stamp = stamp();
     if (const auto head = m_events.head())
         note(*head);
@@ -60,10 +61,10 @@ bool LogIdentity::learn()
             return true;
         SqliteEventReader file(**alone);
         const Continuation found = continuationOf(file, m_connection, m_events, m_chain);
-        if (found.isSound) {
-            m_stored = found.end;
+        m_stored = found.end;
+        // Without a log the file is damaged, if anything.
+        if (found.isSound || stampOf(log).size == 0)
             return true;
-        }
     }
     return false;
 }
@@ -91,7 +92,8 @@ Result<void> LogIdentity::checkFile()
 
 Result<void> LogIdentity::checkBeforeCommit()
 {
-    return stamp() == m_stamp ? Result<void>() : checkFile();
+    // In a rollback journal's mode the file is this connection's alone.
+    return !m_connection.files().hasLog() || stamp() == m_stamp ? Result<void>() : checkFile();
 }
 
 Result<void> LogIdentity::check()
@@ -103,19 +105,19 @@ Result<void> LogIdentity::check()
         return {};
     const Finding found = look();
     // What is another one is looked at again: it may be put right. So is what could not be read.
+    const bool wasSame = m_stamp.isThere;
     m_stamp = found == Finding::Same ? now : FileStamp {};
-    if (found == Finding::Same)
-        m_unreadable = {};
-    else // What SQLite keeps in memory is of before.
+    m_unreadable = found == Finding::Unreadable ? now : FileStamp {};
+    // What SQLite keeps in memory is of before, or of another log that was there meanwhile. Not each
+    // time: appends would cost page reads.
+    if (found != Finding::Same || !wasSame)
         m_connection.forgetPages();
-    if (found == Finding::Unreadable)
-        m_unreadable = now;
     if (found == Finding::Other)
         return *m_difference;
-    if (const auto head = m_events.head(); head && head->position > m_last.position) {
+    if (found == Finding::Unreadable)
+        return {};
+    if (const auto head = m_events.head(); head && head->position > m_last.position)
         note(*head);
-        m_stamp = {}; // The next look takes note of how far the file goes.
-    }
     return {};
 }
 
@@ -212,7 +214,7 @@ LogIdentity::Finding LogIdentity::compareDoubtful()
 LogIdentity::Finding LogIdentity::compareAnew()
 {
     const auto beside
-        = SqliteConnection::open(m_connection.location(), SqliteConnection::Access::QueryOnly);
+        = SqliteConnection::open(m_connection.fileName(), SqliteConnection::Access::QueryOnly);
     if (!beside)
         return Finding::Unreadable;
     // Whatever is found, it moves nothing.
@@ -236,10 +238,14 @@ LogIdentity::Finding LogIdentity::compareAnew()
 void LogIdentity::advance(SqliteEventReader& file)
 {
     const auto end = file.head();
-    if (!end || end->position <= m_stored.position || end->position > m_last.position)
+    if (m_last.position == 0 || !end || end->position <= m_stored.position)
         return;
-    if (const auto hash = m_events.hashAt(end->position); hash && *hash == end->hash)
-        m_stored = *end;
+    const auto hash = m_events.hashAt(end->position);
+    if (!hash || *hash != end->hash)
+        return;
+    m_stored = *end;
+    if (end->position > m_last.position)
+        m_last = *end;
 }
 
 Error LogIdentity::shortenedError(Position now) const

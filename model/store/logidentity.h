@@ -17,8 +17,9 @@ namespace eventloupe {
 /// what was stored behind it would mix two logs. The -wal file is left as it is then, which SQLite
 /// would write into the file at the last close.
 ///
-/// While another process moves pages from the log to the file, that is of two times; what looks
-/// like a difference is looked at again. What is not noticed: a later state of the same log, and
+/// Where the file ends before what is known, or is at odds with itself, another connection reads the
+/// rest, and whether the last events are found (areFound()). While another process moves pages from
+/// the log to the file, that is of two times; what looks like a difference is looked at again. What is not noticed: a later state of the same log, and
 /// what was written over a file that held no event by itself. Thread: the connection's.
 class LogIdentity final {
 public:
@@ -34,7 +35,8 @@ public:
     /// one, or why it cannot be read; else notes the end.
     [[nodiscard]] Result<void> checkEnd(const LogHead& now);
     /// InputOutput where the file holds another log; nothing where it cannot be read. Takes some
-    /// 200 microseconds, and a tenth of a second before it says so.
+    /// 200 microseconds, some milliseconds where the newest events are in the -wal file, and a tenth
+    /// of a second before it says so, or where it cannot be read.
     [[nodiscard]] Result<void> checkFile();
     /// The same where the file was written to since the last look.
     [[nodiscard]] Result<void> checkBeforeCommit();

@@ -76,8 +76,10 @@ Result<AppendOutcome> SqliteAppender::append(const AppendRequest& request)
         return repeat.error();
     if (*repeat) {
         // In the file that is open, which may be another one since the lock was waited for.
-        const auto isThere = m_place.check();
-        return isThere ? Result(AppendOutcome(**repeat)) : isThere.error();
+        if (const auto isThere = m_place.check(); !isThere)
+            return isThere.error();
+        const auto isSame = m_log.checkBeforeCommit();
+        return isSame ? Result(AppendOutcome(**repeat)) : isSame.error();
     }
     const auto before = m_streams.findStream(request.stream);
     if (!before)

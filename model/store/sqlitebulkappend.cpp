@@ -75,6 +75,8 @@ void SqliteBulkAppend::end()
         (void)m_connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").step();
     m_journal.leave();
     (void)m_connection.execute(roomAsUsual);
+    if (m_connection.files().isLogLeft())
+        m_connection.files().leaveLog(); // As usual, SQLite would move it by and by.
 }
 
 Result<std::unique_ptr<BulkAppend>> SqliteBulkAppend::begin(SqliteConnection& connection,

@@ -102,7 +102,7 @@ Result<void> SqliteEventStore::notice()
     }
     // An append would write another head, and with it the only trace of what is gone.
     if (!isOneLog && m_readOnlyReason.isEmpty())
-        m_readOnlyReason = m_openingFault;
+        m_readOnlyReason = m_openingFault.chopped(1); // The stop, behind which it goes on.
     else if (!m_openingFault.isEmpty() && m_readOnlyReason.isEmpty())
         m_readOnlyReason = QCoreApplication::translate(
             "SqliteStore", "%1 To go on with the events that are there, delete %2")
