@@ -20,6 +20,15 @@ private:
     {
         return run(QStringLiteral("export ") + store).out;
     }
+    /// Copies s.eventlog to t.eventlog until it is ended.
+    void startFollowing(QProcess& process) const
+    {
+        process.setWorkingDirectory(m_program->path(QStringLiteral(".")));
+        process.start(QStringLiteral(EVENTLOUPE_PROGRAM),
+            { QStringLiteral("copy"), QStringLiteral("s.eventlog"), QStringLiteral("t.eventlog"),
+                QStringLiteral("--follow") });
+        QVERIFY(process.waitForStarted(Program::patience));
+    }
 
 private slots:
     void init() { m_program = std::make_unique<Program>(); }
@@ -80,11 +89,7 @@ private slots:
     {
         m_program->makeStore(5);
         QProcess process;
-        process.setWorkingDirectory(m_program->path(QStringLiteral(".")));
-        process.start(QStringLiteral(EVENTLOUPE_PROGRAM),
-            { QStringLiteral("copy"), QStringLiteral("s.eventlog"), QStringLiteral("t.eventlog"),
-                QStringLiteral("--follow") });
-        QVERIFY(process.waitForStarted(Program::patience));
+        startFollowing(process);
         const auto events = [this](const char* store) {
             return exported(QString::fromLatin1(store)).count('\n');
         };
@@ -107,11 +112,7 @@ private slots:
     {
         m_program->makeStore(5);
         QProcess process;
-        process.setWorkingDirectory(m_program->path(QStringLiteral(".")));
-        process.start(QStringLiteral(EVENTLOUPE_PROGRAM),
-            { QStringLiteral("copy"), QStringLiteral("s.eventlog"), QStringLiteral("t.eventlog"),
-                QStringLiteral("--follow") });
-        QVERIFY(process.waitForStarted(Program::patience));
+        startFollowing(process);
         QTRY_COMPARE_WITH_TIMEOUT(
             exported(QStringLiteral("t.eventlog")).count('\n'), 5, Program::patience);
         QVERIFY(QFile::rename(
